@@ -87,7 +87,7 @@ def _forms(words: str) -> set[str]:
 
 def _put_together(words: str) -> set[str]:
     split = _DANGER.pattern("split").fullmatch(words)
-    return set() if split is None else {split[1] + split[2]}
+    return set() if split is None or split[1] == split[2] else {split[1] + split[2]}  # 看一看 only looks
 
 
 def names_function(text: str) -> bool:

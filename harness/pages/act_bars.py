@@ -6,10 +6,11 @@ stands beside it tells which.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import MAIN, is_harmless, likelihood
+from harness.dialogs.act_likelihood import MAIN, PROMISED, is_harmless, likelihood
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.promises import names_column, promises_of
@@ -25,6 +26,7 @@ from harness.dialogs.user_acts import (
     is_order,
     names_function,
     only_shows,
+    says_nothing,
     uncounted,
     unlocks,
 )
@@ -86,6 +88,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     column = names_column(control.text)
     told = column or is_noun(control.text) or unlocks(control.text) or _goes_along(control) or _is_entry(control, found, window)
+    told = told or _is_of_goods(control, found, window)
     if not told and commits(control, found, window):
         return Place.ACT
     beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
@@ -105,6 +108,16 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     return Place.WAY if is_noun(control.text) and _is_way(control, beside, window, tab=tab) else Place.OPEN
 
 
+def with_drawings(found: list[Control]) -> list[Control]:
+    """The controls; a view without words on which an act is painted is one: a press in its middle may do it."""
+    painted = [each.node for each in found if each.dangerous and each.node.class_name == PAINTED]
+
+    def shows(control: Control) -> bool:
+        return control.kind == "button" and says_nothing(control.text) and any(control.node.contains(each) for each in painted)
+
+    return [replace(control, dangerous=control.dangerous or shows(control)) for control in found] if painted else found
+
+
 def make_of(control: Control) -> Hashable:
     """What all controls of one make share, as the hearts of a feed: id, class, caption, else the size."""
     caption = uncounted(plain(control.text))
@@ -112,9 +125,10 @@ def make_of(control: Control) -> Hashable:
 
 
 def _orders(control: Control) -> bool:
-    """Whether a caption orders something; what only its later words promise does not excuse the first: 订阅专栏 得新头像."""
-    first = control.text.split(" ")[0]
-    return is_order(control.text, control.promises) or (first != control.text and not promises_of(first, "") and is_order(first))
+    """Whether a caption orders something; what its later words promise does not excuse the first: 订阅专栏 得新头像."""
+    first, *later = control.text.split(" ")
+    told_apart = bool(later) and bool(control.promises) and not control.text.isascii() and not promises_of(first, "")
+    return is_order(control.text, control.promises) or (told_apart and is_order(first))
 
 
 def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
@@ -127,6 +141,14 @@ def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
         return True
     in_sheet = any(other.kind == "close" for other in found) or not control.rows
     return in_sheet and node.box[2] <= window.box[2] * NARROW
+
+
+def _is_of_goods(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a wide text with a price stands among others of its width: what is sold leads to its own page."""
+    node = control.node
+    if not has_price(control.text) or node.class_name.endswith(("Button", PAINTED)) or node.box[2] < window.box[2] * WIDE:
+        return False
+    return any(other is not control and other.node.bounds[::2] == node.bounds[::2] for other in found)
 
 
 def _is_choice(control: Control, found: Sequence[Control]) -> bool:
@@ -224,7 +246,7 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
     like = [other for other in like if plain(other.text) != plain(control.text)]  # 抢购 in each card of a list
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
-    return sum(not is_order(other.text) and not only_shows(other.text) and likelihood(other.text) <= MAIN for other in named) >= WAYS
+    return sum(not is_order(other.text) and not only_shows(other.text) and likelihood(other.text) <= PROMISED for other in named) >= WAYS
 
 
 def _is_of_sheet(control: Control, found: Sequence[Control]) -> bool:

@@ -26,7 +26,7 @@ TOAST_SECONDS = 3.5
 MOST_LINES = 5
 """Lines that come up with a press at most where they tell what it did [PROJECT]; more of them are a page."""
 MOST_WAITING, MOST_TOLD = 30, 1000
-"""Presses that a Toast which waited may be of, and acts that are remembered with what was said of them, at most [PROJECT]."""
+"""Presses that a Toast which waited may be of, and acts that are kept with what was said, at most [PROJECT]."""
 VERB = 2
 """Characters that a Chinese verb has, by which the rows of one list that do the same are known."""
 
@@ -114,7 +114,7 @@ class SeenActs:
 
 
 def _speaks_of(said: str, caption: str) -> bool:
-    """Whether a Toast has two signs of a caption in a row, or one where the caption may be an act: 自动购买, 下章直接买."""
+    """Whether a Toast has two signs of a caption in a row, or one of what may be an act: 已开启自动购买, 往后都买."""
     words = plain(caption)
     pairs = (words[at : at + VERB] for at in range(len(words) - 1))
     verbs = words if likelihood(caption) > MAIN or is_dangerous(caption) else ""
