@@ -113,6 +113,12 @@ def is_club(text: str) -> bool:
     return _is("club", plain(text))
 
 
+@once_a_config
+def names_act_page(text: str) -> bool:
+    """Whether a title is that of a page on which something is done: 打卡日历, 服务评价."""
+    return _is("act_page", plain(text))
+
+
 def choice_of(text: str) -> str:
     """The letter of an answer of a question: A 三条; empty where there is none."""
     found = _CHOICE.match(text)

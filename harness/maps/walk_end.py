@@ -113,7 +113,7 @@ class WalkEnding:
         shown = [_("'{caption}' ('{answer}')", caption=_one_line(each), answer=_one_line(told)) for each, told in self.acted.items()]
         more = len(shown) - MOST_NAMED
         named = listed(shown[:MOST_NAMED])
-        return _("{what} and {more} more", what=named, more=more) if more > 0 else named
+        return _("{what} and {more} more", what=named, more=more, count=len(shown)) if more > 0 else named
 
     def _why(self) -> Text:
         if self.end not in (WalkEnd.DONE, WalkEnd.RESTART):

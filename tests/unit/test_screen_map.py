@@ -72,7 +72,7 @@ ENDING = {"end": "done", "seconds": 412, "of_seconds": 780, "steps": 230, "of_st
             {"spared": 2, "acted": {f"送花{n}": "送出\n一束" for n in range(7)}},
             (
                 "By what the app said, 7 controls acted in the user's name when they were pressed: '送花0' ('送出 一束'), '送花1'",
-                "“送花4”（“送出 一束”），另有 2 个",
+                "“送花4”（“送出 一束”） 等 7 个",
             ),
         ),
         ({"end": "crashed"}, ("the app leaves by itself at each start. First uses", "首次使用")),
