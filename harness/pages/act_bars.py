@@ -31,7 +31,7 @@ from harness.dialogs.user_acts import (
     unlocks,
 )
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.main_acts import commits, is_alone
+from harness.pages.main_acts import commits, is_alone, is_for_an_act
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
 
@@ -77,7 +77,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if costs_coins(control.text) and _is_offer(control, found, window):
         return Place.ACT
-    if _is_choice(control, found):
+    if _is_choice(control, found) and not is_for_an_act(window):
         return Place.OPEN
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY
@@ -152,9 +152,9 @@ def _is_of_goods(control: Control, found: Sequence[Control], window: Node) -> bo
 
 
 def _is_choice(control: Control, found: Sequence[Control]) -> bool:
-    """Whether it is one of the answers of a question: A 三条, beside B 四条."""
+    """Whether it is one of the answers of a question, A 三条 beside B 四条, and orders nothing: A 投给红队."""
     letters = {choice_of(other.text) for other in found}
-    return len(letters - {""}) > 1 and choice_of(control.text) != ""
+    return len(letters - {""}) > 1 and choice_of(control.text) != "" and not is_order(control.text[1:].strip(" .、．:："))
 
 
 def _is_level(one: Node, other: Node) -> bool:

@@ -275,7 +275,9 @@ def test_prices_in_an_apps_own_coin_and_what_stands_beside_acts() -> None:
     assert dangers(text("+关注", 40, 300), text("粉丝群", 400, 300)) == ["+关注", "粉丝群"]
     assert not dangers(text("粉丝群", 400, 300))
     assert dangers(back, text("上个麦", 40, 900), text("贡献榜", 300, 900), text("礼物", 600, 900)) == ["上个麦"]
-    assert not dangers(back, text("A 三条", 40, 900, "Button"), text("B 归我了", 540, 900, "Button"))
+    assert not dangers(back, text("A 三条", 40, 900, "Button"), text("B 一束花", 540, 900, "Button"))
+    vote = [text("A 支持红队", 40, 900, "Button"), text("B 支持蓝队", 540, 900, "Button")]
+    assert dangers(back, *vote) == ["A 支持红队", "B 支持蓝队"]
     drawn = view("View", id="wheel", clickable=True, box=(0, 400, 1080, 900))
     paint = replace(view("View", text="5豆抽一次", clickable=True, box=(300, 600, 300, 80)), class_name=PAINTED)
     assert dangers(back, drawn, paint) == ["wheel", "5豆抽一次"]
