@@ -97,6 +97,8 @@ class SeenActs:
 
     def _add(self, control: Control, said: str) -> None:
         self._acted |= _makes(control)
+        if len(plain(control.text)) >= VERB:  # an advert of these words is another place of the same act
+            self.words.add(control.text)
         if len(self.told) < MOST_TOLD:
             self.told.setdefault(control.text or control.id, said)
 
