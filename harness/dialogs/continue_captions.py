@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.user_acts import acts
+from harness.dialogs.user_acts import acts, costs_coins
 from harness.dialogs.word_patterns import WordFile
 
 if TYPE_CHECKING:
@@ -79,4 +79,4 @@ def may_be_pressed(words: str, never: Sequence[str] = ()) -> bool:
     told = plain(words)
     if not is_caption(words) or spends(words, never) or gives_away(words) or any(word in told for word in _WORDS.words("never.tells")):
         return False
-    return not is_dangerous(words) or claims(words) or cleans(words)
+    return claims(words) or cleans(words) or not (is_dangerous(words) or costs_coins(words))

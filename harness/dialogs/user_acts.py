@@ -28,6 +28,7 @@ LONGEST, LONGEST_ENGLISH = 14, 60
 """Characters of the caption of a button, and of an act at most [PROJECT]; a longer text tells of one."""
 TOLD = 60
 """Characters of what an app says after an act at most [PROJECT]."""
+_CHOICE = re.compile(r"([A-H])[ .、．:：]\s*\S")
 _CLAUSES = re.compile(r"[,，。;；!！?？~、]\s*|\.(?:\s|$)")
 
 
@@ -63,7 +64,7 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     """
     told = in_digits(named(text))
     words = uncounted(told).removesuffix(" now")
-    if _DANGER.pattern("question").search(told) or leads_to_order(told):
+    if any(_DANGER.pattern(shape).search(told) for shape in ("question", "speech", "possessed")) or leads_to_order(told):
         return False
     if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
         return _is("firm", words)
@@ -75,13 +76,18 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
 @once_a_config
 def acts_at_once(text: str) -> bool:
     """Whether a button's caption orders what names no page, so that no menu it stands in makes it the way to one."""
-    return _is("at_once", uncounted(plain(text)))
+    words = uncounted(plain(text))
+    return _is("at_once", words) or any(_is("verb", form) and form != words for form in _put_together(words))
 
 
 def _forms(words: str) -> set[str]:
     """A caption as it is, without what softens it (吐槽一下), and with a verb that is split put together (报个名)."""
+    return {words, _DANGER.pattern("soft").sub("", words), *_put_together(words)}
+
+
+def _put_together(words: str) -> set[str]:
     split = _DANGER.pattern("split").fullmatch(words)
-    return {words, _DANGER.pattern("soft").sub("", words), words if split is None else split[1] + split[2]}
+    return set() if split is None or split[1] == split[2] else {split[1] + split[2]}  # 看一看 only looks
 
 
 def names_function(text: str) -> bool:
@@ -93,6 +99,30 @@ def names_function(text: str) -> bool:
 def only_shows(text: str) -> bool:
     """Whether a caption begins with a verb that only shows, chooses, plays or writes."""
     return uncounted(plain(text)).startswith(_DANGER.words("harmless.verbs"))
+
+
+@once_a_config
+def costs_coins(text: str) -> bool:
+    """Whether a caption begins or ends with a price in an app's own coin, or is one: 玫瑰 5钻, 20 书币."""
+    return _is("coined", plain(text))
+
+
+@once_a_config
+def is_club(text: str) -> bool:
+    """Whether a caption is the name of what one joins to follow somebody, which beside other acts does so: 粉丝群."""
+    return _is("club", plain(text))
+
+
+@once_a_config
+def names_act_page(text: str) -> bool:
+    """Whether a title is that of a page on which something is done: 打卡日历, 服务评价."""
+    return _is("act_page", plain(text))
+
+
+def choice_of(text: str) -> str:
+    """The letter of an answer of a question: A 三条; empty where there is none."""
+    found = _CHOICE.match(text)
+    return found[1] if found else ""
 
 
 def unlocks(text: str) -> bool:

@@ -215,11 +215,11 @@ class Walk:
 
     def _ending(self, end: WalkEnd) -> WalkEnding:
         first, second, gone = self.exploration.left_over(USES)
-        seconds = round(self.session.uptime() - self.exploration.began)
+        session, seconds = self.session, round(self.session.uptime() - self.exploration.began)
         of_seconds, steps = round(self.exploration.seconds), self.position.moves.steps
         graph, left = self.position.graph, (self.budget.steps, first, second, self._returned, gone)
         feeds = [screen.scrolled for screen in graph.screens.values() if screen.goes_on]
-        return WalkEnding(end, seconds, of_seconds, steps, *left, spared(graph), len(feeds), max(feeds, default=0))
+        return WalkEnding(end, seconds, of_seconds, steps, *left, spared(graph), len(feeds), max(feeds, default=0), dict(session.acts.told))
 
     def _write(self) -> None:
         app = self.session.app

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from harness.events.tester_actions import NOTHING_INSIDE
-from harness.language import Text, _
+from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+MOST_NAMED, LONGEST = 5, 40
+"""Controls that acted which the end of a walk names, and signs of each text at most [PROJECT]."""
 
 
 class WalkEnd(StrEnum):
@@ -53,7 +57,8 @@ class WalkEnding:
     ``first`` and ``second`` are the controls that it may press and left to be pressed for the first and the second
     time, ``gone`` those that it gave up before it ever pressed them, ``spared`` those that it never presses;
     ``returned``: the app was left by Home and by Back, and come back to. ``feeds`` are the pages whose lists go on
-    below what was seen of them, at most ``swipes`` down.
+    below what was seen of them, at most ``swipes`` down. ``acted`` are controls that acted in the user's name when they
+    were pressed: caption -> what the app said of it.
     """
 
     end: WalkEnd
@@ -68,10 +73,11 @@ class WalkEnding:
     spared: int = 0
     feeds: int = 0
     swipes: int = 0
+    acted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> Text:
-        """One sentence on the end, one on what was left, one on lists, and one on what may act in the user's name."""
+        """The end, what was left, lists, and what may act in the user's name and what did, a sentence of each."""
         said = _(
             "The walk ended after {seconds} of {of_seconds} s and {steps} of {of_steps} presses: {why}. {left}",
             seconds=self.seconds,
@@ -88,13 +94,26 @@ class WalkEnding:
                 count=self.feeds,
                 swipes=self.swipes,
             )
-        if not self.spared:
+        if self.spared:
+            said = _(
+                "{said} {count} controls that may act in the user's name were left alone: what they do was not seen.",
+                said=said,
+                count=self.spared,
+            )
+        if not self.acted:
             return said
         return _(
-            "{said} {count} controls that may act in the user's name were left alone: what they do was not seen.",
+            "{said} By what the app said, {count} controls acted in the user's name when they were pressed: {named}.",
             said=said,
-            count=self.spared,
+            count=len(self.acted),
+            named=self._named(),
         )
+
+    def _named(self) -> Text:
+        shown = [_("'{caption}' ('{answer}')", caption=_one_line(each), answer=_one_line(told)) for each, told in self.acted.items()]
+        more = len(shown) - MOST_NAMED
+        named = listed(shown[:MOST_NAMED])
+        return _("{what} and {more} more", what=named, more=more, count=len(shown)) if more > 0 else named
 
     def _why(self) -> Text:
         if self.end not in (WalkEnd.DONE, WalkEnd.RESTART):
@@ -123,4 +142,9 @@ class WalkEnding:
         """Read what ``to_json`` wrote; raises KeyError, TypeError or ValueError for anything else."""
         numbers = {name: int(data[name]) for name in ("seconds", "of_seconds", "steps", "of_steps", "first", "second")}
         later = {name: int(data.get(name, 0)) for name in ("gone", "spared", "feeds", "swipes")}
-        return cls(end=WalkEnd(data["end"]), returned=bool(data["returned"]), **numbers, **later)
+        acted = {str(caption): str(told) for caption, told in dict(data.get("acted", {})).items()}
+        return cls(end=WalkEnd(data["end"]), returned=bool(data["returned"]), acted=acted, **numbers, **later)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text[:LONGEST].split())

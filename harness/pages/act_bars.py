@@ -6,18 +6,32 @@ stands beside it tells which.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import MAIN, is_harmless, likelihood
+from harness.dialogs.act_likelihood import MAIN, PROMISED, is_harmless, likelihood
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.promises import names_column
+from harness.dialogs.promises import names_column, promises_of
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import acts_at_once, is_count, is_noun, is_order, names_function, only_shows, uncounted, unlocks
+from harness.dialogs.user_acts import (
+    acts_at_once,
+    choice_of,
+    costs_coins,
+    is_club,
+    is_count,
+    is_noun,
+    is_order,
+    names_function,
+    only_shows,
+    says_nothing,
+    uncounted,
+    unlocks,
+)
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.main_acts import commits, is_alone
+from harness.pages.main_acts import commits, is_alone, is_for_an_act
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
 
@@ -61,20 +75,27 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if (unlocks(control.text) and _has_price_beside(control.node, window)) or _is_counted_icon(control, found, window):
         return Place.ACT
+    if costs_coins(control.text) and _is_offer(control, found, window):
+        return Place.ACT
+    if _is_choice(control, found) and not is_for_an_act(window):
+        return Place.OPEN
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY
-    orders = is_order(control.text, control.promises) and not is_noun(control.text) and not is_harmless(control.text)
+    orders = _orders(control) and not is_noun(control.text) and not is_harmless(control.text)
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
     if _is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):
         return Place.ACT
     column = names_column(control.text)
     told = column or is_noun(control.text) or unlocks(control.text) or _goes_along(control) or _is_entry(control, found, window)
+    told = told or _is_of_goods(control, found, window)
     if not told and commits(control, found, window):
+        return Place.ACT
+    beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
+    if not tab and is_club(control.text) and any(other.dangerous for other in found if _is_level(control.node, other.node)):
         return Place.ACT
     if not (tab or column or is_noun(control.text) or is_count(control.text)):
         return Place.OPEN
-    beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
     below = [other for other in found if other is not control and _in_a_column(control.node, other.node, window)]
     if is_count(control.text) and not _goes_along(control) and control.node.class_name.endswith(PICTURES):
         return Place.ACT
@@ -87,10 +108,58 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     return Place.WAY if is_noun(control.text) and _is_way(control, beside, window, tab=tab) else Place.OPEN
 
 
+def with_drawings(found: list[Control]) -> list[Control]:
+    """The controls; a view without words on which an act is painted is one: a press in its middle may do it."""
+    painted = [each.node for each in found if each.dangerous and each.node.class_name == PAINTED]
+
+    def shows(control: Control) -> bool:
+        return control.kind == "button" and says_nothing(control.text) and any(control.node.contains(each) for each in painted)
+
+    return [replace(control, dangerous=control.dangerous or shows(control)) for control in found] if painted else found
+
+
 def make_of(control: Control) -> Hashable:
     """What all controls of one make share, as the hearts of a feed: id, class, caption, else the size."""
     caption = uncounted(plain(control.text))
     return control.id, control.node.class_name, caption, () if control.id or caption else control.node.box[2:]
+
+
+def _orders(control: Control) -> bool:
+    """Whether a caption orders something; what its later words promise does not excuse the first: 订阅专栏 得新头像."""
+    first, *later = control.text.split(" ")
+    told_apart = bool(later) and bool(control.promises) and not control.text.isascii() and not promises_of(first, "")
+    return is_order(control.text, control.promises) or (told_apart and is_order(first))
+
+
+def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a press buys what costs an app's own coins: a button, words that are painted, a cell of a sheet.
+
+    A wide row, or a cell of a page, is that of goods and opens their own.
+    """
+    node = control.node
+    if node.class_name.endswith(("Button", PAINTED)):
+        return True
+    in_sheet = any(other.kind == "close" for other in found) or not control.rows
+    return in_sheet and node.box[2] <= window.box[2] * NARROW
+
+
+def _is_of_goods(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a wide text with a price stands among others of its width: what is sold leads to its own page."""
+    node = control.node
+    if not has_price(control.text) or node.class_name.endswith(("Button", PAINTED)) or node.box[2] < window.box[2] * WIDE:
+        return False
+    return any(other is not control and other.node.bounds[::2] == node.bounds[::2] for other in found)
+
+
+def _is_choice(control: Control, found: Sequence[Control]) -> bool:
+    """Whether it is one of the answers of a question, A 三条 beside B 四条, and orders nothing: A 投给红队."""
+    letters = {choice_of(other.text) for other in found}
+    return len(letters - {""}) > 1 and choice_of(control.text) != "" and not is_order(control.text[1:].strip(" .、．:："))
+
+
+def _is_level(one: Node, other: Node) -> bool:
+    """Whether the middle of one view lies as high as another one, which stands beside it."""
+    return other is not one and other.bounds[1] <= middle(one)[1] < other.bounds[3] and not other.contains(one)
 
 
 def _is_painted_caption(control: Control, window: Node) -> bool:
@@ -161,7 +230,8 @@ def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: b
     if not tab and (plain(control.text).startswith("+") or (_is_counted(control) and not any(map(_is_counted, beside)))):
         return False  # +关注; 投币 2 beside 选集
     ways = [other for other in beside if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
-    return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways)
+    chosen = (each for each in window.walk() if each.selected and each.bounds[1::2] == control.node.bounds[1::2] and not each.clickable)
+    return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways) or (bool(ways) and any(chosen))
 
 
 def _is_counted(control: Control) -> bool:
@@ -176,7 +246,7 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
     like = [other for other in like if plain(other.text) != plain(control.text)]  # 抢购 in each card of a list
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
-    return sum(not is_order(other.text) and not only_shows(other.text) for other in named) >= WAYS
+    return sum(not is_order(other.text) and not only_shows(other.text) and likelihood(other.text) <= PROMISED for other in named) >= WAYS
 
 
 def _is_of_sheet(control: Control, found: Sequence[Control]) -> bool:

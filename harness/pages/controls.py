@@ -17,7 +17,7 @@ from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_noun, is_order, leads_to_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.act_bars import Place, is_called_tab, place_of
+from harness.pages.act_bars import Place, is_called_tab, place_of, with_drawings
 from harness.pages.main_acts import commits
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
@@ -140,7 +140,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
         if row is not None and 2 * node.area > row.area:
             whole.add(node.bounds)
         found.append(control)
-    placed = _placed(found, window)
+    placed = with_drawings(_placed(found, window))
     texts = {(control.key, control.text) for control in placed if control.node.bounds in whole}
     numbered = Counter(key for key, _ in texts)  # 第 1 辑, 第 2 辑
     first: dict[str, Control] = {}
@@ -163,7 +163,7 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
             sends = (
                 control.dangerous
                 or is_order(control.text, control.promises)
-                or sends_there(control.text, control.id, filled=_is_filled(field, window))
+                or sends_there(control.text, control.id, filled=_is_low(field, window) and (bool(control.text) or _is_filled(field)))
                 or commits(control, found, window)
             )
             placed.append(replace(control, kind=Kind.BUTTON, dangerous=sends))
@@ -195,12 +195,15 @@ def _field_beside(control: Control, found: list[Control]) -> Control | None:
     return next(fields, None)
 
 
-def _is_filled(field: Control, window: Node) -> bool:
+def _is_low(field: Control, window: Node) -> bool:
+    """Whether a field is for words, and no search, which stands in the head of its page."""
+    return middle(field.node)[1] >= window.bounds[1] + window.box[3] * HEAD_SHARE and not field.numeric
+
+
+def _is_filled(field: Control) -> bool:
     """Whether a field holds a text that somebody wrote to send it, so far as the dump tells a text from a hint."""
     node = field.node
-    low = middle(node)[1] >= window.bounds[1] + window.box[3] * HEAD_SHARE  # a search stands in the head of its page
-    written = bool(node.text) and node.text != node.hint and (bool(node.hint) or node.focused)
-    return low and written and not field.numeric
+    return bool(node.text) and node.text != node.hint and (bool(node.hint) or node.focused)
 
 
 def _as_way(control: Control) -> Control:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, SOLD, likelihood
-from harness.dialogs.user_acts import is_noun
+from harness.dialogs.user_acts import is_noun, names_act_page
 from harness.dialogs.word_patterns import has_price
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
 
 WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
-"""The least width and the greatest height of a button as shares of the window's, and how far down it stands, that make
-it one without its class [PROJECT]."""
+"""The least width and the greatest height of a button as shares of the window's (as high is the head of a page), and
+how far down it stands, that make it one without its class [PROJECT]."""
 NARROW = 0.5
 """The greatest width of a button in a row that leads on by itself, as a share of the window's [PROJECT]."""
 WAYS_IN = 3
@@ -37,12 +37,18 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
         return odds > PROMISED
     if _is_main(control, found, window):
         sold = any(has_price(node.text) for node in window.walk() if node.visible)
-        return odds > (SOLD if sold else MAIN)
+        return odds > (SOLD if sold or is_for_an_act(window) else MAIN)
     if control.kind == "tab" or not (button or control.node.class_name.endswith("TextView")):
         return False
     if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
         return odds > MAIN
     return odds > (ALONE if button else PROMISED) and not _leads_in(control, found)
+
+
+def is_for_an_act(window: Node) -> bool:
+    """Whether the head of a page names an act, which its button does in whatever words: 打卡日历, 服务评价."""
+    head = window.bounds[1] + window.box[3] * HIGH
+    return any(names_act_page(node.text) for node in window.walk() if node.visible and node.text and node.bounds[1] < head)
 
 
 def is_alone(control: Control, found: Sequence[Control]) -> bool:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import MAIN, SOLD, likelihood
+from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import denies, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.interruptions import only_confirms
@@ -23,6 +25,8 @@ TOAST_SECONDS = 3.5
 """How long a Toast is up at most (NotificationManagerService.LONG_DELAY); the next one waits for it."""
 MOST_LINES = 5
 """Lines that come up with a press at most where they tell what it did [PROJECT]; more of them are a page."""
+MOST_WAITING, MOST_TOLD = 30, 1000
+"""Presses that a Toast which waited may be of, and acts that are kept with what was said, at most [PROJECT]."""
 VERB = 2
 """Characters that a Chinese verb has, by which the rows of one list that do the same are known."""
 
@@ -31,11 +35,13 @@ VERB = 2
 class SeenActs:
     """The makes of controls of which one acted; ``silent`` are those of which one changed nothing when it was pressed.
 
-    ``toast`` is what the app said last in a Toast, ``words`` are the captions of what acted on an advert.
+    ``toast`` is what the app said last in a Toast, ``words`` are the captions of what acted on an advert. ``told`` are
+    the controls that acted when they were pressed: caption (its id without one) -> what the app said.
     """
 
     toast: str = ""
     words: set[str] = field(default_factory=set)
+    told: dict[str, str] = field(default_factory=dict)
     silent: set[Hashable] = field(default_factory=set)
     _acted: set[Hashable] = field(default_factory=set)
     _captions: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -43,6 +49,7 @@ class SeenActs:
     _queued: bool = False  # whether a Toast was up then
     _until: float = 0.0  # device time until which it is up
     _paired: set[tuple[str, str]] = field(default_factory=set)
+    _waiting: list[Control] = field(default_factory=list)  # what was pressed while Toasts were up: each of them may be of it
 
     def see(self, controls: Iterable[Control]) -> None:
         """Remember what each control is called: one that is 想要 here and 已想要 there acts."""
@@ -66,9 +73,10 @@ class SeenActs:
         A Toast waits until the one before it is gone, so it may be of the press before.
         """
         queued = self._unanswered if self._queued and now < self._until + TOAST_SECONDS else None
-        here = (other for other in after if other.node.box == control.node.box)
-        if any(map(tells_of_act, lines)) or any(was_act(control.text, other.text) for other in here):
-            self._acted |= _makes(control)
+        here = (other.text for other in after if other.node.box == control.node.box and was_act(control.text, other.text))
+        if said := next(iter((*filter(tells_of_act, lines), *here)), ""):
+            self._add(control, said)
+        self._waiting = [*self._waiting, control][-MOST_WAITING:] if now < self._until + TOAST_SECONDS else [control]
         answered = changed or (bool(self.toast) and queued is None)
         if self.toast:
             self._heard(queued or control, now)
@@ -79,18 +87,40 @@ class SeenActs:
 
     def _heard(self, control: Control, now: float) -> None:
         """What was said is of the press of this control; one that may commit, and is answered by words alone, did."""
-        if tells_of_act(self.toast) or (likelihood(control.text) > MAIN and not denies(self.toast)):
+        if tells_of_act(self.toast):
+            named = [one for one in self._waiting if _speaks_of(self.toast, one.text)]
+            for one in named or [control]:
+                self._add(one, self.toast)
+        elif likelihood(control.text) > MAIN and not denies(self.toast):
             self._acted |= _makes(control)
         self.toast, self._unanswered, self._until = "", None, now + TOAST_SECONDS
+
+    def _add(self, control: Control, said: str) -> None:
+        self._acted |= _makes(control)
+        if len(plain(control.text)) >= VERB:  # an advert of these words is another place of the same act
+            self.words.add(control.text)
+        if len(self.told) < MOST_TOLD:
+            self.told.setdefault(control.text or control.id, said)
 
     def learn_words(self, words: str) -> None:
         """Learn from what followed a press on an advert's button of unknown words, which is no control of a page."""
         if self.toast and words and tells_of_act(self.toast):
             self.words.add(words)
+            self.told.setdefault(words, self.toast)
 
     def acts(self, control: Control) -> bool:
-        """Whether one of the make of a control acted."""
+        """Whether one of the make of a control acted, or it is what the app says of an act, read from a picture."""
+        if control.node.class_name == PAINTED and tells_of_act(control.text):
+            return True
         return not self._acted.isdisjoint(_makes(control)) or (control.id, control.node.class_name) in self._paired
+
+
+def _speaks_of(said: str, caption: str) -> bool:
+    """Whether a Toast has two signs of a caption in a row, or one of what may be an act: 已开启自动购买, 往后都买."""
+    words = plain(caption)
+    pairs = (words[at : at + VERB] for at in range(len(words) - 1))
+    verbs = words if likelihood(caption) > MAIN or is_dangerous(caption) else ""
+    return any(pair in said for pair in pairs if pair.isalpha()) or any(sign in said for sign in verbs if sign.isalpha())
 
 
 def lines_said(before: Sequence[Node], after: Sequence[Node]) -> list[str]:

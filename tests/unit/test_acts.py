@@ -14,6 +14,7 @@ import pytest
 
 from harness.dialogs.act_likelihood import MAIN, likelihood
 from harness.dialogs.danger import is_dangerous
+from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_order, tells_of_act, was_act
 from harness.pages.act_bars import make_of
@@ -217,6 +218,21 @@ def test_a_toast_that_had_to_wait_is_of_the_press_before() -> None:
     assert seen.silent == {make_of(colours)}
 
 
+def test_a_toast_that_stood_behind_others_is_of_the_press_that_it_speaks_of_and_is_kept_with_it() -> None:
+    texts = ("往后每集都买", "夜间", "护眼")
+    late, night, eye = controls(
+        page(title("正文"), *(view("Button", text=text, box=at(600 + 200 * n)) for n, text in enumerate(texts))), APP
+    )
+    seen = SeenActs()
+    for now, control, toast in ((10, night, "夜间已设置"), (11, late, ""), (12, eye, "护眼已设置"), (15, night, "已开启自动购买")):
+        seen.begin(now)
+        seen.toast = toast
+        seen.learn(control, [], (), changed=False, now=now + 0.5)
+    assert seen.told["往后每集都买"] == "已开启自动购买"
+    assert seen.acts(late)
+    assert not seen.acts(night)
+
+
 def test_lines_that_come_up_with_a_press_tell_what_it_did() -> None:
     before = page(title("另一件作品"), view("TextView", text="羊毛毡小猫", box=at(500)), view("Button", text="摆到橱窗", box=at(700)))
     line = page(
@@ -245,6 +261,26 @@ def test_one_row_of_a_list_tells_of_its_like() -> None:
     seen.toast = "已为红队加油"
     seen.learn(red, [], (), changed=False, now=1)
     assert [seen.acts(one) for one in (red, blue, read)] == [True, True, False]
+
+
+def test_prices_in_an_apps_own_coin_and_what_stands_beside_acts() -> None:
+    def text(words: str, x: int, y: int, kind: str = "TextView", wide: int = 200) -> Node:
+        return view(kind, text=words, clickable=True, box=(x, y, wide, 90))
+
+    back = view("ImageView", description="返回", clickable=True, box=(0, 60, 100, 100))
+    assert dangers(text("玫瑰 3钻", 40, 2100), text("游艇 520 星币", 300, 2100)) == ["玫瑰 3钻", "游艇 520 星币"]
+    books = [text(f"夜航{n} 20 书币", 0, 600 + 100 * n, wide=1080) for n in range(3)]
+    assert not dangers(back, *books), "a row of goods opens its page"
+    assert not dangers(back, text("余额 20 书币", 40, 600))
+    assert dangers(text("+关注", 40, 300), text("粉丝群", 400, 300)) == ["+关注", "粉丝群"]
+    assert not dangers(text("粉丝群", 400, 300))
+    assert dangers(back, text("上个麦", 40, 900), text("贡献榜", 300, 900), text("礼物", 600, 900)) == ["上个麦"]
+    assert not dangers(back, text("A 三条", 40, 900, "Button"), text("B 一束花", 540, 900, "Button"))
+    vote = [text("A 支持红队", 40, 900, "Button"), text("B 支持蓝队", 540, 900, "Button")]
+    assert dangers(back, *vote) == ["A 支持红队", "B 支持蓝队"]
+    drawn = view("View", id="wheel", clickable=True, box=(0, 400, 1080, 900))
+    paint = replace(view("View", text="5豆抽一次", clickable=True, box=(300, 600, 300, 80)), class_name=PAINTED)
+    assert dangers(back, drawn, paint) == ["wheel", "5豆抽一次"]
 
 
 def test_hearts_down_the_side_of_a_video() -> None:
@@ -288,10 +324,12 @@ SAID = (
     "投稿已收到，编辑会在三天内审核", "已替您排上队，前面还有 6 桌", "登记好啦，开诊前短信提醒您", "作业交上去了", "谢谢您的打分",
     "扣除 50 金币", "鲜花已送达", "已踩", "余额不足，已为您自动充值 20 元", "报修单已生成", "自动续费已开启，次月扣款 12 元",
     "订单已删除", "兑换成功", "车位已为您保留 15 分钟", "点名已开始，团员会收到提醒", "正在呼叫…",
+    "送出 玫瑰 x1", "获得 徽章×2", "-10 钻", "已开启自动订阅", "订单已建好，请支付", "正在拉起支付",
     "已加入购物车", "Thanks for your feedback", "Comment posted", "You're now following Amy",
 )  # fmt: skip
 HARMLESS = (
     "已复制链接", "已为您显示北京的天气", "未获得位置权限，已为您显示热门城市", "识别成功", "录音已保存", "手电已打开", "已添加 08:00",
+    "请先支付", "正在打开联系人", "获得新成就",
     "发布失败，请重试", "登录已过期，请重新登录", "操作成功", "已经到底了", "感谢使用", "Saved to gallery", "Please sign in first",
 )  # fmt: skip
 

@@ -68,6 +68,13 @@ ENDING = {"end": "done", "seconds": 412, "of_seconds": 780, "steps": 230, "of_st
         ({"second": 3}, ("what was left. Left: 0 controls never pressed, 3 pressed once.", "剩余：0 个控件从未点过，3 个只点过一次。")),
         ({"end": "budget", "first": 9}, ("were used up. Left: 9 controls never pressed, 0 pressed once.", "9 个控件从未点过")),
         ({"gone": 4}, ("what was left. Left: 0 controls never pressed, 0 pressed once. 4 more", "另有 4 个控件未点即放弃")),
+        (
+            {"spared": 2, "acted": {f"送花{n}": "送出\n一束" for n in range(7)}},
+            (
+                "By what the app said, 7 controls acted in the user's name when they were pressed: '送花0' ('送出 一束'), '送花1'",
+                "“送花4”（“送出 一束”） 等 7 个",
+            ),
+        ),
         ({"end": "crashed"}, ("the app leaves by itself at each start. First uses", "首次使用")),
     ],
 )
