@@ -26,7 +26,7 @@ def printed(runs: Made) -> PdfReader:
     """Three apps thrice over: more than are shown unfolded on a screen."""
     if pdf.program() is None:
         pytest.skip("no Chromium on this machine")
-    output = runs.folder / "out" / "many.pdf"
+    output = runs.folder / "many.pdf"
     output.write_bytes(pdf.pdf_of(runs.page("many", times=3).read_text("utf-8")))
     return PdfReader(output)
 

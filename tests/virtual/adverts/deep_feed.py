@@ -7,7 +7,7 @@ class Diary(App):
     package = "com.example.deep.feed"
     label = "旧日记"
     options = ("--clause", "7")
-    expected = {"c7-download-outside-button": "violation", "c7-disguised-download": "clear"}
+    expected = {"c7-download-outside-button": "violation", "c7-jump": "clear"}
 
     class Main(Activity):
         launcher = True
