@@ -93,13 +93,18 @@ def _is_large(node: Node, screen: tuple[int, int]) -> bool:
 
 
 def _is_bar(seen: Sequence[Node], pressed: Sequence[Node], screen: tuple[int, int]) -> bool:
-    """Whether it is a bar of tabs: words to press beside each other, of one size, and nothing else is said or shown."""
+    """Whether it is a bar of tabs: words to press beside each other, of one size, and nothing else is said or shown.
+
+    At the foot of the screen tabs may be as wide as their words are long.
+    """
     tabs = [node for node in pressed if any(inner.text or inner.description for inner in node.walk())]
     if len(tabs) < ALIKE or len(tabs) < len(pressed) or any(_is_large(node, screen) for node in seen):
         return False
     inside = {id(inner) for tab in tabs for inner in tab.walk()}
     alone = all(id(node) in inside for node in seen if node.text or node.description)
-    return alone and len({(tab.bounds[1], *tab.box[2:]) for tab in tabs}) == 1
+    line, wide = {tab.bounds[1::2] for tab in tabs}, {tab.box[2] for tab in tabs}
+    low = tabs[0].bounds[3] >= (1 - ROW_SHARE) * screen[1] and not any(map(is_close_mark, tabs))
+    return alone and len(line) == 1 and (len(wide) == 1 or low)
 
 
 def _is_drawer(layer: Node, screen: tuple[int, int]) -> bool:
