@@ -218,8 +218,8 @@ class Signs:
         """Whether what is left of the contents is to be had where its one control loads NAME: 剩余 68%, 请到 NAME 阅读.
 
         Of a control that opens NAME one line must say all of it, and the control that it is for the contents: 打开 NAME
-        alone may lead to a page of the app's own. Another control would be the way on; one whose words lead round it is tried with it, and the arrow in the head
-        leaves the page.
+        alone may lead to a page of the app's own. Another control would be the way on; one whose words lead round it is
+        tried with it, and the arrow in the head leaves the page.
         """
         captions = [node for node in self.nodes if node.pressable and words_on(node) and not is_back(words_on(node))]
         pressed = [node for node in captions if not leads_around(words_on(node))]

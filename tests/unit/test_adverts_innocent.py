@@ -73,7 +73,7 @@ PAGES = {
     "a bar of tabs over the page": (view("FrameLayout", BODY, view("LinearLayout", button("首页", (0, 2250, 540, 150)),
      button("我的", (540, 2250, 540, 150)), box=(0, 2250, 1080, 150)), box=FULL),),
     "a bar of tabs as wide as their words, in a layer": (view("FrameLayout", BODY, view("LinearLayout", view("LinearLayout",
-     *[text(word, (x, 2197, 45 * len(word), 56), clickable=True) for x, word in ((42, "书架"), (211, "漫画库"), (420, "圈子"), (590, "我"))],
+     *[text(word, (x, 2197, 45 * len(word), 56), clickable=True) for x, word in ((42, "书架"), (211, "漫画"), (420, "我"))],
      box=(0, 2176, 1080, 98)), box=FULL), box=FULL),),
     "a player at the foot": (view("FrameLayout", BODY, view("LinearLayout", image((20, 2270, 110, 110)), text("晚风", (150, 2280, 500, 60)),
      image((800, 2280, 90, 90), "play", clickable=True), image((960, 2280, 90, 90), "close", clickable=True), box=(0, 2250, 1080, 150)),
