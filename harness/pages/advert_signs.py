@@ -26,6 +26,7 @@ from harness.pages.advert_words import (
     names_app,
     names_what,
     of_contents,
+    opened,
     role_of,
     says,
     seconds_in,
@@ -216,17 +217,21 @@ class Signs:
     def shuts(self) -> bool:
         """Whether what is left of the contents is to be had where its one control loads NAME: 剩余 68%, 请到 NAME 阅读.
 
-        Another control would be the way on; one whose words lead round it is tried with it, and the arrow in the head
-        leaves the page.
+        Of a control that opens NAME one line must say all of it, and the control that it is for the contents: 打开 NAME
+        alone may lead to a page of the app's own. Another control would be the way on; one whose words lead round it is
+        tried with it, and the arrow in the head leaves the page.
         """
         captions = [node for node in self.nodes if node.pressable and words_on(node) and not is_back(words_on(node))]
         pressed = [node for node in captions if not leads_around(words_on(node))]
-        names = {loaded(words_on(node))[:NAMED] for node in pressed if role_of(words_on(node)) is ControlRole.LOAD}
+        opens = {opened(words_on(node)) for node in pressed if says(words_on(node), "wall", "shut")}
+        names = {loaded(words_on(node))[:NAMED] for node in pressed if role_of(words_on(node)) is ControlRole.LOAD} | {
+            name[:NAMED] for name in opens if len(name) > NAMED
+        }
         if len(pressed) != 1 or not (name := next(iter(names), "")) or any(says(line, "wall", "own_use", "other") for line in self.lines):
             return False
         others = [line for line in self.lines if line != words_on(pressed[0])]
-        leads = any(line.find(name) > 0 and says(line, "wall", "goes_to") for line in others)
-        return leads and any(says(line, "wall", "rest") for line in others)
+        leading = [line for line in others if line.find(name) > 0 and says(line, "wall", "goes_to")]
+        return bool(leading) and any(says(line, "wall", "rest") for line in (leading if any(opens) else others))
 
     @cached_property
     def two_ways(self) -> bool:

@@ -195,6 +195,13 @@ def loaded(text: str) -> str:
     return text[begun : begun + len(rest)] if begun >= 0 else rest
 
 
+def opened(text: str) -> str:
+    """Return what a caption opens, with what it says after it: 蓝鲸看全文; empty where it opens nothing."""
+    words = label(text)
+    begun = max((word for word in words_of("open", "into") if words.startswith(word)), key=len, default="")
+    return words.removeprefix(begun).strip() if begun and role_of(text) is ControlRole.OPEN else ""
+
+
 def leads_to_app(text: str) -> bool:
     """Whether a caption leads out of the page into an app: 打开App, 在客户端中查看; stores and settings are none."""
     return ADVERTS.pattern("into_app").search(plain(text)) is not None and not says(text, "wall", "no_app")

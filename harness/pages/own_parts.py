@@ -13,7 +13,7 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import WordFile
 from harness.events.box import centre, union
-from harness.pages.page_layers import MODAL_SHARE, controls_in
+from harness.pages.page_layers import MODAL_SHARE, controls_in, is_bar, is_large
 from harness.pages.view_structure import ALIKE, is_list
 
 if TYPE_CHECKING:
@@ -29,10 +29,6 @@ NARROW_SHARE, WIDE_SHARE = 0.85, 0.95
 EDGE_SHARE, OFF_CENTRE_SHARE = 0.05, 0.04
 """What lies at an edge is so near to it; the middle of a menu lies so far from that of the screen, of a dialog's it
 does not [PROJECT]."""
-ROW_SHARE = 0.12
-"""A row of a menu is no higher than this share of the screen [PROJECT]."""
-ICON_SHARE = 0.01
-"""A picture that takes more of the screen is no icon of a row [PROJECT]: 48 dp are 0.004."""
 PANE_SHARE = 0.4
 """A pane takes so much of the height at least [PROJECT]; a lower one is a sheet."""
 TOLD_LENGTH, TOLD_SHARE = 60, 0.2
@@ -51,7 +47,7 @@ def is_own_part(layer: Node, box: Box, screen: tuple[int, int]) -> bool:
     pressed = list(controls_in(layer))
     return (
         _is_menu(seen, box, screen)
-        or _is_bar(seen, pressed, screen)
+        or is_bar(layer, screen)
         or _is_drawer(layer, screen)
         or _is_pane(layer, box, pressed, screen)
         or _is_loading(seen, pressed)
@@ -63,7 +59,7 @@ def is_own_part(layer: Node, box: Box, screen: tuple[int, int]) -> bool:
 def _is_menu(seen: Sequence[Node], box: Box, screen: tuple[int, int]) -> bool:
     """Whether it is anchored rows: beside the middle of the screen, or a sheet of rows at its lower edge."""
     rows = _rows(seen)
-    if not rows or any(_is_large(node, screen) for node in seen):
+    if not rows or any(is_large(node, screen) for node in seen):
         return False
     narrow = box[2] <= NARROW_SHARE * screen[0]
     beside = narrow and abs(centre(box)[0] - screen[0] / 2) > OFF_CENTRE_SHARE * screen[0]
@@ -82,24 +78,6 @@ def _rows(seen: Sequence[Node]) -> list[Node]:
     high = max((row.box[3] for row in kept), default=0)
     low = min((row.box[3] for row in kept), default=0)
     return kept if below and inside + 1 >= lines and 2 * low >= high else []
-
-
-def _is_large(node: Node, screen: tuple[int, int]) -> bool:
-    """Whether a view shows a picture, or is a row that is too high for one of a menu."""
-    pictured = not node.text and not node.children and node.class_name.endswith(("ImageView", "Image"))
-    return (pictured and node.area > ICON_SHARE * screen[0] * screen[1]) or (
-        node.clickable and bool(node.text) and node.box[3] > ROW_SHARE * screen[1]
-    )
-
-
-def _is_bar(seen: Sequence[Node], pressed: Sequence[Node], screen: tuple[int, int]) -> bool:
-    """Whether it is a bar of tabs: words to press beside each other, of one size, and nothing else is said or shown."""
-    tabs = [node for node in pressed if any(inner.text or inner.description for inner in node.walk())]
-    if len(tabs) < ALIKE or len(tabs) < len(pressed) or any(_is_large(node, screen) for node in seen):
-        return False
-    inside = {id(inner) for tab in tabs for inner in tab.walk()}
-    alone = all(id(node) in inside for node in seen if node.text or node.description)
-    return alone and len({(tab.bounds[1], *tab.box[2:]) for tab in tabs}) == 1
 
 
 def _is_drawer(layer: Node, screen: tuple[int, int]) -> bool:
@@ -134,7 +112,7 @@ def _only_tells(seen: Sequence[Node], pressed: Sequence[Node], screen: tuple[int
     lines = [node for node in seen if node.text or node.description]
     worded = any(node.text or node.description for each in pressed for node in each.walk() if node.clickable)
     short = len(lines) == 1 and len(lines[0].text or lines[0].description) <= TOLD_LENGTH and lines[0].box[3] <= TOLD_SHARE * screen[1]
-    return short and not worded and not any(_is_large(node, screen) for node in seen)
+    return short and not worded and not any(is_large(node, screen) for node in seen)
 
 
 def _floats_apart(layer: Node, seen: Sequence[Node], box: Box, pressed: Sequence[Node], screen: tuple[int, int]) -> bool:

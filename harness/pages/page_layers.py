@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import is_close_mark
 from harness.dialogs.matcher import is_back
 from harness.pages.advert_parts import contents_of, is_picture
-from harness.pages.view_structure import id_parts, is_list
+from harness.pages.view_structure import ALIKE, id_parts, is_list
 from harness.parsers.touch_order import drawn, screen_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ FEW = 4
 STRIP_SHARE, PICTURE_SHARE, CONTENTS = 0.3, 0.4, 2
 """A strip takes no more of its page than the first share, the picture of a splash no less than the second; and what a
 page has to press beside its strip, at least [PROJECT]."""
+ROW_SHARE = 0.12
+"""A row of a menu is no higher than this share of the screen [PROJECT]."""
+ICON_SHARE = 0.01
+"""A picture that takes more of the screen is no icon of a row [PROJECT]: 48 dp are 0.004."""
 OVER_SHARE = 0.1
 """What lies over the page in a window as large as the screen leaves so much of it free at the top [PROJECT]: a page has
 its title there."""
@@ -99,16 +104,44 @@ def caption_of(node: Node) -> str:
     return inside[0] if len(inside) == 1 else ""
 
 
+def is_large(node: Node, screen: tuple[int, int]) -> bool:
+    """Whether a view shows a picture, or is a row that is too high for one of a menu."""
+    pictured = not node.text and not node.children and node.class_name.endswith(("ImageView", "Image"))
+    return (pictured and node.area > ICON_SHARE * screen[0] * screen[1]) or (
+        node.clickable and bool(node.text) and node.box[3] > ROW_SHARE * screen[1]
+    )
+
+
+def is_bar(layer: Node, screen: tuple[int, int]) -> bool:
+    """Whether a layer is a bar of tabs: words to press beside each other, of one size, and nothing else said or shown.
+
+    At the foot of the screen tabs may be as wide as their words are long.
+    """
+    seen = [node for node in layer.walk() if node.visible and node.area > 0]
+    pressed = list(controls_in(layer))
+    tabs = [node for node in pressed if any(inner.text or inner.description for inner in node.walk())]
+    if len(tabs) < ALIKE or len(tabs) < len(pressed) or any(is_large(node, screen) for node in seen):
+        return False
+    inside = {id(inner) for tab in tabs for inner in tab.walk()}
+    alone = all(id(node) in inside for node in seen if node.text or node.description)
+    line, wide = {tab.bounds[1::2] for tab in tabs}, {tab.box[2] for tab in tabs}
+    low = tabs[0].bounds[3] >= (1 - ROW_SHARE) * screen[1] and not any(map(is_close_mark, tabs))
+    return alone and len(line) == 1 and (len(wide) == 1 or low)
+
+
 def _layers(window: Node) -> Iterator[Node]:
     """The layers over the page, each over and in the one before.
 
     A layer is the last one of a frame that takes most of the window, covers texts of a layer below it, and holds
-    something to press. Where texts overlap in less than that, they are a row of a list.
+    something to press. Where texts overlap in less than that, they are a row of a list. The bar of tabs of the app, in
+    a frame as large as the page, is none, and a card may lie below it.
     """
     waiting = [window]
     while waiting:
         frame = waiting.pop()
         layers = [child for child in drawn(frame) if child.visible and child.area > 0]
+        while len(layers) > 1 and _is_over(layers[-1], layers[:-1], frame, window) and is_bar(layers[-1], window.bounds[2:]):
+            layers.pop()
         if len(layers) > 1 and _is_over(layers[-1], layers[:-1], frame, window):
             yield layers[-1]
             waiting = [layers[-1]]

@@ -164,6 +164,7 @@ SHUT = (text("剩下 72% 的内容", at(600)), text("请在「萤火完整版」
 QUIET = {
     "a way round it": (*SHUT, button("下一页", at(1100))),
     "nothing is left": (text("萤火完整版上线了", at(600)), button("下载萤火完整版", at(900))),
+    "a page of the app's own that is opened": (text("剩余 3 章请在萤火书架中阅读", at(600)), button("打开萤火书架", at(900))),
     "the app's own contents": (text("下载萤火后可离线阅读", at(600)), text("剩余空间 3 GB", at(720)), button("下载萤火", at(900))),
 }
 
@@ -171,6 +172,12 @@ QUIET = {
 @pytest.mark.parametrize("around", [(), (button("在这里接着看", at(1100)),)])
 def test_one_control_that_loads_what_is_named_for_the_rest_is_a_wall(around: tuple[Node, ...]) -> None:
     (found,) = adverts(page(title("第三章"), text("远处的灯火", at(400)), *SHUT, *around))
+    assert found.kind is AdvertKind.WALL
+
+
+def test_one_control_that_opens_what_has_the_rest_is_a_wall() -> None:
+    rest = (text("余下 72% 的内容请在萤火阅览中查看", at(600)), button("打开萤火阅览看全文", at(900)))
+    (found,) = adverts(page(title("第三章"), text("远处的灯火", at(400)), *rest))
     assert found.kind is AdvertKind.WALL
 
 

@@ -273,3 +273,25 @@ def test_a_card_reaches_to_the_rows_of_the_page(parts: tuple[Node, ...], box: tu
     found = only((view("FrameLayout", view("ScrollView", body, box=FULL, scrollable=True), box=FULL),))
     assert found.kind is AdvertKind.FEED_CARD
     assert found.box == box
+
+
+def test_a_card_over_the_page_lies_below_the_bar_of_tabs() -> None:
+    cross = view("ImageView", description="关闭", box=(274, 764, 90, 90), clickable=True)
+    card = view(
+        "LinearLayout",
+        text("广告", (147, 785, 85, 56)),
+        cross,
+        image((140, 960, 800, 500)),
+        button("去看看", (147, 1480, 786, 126)),
+        box=(84, 722, 912, 948),
+    )
+    below = view(
+        "FrameLayout",
+        view("ScrollView", text("暂无来信", at(139)), box=FULL),
+        view("LinearLayout", card, box=FULL, clickable=True),
+        box=FULL,
+    )
+    tabs = [text(word, (x, 2300, 45 * len(word), 56), clickable=True) for x, word in ((42, "书架"), (211, "漫画"), (420, "我"))]
+    bar = view("LinearLayout", view("LinearLayout", *tabs, box=(0, 2280, 1080, 98)), box=FULL)
+    (found,) = adverts((view("FrameLayout", below, bar, box=FULL),))
+    assert (found.kind, found.slot.rsplit("-", 1)[0]) == (AdvertKind.INTERSTITIAL, "interstitial-card")
