@@ -133,8 +133,15 @@ def told(sample: Sample, kind: Kind | None = None, after: float = 0.0, *, androi
         reasons = {rule["rule"]: rule["reason_en"] for rule in rules}
         (folder,) = Path(runs).iterdir() if kind is None else (None,)
         at = found_moments(follow(folder).timeline(), Instant(0, device.first)) if folder is not None else {}
-        pressed = [line.get("name", "permission") for line in thread.devices[0].truth if _foreign(line)]
+        truth = thread.devices[0].truth
+        came = [line["uptime"] for line in truth if line["what"] == "foreign_window" and line["shown"]]
+        late = (line for line in truth if _foreign(line) and not any(0 <= line["uptime"] - at < ON_ITS_WAY for at in came))
+        pressed = [line.get("name", "permission") for line in late]
         return Told(outcomes, reasons, device.length, "", tuple(device.stopped), tuple(pressed), at)
+
+
+ON_ITS_WAY = 1.0
+"""Device seconds in which a touch lands that was sent when a window was not there yet: nobody can call it back."""
 
 
 def _foreign(line: dict[str, Any]) -> bool:
