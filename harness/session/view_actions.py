@@ -314,5 +314,6 @@ class ViewActions:
 
 
 def _texts(look: Look) -> list[tuple[str, tuple[int, int, int, int]]]:
-    """The texts in sight and where: what a swipe moves."""
-    return [(node.text, node.bounds) for root in look.roots for node in root.walk() if node.text and node.visible]
+    """The texts in sight and where, but for the status bar's, whose clock goes on: what a swipe or Back changes."""
+    roots = [root for root in look.roots if root.package != STATUS_BAR]
+    return [(node.text, node.bounds) for root in roots for node in root.walk() if node.text and node.visible]

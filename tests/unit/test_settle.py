@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from harness.pages.controls import Kind
 from harness.pages.look import Look
+from harness.pages.view_structure import STATUS_BAR
 from harness.session.view_actions import ViewActions
 from tests.unit.test_pages_identity import APP, page, title, view
 
@@ -40,3 +42,32 @@ def test_a_page_stays_by_what_the_phone_says_and_not_by_our_own_slow_look():
     found = moves.page(moves.settle())
     assert found is not None
     assert found.title == "首页"
+
+
+class Stays(Phone):
+    """A page that takes no Back, while the status bar's clock goes on by a minute with each look."""
+
+    minutes = 0
+
+    def press(self, key, purpose):
+        assert key == "back"
+
+    def wait_for_change(self, seconds):
+        self.now += seconds
+        return False
+
+    def look(self):
+        self.minutes += 1
+        clock = view("TextView", text=f"21:{self.minutes:02}", package=STATUS_BAR)
+        bar = view("FrameLayout", clock, package=STATUS_BAR, box=(0, 0, 1080, 80))
+        return Look((*page(title("详情"), view("Button", text="返回", id="back")), bar))
+
+
+def test_a_minute_that_ends_meanwhile_is_nothing_that_back_did(monkeypatch):
+    moves, pressed = ViewActions(Stays()), []
+    monkeypatch.setattr(ViewActions, "touch", lambda self, control, purpose: pressed.append(control.text))
+    arrow = SimpleNamespace(kind=Kind.BACK, dangerous=False, text="返回")
+    monkeypatch.setattr(ViewActions, "controls", lambda self, look: [arrow])
+    monkeypatch.setattr(ViewActions, "_keyboard", lambda self, look: False)
+    moves.back()
+    assert pressed == ["返回"]

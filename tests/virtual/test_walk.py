@@ -151,6 +151,8 @@ def test_a_page_that_never_settles_is_walked_all_the_same(walked: Callable[..., 
 def test_pages_without_back_are_left(walked: Callable[..., Walked]) -> None:
     found = walked("back_locked")
     assert {"首页", "可以关闭的页面", "无法离开的页面", "普通页面"} <= found.titles
+    (marked,) = (screen for screen in found.map["screens"] if screen["title"] == "可以关闭的页面")
+    assert next(action["to"] for action in marked["actions"] if action["key"] == "back") == found.map["home"]
 
 
 def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callable[..., Walked]) -> None:
