@@ -13,7 +13,7 @@ help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
 	@echo "make test      run the tests that prove each thing once; CHANGED=main those that a change since then can reach"
 	@echo "make test-long run all other tests"
-	@echo "make unit      run the unit tests alone"
+	@echo "make unit      run the unit tests alone, without the long ones"
 	@echo "make coverage  how much of harness/ the unit tests and the cases of the rules reach"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md, docs/scenes.md and docs/phones.md anew from the data"
@@ -55,7 +55,7 @@ test-long: setup
 	@$(PYTEST) -m long $(if $(CHANGED),--changed "$(CHANGED)")
 
 unit: setup
-	@$(PYTEST) tests/unit
+	@$(PYTEST) -m "not long" tests/unit
 
 coverage: setup
 	@rm -rf reports/coverage && mkdir -p reports/coverage
