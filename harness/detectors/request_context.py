@@ -105,9 +105,14 @@ def _left_behind(timeline: Timeline, app: AppUnderTest, ask: Ask, acts: list[Eve
 
 
 def _same_activity(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:
-    """Return the page that the activity in front shows at its other openings: a dialog that comes with it hides it."""
+    """Return the page that the activity in front shows at its other openings: a dialog that comes with it hides it.
+
+    Where it has shown one since it came to the front, such as one of its tabs, it is that one.
+    """
     own = [event for event in timeline.of(ActivityResumed) if event.component.startswith(f"{app.package}/")]
     front = next((event for event in reversed(own) if at.boot_start <= event.at <= at), None)
+    if front is not None and (shown := _pages(timeline, app, front.at, at)):
+        return shown[-1]
     for number, event in enumerate(own):
         if front is not None and event.component == front.component:
             until = min([event.at.later(PAGE_SECONDS), *(following.at for following in own[number + 1 : number + 2])])
