@@ -16,7 +16,7 @@ import numpy as np
 from harness.dialogs.captions import captions, label, pieces
 from harness.dialogs.consent_screen import agrees, refuses
 from harness.dialogs.dialog_buttons import Button
-from harness.dialogs.dialog_words import group_in, words
+from harness.dialogs.dialog_words import group_in, halves, words
 from harness.dialogs.matcher import Dialog, kind_of
 from harness.dialogs.refusal import is_no
 from harness.events import DialogKind
@@ -156,4 +156,9 @@ def _consent_buttons(lines: Sequence[TextLine]) -> Iterator[Button]:
 
 def _is_button(line: TextLine) -> bool:
     """Whether each word of a line is the caption of a button: two that stand close may be read as one line."""
-    return all(label(text) in captions() for text, _ in pieces(line))
+    return all(_is_caption(label(text)) for text, _ in pieces(line))
+
+
+def _is_caption(name: str) -> bool:
+    """Whether it is one that we know, in one language or two: Not now 暂不同意."""
+    return is_no(name) or not captions().isdisjoint((name, *halves(name)))
