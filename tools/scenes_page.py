@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from pathlib import Path
 
@@ -69,8 +70,8 @@ def page(language: str) -> str:
     )
     notes = _notes(language)
     rows = "".join(_row(scene, reach[scene.id], language, notes) for scene in scenes())
-    below = "".join(f"\n{note} {limit[0].upper()}{limit[1:]}{MARKS[language][1]}\n" for limit, note in notes.items())
-    return HEADS[language].format(counted=counted) + rows + below
+    below = [f"{note} {limit[0].upper()}{limit[1:]}{MARKS[language][1]}" for limit, note in notes.items()]
+    return HEADS[language].format(counted=counted) + rows + "".join(f"\n{textwrap.fill(note, 120)}\n" for note in below)
 
 
 def _limits(scene: Scene, language: str) -> list[str]:
