@@ -77,9 +77,8 @@ def _modelled() -> str:
     names = sorted(set(COMMANDS) - set(NOT_MODELLED))
     dumps = [f"`{name}`" for name in sorted(DUMPS)]
     sections = ", ".join(f"`{name}`" for name in sorted(SECTIONS))
-    commands = ", ".join(f"`{name}`" for name in names)
     texts = (
-        f"Shell commands, with the options that clients use: {commands}.",
+        f"{len(names)} shell commands, with the options that clients use: those of `device_farm/virtual/shell/registry.py`.",
         f"Dumps (`dumpsys NAME`): {', '.join(dumps)}. Of `dumpsys activity`: {sections}.",
         f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}. Apps of clients, which act once "
         f"their APK is installed: {', '.join(f'`{name}`' for name in CODED)}.",
