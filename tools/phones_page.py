@@ -34,8 +34,8 @@ TEXTS = {
     "en": {
         "head": """# Phones
 
-What of all this was seen on a real phone. Generated from the packs that phones gave and from the data of ROMs:
-`make docs`. How a phone gives one: [prove.md](prove.md).
+What of all this was seen on a real phone. Generated from the packs that phones gave ([prove.md](prove.md)) and from the
+data of ROMs: `make docs`.
 
 {proved}
 
@@ -59,7 +59,7 @@ a capture) or is assumed: nobody confirmed it on a phone; {none} have neither. C
     "zh": {
         "head": """# 手机
 
-供想知道这一切在真实手机上见过多少的人查阅。由手机提供的数据包和系统数据生成：`make docs`。如何提供：[prove.md](prove.md)。
+供想知道这一切在真实手机上见过多少的人查阅。由手机提供的数据包（[prove.md](prove.md)）和系统数据生成：`make docs`。
 
 {proved}
 
@@ -105,9 +105,11 @@ def page(language: str, phones: Sequence[PackedPhone]) -> str:
     rows += [(family, android, family) for family, android in sorted(left)]
     proved = texts["some"].format(count=len(phones)) if phones else texts["none"]
     told = texts["head"].format(proved=proved, none=none)
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for rom, android, family in rows:
         by = ", ".join(cell(one.name) for one in phones if _pair(one) == (rom, android)) or "-"
-        told += f"| {rom} | {android} | {harness[family]['assumed']}/{harness[family].total()} | {by} |\n"
+        alike.setdefault((rom, f"{harness[family]['assumed']}/{harness[family].total()}", by), []).append(android)
+    told += "".join(f"| {rom} | {', '.join(versions)} | {share} | {by} |\n" for (rom, share, by), versions in alike.items())
     return told + "".join(_phone(one, texts) for one in phones)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from pathlib import Path
 
@@ -20,40 +21,43 @@ HEADS = {
 What a check covers. Generated from the data of the rules: `make docs`. The numbers 1.1-1 to 3.2-1 are those of the
 public checklist of the project camille; 7-1 to 7-4 come from later texts, 9-1 to 10-2 from clauses 9 and 10.
 
-*decided*: a check may find a violation. *suspected*: it may find facts that a person weighs. *out of reach*: a phone
-without root shows nothing of it. A rule's id begins with its clause; what it demands is in [rules.md](rules.md).
+A check may find a violation by the rules named; where *suspected* stands, only facts that a person weighs; *out of
+reach* is what a phone without root shows nothing of. A rule's id begins with its clause; what it demands is in
+[rules.md](rules.md).
 
 {counted}
 
-| scene | what happens | a check | rules | limits |
-|---|---|---|---|---|
+| scene | what happens | rules, and their limits |
+|---|---|---|
 """,
     "zh": """# 通知的场景
 
 供需要说明检测覆盖范围的人查阅。由规则数据生成：`make docs`。1.1-1 至 3.2-1 为公开检查单（camille 项目）的编号；
 7-1 至 7-4 来自后来的文件，9-1 至 10-2 来自第 9、10 条。
 
-*可判定*：检测可得出不合规。*疑似*：检测可得出须由人衡量的事实。*无法检测*：未取得 root 的手机上看不出，并写明原因。
+检测可由所列规则得出不合规；标有*疑似*的，只得出须由人衡量的事实；*无法检测*指未取得 root 的手机上看不出。
 规则编号以条款开头，其要求见 [rules.md](rules.md)。
 
 {counted}
 
-| 场景 | 情形 | 检测 | 规则 | 局限 |
-|---|---|---|---|---|
+| 场景 | 情形 | 规则及其局限 |
+|---|---|---|
 """,
 }
 REACH = {
-    "en": {Outcome.VIOLATION: "decided", Outcome.SUSPECTED: "suspected", None: "out of reach"},
-    "zh": {Outcome.VIOLATION: "可判定", Outcome.SUSPECTED: "疑似", None: "无法检测"},
+    "en": {Outcome.VIOLATION: "", Outcome.SUSPECTED: "suspected: ", None: "out of reach. "},
+    "zh": {Outcome.VIOLATION: "", Outcome.SUSPECTED: "疑似：", None: "无法检测。"},
 }
 MARKS = {"en": ("; ", "."), "zh": ("；", "。")}
 """What stands between two limits, and behind the last one."""
+DOT = {"en": ". ", "zh": "。"}
+"""What stands between the rules and their limits."""
 SUSPECTED = {"en": "Suspected at most: ", "zh": "至多为疑似："}
-"""What the column before says already."""
-SHARED = 3  # scenes from which on a limit stands once, below the table
+"""What the beginning of the cell says already."""
+SHARED = 2  # scenes from which on a limit stands once, below the table
 COUNTED = {
-    "en": "Of {all} scenes {violation} are decided, {suspected} suspected at most, {none} out of reach.",
-    "zh": "共 {all} 个场景：可判定 {violation} 个，至多疑似 {suspected} 个，无法检测 {none} 个。",
+    "en": "Of {all} scenes {violation} can be found violated, {suspected} suspected at most, {none} is out of reach.",
+    "zh": "共 {all} 个场景：可判定不合规 {violation} 个，至多疑似 {suspected} 个，无法检测 {none} 个。",
 }
 
 
@@ -66,8 +70,8 @@ def page(language: str) -> str:
     )
     notes = _notes(language)
     rows = "".join(_row(scene, reach[scene.id], language, notes) for scene in scenes())
-    below = "".join(f"\n{note} {limit[0].upper()}{limit[1:]}{MARKS[language][1]}\n" for limit, note in notes.items())
-    return HEADS[language].format(counted=counted) + rows + below
+    below = [f"{note} {limit[0].upper()}{limit[1:]}{MARKS[language][1]}" for limit, note in notes.items()]
+    return HEADS[language].format(counted=counted) + rows + "".join(f"\n{textwrap.fill(note, 120)}\n" for note in below)
 
 
 def _limits(scene: Scene, language: str) -> list[str]:
@@ -100,8 +104,8 @@ def _row(scene: Scene, reach: Outcome | None, language: str, notes: dict[str, st
     limits = " ".join([*([own + end] if own else []), *(notes[limit] for limit in found if limit in notes)])
     rules = ", ".join(f"`{rule}`" for rule in scene.rules)
     limits = limits[:1].upper() + limits[1:]
-    cells = (scene.id, scene.zh if language == "zh" else scene.en, REACH[language][reach], rules or "-", limits or "-")
-    return f"| {' | '.join(cells)} |\n"
+    said = (rules and limits and DOT[language]).join((rules, limits))
+    return f"| {scene.id} | {scene.zh if language == 'zh' else scene.en} | {REACH[language][reach]}{said} |\n"
 
 
 if __name__ == "__main__":

@@ -29,12 +29,11 @@ if TYPE_CHECKING:
 HEAD = """\
 # The virtual device
 
-How far a result from the virtual device can be trusted. Generated from the data that it reads itself: `make docs`. How to write an app
-for it: [virtual-app.md](virtual-app.md).
+How far a result from the virtual device can be trusted. Generated from its data: `make docs`. How to write an app for it:
+[virtual-app.md](virtual-app.md).
 
-It speaks the device side of ADB, so `adb`, adbutils and uiautomator2 work on it as on a phone. It stands in for a phone in the demo, the
-tests of this project, and `apprights selftest`. **It proves that the harness works, never that an app is clean**: an APK is installed on
-it, not run.
+It speaks the device side of ADB, so `adb`, adbutils and uiautomator2 work on it as on a phone. **It proves that the harness works,
+never that an app is clean**: an APK is installed on it, not run.
 
 ## How far to trust it
 
@@ -50,10 +49,8 @@ it, not run.
 
 ## Using it
 
-`apprights virtual --android 15 --rom pixel --app FILE.py` starts one and prints `127.0.0.1:PORT` for `adb connect`. `--devices 3 --serial
-TEXT` starts several, as phones of a batch that share one serial number; `--fault "NAME [ARGUMENTS]"` has a fault from the start;
-`--facts FILE` writes the facts it used when it ends. `apprights virtual ctl SERIAL ...` talks to a running one: `truth`, `facts`,
-`unmodelled`, `option`, `fault`, `battery [PERCENT [CELSIUS]]`, `usb [on|off]` ([virtual-app.md](virtual-app.md#the-device-around-the-app)).
+`apprights virtual --android 15 --rom pixel --app FILE.py` starts one and prints `127.0.0.1:PORT` for `adb connect`; `--help` has the
+other options. `apprights virtual ctl SERIAL ...` talks to a running one ([virtual-app.md](virtual-app.md#the-device-around-the-app)).
 `apprights selftest --android 15 --rom pixel` checks the sample apps on one pair, `--matrix` on all.
 """
 
@@ -80,9 +77,8 @@ def _modelled() -> str:
     names = sorted(set(COMMANDS) - set(NOT_MODELLED))
     dumps = [f"`{name}`" for name in sorted(DUMPS)]
     sections = ", ".join(f"`{name}`" for name in sorted(SECTIONS))
-    commands = ", ".join(f"`{name}`" for name in names)
     texts = (
-        f"Shell commands, with the options that clients use: {commands}.",
+        f"{len(names)} shell commands, with the options that clients use: those of `device_farm/virtual/shell/registry.py`.",
         f"Dumps (`dumpsys NAME`): {', '.join(dumps)}. Of `dumpsys activity`: {sections}.",
         f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}. Apps of clients, which act once "
         f"their APK is installed: {', '.join(f'`{name}`' for name in CODED)}.",
@@ -104,11 +100,8 @@ def _faults() -> str:
 
 def _windows() -> str:
     source = "Texts, log lines and sources: `device_farm/virtual/framework/phone_apps/foreign_windows.toml`."
-    rows = ["## Windows of the fault `window`\n", f"{source}\n", "| window | drawn as | of |", "|---|---|---|"]
-    for name, entry in foreign_windows.catalogue().items():
-        mark = " †" if entry.get("assumed") else ""
-        rows.append(f"| {name}{mark} | {entry['what']} | {cell(entry.get('package', 'com.android.systemui'))} |")
-    return "\n".join([*rows, ""])
+    names = ", ".join(f"{name}{' †' if entry.get('assumed') else ''}" for name, entry in foreign_windows.catalogue().items())
+    return "\n".join(["## Windows of the fault `window`\n", textwrap.fill(f"{names}. {source}", 120), ""])
 
 
 if __name__ == "__main__":
