@@ -21,6 +21,7 @@ from harness.parsers import (
     security_log,
     triggers,
 )
+from harness.parsers.background_starts import BackgroundStarts
 from harness.parsers.crashes import AnrBlocks, CrashBlocks
 from harness.parsers.event_tags import EventTags
 from harness.parsers.log_fields import Stamp, Unreadable
@@ -41,7 +42,6 @@ _LMKD: frozenset[Uid] = _SYSTEM | {1069, "lmkd"}
 _PHONE: frozenset[Uid] = _SYSTEM | {1001, "radio"}
 
 _READERS: dict[str, tuple[TextReader, frozenset[Uid] | None]] = {
-    "ActivityTaskManager": (activity_manager.read, _SYSTEM),
     "Zygote": (runtime.read_zygote, _ZYGOTES),
     "lowmemorykiller": (runtime.read_lmkd, _LMKD),
     "lmkd": (runtime.read_lmkd, _LMKD),
@@ -75,6 +75,7 @@ class Interpreter:
         self._every_tag = every_tag
         self._crashes = CrashBlocks()
         self._anrs = AnrBlocks()
+        self._background = BackgroundStarts()
         self._others = EventTags.others()
         self._readers = self._all_readers()
 
@@ -86,7 +87,7 @@ class Interpreter:
     def fork(self) -> Interpreter:
         """Another one that goes on from here, on a text that may still turn out otherwise."""
         other = copy(self)
-        other._crashes, other._anrs = deepcopy(self._crashes), deepcopy(self._anrs)
+        other._crashes, other._anrs, other._background = deepcopy((self._crashes, self._anrs, self._background))
         other._readers = other._all_readers()  # they are bound to the blocks that are open
         return other
 
@@ -130,6 +131,7 @@ class Interpreter:
         table: dict[str, TextReader] = {"chatty": _read_chatty, "liblog": _read_liblog, "logcat": _read_logcat}
         table |= {tag: _believed(reader, writers) for tag, (reader, writers) in _READERS.items()}
         table["ActivityManager"] = _believed(self._read_activity_manager, _SYSTEM)
+        table["ActivityTaskManager"] = _believed(self._read_activity_task_manager, _SYSTEM)
         if self._source is Source.SECURITY:  # in any other buffer any app may write such a tag
             table |= {tag: _believed(reader, security_log.WRITERS) for tag, reader in security_log.READERS.items()}
         read_event_tag = _believed(self._read_event_tag, _LMKD)
@@ -153,6 +155,9 @@ class Interpreter:
     def _read_activity_manager(self, line: LogLine, stamp: Stamp) -> Event | None:
         anr = self._anrs.feed(line, stamp) if line.priority == "E" else None
         return anr or activity_manager.read(line, stamp)
+
+    def _read_activity_task_manager(self, line: LogLine, stamp: Stamp) -> Event | None:
+        return self._background.feed(line, stamp) or activity_manager.read(line, stamp)
 
 
 def _reader_under_any_tag(line: LogLine) -> TextReader | None:

@@ -201,6 +201,23 @@ def test_app_ops_of_11_and_the_discrete_accesses_of_12() -> None:
     assert unknown == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "component", "package", "tag"),
+    [
+        ("#a trace#tag#@work@com.x/.Job", "com.x/.Job", "com.x", None),
+        (
+            "DownloadManager:com.android.providers.downloads",
+            None,
+            "com.android.providers.downloads",
+            "DownloadManager:com.android.providers.downloads",
+        ),
+    ],
+)
+def test_the_name_of_a_job(name: str, component: str | None, package: str, tag: str | None) -> None:
+    job = only("jobs", f"Registered 1 jobs:\n  JOB work:u0a434/4: 658d0c1 {name}\n    Source: uid=u0a434 user=0 pkg=com.x\n")
+    some(job, component=component, package=package, tag=tag)
+
+
 @pytest.mark.parametrize("unique", ["#work.jobs:u0a434/4726", "work.jobs:u0a434/4726", "{work.jobs} #u0a434/4726", "#u0a434/4726"])
 def test_jobs_of_14_have_a_namespace(unique: str) -> None:
     text = (
@@ -253,6 +270,15 @@ def test_notification_of_11() -> None:
         "color=0x0 vis=PRIVATE))\n"
     )
     some(only("notifications", text), user=10, uid=1010123, package="com.x", tag="a:b", channel="promo", flags="0x10")
+
+
+@pytest.mark.parametrize("behind", ["|0|com.x|g:Aggregate_SilentSection", "|ranker bbbc=0", " bbbc=2", "appImportanceLocked=true"])
+def test_what_stands_behind_the_key_of_a_notification(behind: str) -> None:
+    text = (
+        "Current Notification Manager state:\n    NotificationRecord(0x0e: pkg=com.x user=UserHandle{0} id=1 tag=0|com.x|g:7 "
+        f"importance=2 key=0|com.x|1|0|com.x|g:7|10123{behind}: Notification(channel=a shortcut=null flags=0x10))\n"
+    )
+    some(only("notifications", text), uid=10123, tag="0|com.x|g:7", key="0|com.x|1|0|com.x|g:7|10123", channel="a")
 
 
 def test_digits_of_another_locale() -> None:
