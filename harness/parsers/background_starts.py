@@ -26,7 +26,7 @@ _BEGIN = ("Background activity start [", "Background activity launch blocked")
 _REFUSAL = "Abort background activity starts"
 # Background activity start [callingPackage: com.a; callingUid: 10123; appSwitchState: 2; ...
 #   intent: Intent { act=x cmp=com.b/.Page }; callerApp: ProcessRecord{...}; inVisibleTask: false]        in one line
-_CHECK = re.compile(r"Background activity [^\[]*\[callingPackage: ([\w.]+); callingUid: (-?\d+);(?:.*?; intent: Intent \{(.*?)\}; )?")
+_CHECK = re.compile(r"Background activity [^\[]*\[callingPackage: (\S+?); callingUid: (-?\d+);(?:.*?; intent: Intent \{(.*?)\}; )?")
 # Abort background activity starts from 10445
 _ABORTED = re.compile(_REFUSAL + r" from (\d+)\s*$")
 

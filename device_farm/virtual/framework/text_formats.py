@@ -37,6 +37,29 @@ _ADJ_LABELS = (
     (-1000, "ntv"),
 )
 
+# ActivityManager.PROCESS_STATE_*, since 12.
+_STATE_NAMES = (
+    "PERSISTENT",
+    "PERSISTENT_UI",
+    "TOP",
+    "BOUND_TOP",
+    "FOREGROUND_SERVICE",
+    "BOUND_FOREGROUND_SERVICE",
+    "IMPORTANT_FOREGROUND",
+    "IMPORTANT_BACKGROUND",
+    "TRANSIENT_BACKGROUND",
+    "BACKUP",
+    "SERVICE",
+    "RECEIVER",
+    "TOP_SLEEPING",
+    "HEAVY_WEIGHT",
+    "HOME",
+    "LAST_ACTIVITY",
+    "CACHED_ACTIVITY",
+    "CACHED_ACTIVITY_CLIENT",
+    "CACHED_RECENT",
+    "CACHED_EMPTY",
+)
 # ProcessList.makeProcStateString: labels by process state, four wide.
 _STATE_LABELS = (
     "PER ",
@@ -129,6 +152,11 @@ def adj_text(adj: int, *, foreground: str = "fg ", compact: bool = True) -> str:
 def state_text(state: int) -> str:
     """``TOP `` of a process state (ProcessList.makeProcStateString)."""
     return _STATE_LABELS[state] if 0 <= state < len(_STATE_LABELS) else "??"
+
+
+def state_name(process: ProcessRecord | None) -> str:
+    """``CACHED_EMPTY``, the name of a process's state (ActivityManager.PROCESS_STATE_*)."""
+    return "NONEXISTENT" if process is None else _STATE_NAMES[process.proc_state]
 
 
 def state_number(device: VirtualDevice, state: int) -> int:
