@@ -26,7 +26,12 @@ _BEGIN = ("Background activity start [", "Background activity launch blocked")
 _REFUSAL = "Abort background activity starts"
 # Background activity start [callingPackage: com.a; callingUid: 10123; appSwitchState: 2; ...
 #   intent: Intent { act=x cmp=com.b/.Page }; callerApp: ProcessRecord{...}; inVisibleTask: false]        in one line
-_CHECK = re.compile(r"Background activity [^\[]*\[callingPackage: (\S+?); callingUid: (-?\d+);(?:.*?; intent: Intent \{(.*?)\}; )?")
+# Background activity launch blocked! [callingPackage: root[debugOnly]; callingPackageTargetSdk: 34; callingUid: 0; ...
+_CHECK = re.compile(
+    r"Background activity [^\[]*\[callingPackage: (\S+?); (?:callingPackageTargetSdk: -?\d+; )?callingUid: (-?\d+);"
+    r"(?:.*?; intent: Intent \{(.*?)\}; )?"
+)
+_PACKAGE = re.compile(r"\w+(?:\.\w+)+")
 # Abort background activity starts from 10445
 _ABORTED = re.compile(_REFUSAL + r" from (\d+)\s*$")
 
@@ -64,6 +69,6 @@ class BackgroundStarts:
             package=component.partition("/")[0] if component else None,
             component=component,
             action=intent.get("act") if known else None,
-            caller=caller if known else None,
+            caller=caller if known and _PACKAGE.fullmatch(caller) else None,
             caller_uid=uid,
         )

@@ -146,6 +146,7 @@ def test_line_and_its_event(line: str, kind: str, fields: dict[str, object]) -> 
 
 
 CALLER = "[callingPackage: com.a; callingUid: 10123; appSwitchState: 2; "
+TARGETED = CALLER.replace("callingUid", "callingPackageTargetSdk: 36; callingUid")
 ASKED = "intent: Intent { act=go cmp=com.b/.Page (has extras) }; callerApp: ProcessRecord{1f 71:com.a/u0a123}; inVisibleTask: false]"
 ABORTED = "Abort background activity starts from 10123"
 
@@ -156,7 +157,7 @@ ABORTED = "Abort background activity starts from 10123"
         (f"Background activity start {CALLER}isCallingUidForeground: false; {ASKED}", ""),
         (f"Background activity start {CALLER}isCallingUidForeground: false; {ASKED}", "activity start fail: "),
         (f"Background activity launch blocked! {CALLER}callingUidHasAnyVisibleWindow: false; {ASKED}", ""),
-        (f"Background activity launch blocked! goo.gle/android-bal {CALLER}callingPid: 71; {ASKED}", ""),
+        (f"Background activity launch blocked! goo.gle/android-bal {TARGETED}callingPid: 71; {ASKED}", ""),
     ],
 )
 def test_a_refused_page_is_told_with_what_the_check_before_it_says(check: str, before: str) -> None:
