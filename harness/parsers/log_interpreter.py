@@ -17,6 +17,7 @@ from harness.parsers import (
     permission_controller,
     read_refusals,
     rom_freezes,
+    rom_refusals,
     runtime,
     security_log,
     triggers,
@@ -56,7 +57,7 @@ _READERS: dict[str, tuple[TextReader, frozenset[Uid] | None]] = {
 
 
 # The tag of these lines is the name of a process, or differs with the version of the ROM.
-_UNDER_ANY_TAG = (runtime.SYSTEM_EXIT, triggers.MIUI)
+_UNDER_ANY_TAG = (runtime.SYSTEM_EXIT, triggers.MIUI, rom_refusals.VIVO)
 
 
 class Interpreter:
@@ -169,7 +170,7 @@ def _reader_under_any_tag(line: LogLine) -> TextReader | None:
         raise Unreadable(line.tag)
     if line.message.startswith(runtime.SYSTEM_EXIT):
         return runtime.read_system_exit
-    return _READ_MIUI if line.message.startswith(triggers.MIUI) else None
+    return next((reader for begin, reader in _READ_GUARDS.items() if line.message.startswith(begin)), None)
 
 
 def _believed(reader: TextReader, writers: frozenset[Uid] | None) -> TextReader:
@@ -186,7 +187,10 @@ def _believed(reader: TextReader, writers: frozenset[Uid] | None) -> TextReader:
     return read
 
 
-_READ_MIUI = _believed(triggers.read_miui, _SYSTEM)
+_READ_GUARDS = {
+    triggers.MIUI: _believed(triggers.read_miui, _SYSTEM),
+    rom_refusals.VIVO: _believed(rom_refusals.read_vivo, _SYSTEM),
+}
 
 
 def _gap(reason: Text, stamp: Stamp) -> LogGap:
