@@ -13,9 +13,12 @@ from urllib.parse import urlsplit
 from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task, Window
 
+_LINE_WIDTH = 120
 _PRIVATE_SCHEMES = ("tel", "sip", "sms", "smsto", "mailto", "nfc")
 
 # ProcessList.makeOomAdjString (services/core/java/com/android/server/am): base adj and label, highest first.
@@ -306,3 +309,29 @@ def configuration(device: VirtualDevice, activity_type: str = "undefined") -> st
         f" mWindowingMode=fullscreen mDisplayWindowingMode=fullscreen mActivityType={activity_type}"
         f" mAlwaysOnTop=undefined mRotation={turned}}} s.8{' fontWeightAdjustment=0' if device.rom.sdk >= 31 else ''}}}"
     )
+
+
+def printed(pieces: Iterable[str], indent: str) -> str:
+    """Return what a service prints piece by piece with one indent, on lines of at most 120 characters.
+
+    A piece that does not fit begins a line; one that is longer than a line is cut where the line is full
+    (core/java/android/util/IndentingPrintWriter.java, write; internal/util until 10).
+    """
+    text, new, length = "", True, 0
+    for piece in pieces:
+        begin = 0
+        for end, letter in enumerate(piece, 1):
+            length += 1
+            if letter == "\n":
+                text += indent * new + piece[begin:end]
+                begin, new, length = end, True, 0
+            if length >= _LINE_WIDTH - len(indent):
+                if new:
+                    text += indent + piece[begin:end]
+                    begin = end
+                text += "\n"
+                new, length = True, end - begin
+        if begin < len(piece):
+            text += indent * new + piece[begin:]
+            new = False
+    return text

@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.indenting_writer import printed
 from device_farm.virtual.framework.records.download import (
     APK,
     HIDDEN,
@@ -24,6 +23,7 @@ from device_farm.virtual.framework.records.download import (
 )
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.text_formats import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

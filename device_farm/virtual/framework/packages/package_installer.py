@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.indenting_writer import printed
 from device_farm.virtual.framework.packages import app_installs
 from device_farm.virtual.framework.records.install_session import ABORTED, PENDING, SUCCESS, InstallSession
+from device_farm.virtual.framework.text_formats import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
