@@ -4,7 +4,7 @@ Both come from system_server; Android 10 moved START and moveTaskToBack to the s
 one of the words of ``READERS`` are read, all others are irrelevant. Sources, all in frameworks/base/services/core/java/
 com/android/server: am/ProcessList.java (Start proc), am/ActivityManagerService.java (has died, Force stopping),
 am/ProcessRecord.java (Killing), am/CachedAppOptimizer.java (freezing, unfroze), am/ActiveServices.java (Background
-start), wm/ActivityStarter.java (START), wm/Task.java (moveTaskToBack).
+start, Scheduling restart), wm/ActivityStarter.java (START), wm/Task.java (moveTaskToBack).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from harness.parsers.log_fields import (
     formatted_uid,
     intent_fields,
     matched,
+    needed_component,
     number,
     package_of,
     process_name,
@@ -50,13 +51,14 @@ _FORCE_STOPPING = re.compile(r"Force stopping (\S+) appid=-?\d+ user=(-?\d+): ?(
 # START u0 {xflg=0x5 cmp=com.x/.Main} with LAUNCH_MULTIPLE from uid 2000 (BAL_ALLOW_PERMISSION) result code=0     15
 # START u0 {cmp=com.x/.Main} with LAUNCH_SINGLE_TASK from uid 10162 from pid 2449 callingPackage com.miui.home
 #   (sr=144651739) (BAL_ALLOW_VISIBLE_WINDOW) result code=0                                      HyperOS, one line
+# START u0 {cmp=com.x/.Main mCallingUid=10069} from uid 10069 and from pid 3863                          ColorOS 11
 # START u0 {cmp=com.x/.Main} with LAUNCH_SINGLE_TASK from uid 0 from pid 0 callingPackage null callers:
 #   com.android.server.wm.RootWindowContainer.lambda$startHome$11:1607 com.android.server.wm.A$$Lambda50.apply:0
 #   (BAL_ALLOW_ALLOWLISTED_UID) result code=2                                       MIUI and HyperOS of 2025, one line
 # START u0 {cmp=com.x/.Main} with LAUNCH_MULTIPLE from uid 2000 (BAL_ALLOW_PERMISSION (a.PERMISSION granted))    ColorOS
 _START = re.compile(
     r"START u(?P<user>\d+) \{(?P<intent>.*)\}(?P<mode> with \S+)? from uid (?P<uid>-?\d+)"
-    r"(?P<more>(?:,? +(?:\((?:[^()]|\([^()]*\))*\)|(?:from )?pid -?\d+|on display \d+|callingPackage[ =:]+\S+"
+    r"(?P<more>(?:,? +(?:\((?:[^()]|\([^()]*\))*\)|(?:(?:and )?from )?pid -?\d+|on display \d+|callingPackage[ =:]+\S+"
     r"|callers:(?P<stack>(?: [\w.$]+:-?\d+)*)|(?!result code)\w+[=:] ?\S+))*)"
     r"(?: result code=(?P<result>-?\d+))?\s*$",
     re.S,
@@ -92,8 +94,9 @@ _NOT_STARTED = re.compile(
     r"Background start not allowed: service Intent \{(.*)\} to ([\w.]+/[\w.$]+(?::\S+)?) from pid=-?\d+ uid=(-?\d+) pkg=(\S+)"
     r"( startFg\?=|\s*$)"
 )
-# Abort background activity starts from 10445
-_ABORTED = re.compile(r"Abort background activity starts from (\d+)\s*$")
+# Scheduling restart of crashed service com.x/.Push in 1000ms                     to 11
+# Rescheduling restart of crashed service com.x/.Push in 69890ms for mem-pressure-event           12 and later
+_RESTART = re.compile(r"(?:S|Res)cheduling restart of crashed service (\S+) in (\d+)ms(?: for |\s*$)")
 # Sending non-protected broadcast com.x.ACTION from system 929:system/1000 pkg android
 _BROADCAST = re.compile(r"Sending non-protected broadcast (\S+) from system (?:(\d+):([^/\s]+)/(\w+)|uid (\w+)) pkg (\S+)\s*$")
 
@@ -111,7 +114,7 @@ def _process_started(line: LogLine, stamp: Stamp) -> events.Event:
         uid=uid,
         process=process,
         package=package_of(process, component),
-        hosting_type=hosting[1],
+        hosting_type="" if hosting[1] == "null" else hosting[1],
         component=component,
         caller=None if match[5] == "null" else match[5],
     )
@@ -232,9 +235,10 @@ def _background_start(line: LogLine, stamp: Stamp) -> events.Event | None:
     return _background_service(line, stamp)
 
 
-def _aborted(line: LogLine, stamp: Stamp) -> events.Event:
-    match = matched(_ABORTED, line, uncut=True)
-    return _refused(stamp, "activity", None, number(match[1]))
+def _restart_scheduled(line: LogLine, stamp: Stamp) -> events.Event:
+    """The text beside ``am_schedule_service_restart``, which tells the user too."""
+    match = matched(_RESTART, line)
+    return events.ServiceRestartScheduled(**stamp, component=needed_component(match[1]), delay_ms=number(match[2]))
 
 
 def _refused(
@@ -281,7 +285,8 @@ READERS: Mapping[str, Callable[[LogLine, Stamp], events.Event | None]] = {
     "sync unfroze ": _frozen,
     "unfroze ": _frozen,
     "Background start": _background_start,
-    "Abort background activity starts ": _aborted,
+    "Scheduling restart of crashed service ": _restart_scheduled,
+    "Rescheduling restart of crashed service ": _restart_scheduled,
     "Unable to launch app ": triggers.read_not_launched,
     "Sending non-protected broadcast ": _broadcast_sent,
 }

@@ -259,6 +259,6 @@ def row_state(row: Download) -> DownloadState:
 def _state(session: InstallSession) -> InstallState:
     if session.state == "active":
         return InstallState.COMMITTED if session.committed else InstallState.OPEN
-    if session.final_status == _SUCCEEDED:
+    if session.final_status == _SUCCEEDED or session.applied:
         return InstallState.DONE
     return InstallState.FAILED if session.final_status or session.committed else InstallState.GONE

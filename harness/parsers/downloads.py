@@ -1,8 +1,8 @@
 """``dumpsys activity provider com.android.providers.downloads/.DownloadProvider``: downloads of the last hour.
 
 Source: packages/providers/DownloadProvider/src/com/android/providers/downloads/DownloadProvider.java, dump; the same in
-8.1, 10, 13 and 14. It prints every column of the row as ``name=value`` in lines of about 120 characters; only downloads
-by Android's DownloadManager are rows.
+8.1, 10, 13 and 14. It prints every column of the row as ``name=value``; a long address is cut at 120 characters. Only
+downloads by Android's DownloadManager are rows.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, blocks, int_or_none, section, text_or_none, until_repeated
 from harness.parsers.log_fields import user_or_none
+from harness.parsers.wrapped_lines import uncut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ _HEADING_LINE = re.compile(_HEADING.pattern, re.M)
 # PROVIDER ContentProviderRecord{d79e297 u0 com.android...} pid=(not running)      ProviderMap.java, dumpProvider
 _NOT_RUNNING = re.compile(r"^No providers match|^PROVIDER .* pid=\(not running\)", re.M)
 #   Download #12:
-_RECORD = re.compile(r" *Download #(\d+):\s*$")
+_RECORD = re.compile(r"(?P<indent> *)Download #(?P<id>\d+):\s*$")
 #     _id=12 uri=https://...
 _ID = re.compile(r" *_id=\d+ ")
 # The columns of the table (Downloads.java and Constants.java there); a value ends where the next of them begins.
@@ -67,11 +68,11 @@ class Download(Record):
 def downloads(lines: Iterable[str]) -> Iterator[Download | Unread]:
     """Read the dump; raises FormatError for another text."""
     for head, body in blocks(section(lines, "the dump of DownloadProvider", _HEADING), _RECORD):
-        row = _row("\n".join(until_repeated(body, _ID)))
-        if row.get("_id") != head[1]:  # the row is cut
+        row = _row("\n".join(uncut(until_repeated(body, _ID), len(head["indent"]) + 2)))
+        if row.get("_id") != head["id"]:  # the row is cut
             yield Unread(head[0])
             continue
-        yield _download(int(head[1]), row)
+        yield _download(int(head["id"]), row)
 
 
 def running_downloads(text: str) -> list[Download]:

@@ -2,8 +2,10 @@
 
 Source: frameworks/base/services/core/java/com/android/server/pm/PackageInstallerService.java, dump, and
 PackageInstallerSession.java, dumpLocked. 8 to 10 name the owner only by uid (``mInstallerUid``) and package; 11 and
-later add who initiated and who originates; 12 and later a list of finalized sessions; newer ones name the package that
-the written APK has (``mAppPackageName``) where its installer named none.
+later add who initiated and who originates, and a list of finalized sessions. 13 and later begin each session with its
+list's name, and indent the children of a session of several packages below it. A historical session is one text, which
+is cut at 120 characters; since 14 (PackageInstallerHistoricalSession.java) only what the installer asked for is. Those
+name the package of the written APK (``mAppPackageName``), too.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, int_or_none, text_or_none
+from harness.parsers.wrapped_lines import uncut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +23,26 @@ if TYPE_CHECKING:
 # Active install sessions:            also Finalized, Historical
 HEADING = re.compile(r"(Active|Finalized|Historical|Orphaned) install sessions:")
 _SECTION = re.compile(r"\S")
-#   Session 1234567:
-_SESSION = re.compile(r" *Session (\d+):\s*$")
+#   Session 1234567:                    Active Session 1234567:      Finalized Child Session 1234568:
+_SESSION = re.compile(r"( *)(?:(?:Active|Finalized|Orphaned) (?:Child )?)?Session (\d+):\s*$")
 #     userId=0 mOriginalInstallerUid=10123 mOriginalInstallerPackageName=com.a installerPackageName=com.a ...
 _PAIR = re.compile(r"(?:^|\s)([\w.]++)=(\S*)")
+# appLabel=My app originatingUri=null ...     the installer chooses the label: what it says is no pair
+_LABEL = re.compile(r"(?<=\s)appLabel=.*(?=\soriginatingUri=)")
+# mFinalMessage=Session installed params.isMultiPackage=false ...     the next pair since 14: mParentSessionId
+_MESSAGE = re.compile(r"(?:^|\s)mFinalMessage=(.*?)\s*(?:\s(?:params\.\w+|mParentSessionId)=|$)")
+_STEP = 2  # the writer's indent
+_WHOLE_MESSAGE = "mFinalMessage, whole"
 _MOST_BODY = 200  # lines of one session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstallSession(Record):
-    """A session. ``package`` is what it says it installs, None where it does not say; ``created_ms`` since 1970."""
+    """A session. ``package`` is what it says it installs, None where it does not say; ``created_ms`` since 1970.
+
+    ``applied``: a restart of the phone has installed it, or the session that it is a child of; its ``final_status``
+    stays 0.
+    """
 
     kind: ClassVar[str] = "install_session"
     session_id: int
@@ -43,6 +56,7 @@ class InstallSession(Record):
     created_ms: int | None
     committed: bool
     sealed: bool
+    applied: bool
     final_status: int | None
     final_message: str | None
 
@@ -54,6 +68,8 @@ class InstallSessionReader:
         """Start outside."""
         self._state = ""
         self._session: int | None = None
+        self._indent = 0
+        self._applied: set[str] = set()
         self._body: list[str] = []
 
     def feed(self, line: str) -> Iterator[InstallSession | Unread]:
@@ -63,7 +79,7 @@ class InstallSessionReader:
             self._state = heading[1].lower()
         elif self._state and (session := _SESSION.match(line)):
             yield from self.finish()
-            self._session = int(session[1])
+            self._indent, self._session = len(session[1]), int(session[2])
         elif _SECTION.match(line):
             yield from self.finish()
             self._state = ""
@@ -76,16 +92,25 @@ class InstallSessionReader:
         if number is None:
             return
         values: dict[str, str] = {}
-        for line in body:
-            for key, value in _PAIR.findall(line):
+        for line in uncut(body, self._writer_indent(body)):
+            if message := _MESSAGE.search(line):
+                values.setdefault(_WHOLE_MESSAGE, message[1])
+            for key, value in _PAIR.findall(_LABEL.sub("", line)):
                 if key == "userId" and "userId" in values:  # the line that begins the next session was lost
                     yield Unread(line)
                     break
                 values.setdefault(key, value)
-        yield _session(number, self._state, values)
+        if values.get("mSessionApplied") == "true" or values.get("mParentSessionId") in self._applied:
+            self._applied.add(str(number))
+        yield _session(number, self._state, values, applied=str(number) in self._applied)
+
+    def _writer_indent(self, body: list[str]) -> int:
+        """How far Android indents what it prints; a session that is one text (until 13) has an indent of its own."""
+        own = len(body[0]) - len(body[0].lstrip(" ")) if body else 0
+        return own if own == self._indent + _STEP else self._indent
 
 
-def _session(number: int, state: str, values: dict[str, str]) -> InstallSession:
+def _session(number: int, state: str, values: dict[str, str], *, applied: bool) -> InstallSession:
     uid = values.get("mOriginalInstallerUid") or values.get("mInstallerUid")
     installer = values.get("installerPackageName") or values.get("mInstallerPackageName")
     return InstallSession(
@@ -100,6 +125,7 @@ def _session(number: int, state: str, values: dict[str, str]) -> InstallSession:
         created_ms=int_or_none(values.get("createdMillis")),
         committed=values.get("mCommitted") == "true",
         sealed=values.get("mSealed") == "true",
+        applied=applied,
         final_status=int_or_none(values.get("mFinalStatus")),
-        final_message=text_or_none(values.get("mFinalMessage")),
+        final_message=text_or_none(values.get(_WHOLE_MESSAGE)),
     )

@@ -5,8 +5,9 @@ JobSchedulerService.java, controllers/JobStatus.java, dump, and JobPackageTracke
 last 100 starts and stops. All mislabel stops (STOP for periodic jobs, STOP-P for others). A job is named by its
 component or, where the system runs it for an app (a sync), by ``tag:package`` (JobStatus, batteryName), and a sync's
 tag is authority/type or, up to 12L at least, authority/type/account (services/core/java/com/android/server/content/
-SyncOperation.java, wakeLockName): an account's name may hold blanks. 14 and later put the namespace of a job in place
-of the ``#`` before its uid and, in ``@...@``, before its name.
+SyncOperation.java, wakeLockName): an account's name may hold blanks; other tags have no slash (``DownloadManager``). 14
+and later put the namespace of a job in place of the ``#`` before its uid and, in ``@...@``, before its name; 16
+puts the app's trace tag in front of that, ``#...#`` (a capture).
 """
 
 from __future__ import annotations
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"Registered \d+ jobs:|(?:  )?Job history:|JOB SCHEDULER|  JOB ")
 #   JOB #u0a106/3000002: 9b9aca4 com.accuweather.android/com.urbanairship.job.AndroidJobService
 #   JOB #androidx.work.systemjobscheduler:u0a434/4726: 658d0c1 @androidx.work.systemjobscheduler@com.x/.JobService       14  # noqa: W505
+#   JOB androidx.work.systemjobscheduler:u0a115/840: 86d0704 #com.x.SyncWorker#@androidx.work.systemjobscheduler@com.x/.JobService  16  # noqa: W505
 #   JOB SyncManager:1000/14: 740aa4f @SyncManager@com.x.provider/com.x.account:android                       14
 #   JOB #1000/100697: f538f49 com.x.provider/com.x.account/A Name:android                               up to 13
-_JOB = re.compile(r"  JOB (?:.*?[:#} ])??#?(?P<uid>u\d+[a-z]+\d+|\d+)/(?P<id>-?\d+): [0-9a-f]+ (?:<[^>]*>)?(?:@[^@]*@)?(?P<name>\S.*?)\s*$")
+_JOB = re.compile(
+    r"  JOB (?:.*?[:#} ])??#?(?P<uid>u\d+[a-z]+\d+|\d+)/(?P<id>-?\d+): [0-9a-f]+ "
+    r"(?:<[^>]*>)?(?:#.*#(?=@))?(?:@[^@]*@)?(?P<name>\S.*?)\s*$"
+)
 # com.x/.Job, or tag:com.x/.Job
 _NAMED = re.compile(r"(?:[^/\s]*:)?(?P<component>[\w.]+/[\w.$]+)$")
-# authority/type:android
-_TAGGED = re.compile(r"[^/]+/.*:(?P<package>[\w.]+)$")
+# authority/type:android, DownloadManager:com.android.providers.downloads
+_TAGGED = re.compile(r".+:(?P<package>[\w.]+)$")
 #       Service: android/com.android.server.content.SyncJobService
 _SERVICE = re.compile(r" {6}Service: (?P<component>[\w.]+/[\w.$]+)\s*$")
 #     Source: uid=u0a106 user=0 pkg=com.accuweather.android

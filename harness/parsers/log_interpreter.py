@@ -17,10 +17,12 @@ from harness.parsers import (
     permission_controller,
     read_refusals,
     rom_freezes,
+    rom_refusals,
     runtime,
     security_log,
     triggers,
 )
+from harness.parsers.background_starts import BackgroundStarts
 from harness.parsers.crashes import AnrBlocks, CrashBlocks
 from harness.parsers.event_tags import EventTags
 from harness.parsers.log_fields import Stamp, Unreadable
@@ -41,7 +43,6 @@ _LMKD: frozenset[Uid] = _SYSTEM | {1069, "lmkd"}
 _PHONE: frozenset[Uid] = _SYSTEM | {1001, "radio"}
 
 _READERS: dict[str, tuple[TextReader, frozenset[Uid] | None]] = {
-    "ActivityTaskManager": (activity_manager.read, _SYSTEM),
     "Zygote": (runtime.read_zygote, _ZYGOTES),
     "lowmemorykiller": (runtime.read_lmkd, _LMKD),
     "lmkd": (runtime.read_lmkd, _LMKD),
@@ -56,7 +57,7 @@ _READERS: dict[str, tuple[TextReader, frozenset[Uid] | None]] = {
 
 
 # The tag of these lines is the name of a process, or differs with the version of the ROM.
-_UNDER_ANY_TAG = (runtime.SYSTEM_EXIT, triggers.MIUI)
+_UNDER_ANY_TAG = (runtime.SYSTEM_EXIT, triggers.MIUI, rom_refusals.VIVO)
 
 
 class Interpreter:
@@ -75,6 +76,7 @@ class Interpreter:
         self._every_tag = every_tag
         self._crashes = CrashBlocks()
         self._anrs = AnrBlocks()
+        self._background = BackgroundStarts()
         self._others = EventTags.others()
         self._readers = self._all_readers()
 
@@ -86,7 +88,7 @@ class Interpreter:
     def fork(self) -> Interpreter:
         """Another one that goes on from here, on a text that may still turn out otherwise."""
         other = copy(self)
-        other._crashes, other._anrs = deepcopy(self._crashes), deepcopy(self._anrs)
+        other._crashes, other._anrs, other._background = deepcopy((self._crashes, self._anrs, self._background))
         other._readers = other._all_readers()  # they are bound to the blocks that are open
         return other
 
@@ -130,6 +132,7 @@ class Interpreter:
         table: dict[str, TextReader] = {"chatty": _read_chatty, "liblog": _read_liblog, "logcat": _read_logcat}
         table |= {tag: _believed(reader, writers) for tag, (reader, writers) in _READERS.items()}
         table["ActivityManager"] = _believed(self._read_activity_manager, _SYSTEM)
+        table["ActivityTaskManager"] = _believed(self._read_activity_task_manager, _SYSTEM)
         if self._source is Source.SECURITY:  # in any other buffer any app may write such a tag
             table |= {tag: _believed(reader, security_log.WRITERS) for tag, reader in security_log.READERS.items()}
         read_event_tag = _believed(self._read_event_tag, _LMKD)
@@ -154,6 +157,9 @@ class Interpreter:
         anr = self._anrs.feed(line, stamp) if line.priority == "E" else None
         return anr or activity_manager.read(line, stamp)
 
+    def _read_activity_task_manager(self, line: LogLine, stamp: Stamp) -> Event | None:
+        return self._background.feed(line, stamp) or activity_manager.read(line, stamp)
+
 
 def _reader_under_any_tag(line: LogLine) -> TextReader | None:
     """Reader of a line that is told by its message.
@@ -164,7 +170,7 @@ def _reader_under_any_tag(line: LogLine) -> TextReader | None:
         raise Unreadable(line.tag)
     if line.message.startswith(runtime.SYSTEM_EXIT):
         return runtime.read_system_exit
-    return _READ_MIUI if line.message.startswith(triggers.MIUI) else None
+    return next((reader for begin, reader in _READ_GUARDS.items() if line.message.startswith(begin)), None)
 
 
 def _believed(reader: TextReader, writers: frozenset[Uid] | None) -> TextReader:
@@ -181,7 +187,10 @@ def _believed(reader: TextReader, writers: frozenset[Uid] | None) -> TextReader:
     return read
 
 
-_READ_MIUI = _believed(triggers.read_miui, _SYSTEM)
+_READ_GUARDS = {
+    triggers.MIUI: _believed(triggers.read_miui, _SYSTEM),
+    rom_refusals.VIVO: _believed(rom_refusals.read_vivo, _SYSTEM),
+}
 
 
 def _gap(reason: Text, stamp: Stamp) -> LogGap:

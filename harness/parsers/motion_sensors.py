@@ -28,9 +28,9 @@ _OWNER = re.compile(r"\s.*\| WakeLockRefCount -?\d+ \| uid (\d{1,10}) \|")
 _DIRECT = re.compile(r"\s+Package (\S*), HAL channel handle ")
 # 	 bmi2xy acc 0x00000001 | status: active | pending flush events 0             		Sensor 0x000001, rate 2
 _SENSOR = re.compile(r"\s.* 0x([0-9a-f]{8}) \| status: |\s+Sensor (?:0x)?([0-9a-f]{1,10}), rate ")
-# 09:10:23 + 0x00000001 pid= 3456 uid=10123 package=com.x samplingPeriod=20000us batchingPeriod=0us result=OK
-# 09:10:23 + 0x00000001 pid= 3456 uid=10123 samplingPeriod=   20000us ... (sensor, package): (bmi2xy acc  , com.x)   16
-_REGISTERED = re.compile(r"(\d\d:\d\d:\d\d) \+ (?:0x)?([0-9a-f]{8,10}) pid= *-?\d+ uid= *(\d+) .*?(?:package=|package\): \(.*, )([\w.]+)")
+# 09:10:23 + 0x00000001 pid= 3456 uid=10123 package=sdk.Shake$1 samplingPeriod=20000us batchingPeriod=0us
+# 09:10:23 + 0x00000001 pid= 3456 uid=10123 samplingPeriod=   20000us ... result=OK (sensor, package): (acc, sdk.A)   16
+_REGISTERED = re.compile(r"(\d\d:\d\d:\d\d) \+ (?:0x)?([0-9a-f]{8,10}) pid= *-?\d+ uid= *(\d+)\b(?!.* result=(?!OK\b))")
 # Sensor.TYPE_* (core/java/android/hardware/Sensor.java) of what does not move with the phone: magnetic field, light,
 # pressure, temperature, proximity, humidity, ambient temperature, heart rate and beat, step counter, off-body, hinge
 _STILL = frozenset({2, 5, 6, 7, 8, 12, 13, 14, 19, 21, 31, 34, 36})
@@ -62,16 +62,17 @@ def motion_sensors(text: str, uid: int, package: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def registered_motion_sensors(text: str, uid: int, package: str) -> tuple[tuple[str, str], ...]:
+def registered_motion_sensors(text: str, uid: int) -> tuple[tuple[str, str], ...]:
     """When, by the phone's time of day in whole seconds, the app began to listen to which of them; newest first.
 
+    What such a line calls package is the class of the listener, too, which may be an SDK's or have no package at all.
     Raises FormatError for another text. The last 200 calls of all apps are kept (SensorService.h).
     """
     if not _HEADING.search(text):
         raise not_a("dumpsys sensorservice", text)
     types, found = _types(text), []
     for line in text.splitlines():
-        if (entry := _REGISTERED.match(line)) and (int(entry[3]), entry[4]) == (uid, package):
+        if (entry := _REGISTERED.match(line)) and int(entry[3]) == uid:
             name, kind = types.get(int(entry[2], 16), (f"0x{entry[2]}", 0))
             found += [(entry[1], name)] if kind not in _STILL else []
     return tuple(found)

@@ -1,10 +1,11 @@
 """``dumpsys notification [--noredact]``: notifications that are shown.
 
 Source: frameworks/base/services/core/java/com/android/server/notification/NotificationRecord.java, toString and dump,
-core/java/android/app/Notification.java, toString. 9 and 10 say behind the key whether the importance is locked, without
-a blank; up to 10 a priority stands behind the channel, later a shortcut. What the notification says stands below it, in
-``extras={``: the same from 8 to 16, ``key=Class (value)``; without ``--noredact`` a text has no value (since 13
-``[length=N]``).
+core/java/android/app/Notification.java, toString. The key repeats user, package, id and tag; a group may follow (core/
+java/android/service/notification/StatusBarNotification.java, key). 9 and 10 say behind it whether the importance is
+locked, without a blank; up to 10 a priority stands behind the channel, later a shortcut. What the notification says
+stands below it, in ``extras={``: the same from 8 to 16, ``key=Class (value)``; without ``--noredact`` a text has no
+value (since 13 ``[length=N]``).
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ _HEADING = re.compile(r"Current Notification Manager state|  Notification List:|
 #     NotificationRecord(
 _BEGIN = re.compile(r" +NotificationRecord\(")
 #     NotificationRecord(0x050dfd8a: pkg=com.x user=UserHandle{0} id=26 tag=null importance=2 key=0|com.x|26|null|10123: ...  # noqa: W505
+# ... key=0|com.x|26|null|10123|0|com.x|g:Aggregate_SilentSection: ...       of a child, the group that Android gave it
+# ... key=0|com.x|26|null|10123 bbbc=0: ...                                                             HyperOS
 _RECORD = re.compile(
     r" +NotificationRecord\(0x\w+: pkg=(\S+) user=UserHandle\{(-?\d+)\} id=(-?\d+) tag=(.*?) importance=(-?\d+) "
-    r"key=(-?\d+\|[^|]*\|-?\d+\|.*?\|(\d+))(?:\|[^:|]*)?(?:appImportanceLocked=\w+)?: (.*)$"
+    r"key=(\2\|\1\|-?\d+\|\4\|(\d+))(?:\|.*?)?(?: ?\w+=\w+)*: (Notification\(.*)$"
 )
 # ...: Notification(channel=c1 pri=0 contentView=null vibrate=null sound=null defaults=0x0 flags=0x62 ...
 _CHANNEL = re.compile(r"Notification\(channel=(.*?) (?:pri|shortcut)=")

@@ -6,6 +6,8 @@
 - ColorOS: ``OplusAppStartupManager: prevent start PACKAGE, cmp ComponentInfo{...} by KIND CALLER callingUid N, ...``
   (12 to 16).
 - MIUI: AutoStartManagerService.isAllowStartService as decompiled: ``MIUILOG- Reject service :Intent {...}``.
+- vivo: VivoAmsImpl, VivoActivityStarterImpl and VivoBroadcastQueueImpl of Funtouch and OriginOS with Android 11 as
+  decompiled, each under its own tag: ``==/==> PACKAGE/UID for ...: XXXX``. Of an activity the package is the caller's.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.log_fields import Stamp, Unreadable, component_name, intent_fields, number, user_of
+from harness.parsers.log_fields import Stamp, Unreadable, component_name, intent_fields, matched, number, user_of
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine
@@ -31,6 +33,16 @@ _OPLUS = re.compile(r"prevent start ([\w.]+), cmp ComponentInfo\{([\w.]+/[\w.$]+
 _OPLUS_KINDS = {"contentprovider": "provider", "startservice": "service", "bindservice": "service", "broadcast": "broadcast"}
 # MIUILOG- Reject service :Intent { cmp=com.x/.Work } userId : 0 uid : 10102
 _MIUI_SERVICE = re.compile(r"MIUILOG- Reject service ?: ?Intent \{(.*)\} userId : (\d+) uid : (\d+)")
+VIVO = "==/==>"
+# ==/==>: com.x/10102 for jobservice callerPackage android Intent { act=x cmp=com.x/.Work }: XXXX
+# ==/==> com.x/10102 for broadcast Intent { act=android.intent.action.BOOT_COMPLETED flg=0x10 }: XXXX
+# ==/==> com.x/10102 for app isolation provider com.x.rows: user 0: XXXX
+# ==/==> com.a/10101 for background activity act=android.intent.action.VIEW cmp=com.x/.Page: user 0: XXXX
+_VIVO = re.compile(
+    VIVO + r":? ([\w.]+)/(\d+) for ([a-z ]*?)(service|broadcast|provider|activity|instrument) (?:callerPackage (\S+) )?(.*): XXXX\s*$",
+    re.S,
+)
+_VIVO_ASKS = "foreground ask "  # the user is asked, and may let it go on
 
 
 def read_huawei(line: LogLine, stamp: Stamp) -> events.Event | None:
@@ -96,4 +108,26 @@ def read_miui_service(line: LogLine, stamp: Stamp) -> events.Event | None:
         package=component.partition("/")[0] if component else None,
         component=component,
         action=intent.get("act"),
+    )
+
+
+def read_vivo(line: LogLine, stamp: Stamp) -> events.Event | None:
+    """A start that vivo's firewall refused."""
+    match = matched(_VIVO, line)
+    package, uid, how, kind, caller, rest = match.groups()
+    if how == _VIVO_ASKS:
+        return None
+    intent = intent_fields(rest)
+    component = component_name(intent.get("cmp", "").removesuffix(":"))
+    by_page = kind == "activity"
+    return events.StartRefused(
+        **stamp,
+        user=user_of(number(uid)),
+        what="process" if kind == "instrument" else kind,
+        by="rom",
+        package=(component.partition("/")[0] if component else None) if by_page else package,
+        component=component,
+        action=intent.get("act"),
+        caller=package if by_page else None if caller in (None, "null", "android") else caller,
+        caller_uid=number(uid) if by_page else None,
     )

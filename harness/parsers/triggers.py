@@ -37,13 +37,16 @@ _ALARM = re.compile(
 # },repeatInterval = 0,listenerTag =time_tick                    the end of that line on a Huawei
 _ALARM_TAG = re.compile(r"\*w?alarm\*:[^\s},]+|(?<=listenerTag =)(?!null)\S+")
 # sending alarm Alarm{1fbf6ba type 0 origWhen 1 whenElapsed 2 com.x} uid 10437                   ColorOS
-_ALARM_UID = re.compile(r"\} uid (\d+)\s*$")
+# ... com.x} uid 10437 whenElapsed 2 ... action com.x.TICK component null tag null flags 0x9 procName com.x
+_ALARM_UID = re.compile(r"\} uid (\d+)(?: whenElapsed |\s*$)")
+_ALARM_SET = re.compile(r" action (?:null|(\S+)) component (?:null|ComponentInfo\{(\S+)\}) tag (?:null|(.*?)) flags 0x")
 # Setting time of day to sec=1790827207
 _TIME_SET = re.compile(r"Setting time of day to sec=(\d{1,12})\s*$")
 # Background execution not allowed: receiving Intent { act=android.intent.action.X flg=0x10 } to com.x/.Receiver
 _NOT_RECEIVED = re.compile(r"Background execution not allowed: receiving Intent \{(.*)\} to ([\w.]+/[\w.$]+)\s*$")
 # Unable to launch app com.x/10371 for broadcast Intent { act=x }: process is not permitted to auto start       MIUI
 # Unable to launch app com.x/10371 for service Intent { cmp=com.x/.Push }: process is bad                       AOSP
+_AUTO_START = re.compile("auto ?start")  # one word in MIUI 8
 _NOT_LAUNCHED = re.compile(r"Unable to launch app ([\w.]+)(?:/(\d+))? for (\w+) (?:Intent \{(.*)\}|[^:]*): ?(.*)$")
 # onPackageAdded: triggering onPackageAdded for user=UserHandle{0}, packageName=com.habittracker.habitv8.debug
 _PACKAGE_ADDED = re.compile(r"onPackageAdded: triggering onPackageAdded for user=UserHandle\{(\d+)\}, packageName=([\w.]+)\s*$")
@@ -52,10 +55,12 @@ _MIUI_REJECT = re.compile(
     r"MIUILOG-AutoStart, (\S+) Reject userId= ?(\d+) caller= ?(\S*) callee= ?([\w.]+) classname= ?(\S*)"
     r"(?: action= ?(\S*) wakeType= ?-?\d+)?\s*$"
 )
+_MIUI_REFUSES = ("MIUILOG- Permission Denied Activity", "MIUILOG- Reject ")
 _MIUI_BEGIN = "MIUILOG-AutoStart, "
 _MIUI_KINDS = {"BindService": "service", "Service/Provider/Broadcast": "process"}
 # MIUILOG- Permission Denied Activity : Intent { act=android.intent.action.VIEW cmp=com.b/.Main } pkg : com.a uid : 10123  # noqa: W505
-_MIUI_ACTIVITY = re.compile(r"MIUILOG- Permission Denied Activity : Intent \{(.*)\} pkg : (\S+) uid : (\d+)")
+# MIUILOG- Permission Denied Activity KeyguardLocked: Intent { cmp=com.b/.Main } pkg : com.a uid : 10123
+_MIUI_ACTIVITY = re.compile(r"MIUILOG- Permission Denied Activity(?: | KeyguardLocked): Intent \{(.*)\} pkg : (\S+) uid : (\d+)")
 # MIUILOG- Reject RestartService packageName :com.x uid : 10123
 _MIUI_RESTART = re.compile(r"MIUILOG- Reject RestartService packageName ?: ?([\w.]+)(?: uid ?: ?(\d+))?")
 # prevent restart service, pkgName = com.x                                                          ColorOS
@@ -68,13 +73,14 @@ def read_alarm(line: LogLine, stamp: Stamp) -> events.Event | None:
         return None
     match = matched(_ALARM, line)
     tag, uid_text = _ALARM_TAG.search(line.message, match.end() - 1), _ALARM_UID.search(line.message, match.end() - 1)
-    uid = number(uid_text[1]) if uid_text and line.whole else None
+    uid = number(uid_text[1]) if uid_text and (line.whole or uid_text[0].endswith(" whenElapsed ")) else None
+    named = _ALARM_SET.search(line.message, match.end() - 1)
     return events.AlarmFired(
         **stamp,
         user=user_or_none(uid),
         package=match[2],
         alarm_type=number(match[1]),
-        tag=tag[0] if tag else None,
+        tag=tag[0] if tag else next(filter(None, named.groups()), None) if named else None,
         uid=uid,
     )
 
@@ -110,7 +116,7 @@ def read_not_launched(line: LogLine, stamp: Stamp) -> events.Event:
         **stamp,
         user=user_of(number(match[2])) if match[2] else None,
         what=match[3],
-        by="rom" if "auto start" in match[5] else "android",
+        by="rom" if _AUTO_START.search(match[5]) else "android",
         package=match[1],
         component=component_name(intent.get("cmp")),
         action=intent.get("act"),
@@ -126,7 +132,7 @@ def read_package_added(line: LogLine, stamp: Stamp) -> events.Event | None:
 
 
 def read_miui(line: LogLine, stamp: Stamp) -> events.Event | None:
-    """What MIUI and HyperOS refused; further MIUILOG- lines are of no interest."""
+    """What MIUI and HyperOS refused; MIUILOG- lines that say no such thing are of no interest."""
     if line.message.startswith(_MIUI_BEGIN) and " Reject " in line.message:
         rejected = matched(_MIUI_REJECT, line)
         name = rejected[5]
@@ -145,7 +151,10 @@ def read_miui(line: LogLine, stamp: Stamp) -> events.Event | None:
     if match := _MIUI_RESTART.match(line.message):
         user = user_of(number(match[2])) if match[2] else None
         return events.StartRefused(**stamp, user=user, what="service", by="rom", package=match[1])
-    return read_miui_service(line, stamp)
+    refused = read_miui_service(line, stamp)
+    if refused is None and line.message.startswith(_MIUI_REFUSES):
+        raise Unreadable(line.message)
+    return refused
 
 
 def _activity_refused(match: re.Match[str], stamp: Stamp) -> events.Event:
@@ -168,7 +177,10 @@ def read_oplus(line: LogLine, stamp: Stamp) -> events.Event | None:
     """Read the starts that ColorOS refused."""
     match = _OPLUS.match(line.message)
     if match is None:
-        return read_oplus_start(line, stamp)
+        refused = read_oplus_start(line, stamp)
+        if refused is None and line.message.startswith(("prevent start ", "prevent restart ")):
+            raise Unreadable(line.message)
+        return refused
     return events.StartRefused(**stamp, what=match[1], by="rom", package=match[2])
 
 

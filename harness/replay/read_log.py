@@ -72,7 +72,7 @@ class ReadLog:
     def sensors(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
         """Since when the app listens to the phone's motion: to the end of the second that the phone tells."""
         now = self._local(stamp["at"])
-        for clock, sensor in registered_motion_sensors(text, self._app.uid, self._app.package):
+        for clock, sensor in registered_motion_sensors(text, self._app.uid):
             day = now if clock <= now.strftime("%H:%M:%S") else now - timedelta(days=1)
             at = self._at_local(f"{day:%Y-%m-%d} {clock}.999")
             if at is not None:

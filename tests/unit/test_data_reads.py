@@ -166,14 +166,20 @@ Previous Registrations:
 @pytest.mark.parametrize(
     "line",
     [
-        "00:01:35 + 0x00000001 pid= 3456 uid=10123 package=com.example.shop samplingPeriod=20000us batchingPeriod=0us result=OK",
+        "00:01:35 + 0x00000001 pid= 3456 uid=10123 package=com.example.shop samplingPeriod=20000us batchingPeriod=0us",
+        "00:01:35 + 0x00000001 pid= 3456 uid=10123 package=k2.w$1 samplingPeriod=20000us batchingPeriod=0us",
         "00:01:35 + 0x00000001 pid= 3456 uid=10123 samplingPeriod=   20000us batchingPeriod=       0us result=OK"
-        " (sensor, package): (bmi2xy acc                 , com.example.shop)",
+        " (sensor, package): (bmi2xy acc                 , org.sdk.Shake$1)",
     ],
 )
 def test_who_began_to_listen_to_motion_is_told_with_its_second(line: str) -> None:
     log = ReadLog(APP, at_local, local)
-    others = line.replace("10123", "10200"), line.replace("0x00000001", "0x00000005"), line.replace(" + ", " - ")
+    others = (
+        line.replace("10123", "10200"),
+        line.replace("0x00000001", "0x00000005"),
+        line.replace(" + ", " - "),
+        f"{line} result=PERMISSION_DENIED",
+    )
     text = SENSOR_HEAD + "\n".join([*others, line])
     (event,) = log.sensors(text, {"at": AT, "source": Source.DUMP})
     assert isinstance(event, ev.DataRead)

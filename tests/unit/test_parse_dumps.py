@@ -201,6 +201,23 @@ def test_app_ops_of_11_and_the_discrete_accesses_of_12() -> None:
     assert unknown == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "component", "package", "tag"),
+    [
+        ("#a trace#tag#@work@com.x/.Job", "com.x/.Job", "com.x", None),
+        (
+            "DownloadManager:com.android.providers.downloads",
+            None,
+            "com.android.providers.downloads",
+            "DownloadManager:com.android.providers.downloads",
+        ),
+    ],
+)
+def test_the_name_of_a_job(name: str, component: str | None, package: str, tag: str | None) -> None:
+    job = only("jobs", f"Registered 1 jobs:\n  JOB work:u0a434/4: 658d0c1 {name}\n    Source: uid=u0a434 user=0 pkg=com.x\n")
+    some(job, component=component, package=package, tag=tag)
+
+
 @pytest.mark.parametrize("unique", ["#work.jobs:u0a434/4726", "work.jobs:u0a434/4726", "{work.jobs} #u0a434/4726", "#u0a434/4726"])
 def test_jobs_of_14_have_a_namespace(unique: str) -> None:
     text = (
@@ -255,6 +272,15 @@ def test_notification_of_11() -> None:
     some(only("notifications", text), user=10, uid=1010123, package="com.x", tag="a:b", channel="promo", flags="0x10")
 
 
+@pytest.mark.parametrize("behind", ["|0|com.x|g:Aggregate_SilentSection", "|ranker bbbc=0", " bbbc=2", "appImportanceLocked=true"])
+def test_what_stands_behind_the_key_of_a_notification(behind: str) -> None:
+    text = (
+        "Current Notification Manager state:\n    NotificationRecord(0x0e: pkg=com.x user=UserHandle{0} id=1 tag=0|com.x|g:7 "
+        f"importance=2 key=0|com.x|1|0|com.x|g:7|10123{behind}: Notification(channel=a shortcut=null flags=0x10))\n"
+    )
+    some(only("notifications", text), uid=10123, tag="0|com.x|g:7", key="0|com.x|1|0|com.x|g:7|10123", channel="a")
+
+
 def test_digits_of_another_locale() -> None:
     """String.format uses the digits of the device's language; Android prints this line so."""
     text = (
@@ -289,6 +315,68 @@ def test_install_session_names_the_package_that_was_written() -> None:
         "mFinalStatus=0", "mFinalStatus=0 mAppPackageName=com.late"
     )
     some(only("package", written), package="com.late")
+
+
+def cut(text: str, indent: str) -> str:
+    """What IndentingPrintWriter does to a piece that is longer than a line."""
+    room = 120 - len(indent)
+    return "".join(f"{indent}{line[at : at + room]}\n" for line in text.split("\n") for at in range(0, len(line) or 1, room))
+
+
+ASKED = "mode=1 installFlags=0x2 installLocation=0 installReason=4 installScenario=0 sizeBytes=-1 appPackageName=com.shop.of.books "
+ASKED_MORE = "appIcon=false appLabel=Books mFinalStatus=7 originatingUri=null originatingUid=-1 referrerUri=null abiOverride=null "
+ENDED = "mCommitted=true mSealed=true mFinalStatus=1 mFinalMessage=Session installed mParentSessionId=-1 mSessionApplied=false "
+
+
+def test_ended_session_of_14_is_put_together() -> None:
+    """What the installer asked for is one text there, which Android cuts in the middle of a word."""
+    text = "Historical install sessions:\n  Session 5:\n    userId=0 mOriginalInstallerUid=10100 installerPackageName=com.a \n"
+    asked = cut(ASKED + ASKED_MORE + "installerPackageName=com.b ", "    ")
+    assert "com.shop.of.books" not in asked
+    some(
+        only("package", f"{text}{asked}    {ENDED}\n  \n"),
+        package="com.shop.of.books",
+        installer="com.a",
+        final_status=1,
+        final_message="Session installed",
+    )
+
+
+def test_ended_session_of_13_is_one_text() -> None:
+    """All of it is cut there, and an indent of its own is in the text; a line may be cut before a blank."""
+    who = "    userId=0 mOriginalInstallerUid=10100 mOriginalInstallerPackageName=com.a installerPackageName=com.a "
+    whole = f"Session 5:\n{who}installInitiatingPackageName=null \n    {ASKED}{ASKED_MORE}\n    {ENDED}"
+    text = "Historical install sessions:\n" + cut(whole, "  ")
+    before_blank = who + f"x={'y' * (118 - len(who) - 2)} mInstallerUid=10100 \n    {ASKED}{ASKED_MORE}\n    {ENDED}"
+    for each in (text, "Historical install sessions:\n" + cut(f"Session 5:\n{before_blank}", "  ")):
+        some(only("package", each), package="com.shop.of.books", installer="com.a", committed=True, final_status=1)
+
+
+def test_sessions_since_13_begin_with_the_name_of_their_list() -> None:
+    text = (
+        "Active install sessions:\n  Active Session 5:\n    userId=0 mOriginalInstallerUid=10100 installerPackageName=com.a \n"
+        "    appPackageName=com.new \n    mCommitted=false mSealed=false mFinalStatus=0 mFinalMessage=null \n  \n  \n"
+        "Orphaned install sessions:\n  Orphaned Child Session 6:\n    userId=0 appPackageName=com.orphan \n  \n  \n"
+        "Finalized install sessions:\n  Finalized Session 7:\n    userId=0 appPackageName=null \n"
+        "    mCommitted=true mFinalStatus=0 mFinalMessage=null mParentSessionId=-1 mSessionApplied=true \n  \n"
+        "    Finalized Child Session 8:\n      userId=0 appPackageName=com.part \n"
+        "      mCommitted=true mFinalStatus=0 mParentSessionId=7 mSessionApplied=false \n    \n  \n"
+        "Historical install sessions:\n  \nLegacy install sessions:\n  {}\n"
+    )
+    found, unknown = read("package", text)
+    assert unknown == 0
+    assert [(each["session_id"], each["state"], each["package"], each["applied"]) for each in found] == [
+        (5, "active", "com.new", False),
+        (6, "orphaned", "com.orphan", False),
+        (7, "finalized", None, True),
+        (8, "finalized", "com.part", True),
+    ]
+
+
+def test_long_address_of_a_download_is_put_together() -> None:
+    address = f"https://x.example/{'long/' * 60}a.apk?one=1"
+    text = f"Downloads updated in last hour:\n  Download #12:\n    _id=12 \n{cut(f'uri={address} ', '    ')}    status=192 uid=10123 \n"
+    some(only("downloads", text), uri=address, status=192, uid=10123)
 
 
 def test_install_session_says_who_installs_what() -> None:

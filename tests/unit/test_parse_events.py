@@ -204,6 +204,7 @@ def test_start_proc(message: str, fields: tuple[object, ...]) -> None:
          ("com.x/.Main", "android.intent.action.MAIN", 10111, None, None, None)),
         ("START u0 {cmp=com.x/.Main} from uid 10057 on display 0", ("com.x/.Main", None, 10057, None, None, None)),
         ("START u0 {cmp=com.x/.Main} from uid 10057 pid 1 on display 0", ("com.x/.Main", None, 10057, None, None, None)),
+        ("START u0 {cmp=com.x/.Main mCallingUid=10057} from uid 10057 and from pid 3863", ("com.x/.Main", None, 10057, None, None, None)),
         ("START u0 {flg=0x10000000 xflg=0x5 cmp=com.x/.A} with LAUNCH_MULTIPLE from uid 2000 (BAL_ALLOW_PERMISSION) result code=0",
          ("com.x/.A", None, 2000, None, None, 0)),
         (

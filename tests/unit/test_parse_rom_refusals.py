@@ -31,6 +31,22 @@ from tests.unit.test_parse_triggers import REFUSED, told
          {"user": 0, "what": "service", "package": "cn.x", "caller": "com.a", "caller_uid": 10103}),
         ("AppStart: req:R,alw:0[F],flg:00-1-1-1,proc:10102,com.x:push,call:1000,null act:null,cmp:com.x/.Keeper",
          {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Keeper", "caller_uid": 1000}),
+        (
+            "VivoAmsImpl: ==/==>: com.x/10102 for jobservice callerPackage android Intent { act=go cmp=com.x/.Work }: XXXX",
+            {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Work", "action": "go"},
+        ),
+        ("VivoAmsImpl: ==/==>: com.x/10102 for app isolation service callerPackage com.a Intent { cmp=com.x/.Work (has extras) }: XXXX",
+         {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Work", "caller": "com.a"}),
+        ("VivoBroadcastQueueImpl: ==/==> com.x/1010102 for broadcast Intent { act=android.intent.action.BOOT_COMPLETED flg=0x10 }: XXXX",
+         {"user": 10, "what": "broadcast", "package": "com.x", "action": "android.intent.action.BOOT_COMPLETED"}),
+        ("VivoAmsImpl: ==/==> com.x/10102 for provider com.x.rows: user 0: XXXX", {"user": 0, "what": "provider", "package": "com.x"}),
+        (
+            "VivoFirewall: ==/==> com.a/10101 for background activity act=go cmp=com.x/.Page: user 0: XXXX",
+            {"user": 0, "what": "activity", "package": "com.x", "component": "com.x/.Page", "action": "go"}
+            | {"caller": "com.a", "caller_uid": 10101},
+        ),
+        ("VivoAmsImpl: ==/==> com.x/10102 for instrument com.x.Test: callingPkg com.a: XXXX",
+         {"user": 0, "what": "process", "package": "com.x"}),
         ("AutoStartManagerService: MIUILOG- Reject service :Intent { cmp=com.x/.Work } userId : 0 uid : 10102",
          {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Work"}),
     ],
@@ -46,6 +62,12 @@ def test_a_start_that_huawei_allows_is_no_refusal() -> None:
 @pytest.mark.parametrize("cut", ["req:b,alw:0[F],call:10", "req:b,alw:0[F],call:1000,null,act:null {.x#10", "req:"])
 def test_a_cut_line_of_huawei_counts_as_unknown(cut: str) -> None:
     assert told(f"AppStart: {cut}") == ([], 1)
+
+
+def test_what_vivo_asks_its_user_is_not_refused_and_a_cut_line_counts_as_unknown() -> None:
+    line = "VivoFirewall: ==/==> com.a/10101 for foreground ask activity act=go cmp=com.x/.Page: user 0: XXXX"
+    assert told(line) == ([], 0)
+    assert told(line[:-4]) == ([], 1)
 
 
 def test_other_lines_of_the_same_tags_are_passed_over() -> None:

@@ -11,11 +11,11 @@ from harness.parsers.logcat import LogcatReader
 HEAD = "1790827200.000000  1000   929   981 I "
 
 
-def told(line: str, *, every_tag: bool = False) -> tuple[list[tuple[str, dict[str, object]]], int]:
+def told(*lines: str, every_tag: bool = False) -> tuple[list[tuple[str, dict[str, object]]], int]:
     reader, interpreter = LogcatReader(), Interpreter(Source.SYSTEM, every_tag=every_tag)
     found = [
         (event.kind, event.details())
-        for log_line in reader.feed(f"{HEAD}{line}\n".encode())
+        for log_line in reader.feed("".join(f"{HEAD}{line}\n" for line in lines).encode())
         for event in interpreter.feed(log_line, Instant(0, 0.0))
     ]
     return found, interpreter.unknown
@@ -116,6 +116,26 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
          {"user": None, "package": "com.x", "alarm_type": 2, "tag": "*walarm*:com.x/.Wake", "uid": None}),
         ("AlarmManager: sending alarm Alarm{1fbf6ba type 0 origWhen 1 whenElapsed 2 com.x} uid 1010437", "alarm_fired",
          {"user": 10, "package": "com.x", "alarm_type": 0, "tag": None, "uid": 1010437}),
+        (  # ColorOS on 15 and 16
+            "AlarmManager: sending alarm Alarm{1fbf6ba type 3 origWhen 1 whenElapsed 2 com.x} uid 1010437 whenElapsed 2 windowLength "
+            "5 maxWhenElapsed 7 repeatInterval 0 action null component ComponentInfo{com.x/com.x.Wake} tag null flags 0x9 procName x",
+            "alarm_fired",
+            {"user": 10, "package": "com.x", "alarm_type": 3, "tag": "com.x/com.x.Wake", "uid": 1010437},
+        ),
+        ("ActivityManager: Scheduling restart of crashed service com.x/.Push in 1000ms", "service_restart_scheduled",
+         {"user": None, "component": "com.x/.Push", "delay_ms": 1000}),
+        ("ActivityManager: Rescheduling restart of crashed service com.x/.Push in 69890ms for mem-pressure-event",
+         "service_restart_scheduled", {"user": None, "component": "com.x/.Push", "delay_ms": 69890}),
+        ("BroadcastQueue: Unable to launch app com.x/10371 for broadcast Intent { act=x }: process is not permitted to autostart",
+         "start_refused", REFUSED | {"user": 0, "what": "broadcast", "by": "rom", "package": "com.x", "action": "x"}),
+        (
+            "ActivityStarterImpl: MIUILOG- Permission Denied Activity KeyguardLocked: Intent { act=go cmp=com.b/.Main } pkg : com.a "
+            "uid : 10123",
+            "start_refused",
+            REFUSED
+            | {"user": 0, "what": "activity", "by": "rom", "package": "com.b", "component": "com.b/.Main"}
+            | {"action": "go", "caller": "com.a", "caller_uid": 10123},
+        ),
         ("LauncherAppsService: onPackageAdded: triggering onPackageAdded for user=UserHandle{10}, packageName=com.y", "package_added",
          {"user": 10, "package": "com.y"}),
         ("AlarmManagerService: Setting time of day to sec=1790830800", "clock_changed", {"seconds": 3600.0, "to": 1790830800.0}),
@@ -123,6 +143,30 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
 )  # fmt: skip
 def test_line_and_its_event(line: str, kind: str, fields: dict[str, object]) -> None:
     assert told(line) == ([(kind, fields)], 0)
+
+
+CALLER = "[callingPackage: com.a; callingUid: 10123; appSwitchState: 2; "
+TARGETED = CALLER.replace("callingUid", "callingPackageTargetSdk: 36; callingUid")
+ASKED = "intent: Intent { act=go cmp=com.b/.Page (has extras) }; callerApp: ProcessRecord{1f 71:com.a/u0a123}; inVisibleTask: false]"
+ABORTED = "Abort background activity starts from 10123"
+
+
+@pytest.mark.parametrize(
+    ("check", "before"),
+    [  # the last is of 16
+        (f"Background activity start {CALLER}isCallingUidForeground: false; {ASKED}", ""),
+        (f"Background activity start {CALLER}isCallingUidForeground: false; {ASKED}", "activity start fail: "),
+        (f"Background activity launch blocked! {CALLER}callingUidHasAnyVisibleWindow: false; {ASKED}", ""),
+        (f"Background activity launch blocked! goo.gle/android-bal {TARGETED}callingPid: 71; {ASKED}", ""),
+    ],
+)
+def test_a_refused_page_is_told_with_what_the_check_before_it_says(check: str, before: str) -> None:
+    refused = REFUSED | {"user": 0, "what": "activity", "by": "android", "package": None, "caller_uid": 10123}
+    known = {"package": "com.b", "component": "com.b/.Page", "action": "go", "caller": "com.a"}
+    checked, aborted = f"ActivityTaskManager: {before}{check}", f"ActivityTaskManager: {before}{ABORTED}"
+    assert told(checked) == ([], 0)
+    assert told(checked, aborted, aborted) == ([("start_refused", refused | known), ("start_refused", refused)], 0)
+    assert told(checked, aborted.replace("10123", "10124")) == ([("start_refused", refused | {"caller_uid": 10124})], 0)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +178,12 @@ def test_line_and_its_event(line: str, kind: str, fields: dict[str, object]) -> 
         "ActivityTaskManager: Displayed com.x/.Main for us",
         "ActivityTaskManager: START u0 {cmp=com.x/.Main} from uid 101 09-28 13:47:34.777 I ActivityManager: Killing 1:com.y/u0a1",
         "LauncherAppsService: onPackageAdded: triggering onPackageAdded for user=UserHandle{10}, pack",
+        "ActivityTaskManager: Abort background activity starts",
+        "ActivityTaskManager: Background activity launch blocked! [callingPack",
+        "ActivityManager: Rescheduling restart of crashed service com.x/.Push in 69",
+        "ActivityStarterImpl: MIUILOG- Permission Denied Activity : PendingIntent{1f: PendingIntentRecord{2a com.a startActivity}}",
+        "AutoStartManagerService: MIUILOG- Reject service by name",
+        "OplusAppStartupManager: prevent start of something else",
     ],
 )
 def test_line_that_is_cut_is_counted(line: str) -> None:
@@ -147,6 +197,7 @@ def test_line_that_is_cut_is_counted(line: str) -> None:
         "AlarmManager: remove(PendingIntent{19abed0: PendingIntentRecord{a485420 com.tencent.qt.qtl broadcastIntent}",
         "LauncherAppsService: onPackageAdded: Skipping - package filtered for user=UserHandle{0}, packageName=com.x",
         "ActivityManager: Background restart of nothing",
+        "ActivityTaskManager: Background activity start for com.a allowed because SYSTEM_ALERT_WINDOW permission is granted.",
     ],
 )
 def test_line_of_no_interest(line: str) -> None:

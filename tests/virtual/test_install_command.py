@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.virtual.framework.dumps.service_list import DUMPS
 from tests.apk_builder import build_apk, certificate, manifest
+from tests.virtual.session_pairs import session_pairs
 from tests.virtual.shell_calls import CAMERA, new_device, run
 
 PACKAGE = "com.example.small"
@@ -139,14 +139,10 @@ def test_a_real_apk_goes_through_install() -> None:
     assert device.system.packages["io.github.ylimit.benchapp"].label == "BenchApp"
 
 
-def sessions(device: object) -> str:
-    return DUMPS["package"](device, ["installs"]) or ""  # type: ignore[arg-type]
-
-
 def test_adbs_own_installs_are_sessions_too() -> None:
     device = new_device()
     assert stream(device, build_apk(), "-r -t -g") == "Success"
-    _active, _, ended = sessions(device).partition("Historical install sessions:")
+    _active, _, ended = session_pairs(device).partition("Historical install sessions:")
     assert "userId=0 mOriginalInstallerUid=2000 mOriginalInstallerPackageName=null installerPackageName=null" in ended
     assert "installInitiatingPackageName=null installOriginatingPackageName=null mInstallerUid=2000 " in ended
     assert "installFlags=0x400166 " in ended  # REPLACE, ALLOW_TEST, FROM_ADB, ALL_USERS, GRANT, restricted permissions
@@ -157,11 +153,11 @@ def test_a_session_is_active_until_it_is_committed_or_abandoned() -> None:
     device = new_device()
     number = re.search(r"\[(\d+)\]", run(device, "pm install-create -i com.example.store").out)
     assert number is not None
-    active, _, _ended = sessions(device).partition("Historical install sessions:")
+    active, _, _ended = session_pairs(device).partition("Historical install sessions:")
     assert f"Session {number[1]}:" in active
     assert "installerPackageName=com.example.store " in active
     run(device, f"pm install-abandon {number[1]}")
-    active, _, ended = sessions(device).partition("Historical install sessions:")
+    active, _, ended = session_pairs(device).partition("Historical install sessions:")
     assert number[1] not in active
     assert "mFinalStatus=-115 mFinalMessage=Session was abandoned" in ended
 
@@ -178,9 +174,9 @@ def test_what_is_no_apk_is_told_by_the_log_until_11(android: str, tag: str | Non
     device = new_device(android=android)
     stream(device, b"no apk")
     lines = [(e.tag, e.message) for e in device.logs.buffers["system"] if "session" in e.message]
-    number = re.search(r"Session (\d+):", sessions(device))
+    number = re.search(r"Session (\d+):", session_pairs(device))
     assert number is not None
-    assert "mFinalStatus=-100" in sessions(device) or "mFinalStatus=-2 " in sessions(device)
+    assert "mFinalStatus=-100" in session_pairs(device) or "mFinalStatus=-2 " in session_pairs(device)
     assert [(t, m.startswith(text.format(number[1]))) for t, m in lines] == ([] if tag is None else [(tag, True)])
 
 
@@ -193,4 +189,4 @@ def test_a_downgrade_is_told_since_12(android: str, reason: bool) -> None:
     (line,) = [e.message for e in device.logs.buffers["system"] if e.tag == "PackageInstallerSession"]
     assert line.startswith("Failed to verify session ")
     assert ("[INSTALL_FAILED_VERSION_DOWNGRADE: Downgrade detected: " in line) is reason
-    assert "mFinalStatus=-25 mFinalMessage=Downgrade detected: " in sessions(device)
+    assert "mFinalStatus=-25 mFinalMessage=Downgrade detected: " in session_pairs(device)

@@ -229,11 +229,37 @@ def test_what_the_other_services_say() -> None:
 
 
 @pytest.mark.parametrize(
+    ("android", "rom", "front", "priority"),
+    [
+        (
+            "10",
+            "aosp",
+            "Background activity start [callingPackage: com.a; callingUid: 10108; isCallingUidForeground: false; isCallingUidP",
+            "W",
+        ),
+        ("12", "aosp", "Background activity start [callingPackage: com.a; callingUid: 10108; appSwitchAllowed: true; ", "W"),
+        ("12", "harmony", "activity start fail: Background activity start [callingPackage: com.a; callingUid: 10108; ", "W"),
+        ("15", "aosp", "Background activity launch blocked! [callingPackage: com.a; callingPackageTargetSdk: 34; callingUid: 10108; ", "E"),
+    ],
+)
+def test_a_page_from_the_background_is_checked_and_refused(android: str, rom: str, front: str, priority: str) -> None:
+    told = Told(android, rom)
+    told.process.proc_state = 11
+    told.narrator.background_activity_checked(Intent(component=("com.b", "com.b.Page")), 10108, "com.a", told.process)
+    told.narrator.background_activity_aborted(10108)
+    checked, aborted = told.entries("system")
+    before = front.partition("Background")[0]
+    assert (checked.priority, checked.tag, checked.message[: len(front)]) == (priority, "ActivityTaskManager", front)
+    assert "; intent: Intent { cmp=com.b/.Page }; callerApp: ProcessRecord{" in checked.message
+    assert android == "10" or "; callingUidProcState: RECEIVER; " in checked.message
+    assert (aborted.priority, aborted.message) == ("E", f"{before}Abort background activity starts from 10108")
+
+
+@pytest.mark.parametrize(
     ("text", "tag"),
     [
         ("Background execution not allowed: receiving Intent { act=x } to a/.B", "BroadcastQueue"),
         ("Background start not allowed: service Intent { cmp=a/.B } to a/.B", "ActivityManager"),
-        ("Abort background activity starts from 10445", "ActivityTaskManager"),
     ],
 )
 def test_a_refusal_has_the_tag_of_who_refuses(text: str, tag: str) -> None:

@@ -13,9 +13,12 @@ from urllib.parse import urlsplit
 from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task, Window
 
+_LINE_WIDTH = 120
 _PRIVATE_SCHEMES = ("tel", "sip", "sms", "smsto", "mailto", "nfc")
 
 # ProcessList.makeOomAdjString (services/core/java/com/android/server/am): base adj and label, highest first.
@@ -37,6 +40,29 @@ _ADJ_LABELS = (
     (-1000, "ntv"),
 )
 
+# ActivityManager.PROCESS_STATE_*, since 12.
+_STATE_NAMES = (
+    "PERSISTENT",
+    "PERSISTENT_UI",
+    "TOP",
+    "BOUND_TOP",
+    "FOREGROUND_SERVICE",
+    "BOUND_FOREGROUND_SERVICE",
+    "IMPORTANT_FOREGROUND",
+    "IMPORTANT_BACKGROUND",
+    "TRANSIENT_BACKGROUND",
+    "BACKUP",
+    "SERVICE",
+    "RECEIVER",
+    "TOP_SLEEPING",
+    "HEAVY_WEIGHT",
+    "HOME",
+    "LAST_ACTIVITY",
+    "CACHED_ACTIVITY",
+    "CACHED_ACTIVITY_CLIENT",
+    "CACHED_RECENT",
+    "CACHED_EMPTY",
+)
 # ProcessList.makeProcStateString: labels by process state, four wide.
 _STATE_LABELS = (
     "PER ",
@@ -129,6 +155,11 @@ def adj_text(adj: int, *, foreground: str = "fg ", compact: bool = True) -> str:
 def state_text(state: int) -> str:
     """``TOP `` of a process state (ProcessList.makeProcStateString)."""
     return _STATE_LABELS[state] if 0 <= state < len(_STATE_LABELS) else "??"
+
+
+def state_name(process: ProcessRecord | None) -> str:
+    """``CACHED_EMPTY``, the name of a process's state (ActivityManager.PROCESS_STATE_*)."""
+    return "NONEXISTENT" if process is None else _STATE_NAMES[process.proc_state]
 
 
 def state_number(device: VirtualDevice, state: int) -> int:
@@ -278,3 +309,29 @@ def configuration(device: VirtualDevice, activity_type: str = "undefined") -> st
         f" mWindowingMode=fullscreen mDisplayWindowingMode=fullscreen mActivityType={activity_type}"
         f" mAlwaysOnTop=undefined mRotation={turned}}} s.8{' fontWeightAdjustment=0' if device.rom.sdk >= 31 else ''}}}"
     )
+
+
+def printed(pieces: Iterable[str], indent: str) -> str:
+    """Return what a service prints piece by piece with one indent, on lines of at most 120 characters.
+
+    A piece that does not fit begins a line; one that is longer than a line is cut where the line is full
+    (core/java/android/util/IndentingPrintWriter.java, write; internal/util until 10).
+    """
+    text, new, length = "", True, 0
+    for piece in pieces:
+        begin = 0
+        for end, letter in enumerate(piece, 1):
+            length += 1
+            if letter == "\n":
+                text += indent * new + piece[begin:end]
+                begin, new, length = end, True, 0
+            if length >= _LINE_WIDTH - len(indent):
+                if new:
+                    text += indent + piece[begin:end]
+                    begin = end
+                text += "\n"
+                new, length = True, end - begin
+        if begin < len(piece):
+            text += indent * new + piece[begin:]
+            new = False
+    return text

@@ -243,7 +243,7 @@ def test_the_sensor_dump_names_who_listens_and_who_did(reader: Phone) -> None:
     reader.wait(1)
     text = sensor_service(reader.device, []) or ""
     assert "0 active connections" in text
-    assert re.search(rf" - 0x00000001 pid= *\d+ uid= *{uid} package={PACKAGE}$", text, re.M)
+    assert re.search(rf" - 0x00000001 pid= *\d+ uid= *{uid} package={PACKAGE}.Main$", text, re.M)
 
 
 def test_8_has_the_attributes_of_windows_in_numbers(phone: Callable[..., Phone]) -> None:
@@ -318,5 +318,5 @@ def test_16_tells_who_listens_to_a_sensor_in_another_order(phone: Callable[..., 
     device = started(phone, "16")
     (line,) = re.findall(r"^[\d:]{8} \+ .*$", sensor_service(device.device, []) or "", re.M)
     assert re.search(
-        r" uid=\d{5} samplingPeriod= +200000us batchingPeriod= +0us result=OK \(sensor, package\): \(.*, com.example.reader\)$", line
+        r" uid=\d{5} samplingPeriod= +200000us batchingPeriod= +0us result=OK \(sensor, package\): \(.*, com\.example\.reader\.\w+\)$", line
     )

@@ -12,9 +12,9 @@ import pytest
 from device_farm.virtual import Activity, App, Text
 from device_farm.virtual.framework.dumps.activity import activity as dump_activity
 from device_farm.virtual.framework.dumps.notification import notification as dump_notification
-from device_farm.virtual.framework.dumps.package import package as dump_package
 from device_farm.virtual.framework.packages.download_content import offered_file, offered_package
 from device_farm.virtual.framework.records.download import Offer
+from tests.virtual.session_pairs import session_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,18 +113,18 @@ def test_the_installer_asks_installs_and_opens(lures: Phone) -> None:
     assert {"开心游戏", "要安装此应用吗？", "取消", "安装"} <= set(lures.texts())
     assert any("android.intent.action.VIEW,application/vnd.android.package-archive" in line for line in lures.log("wm_create_activity"))
     assert f"appPackageName=com.game.fun installOriginatingPackageName={PACKAGE}" not in sessions(lures)
-    assert re.search(rf"Active install sessions:\n  Session \d+:\n.*installOriginatingPackageName={PACKAGE} ", sessions(lures))
+    assert re.search(rf"Active install sessions: Active Session \d+: .*PackageName={PACKAGE} .*Finalized", sessions(lures))
     lures.tap("button1", seconds=3)
     assert "com.game.fun" in lures.system.packages
     assert lures.system.packages["com.game.fun"].installer == "com.android.packageinstaller"
     assert "应用已安装。" in lures.texts()
-    assert re.search(r"Historical install sessions:\n  Session \d+:", sessions(lures))
+    assert re.search(r"Historical install sessions: Session \d+:", sessions(lures))
     lures.tap("button1")
     assert lures.front == "com.game.fun"
 
 
 def sessions(device: Phone) -> str:
-    return dump_package(device.device, ["installs"]) or ""
+    return session_pairs(device.device)
 
 
 def test_a_refusal_installs_nothing(lures: Phone) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, Text
-from device_farm.virtual.framework.dumps.package import package as dump_package
+from tests.virtual.session_pairs import session_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def load(device: Phone, name: str = "com.game.fun.apk", **more: Any) -> None:
 
 
 def sessions(device: Phone) -> str:
-    return dump_package(device.device, ["installs"]) or ""
+    return session_pairs(device.device)
 
 
 def test_the_user_is_asked_and_the_file_is_what_counts(loader: Phone) -> None:
@@ -130,12 +130,12 @@ def test_another_signature_is_a_conflict(loader: Phone) -> None:
 def test_a_session_that_stays_open_is_listed_and_goes_with_its_app(loader: Phone) -> None:
     load(loader)
     number = app(loader).install_session("com.game.fun.apk", commit=False)
-    assert f"Active install sessions:\n  Session {number}:" in sessions(loader)
+    assert f"Active install sessions: Active Session {number}:" in sessions(loader)
     assert "mSealed=false" in sessions(loader)
     with pytest.raises(PermissionError):
         app(loader).abandon_session(number + 1)
     loader.system.package_manager.uninstall(PACKAGE)
-    assert f"Historical install sessions:\n  Session {number}:" in sessions(loader)
+    assert f"Historical install sessions: Session {number}:" in sessions(loader)
 
 
 def test_the_system_asks_before_an_app_is_removed(loader: Phone) -> None:

@@ -23,6 +23,7 @@ SINGLE_TOP, CLEAR_TOP, EXCLUDE_FROM_RECENTS = 0x20000000, 0x04000000, 0x00800000
 SINGLE_TASK_MODE, SINGLE_INSTANCE_MODE = "single_task", "single_instance"  # android:launchMode in snake_case
 GRACE = 10.0  # seconds after a living process finished an activity (ActivityTaskManagerService.ACTIVITY_BG_START_GRACE_PERIOD_MS)
 FIRST_APP_UID = 10000
+START_TOLD_LAST = 34  # SDK whose START line comes after the start, with its result
 
 
 class Starts:
@@ -47,10 +48,7 @@ class Starts:
             system.narrator.start_requested(intent, component.short, uid, package, ABORTED)
             return ABORTED
         if self._is_background(uid, source):
-            system.narrator.start_requested(intent, component.short, uid, package, ABORTED)
-            system.start_manager.background_activity_refused(intent, package, uid)
-            system.narrator.start_refused(f"Abort background activity starts from {uid}")
-            system.truth("start_refused", package=component.package, caller=package, component=component.short)
+            self._abort(intent, component, uid, package)
             return ABORTED
         question = system.confirm_start.question(intent, component, package, source)
         if question is not None:
@@ -119,6 +117,20 @@ class Starts:
             activities.clear_above(reused)
             activities.deliver_new_intent(reused, intent)
         activities.to_front(task)
+
+    def _abort(self, intent: Intent, component: Component, uid: int, package: str | None) -> None:
+        """Refuse a start from the background; its START line, with the result, comes last since 14."""
+        system = self._system
+        start = intent, component.short, uid, package, ABORTED
+        if system.sdk < START_TOLD_LAST:
+            system.narrator.start_requested(*start)
+        if not system.start_manager.background_activity_refused(intent, package, uid):
+            caller = next((process for process in system.processes.values() if process.uid == uid and process.alive), None)
+            system.narrator.background_activity_checked(intent, uid, package, caller)
+        system.narrator.background_activity_aborted(uid)
+        if system.sdk >= START_TOLD_LAST:
+            system.narrator.start_requested(*start)
+        system.truth("start_refused", package=component.package, caller=package, component=component.short)
 
     def _is_background(self, uid: int, source: ActivityRecord | None) -> bool:
         """Whether an app without a visible activity is the caller."""

@@ -119,11 +119,13 @@ class RomStartManager:
         if attempt.kind is StartKind.PROVIDER and caller is not None:
             self._system.narrator.provider_not_found(caller.name, attempt.component.authority or "")
 
-    def background_activity_refused(self, intent: Intent, package: str | None, uid: int) -> None:
-        """An activity of an app in the background was refused by Android; some ROMs say so in a line of their own."""
-        if self.managed:
+    def background_activity_refused(self, intent: Intent, package: str | None, uid: int) -> bool:
+        """An activity of an app in the background is refused: whether the ROM does so, in a line of its own."""
+        says = self.managed and "background_activity" in self._data.get("lines", {})
+        if says:
             text = f"Intent {{ {text_formats.intent_text(intent)} }}"
             self._say("background_activity", intent=text, caller=package or "null", caller_uid=uid)
+        return says
 
     def _say(self, key: str, **values: object) -> None:
         """Write a line of the ROM; nothing where none is known."""

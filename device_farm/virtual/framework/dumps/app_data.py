@@ -92,10 +92,10 @@ def sensor_service(device: VirtualDevice, args: list[str]) -> str | None:
             told += (
                 f" samplingPeriod={period if entry.listening else '  N/A  ':>8}us batchingPeriod={0 if entry.listening else '  N/A  ':>8}us"
             )
-            lines.append(f"{told} result=OK (sensor, package): ({_SENSORS[entry.sensor].name:<27}, {entry.package})")
+            lines.append(f"{told} result=OK (sensor, package): ({_SENSORS[entry.sensor].name:<27}, {entry.listener})")
         else:
-            more = f" samplingPeriod={period}us batchingPeriod=0us result=ok" if entry.listening else ""
-            lines.append(f"{told} package={entry.package}{more}")
+            more = f" samplingPeriod={period}us batchingPeriod=0us" if entry.listening else ""
+            lines.append(f"{told} package={entry.listener}{more}")
     return "\n".join(lines) + "\n"
 
 

@@ -34,12 +34,15 @@ _AT_ONCE = 1e-6  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """One call of registerListener or unregisterListener; ``wall`` is Unix seconds, ``period`` seconds."""
+    """One call of registerListener or unregisterListener; ``wall`` is Unix seconds, ``period`` seconds.
+
+    ``listener`` is the class of the listener (SystemSensorManager.java, registerListenerImpl).
+    """
 
     wall: float
     pid: int
     uid: int
-    package: str
+    listener: str
     listening: bool
     sensor: str = ACCELEROMETER
     period: float = SENSOR_PERIOD
@@ -146,9 +149,9 @@ class Sensors:
 
     def _remember(self, listener: Listener, *, listening: bool) -> None:
         record = listener.record
-        package = self._system.packages[record.component.package]
+        uid = self._system.packages[record.component.package].uid
         pid = 0 if record.process is None else record.process.pid
-        entry = Registration(self._system.clock.wall, pid, package.uid, package.name, listening, listener.sensor, listener.period)
+        entry = Registration(self._system.clock.wall, pid, uid, record.component.class_name, listening, listener.sensor, listener.period)
         self.registrations = [*self.registrations[1 - MAX_REGISTRATIONS :], entry]
 
     def _tick(self, listener: Listener, run: int) -> None:

@@ -13,11 +13,12 @@ from device_farm.virtual.framework.records.system_records import ActivityState
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, Task
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task
 
 _FIRST_APP_UID = 10000
 _TOP_STATE_SINCE = 30  # SDK
 _START_ABORTED, _BLOCKED = 102, "BAL_BLOCK"  # ActivityManager.START_ABORTED, BackgroundActivityStartController
+_WTF_SINCE = 35  # SDK whose check is told by Slog.wtf, which writes an error
 _PROCESS_DIED = "proc died without state saved"
 _NOT_LEAVING = ("finish", "sleep")  # the user does not leave the activity by these: no onUserLeaveHint
 _FOCUS_AFTER = 0.01  # seconds from the resume until the window is there and has the focus
@@ -39,6 +40,18 @@ class ActivityNarrator(LogWriter):
         allowed_by = "BAL_ALLOW_PERMISSION" if uid < _FIRST_APP_UID else "BAL_ALLOW_VISIBLE_WINDOW"
         why = _BLOCKED if result == _START_ABORTED else allowed_by
         self._say_line("start", "I", intent=shown, uid=uid, package=package, result=result, allowed_by=why)
+
+    def background_activity_checked(self, intent: Intent, uid: int, package: str | None, caller: ProcessRecord | None) -> None:
+        """What an app in the background asks for (ActivityStarter, since 13 BackgroundActivityStartController)."""
+        self._say_line(
+            "background_check", "E" if self._device.rom.sdk >= _WTF_SINCE else "W",
+            intent=text_formats.intent_text(intent), uid=uid, package=package, pid=-1 if caller is None else caller.pid,
+            state=text_formats.state_name(caller), app=text_formats.process_text(caller),
+        )  # fmt: skip
+
+    def background_activity_aborted(self, uid: int) -> None:
+        """The refusal (ActivityStarter.startActivityInner)."""
+        self._say_line("background_aborted", "E", uid=uid)
 
     def task_created(self, task: Task) -> None:
         """wm_task_created, wm_task_moved, wm_create_task (Task.java, TaskDisplayArea.java, ActivityStarter.java)."""

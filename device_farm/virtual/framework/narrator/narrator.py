@@ -19,11 +19,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.records.notification_record import Notification
 
 # Who prints a refusal, by its first words; else ActivityManager.
-_REFUSERS = (
-    ("Background execution not allowed", "BroadcastQueue"),
-    ("Background activity", "ActivityTaskManager"),
-    ("Abort background activity", "ActivityTaskManager"),
-)
+_REFUSERS = (("Background execution not allowed", "BroadcastQueue"),)
 
 
 class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrator):

@@ -23,6 +23,7 @@ from device_farm.virtual.framework.records.download import (
 )
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.text_formats import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,7 +100,6 @@ def _time(words: dict[str, str], seconds: float) -> str:
 
 _HOUR_MS = 3_600_000
 _WITH_MEDIASTORE_URI = 29  # SDK: version 111 of the table
-_WIDTH = 120
 _STATUS = {PENDING: "pending", RUNNING: "running", SUCCESS: "successful"}
 _PAUSED = {
     PAUSED_BY_APP: "paused_by_app",
@@ -120,11 +120,11 @@ def query(system: System, row: Download) -> dict[str, Any]:
 
 def dump(system: System) -> str:
     """Print the dump of DownloadProvider: the rows that changed in the last hour."""
-    lines = ["Downloads updated in last hour:"]
+    text = "Downloads updated in last hour:\n"
     for row in system.downloads.records:
         if (system.clock.wall - changed(system, row)) * 1000 < _HOUR_MS:
-            lines += [f"  Download #{row.id}:", *_wrapped(_columns(system, row), "    ")]
-    return "\n".join(lines) + "\n"
+            text += f"  Download #{row.id}:\n" + printed([*_columns(system, row), "\n"], "    ")
+    return text
 
 
 def changed(system: System, row: Download) -> float:
@@ -157,14 +157,3 @@ def _columns(system: System, row: Download) -> Iterator[str]:
 def _etag(row: Download) -> str | None:
     """Return what the server said of the file with its first byte."""
     return f'"{row.id:x}-{row.size & 0xFFFFFFFF:x}"' if row.transfer.run else None
-
-
-def _wrapped(pairs: Iterator[str], indent: str) -> list[str]:
-    """Pairs on lines of at most 120 characters (com.android.internal.util.IndentingPrintWriter)."""
-    lines, line = [], ""
-    for pair in pairs:
-        if line and len(line) + len(pair) > _WIDTH - len(indent):
-            lines.append(indent + line)
-            line = ""
-        line += pair
-    return [*lines, indent + line]

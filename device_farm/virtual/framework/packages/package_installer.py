@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages import app_installs
 from device_farm.virtual.framework.records.install_session import ABORTED, PENDING, SUCCESS, InstallSession
+from device_farm.virtual.framework.text_formats import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from device_farm.virtual.framework.records.system_records import Intent, Package
     from device_farm.virtual.framework.system import System
@@ -39,6 +40,10 @@ _FOUND_WHILE_READING = ("INSTALL_PARSE_", "INSTALL_FAILED_INVALID_APK", "INSTALL
 SHELL = 2000  # uid
 _FIRST, _STEP = 1_241_879_931, 37_171_717  # ids are random on a phone; here the same in every run
 _KEPT = 50
+_NAMES_LIST = 33  # SDK: ParentChildSessionMap.dump begins each session with the list's name
+_KEEPS_VALUES = 34  # SDK: PackageInstallerHistoricalSession
+_INDENT = "  "
+_END = f"{_INDENT}\n"  # a line without text has the indent, too
 
 
 class PackageInstallerService:
@@ -121,42 +126,67 @@ class PackageInstallerService:
         """Active, then historical sessions (PackageInstallerService.dump)."""
         active = [session for session in self._sessions if session.status == PENDING]
         ended = [session for session in self._sessions if session.status != PENDING]
-        lines = ["Active install sessions:"]
+        tag = "Active " if self._system.sdk >= _NAMES_LIST else ""
+        text = "Active install sessions:\n"
         for session in active:
-            lines += [*self._lines(session), ""]
-        lines.append("")
+            head = printed([f"{tag}Session {session.id}:\n"], _INDENT)
+            text += head + printed(_pieces(*self._parts(session)), 2 * _INDENT) + _END
+        text += _END
         if self._system.sdk >= 30:
-            lines += ["Finalized install sessions:", ""]
-        lines.append("Historical install sessions:")
+            text += f"Finalized install sessions:\n{_END}"
+        text += "Historical install sessions:\n"
         for session in ended:
-            lines += [*self._lines(session), ""]
-        lines += ["", "Legacy install sessions:", "  {}"]
-        return "\n".join(lines) + "\n"
+            text += self._historical(session) + _END
+        return f"{text}{_END}Legacy install sessions:\n{_INDENT}{{}}\n{_END}"
 
-    def _lines(self, session: InstallSession) -> Iterator[str]:
+    def _historical(self, session: InstallSession) -> str:
+        """One that has ended: kept as one text until 13; since 14 only what the client asked for is one text."""
+        head, (who, params, state) = f"Session {session.id}:\n", self._parts(session)
+        if self._system.sdk < _KEEPS_VALUES:
+            whole = head + "".join(f"    {''.join(part)}\n" for part in (who, params, state))
+            return printed([whole], _INDENT)
+        state += [f"mAppPackageName={_shown(session.package)} "]
+        return printed([head], _INDENT) + printed(_pieces(who, ["".join(params)], state), 2 * _INDENT)
+
+    def _parts(self, session: InstallSession) -> tuple[list[str], list[str], list[str]]:
         """The pairs of PackageInstallerSession.dumpLocked and SessionParams.dump that clients read, in their order."""
-        millis = int(session.created * 1000)
-        installer = "mInstallerUid" if self._system.sdk < 29 else "mOriginalInstallerUid"
-        who = f"    userId=0 {installer}={session.installer_uid} "
-        if self._system.sdk >= 31:
-            who += f"mOriginalInstallerPackageName={_shown(session.installer)} "
-        who += f"installerPackageName={_shown(session.installer)} "
-        if self._system.sdk >= 30:
-            who += f"installInitiatingPackageName={_shown(session.initiating)} "
-            who += f"installOriginatingPackageName={_shown(session.originating)} "
-        ended, sealed = session.status != PENDING, str(session.sealed).lower()
-        written = 0.8 if session.sealed else 0.0
-        yield f"  Session {session.id}:"
-        yield f"{who}mInstallerUid={session.installer_uid} createdMillis={millis} updatedMillis={millis} "
-        yield f"    stageDir=/data/app/vmdl{session.id}.tmp stageCid=null "
-        yield f"    mode=1 installFlags=0x{session.flags:x} installLocation=0 sizeBytes=-1 appPackageName={_shown(session.package)} "
-        yield (
-            f"    mClientProgress={1.0 if ended else written} mProgress={1.0 if ended else written * 0.8} mCommitted={str(ended).lower()}"
-            f" mSealed={sealed} mPermissionsManuallyAccepted={str(session.status == SUCCESS).lower()} mRelinquished=false"
-            f" mDestroyed={str(ended).lower()} mFds=0 mBridges=0 mFinalStatus={session.status} mFinalMessage={_shown(session.message)} "
-        )
+        sdk, millis = self._system.sdk, int(session.created * 1000)
+        who: dict[str, object] = {"userId": 0, "mInstallerUid" if sdk < 29 else "mOriginalInstallerUid": session.installer_uid}
+        if sdk >= 31:
+            who["mOriginalInstallerPackageName"] = session.installer
+        who["installerPackageName"] = session.installer
+        if sdk >= 30:
+            who["installInitiatingPackageName"] = session.initiating
+            who["installOriginatingPackageName"] = session.originating
+        who |= {"mInstallerUid": session.installer_uid, "createdMillis": millis, "updatedMillis": millis}
+        who |= {"stageDir": f"/data/app/vmdl{session.id}.tmp", "stageCid": None}
+        params = {
+            "mode": 1, "installFlags": f"0x{session.flags:x}", "installLocation": 0, "sizeBytes": -1,
+            "appPackageName": session.package, "appIcon": False, "appLabel": None, "originatingUri": None,
+            "originatingUid": -1, "referrerUri": None, "abiOverride": None, "volumeUuid": None,
+        }  # fmt: skip
+        ended, written = session.status != PENDING, 0.8 if session.sealed else 0.0
+        state = {
+            "mClientProgress": 1.0 if ended else written, "mProgress": 1.0 if ended else written * 0.8,
+            "mCommitted": ended, "mSealed": session.sealed, "mPermissionsManuallyAccepted": session.status == SUCCESS,
+            "mRelinquished": False, "mDestroyed": ended, "mFds": 0, "mBridges": 0, "mFinalStatus": session.status,
+            "mFinalMessage": session.message,
+        }  # fmt: skip
+        return _pairs(who), _pairs(params), _pairs(state)
 
 
-def _shown(value: str | None) -> str:
-    """Print a string that may be null as Java does."""
-    return "null" if value is None else value
+def _pieces(*parts: list[str]) -> Iterator[str]:
+    """Pairs one by one, and the end of the line after each part."""
+    for part in parts:
+        yield from part
+        yield "\n"
+
+
+def _pairs(values: Mapping[str, object]) -> list[str]:
+    """IndentingPrintWriter.printPair."""
+    return [f"{key}={_shown(value)} " for key, value in values.items()]
+
+
+def _shown(value: object) -> str:
+    """Print a value as Java does."""
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
