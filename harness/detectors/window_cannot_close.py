@@ -10,6 +10,7 @@ from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
 from harness.detectors.closed_in_walk import answered_in_walk, closed_in_walk
 from harness.detectors.ends_by_itself import LOOK_SECONDS, closed_by, lasted_alone, opened_after, opens_the_app, over_by_itself
+from harness.detectors.leaves_app import brought_by_back, leaves_app, leaves_for_good, update_notice
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
@@ -93,7 +94,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     for slot in _slots(timeline, app):
         if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
             continue
-        found.append(_judged(timeline, rule, slot))
+        found.append(_judged(timeline, app, rule, slot))
     found += never_tried(timeline, rule, OVER_PAGE)
     return with_unmet(timeline, rule, with_kept_in(timeline, app, rule, found))
 
@@ -139,13 +140,13 @@ def _closers(seen: AdvertSeen) -> list[AdvertControl]:
     return [control for control in seen.controls if control.role in CLOSING]
 
 
-def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
+def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> Finding:
     """The best way out of a window decides."""
     gone = [
         trial
         for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON)
         if (_is_way_out(trial) or _leads_back(timeline, slot, trial))
-        and not _leaves_for_good(slot, trial)
+        and not leaves_for_good(slot.seen, trial)
         and _closed(timeline, slot, trial)
     ]
     first = [trial for trial in gone if trial.acted.number == 1 or trial.acted.act is AdvertAct.BUTTON]  # each at a showing of its own
@@ -160,7 +161,11 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     if gone:
         poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
         return _said(timeline, rule, slot, Outcome.SUSPECTED, poor, measured)
-    return _without_control(timeline, rule, slot, measured)
+    left = next((trial.acted.words[:40] for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON) if leaves_app(timeline, app, trial)), None)
+    if left is not None and (back := brought_by_back(timeline, slot.seen.slot)) is not None:
+        why = _("Back brought it, and its button '{words}' leaves the app, as Back asked for", words=left)
+        return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, back)
+    return _without_control(timeline, rule, slot, measured, left)
 
 
 def _is_way_out(trial: Trial) -> bool:
@@ -184,8 +189,8 @@ def _after(timeline: Timeline, trial: Trial) -> str:
     return next((page.screen for page in reversed(timeline.between(*trial.span, ScreenSeen))), "")
 
 
-def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...]) -> Finding:
-    """No control closed it: what Back and a touch beside it do."""
+def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...], left: str | None) -> Finding:
+    """No control closed it: what Back and a touch beside it do; ``left`` are the words of what left the app."""
     if any(trial.opening is not None or trial.load is not None for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)):
         why = _("closing it loaded or opened something, and nobody saw that it was closed, too")
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
@@ -200,6 +205,9 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
     if other:
         why = _("only Back closes it") if other[0].acted.act is AdvertAct.BACK else _("only a touch beside it closes it")
         return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured)
+    if left is not None and not is_update(slot.seen.words):
+        why = _("only its button '{words}', which leaves the app, is a way out of it", words=left)
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured)
     tries = slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
     if (
         not tries
@@ -211,7 +219,7 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         why = _("neither a close control nor Back closes it, and its yes was not pressed")
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
     if is_update(slot.seen.words):
-        return _said(timeline, rule, slot, Outcome.SUSPECTED, _update(slot), measured)
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, update_notice(slot.seen, slot.tried), measured)
     if (untouched := _untouched(slot)) is not None:
         why = _("neither a close control nor Back closes it, and its button '{words}' was not touched", words=untouched[:40])
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
@@ -250,24 +258,6 @@ def _untouched(slot: _Slot) -> str | None:
         if says or one.role is ControlRole.OPEN or is_exit(one.text):
             return one.text
     return None
-
-
-def _leaves_for_good(slot: _Slot, trial: Trial) -> bool:
-    """Whether an act took the way out of an update that ends the app."""
-    return is_update(slot.seen.words) and is_exit(trial.acted.words)
-
-
-def _update(slot: _Slot) -> Text:
-    """Why a notice of an update is suspected: nothing closes it, or its only other answer ends the app.
-
-    Leaving the app is a way out of it, and none to go on without the update.
-    """
-    leaving = next((control.text for control in slot.seen.controls if is_exit(control.text)), "")
-    if not leaving:
-        return _("a notice of an update cannot be closed")
-    tried = _("pressed") if any(trial.acted.words == leaving for trial in slot.tried) else _("not pressed")
-    only = leaving[:40]
-    return _("a notice of an update cannot be closed to go on; beside the update it offers only '{only}' ({tried})", only=only, tried=tried)
 
 
 def _opened_by_us(timeline: Timeline, trial: Trial) -> bool:
