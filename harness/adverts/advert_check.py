@@ -365,10 +365,9 @@ class AdvertCheck:
             return
         self.sightings.on_screen = ""
         first = slot.name not in self._compared
-        named = first and any(kind == "name" for kind, _ in slot.advert.told)
         if came.loading and slot.name not in self._interrupted and self._comes_still():
             self._interrupted.add(slot.name)
-            if self.loading.interrupt(slot) and named:  # at our wish now: who came stands in the whole file only
+            if self.loading.interrupt(slot) and first:  # at our wish now: who came stands in the whole file only
                 self.loading.resume(slot, shown=self.reach.to(slot) is not None)
         self._let_end(FIRST_SECONDS if first else WHOLE_SECONDS)
         self._compared.add(slot.name)

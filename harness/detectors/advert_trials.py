@@ -24,6 +24,7 @@ from harness.events import (
     ScenarioEnded,
     ScreenSeen,
 )
+from harness.pages.advert_app_info import is_name, names_nothing
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -200,7 +201,13 @@ def _until(timeline: Timeline, acted: AdvertActed, following: Instant | None, la
 
 
 def names_what_came(trial: Trial, load: Load) -> bool:
-    """Whether the advert named an app, as such or, among its words or on its page, the one that came."""
+    """Whether the advert named an app, as such or, among its words or on its page, the one that came.
+
+    As long as nothing tells what came is called, a title that may be a name is one.
+    """
+    titles = [one.text for one in trial.advert.controls if one.role is ControlRole.TITLE] if trial.advert is not None else []
+    if not load.labels and any(is_name(title) and not names_nothing([title]) for title in titles):
+        return True
     said = [trial.advert.words if trial.advert is not None else "", *(trial.page.text.splitlines() if trial.page is not None else ())]
     return bool(trial.told.get("name")) or any(same_name(words, load.names) for words in said if words)
 
