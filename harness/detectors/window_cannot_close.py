@@ -155,7 +155,9 @@ def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> F
     long = _seconds(slot)
     over = slot.kind is AdvertKind.SPLASH and long is not None and long > limit + LOOK_SECONDS
     if first and not (small or pale or over):
-        return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control works at the first touch"), measured)
+        button = next((trial.acted.words[:40] for trial in first if trial.acted.act is AdvertAct.BUTTON and trial is first[0]), "")
+        works = _("its button '{words}' closes it at the first touch", words=button)
+        return _said(timeline, rule, slot, Outcome.CLEAR, works if button else _("its close control works at the first touch"), measured)
     if not over and long is not None and long <= limit + LOOK_SECONDS and slot.kind is AdvertKind.SPLASH:
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds}", seconds=seconds_words(long)), measured)
     if gone:
