@@ -159,7 +159,7 @@ def name_of(control: Control) -> tuple[str, str]:
 
 
 def _shows_plans(control: Control, look: Look, adverts: Sequence[Advert]) -> bool:
-    """Whether a control leads to a membership's page: it names one, and nothing on this page but adverts has a price."""
+    """Whether a control leads to a membership's page: it names one, and no price stands here but in adverts."""
     named = any(word in plain(control.text) for word in ADVERTS.words("membership.words"))
     if not named or len(control.text) > MENU_LENGTH:
         return False
