@@ -55,13 +55,14 @@ def test_what_is_the_apps_own_loads_no_other_app(text: str) -> None:
         ("跳过", None),
         ("50% 已完成", None),
         ("1080p 视频", None),
+        ("广告 · 60MB", None),
     ],
 )
 def test_a_countdown_is_told_by_its_seconds(text: str, seconds: float | None) -> None:
     assert seconds_in(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["广告", "腾讯广告", "推广", "AD", "Sponsored"])
+@pytest.mark.parametrize("text", ["广告", "腾讯广告", "推广", "轻氧旗舰店 · 赞助", "AD", "Sponsored"])
 def test_marks_of_adverts(text: str) -> None:
     assert is_mark(text)
 
