@@ -108,8 +108,8 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
         done = _without_the_next(timeline, app, by_slot.get(name, []))
         counts = [seen.countdown for seen in views if seen.countdown is not None]
-        lasted = lasted_alone(timeline, app, done)
         seen = _fullest(views)
+        lasted = lasted_alone(timeline, app, done) if seen.advert is not AdvertKind.FLOATING else None  # a window may lie over it then
         first = seen.advert is AdvertKind.INTERSTITIAL and not _closers(seen) and opens_the_app(timeline, views)
         found.append(_Slot(seen, AdvertKind.SPLASH if first else seen.advert, done, lasted, max(counts, default=None), _contrasts(views)))
     return found

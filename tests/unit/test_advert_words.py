@@ -32,7 +32,7 @@ def test_a_caption_says_what_it_does(role: ControlRole | None, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["下载歌曲", "下载课件", "下载高清壁纸", "下载PDF", "Download song", "立即更新", "升级新版本", "已下载", "打开"]
+    "text", ["下载歌曲", "下载 86 Mbps", "下载课件", "下载高清壁纸", "下载PDF", "Download song", "立即更新", "升级新版本", "已下载", "打开"]
 )
 def test_what_is_the_apps_own_loads_no_other_app(text: str) -> None:
     assert not loads(text)
