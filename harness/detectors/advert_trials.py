@@ -25,6 +25,7 @@ from harness.events import (
     ScreenSeen,
 )
 from harness.pages.advert_app_info import is_name, names_nothing
+from harness.pages.advert_words import says_goes, words_of
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -245,7 +246,7 @@ def charge_of_opening(trial: Trial) -> str | None:
     """The one rule that an opened app, store or browser is charged to, None where the touched place said so.
 
     Where something loads as well, that is the fact, and not the page that came with it. To an app that does not listen
-    the phone was not moved.
+    the phone was not moved. 去领取 says that it leads somewhere, and a store is not where it is said to.
     """
     act, promise = trial.acted.act, trial.promise
     if trial.opening is None or act not in ON_ADVERT:
@@ -256,4 +257,11 @@ def charge_of_opening(trial: Trial) -> str | None:
         return None
     if promise is Promise.CLOSES:
         return "c7-close-acts-as-confirm"
+    if promise is Promise.ELSE and says_goes(trial.acted.words) and not _in_store(trial.opening):
+        return None
     return "c7-jump" if promise in (Promise.ELSE, Promise.NOTHING) else None
+
+
+def _in_store(opening: Opening) -> bool:
+    """Whether what opened is a store: there an app is to be had, and nothing else."""
+    return opening.page is not None or not set(opening.packages).isdisjoint(words_of("store", "packages"))

@@ -202,6 +202,11 @@ def opened(text: str) -> str:
     return words.removeprefix(begun).strip() if begun and role_of(text) is ControlRole.OPEN else ""
 
 
+def says_goes(text: str) -> bool:
+    """Whether a caption says that it leads somewhere, whatever is done there: 去领取."""
+    return label(text).startswith(tuple(words_of("open", "goes")))
+
+
 def leads_to_app(text: str) -> bool:
     """Whether a caption leads out of the page into an app: 打开App, 在客户端中查看; stores and settings are none."""
     return ADVERTS.pattern("into_app").search(plain(text)) is not None and not says(text, "wall", "no_app")
