@@ -63,7 +63,7 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
     """
     pressed = [trial for trial in done if trial.acted.act is not AdvertAct.BACK]
     alone = lasted_alone(timeline, app, every)
-    closed = [trial for trial in done if closed_by(timeline, trial, alone, every)]
+    closed = [trial for trial in done if closed_by(timeline, trial, alone, every) and not _asked(timeline, app, trial)]
     if any(trial in pressed for trial in closed):
         return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if any(_asked(timeline, app, trial) for trial in done):
