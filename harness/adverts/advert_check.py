@@ -217,7 +217,7 @@ class AdvertCheck:
                 continue  # a video that was chosen, a page that was opened: nobody is held there
             if self.session.uptime() >= self._until or self._missed:
                 return
-            if closed and (act is AdvertAct.BACK or (slot.kind is AdvertKind.WINDOW and act is not AdvertAct.BUTTON)):
+            if closed and ((act is AdvertAct.BACK and not slot.bare) or (slot.kind is AdvertKind.WINDOW and act is not AdvertAct.BUTTON)):
                 continue
             came = self._buttons(slot, closed=closed) if act is AdvertAct.BUTTON else self._act(slot, act)
             if act is AdvertAct.PICTURE and came is not None and came.still and slot.kind not in (AdvertKind.SPLASH, AdvertKind.WINDOW):

@@ -186,10 +186,8 @@ class DownloadTrials:
             if root.package not in (self.session.app.package, STATUS_BAR):
                 continue
             for node in root.walk():
-                if (
-                    node.visible
-                    and node.area > 0
-                    and (node.text or node.description).strip().casefold() in ADVERTS.words("run.notification_pause")
-                ):
-                    return TouchPoint(centre(node.box), ControlRole.PAUSE, node.text or node.description)
+                words = words_on(node).strip()
+                pauses = words.casefold() in ADVERTS.words("run.notification_pause") or role_of(words) is ControlRole.PAUSE
+                if pauses and node.visible and node.area > 0:
+                    return TouchPoint(centre(node.box), ControlRole.PAUSE, words)
         return None

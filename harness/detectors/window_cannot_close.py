@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
-from harness.detectors.closed_in_walk import answered_in_walk, closed_in_walk
-from harness.detectors.ends_by_itself import LOOK_SECONDS, closed_by, lasted_alone, opened_after, opens_the_app, over_by_itself
+from harness.detectors.closed_in_walk import answered, closed_in_walk
+from harness.detectors.ends_by_itself import (
+    LOOK_SECONDS,
+    TREE_SECONDS,
+    came_late,
+    closed_by,
+    lasted_alone,
+    opened_after,
+    opens_the_app,
+    over_by_itself,
+)
 from harness.detectors.leaves_app import brought_by_back, leaves_app, leaves_for_good, update_notice
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
@@ -154,6 +163,8 @@ def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> F
     limit = rule.threshold("seconds")
     long = _seconds(slot)
     over = slot.kind is AdvertKind.SPLASH and long is not None and long > limit + LOOK_SECONDS
+    if slot.kind in OVER_PAGE and (late := came_late(timeline, slot.tried) or 0.0) > limit + TREE_SECONDS + LOOK_SECONDS:
+        return _late(timeline, rule, slot, late)
     if first and not (small or pale or over):
         button = next((trial.acted.words[:40] for trial in first if trial.acted.act is AdvertAct.BUTTON and trial is first[0]), "")
         works = _("its button '{words}' closes it at the first touch", words=button)
@@ -167,7 +178,17 @@ def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> F
     if left is not None and (back := brought_by_back(timeline, slot.seen.slot)) is not None:
         why = _("Back brought it, and its button '{words}' leaves the app, as Back asked for", words=left)
         return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, back)
-    return _without_control(timeline, rule, slot, measured, left)
+    return _without_control(timeline, app, rule, slot, measured, left)
+
+
+def _late(timeline: Timeline, rule: Rule, slot: _Slot, late: float) -> Finding:
+    """Its first control that closes came too late: until then only Back may have closed it."""
+    why = _("its first close control came only after {seconds}", seconds=seconds_words(late))
+    back = slot.by(AdvertAct.BACK)
+    if back and all(trial.still for trial in back):
+        shut = _("{said}, and Back does not close it before", said=why)
+        return _said(timeline, rule, slot, Outcome.VIOLATION, shut, (("seconds", late),))
+    return _said(timeline, rule, slot, Outcome.SUSPECTED, why, ())
 
 
 def _is_way_out(trial: Trial) -> bool:
@@ -191,7 +212,9 @@ def _after(timeline: Timeline, trial: Trial) -> str:
     return next((page.screen for page in reversed(timeline.between(*trial.span, ScreenSeen))), "")
 
 
-def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...], left: str | None) -> Finding:
+def _without_control(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...], left: str | None
+) -> Finding:
     """No control closed it: what Back and a touch beside it do; ``left`` are the words of what left the app."""
     if any(trial.opening is not None or trial.load is not None for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)):
         why = _("closing it loaded or opened something, and nobody saw that it was closed, too")
@@ -200,7 +223,7 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control, pressed in the walk, closed it"), measured, pressed)
     asked = next((found for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK) if (found := leaving_question(timeline, trial))), None)
     if asked is not None:
-        return _asking(timeline, rule, slot, measured, asked)
+        return _asking(timeline, app, rule, slot, measured, asked)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
     if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
@@ -236,15 +259,15 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
 
 
 def _asking(
-    timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...], asked: ScreenSeen | AdvertSeen
+    timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...], asked: ScreenSeen | AdvertSeen
 ) -> Finding:
     """Closing it brings a question: of what one chose that is fair, of all else the answer decides."""
     why = _("closing it asks first whether one is sure")
     if slot.kind is AdvertKind.INCENTIVE_VIDEO:
         return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, asked)
-    if (answered := answered_in_walk(timeline, asked, slot.seen.words)) is not None:
-        sure = _("closing it asks first whether one is sure, and '{words}' then closed it", words=answered.button[:40])
-        return _said(timeline, rule, slot, Outcome.CLEAR, sure, measured, asked, answered)
+    if (answer := answered(timeline, app, asked, slot.seen.words)) is not None:
+        sure = _("closing it asks first whether one is sure, and '{words}' then closed it", words=answer[0][:40])
+        return _said(timeline, rule, slot, Outcome.CLEAR, sure, measured, asked, answer[1])
     if any(trial.still for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK)):
         return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured, asked)
     why = _("closing it asks first whether one is sure, and what the answer does was not seen")

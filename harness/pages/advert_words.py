@@ -107,8 +107,9 @@ def role_of(text: str) -> ControlRole | None:
     run, close = _catalogue().words["run"], _catalogue().words["close"]
     if is_skip(text) or words.startswith(tuple(close["skip"])):
         return ControlRole.SKIP
-    if words in run["pause"] or words in run["resume"]:
-        return ControlRole.PAUSE if words in run["pause"] else ControlRole.RESUME
+    state = words.rstrip("%")  # 暂停 12%
+    if state in run["pause"] or state in run["resume"]:
+        return ControlRole.PAUSE if state in run["pause"] else ControlRole.RESUME
     if words in close["signs"] or _begins(words, close["words"]):
         return ControlRole.CLOSE
     no = words.startswith(tuple(close["no"])) or words in dialog_words()["refusal"]["words"]

@@ -18,7 +18,7 @@ SAYS = {
     ControlRole.CLOSE: ("关闭", "×", "✕", "不感兴趣", "关闭弹窗", "webview-close", "Close"),
     ControlRole.CANCEL: ("取消", "暂不下载", "取消下载", "以后再说", "残忍拒绝", "狠心离开", "再逛逛", "留下", "不用了", "No thanks"),
     ControlRole.CONFIRM: ("确定", "我知道了", "好的", "OK"),
-    ControlRole.PAUSE: ("暂停", "暂停下载", "Pause"),
+    ControlRole.PAUSE: ("暂停", "暂停 12%", "暂停下载", "Pause"),
     ControlRole.RESUME: ("继续下载", "继续安装", "恢复下载", "Resume"),
     ControlRole.SUBSCRIBE: ("立即开通", "确认协议并支付", "免费试用", "Subscribe"),
     None: ("", "下载管理", "下载中心", "我的下载", "已下载", "下载中", "正在下载", "等待下载", "下载需要约 30MB 流量", "安装教程",
