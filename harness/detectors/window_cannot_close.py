@@ -187,7 +187,7 @@ def _late(timeline: Timeline, rule: Rule, slot: _Slot, late: float) -> Finding:
     back = slot.by(AdvertAct.BACK)
     if back and all(trial.still for trial in back):
         shut = _("{said}, and Back does not close it before", said=why)
-        return _said(timeline, rule, slot, Outcome.VIOLATION, shut, (("seconds", late),))
+        return _said(timeline, rule, slot, Outcome.VIOLATION, shut, ())
     return _said(timeline, rule, slot, Outcome.SUSPECTED, why, ())
 
 
