@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind
+from harness.pages.advert_controls import CLOSING
 from harness.pages.adverts import CAME
 from harness.pages.view_structure import unnumbered
 from harness.recording import steps
@@ -77,6 +78,8 @@ class AdSlot:
     openings: int = 0
     """How many pages had been come to since the start when it was met first: some come at each third page."""
     met: set[tuple[int, int]] = field(default_factory=set)  # at each sighting: how often the data had been cleared, and the launch since
+    bare: bool = False
+    """Whether it was seen with nothing on it that closes: then Back may be the only way out for a while."""
     others: list[tuple[Step, ...]] = field(default_factory=list)
     """Other ways on which it was met: which of them brings it may hang on the time that passed."""
 
@@ -148,6 +151,7 @@ class AdSlots:
                 slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
                 slot.openings = self._openings
             slot.advert = advert
+            slot.bare |= not any(control.role in CLOSING for control in advert.controls)
             if slot.hot and self._cold and not way and advert.slot not in self._here:
                 slot.hot, slot.way = False, way  # no return is needed: it comes at any start
             if hot == slot.hot and way not in (slot.way, *slot.others) and len(slot.others) < MOST_OTHERS:

@@ -16,7 +16,7 @@ from harness.events.box import centre, contains
 from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import IN_PAGE, find_adverts
-from harness.pages.download_prompt import load_question
+from harness.pages.download_prompt import load_question, pause_button
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.filming import filmed
@@ -265,9 +265,11 @@ class AdvertActions:
                     reads = [passed + GROWING_SECONDS]  # whether it grows takes a second reading
             if not reads:
                 break
+            whose = look.dialog.owner if look.dialog is not None else ""
             own = look.dialog is not None and look.dialog.kind in (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
-            if not own or (advert is None and act not in ON_LOADS):
-                self.sightings.answer(look)  # on the page of what loads 继续 goes on with it and asks nothing
+            runs = whose == session.app.package and pause_button(look, (whose,)) is not None  # its 继续 and 取消 answer nothing
+            if not runs and (not own or (advert is None and act not in ON_LOADS)):
+                self.sightings.answer(look)
             if session.wait_for_change(min(reads) - (session.uptime() - began), look):
                 look = session.look()
         advert = self.sightings.still_in(slot, look)

@@ -217,7 +217,7 @@ class AdvertCheck:
                 continue  # a video that was chosen, a page that was opened: nobody is held there
             if self.session.uptime() >= self._until or self._missed:
                 return
-            if closed and (act is AdvertAct.BACK or (slot.kind is AdvertKind.WINDOW and act is not AdvertAct.BUTTON)):
+            if closed and ((act is AdvertAct.BACK and not slot.bare) or (slot.kind is AdvertKind.WINDOW and act is not AdvertAct.BUTTON)):
                 continue
             came = self._buttons(slot, closed=closed) if act is AdvertAct.BUTTON else self._act(slot, act)
             if act is AdvertAct.PICTURE and came is not None and came.still and slot.kind not in (AdvertKind.SPLASH, AdvertKind.WINDOW):
@@ -365,10 +365,9 @@ class AdvertCheck:
             return
         self.sightings.on_screen = ""
         first = slot.name not in self._compared
-        named = first and any(kind == "name" for kind, _ in slot.advert.told)
         if came.loading and slot.name not in self._interrupted and self._comes_still():
             self._interrupted.add(slot.name)
-            if self.loading.interrupt(slot) and named:  # at our wish now: who came stands in the whole file only
+            if self.loading.interrupt(slot) and first:  # at our wish now: who came stands in the whole file only
                 self.loading.resume(slot, shown=self.reach.to(slot) is not None)
         self._let_end(FIRST_SECONDS if first else WHOLE_SECONDS)
         self._compared.add(slot.name)

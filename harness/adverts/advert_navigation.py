@@ -256,7 +256,8 @@ class AdvertNavigation:
         return self.sightings.watch(seconds, way, until=lambda found: any(one.slot not in here for one in found), patient=True)
 
     def back(self) -> Look:
-        """Back, as a user leaves a page."""
+        """Back, as a user leaves a page; one that it does not leave came before it, not by itself."""
+        self.sightings.begin()
         self.session.press("back", Purpose.WALK)
         return self.sightings.moves.settle()
 

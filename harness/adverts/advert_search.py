@@ -41,7 +41,7 @@ pressed on each, and how many presses from the page of a tab the first such pres
 DWELL_SECONDS = 30.0
 """How long the first page is looked at by a user who does nothing [PROJECT]: some windows come after 10 to 20 s."""
 LINGER_SECONDS = 5.0
-"""How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
+"""How long a page that is new is looked at [PROJECT]: windows and jumps come some seconds after their page."""
 DETAIL_SECONDS = 10.0
 """How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves from then on."""
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
@@ -278,19 +278,19 @@ class AdvertSearch:
         return look
 
     def _deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[tuple[str, str]], *, within: bool) -> None:
-        """What a page that was just opened leads to: some of all it has, farther behind only what goes on."""
+        """What a page that was just opened leads to: some of all it has, farther behind only what goes on: 下一章."""
         new = screen not in self._seen
         self._seen.add(screen)
         if new and depth > 1 and self.choice.chosen(look):
             self._further.append((way, screen, beside))
         if depth >= MOST_DEPTH:
             return
-        found = [one for one in (*self.choice.named(look), *self.choice.onward(look)) if name_of(one) not in beside][:MOST_ONWARD]
+        onward = (*self.choice.named(look), *self.choice.onward(look))
+        found = [one for one in onward if is_next(one.text) or name_of(one) not in beside][:MOST_ONWARD]
         if new and depth == 1:
             known = beside | {name_of(each) for each in found}  # not the bar that both views have, nor what a drawer lies over
             rest = [one for one in self.choice.chosen(look) if name_of(one) not in known]
-            if within:
-                rest.sort(key=lambda one: one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
+            rest.sort(key=lambda one: within and one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
             found += rest[: max(0, MOST_DEEPER - len(found))]
         self._each(found, way, screen, depth + 1)
         if new:

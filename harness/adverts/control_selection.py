@@ -14,7 +14,7 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import only_shows
 from harness.dialogs.word_patterns import has_price
-from harness.events.box import contains
+from harness.events.box import centre, contains
 from harness.pages.act_bars import make_of
 from harness.pages.advert_parts import is_picture, words_on
 from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of
@@ -24,7 +24,10 @@ from harness.pages.view_structure import shape, unnumbered
 from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from harness.adverts.left_alone import LeftAlone
+    from harness.pages.adverts import Advert
     from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.session import Session
@@ -61,7 +64,11 @@ class ControlSelection:
         return [
             control
             for control in self.moves.controls(look)
-            if ((not control.dangerous and not self.left_alone.spared(control)) or _shows_plans(control, look) or self._harmless(control))
+            if (
+                (not control.dangerous and not self.left_alone.spared(control))
+                or _shows_plans(control, look, adverts)
+                or self._harmless(control)
+            )
             and not any(contains(advert.box, control.centre) for advert in adverts)
             and (control.kind is Kind.TAB or make_of(control) not in self.moves.silent or only_shows(control.text) or goes_on(control.text))
         ]
@@ -151,12 +158,13 @@ def name_of(control: Control) -> tuple[str, str]:
     return (control.id, unnumbered(control.text)) if control.id or control.text else ("", control.key)
 
 
-def _shows_plans(control: Control, look: Look) -> bool:
-    """Whether a control leads to a membership's page: it names one, and nothing on this page has a price yet."""
+def _shows_plans(control: Control, look: Look, adverts: Sequence[Advert]) -> bool:
+    """Whether a control leads to a membership's page: it names one, and no price stands here but in adverts."""
     named = any(word in plain(control.text) for word in ADVERTS.words("membership.words"))
     if not named or len(control.text) > MENU_LENGTH:
         return False
-    return not any(has_price(node.text) for root in look.roots for node in root.walk() if node.visible)
+    priced = (node for root in look.roots for node in root.walk() if node.visible and has_price(node.text))
+    return all(any(contains(advert.box, centre(node.box)) for advert in adverts) for node in priced)
 
 
 def _offers(control: Control) -> bool:

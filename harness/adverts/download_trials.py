@@ -21,8 +21,9 @@ from harness.events.action_kinds import Ending, Purpose
 from harness.events.box import centre, contains
 from harness.language import _
 from harness.pages.advert_parts import words_on
-from harness.pages.advert_words import ADVERTS, role_of, words_of
+from harness.pages.advert_words import role_of, words_of
 from harness.pages.adverts import Advert
+from harness.pages.download_prompt import pause_button
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
 from harness.restore.ledger import WIFI_OFF, Change
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from harness.adverts.ad_slots import Step
     from harness.adverts.advert_actions import ActionOutcome, AdvertActions
-    from harness.pages.look import Look
     from harness.session.session import Session
 
 RESUMES_SECONDS = 20.0
@@ -72,13 +72,13 @@ class DownloadTrials:
         session = self.session
         if not session.look().shows((session.app.package,)):
             session.launch(cold=False)
-        at = self._pause_control(session.look())
+        at = self._pause_control()
         in_shade = at is None
         if at is None:
             run_command(session, ["cmd", "statusbar", "expand-notifications"])
             session.idle(1.0)
             session.screen.forget()
-            at = self._pause_control(session.look())
+            at = self._pause_control()
         if at is None:
             self._close_shade()
             session.not_tried(RULE, _("not tried: nothing on the screen pauses the download"))
@@ -180,16 +180,7 @@ class DownloadTrials:
         said = self.session.device.shell(["settings", "get", "global", row]).stdout.strip()
         return said not in (*WIFI_OFF, "null", "")
 
-    def _pause_control(self, look: Look) -> TouchPoint | None:
+    def _pause_control(self) -> TouchPoint | None:
         """What pauses, in the app or in its notification."""
-        for root in look.roots:
-            if root.package not in (self.session.app.package, STATUS_BAR):
-                continue
-            for node in root.walk():
-                if (
-                    node.visible
-                    and node.area > 0
-                    and (node.text or node.description).strip().casefold() in ADVERTS.words("run.notification_pause")
-                ):
-                    return TouchPoint(centre(node.box), ControlRole.PAUSE, node.text or node.description)
-        return None
+        node = pause_button(self.session.look(), (self.session.app.package, STATUS_BAR))
+        return TouchPoint(centre(node.box), ControlRole.PAUSE, words_on(node)) if node is not None else None

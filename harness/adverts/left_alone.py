@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.continue_captions import claims, cleans, does_else, takes_gift
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.offers import is_exit
 from harness.errors import FormatError
 from harness.events import ControlRole
 from harness.events.box import contains
@@ -51,9 +52,9 @@ class LeftAlone:
         return bool(control.id) and (control.id, unnumbered(plain(control.text))) in self._spared
 
     def keeps(self, control: Control) -> bool:
-        """Whether no trial presses it as a part of an advert; 立即下载, which the walk left alone, may be one."""
+        """Whether no trial presses it as a part of an advert; 立即下载 and 退出, left alone by the walk, may be one."""
         words = control.text
-        own = role_of(words) not in _OF_ADVERTS and not (claims(words) or cleans(words) or does_else(words))
+        own = role_of(words) not in _OF_ADVERTS and not any(says(words) for says in (claims, cleans, does_else, is_exit))
         return self.acted(control) or (own and self.spared(control))
 
     def forbids(self, point: tuple[int, int], page: Sequence[Control]) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.adverts.ad_slots import lies_over
 from harness.dialogs.continue_captions import claims, does_else, gives_away, may_be_pressed, spends, takes_gift
 from harness.dialogs.danger import is_dangerous
+from harness.dialogs.dialog_words import plain
+from harness.dialogs.offers import is_exit
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
 from harness.pages.advert_words import ADVERTS, is_mark, role_of
@@ -28,7 +30,8 @@ CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRole.OPEN)
 """Controls that are pressed as buttons, the worst first, before those of unknown words; what pays or says yes to an
 unknown question never is."""
-LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
+_RUNNING = (ControlRole.PAUSE, ControlRole.RESUME)
+LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, *_RUNNING)
 OVER_PAGE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING)
 """Adverts over the page, whose every control is their own; a card in a list may have the page's too: 收藏, 评论."""
 LOADING_LENGTH = 16
@@ -80,14 +83,16 @@ def loads_contents(words: str) -> bool:
 
 def close_control(advert: Advert) -> AdvertControl | None:
     """Return the close control with the largest touch area, a plain close before the no of a question."""
-    found = [control for control in advert.controls if control.role in CLOSING and not _leaves_page(control, advert)]
+    found = [control for control in advert.controls if control.role in CLOSING and not _is_of_page(control, advert)]
     return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, area(control.box)), default=None)
 
 
-def _leaves_page(control: AdvertControl, advert: Advert) -> bool:
-    """Whether it is the arrow in the head of the app's own page: that leaves the page, and closes nothing on it."""
+def _is_of_page(control: AdvertControl, advert: Advert) -> bool:
+    """Whether it closes nothing on the app's own page: the arrow in its head, and what cancels the load beside 暂停."""
     head = ARROW * advert.box[2]
-    return advert.kind in ON_PAGES and not control.text and control.box[0] < head / 2 and control.box[1] < head
+    arrow = not control.text and control.box[0] < head / 2 and control.box[1] < head
+    cancels = plain(control.text) in ADVERTS.words("load.cancel") and any(one.role in _RUNNING for one in advert.controls)
+    return advert.kind in ON_PAGES and (arrow or cancels)
 
 
 def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
@@ -95,8 +100,10 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
     if advert.kind is AdvertKind.WINDOW:
         offers = [control for control in advert.controls if control.role is ControlRole.ACT and may_be_pressed(control.text, never)]
         offers += _unknown(advert, never)
-        only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER)]
-        return [*offers, *(one for one in only if one not in offers and not is_dangerous(one.text) and not spends(one.text, never))]
+        only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER, ControlRole.OPEN)]
+        only.sort(key=lambda control: is_exit(control.text))  # what ends the app is safe, and the way out of a question at Back
+        harmless = (one for one in only if is_exit(one.text) or not is_dangerous(one.text))
+        return [*offers, *(one for one in harmless if one not in offers and not spends(one.text, never))]
     found = [one for one in advert.controls if one.role in PROMISING and not spends(one.text, never) and not gives_away(one.text)]
     found.sort(key=lambda control: (PROMISING.index(control.role), -area(control.box)))
     unknown = [control for control in _unknown(advert, never) if control.text != advert.title]

@@ -40,7 +40,7 @@ KIND_WORDS = {
     AdvertKind.WINDOW: pgettext("advert", "the window"),
 }
 _WORDS_TOUCHED = pgettext("advert", "words on it were touched")
-_ON_PAGE = _("a control of the page")
+_ON_PAGE, _BARE_PAGE = _("a control of the page"), _("a page of the app")
 UNPICTURED = _("no picture shows what was pressed")
 UNHEARD = _("the app listens to no sensor that moves with the phone")
 _ACT_WORDS = {
@@ -98,7 +98,7 @@ def load_findings(
 def _vain(said: Finding, trial: Trial) -> Finding:
     """What is said where each press may have found what it loads on the phone already."""
     why = _("a download stood there that could not be taken away: a press that loads nothing then proves nothing")
-    return replace(said, outcome=Outcome.INCONCLUSIVE, reason=of_kind(KIND_WORDS[trial.kind], why))
+    return replace(said, outcome=Outcome.INCONCLUSIVE, reason=of_kind(place_words(trial), why))
 
 
 def _tries(timeline: Timeline, done: Sequence[Trial]) -> list[Trial]:
@@ -174,7 +174,7 @@ def witnesses_of(seen: Collection[Seen]) -> Text:
 
 def touched(trial: Trial) -> Text:
     """What was done to which advert, with the words under the finger."""
-    kind = _ON_PAGE if trial.of_page else KIND_WORDS[trial.kind]
+    kind = place_words(trial)
     act = _ACT_WORDS.get(trial.acted.act, known(trial.acted.act.value, trial.acted.act.value))
     if trial.acted.act is AdvertAct.BUTTON and trial.acted.role is ControlRole.OTHER and trial.promise is Promise.NOTHING:
         act = _WORDS_TOUCHED if trial.acted.words else act  # what takes them for a button is their looks
@@ -183,6 +183,13 @@ def touched(trial: Trial) -> Text:
     if trial.acted.act is AdvertAct.MOTION and (daily := DAILY.get(words)) is not None:
         return of_kind(kind, daily.words)
     return of_kind(kind, _("{act} ('{words}')", act=act, words=words) if words else act)
+
+
+def place_words(trial: Trial) -> Text:
+    """What an act was done to: an advert of its kind, a control of a page, or a page without either."""
+    if trial.of_page:
+        return _ON_PAGE
+    return KIND_WORDS[trial.kind] if trial.advert is not None else _BARE_PAGE
 
 
 def of_kind(kind: Text, what: Text) -> Text:
@@ -288,7 +295,7 @@ def acquitted(timeline: Timeline, rule: Rule, slot: str, done: Sequence[Trial], 
         rule=rule.id,
         outcome=outcome,
         part=slot,
-        reason=of_kind(KIND_WORDS[done[0].kind], told or nothing),
+        reason=of_kind(place_words(done[0]), told or nothing),
         facts=in_order(*facts, *(trial.acted for trial in done)),
         measured=(("tries", float(len(done))),),
     )

@@ -102,8 +102,8 @@ Key = tuple[Witness, str]
 class Load:
     """The load of one act, by all that told of it.
 
-    ``keys`` are those of its facts of deliveries, ``names`` what it is called: its titles, and its labels once they are
-    read.
+    ``keys`` are those of its facts of deliveries, ``names`` what it is called: its titles, and its ``labels`` once they
+    are read.
     """
 
     facts: tuple[Event, ...]
@@ -111,7 +111,13 @@ class Load:
     content: Content
     name: str
     keys: frozenset[Key]
-    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return tuple(dict.fromkeys((*self.titles, *self.labels)))
 
     @property
     def at(self) -> Instant:
@@ -224,8 +230,8 @@ def load_within(
         content = Content.APP
     every = timeline.in_order(*facts, *log, *told)
     keys = frozenset((fact.witness, fact.key) for fact in downloads)
-    labels = (label for each in arrived.described if (each.witness, each.key) in keys for _, label in each.labels if label)
-    return Load(every, frozenset(seen), content, _called_name(downloads), keys, tuple(dict.fromkeys([*_titles(downloads), *labels])))
+    labels = tuple(label for each in arrived.described if (each.witness, each.key) in keys for _, label in each.labels if label)
+    return Load(every, frozenset(seen), content, _called_name(downloads), keys, tuple(_titles(downloads)), labels)
 
 
 def _fits(facts: list[Delivery]) -> bool:

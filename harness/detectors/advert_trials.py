@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_within
 from harness.detectors.advert_openings import Opening, opening_within
 from harness.dialogs.app_names import same_name
-from harness.dialogs.offers import asks_to_leave, asks_to_open, promises_load
+from harness.dialogs.offers import asks_to_leave, asks_to_open, is_exit, promises_load
 from harness.events import (
     AdvertAct,
     AdvertActed,
@@ -24,6 +24,8 @@ from harness.events import (
     ScenarioEnded,
     ScreenSeen,
 )
+from harness.pages.advert_app_info import is_name, names_nothing
+from harness.pages.advert_words import says_goes, words_of
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -36,6 +38,8 @@ LURE = "lure-"
 CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 LOADING = (ControlRole.LOAD, ControlRole.FAST_LOAD)
 PASSIVE = (ControlRole.PICTURE, ControlRole.TITLE, ControlRole.OTHER)
+QUESTION_WORDS = 8
+"""Words, by the blanks and lines between them, that a question whether to leave has at most [PROJECT]."""
 ON_ADVERT = (
     AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.PICTURE, AdvertAct.BESIDE,
     AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION,
@@ -200,20 +204,32 @@ def _until(timeline: Timeline, acted: AdvertActed, following: Instant | None, la
 
 
 def names_what_came(trial: Trial, load: Load) -> bool:
-    """Whether the advert named an app, as such or, among its words or on its page, the one that came."""
+    """Whether the advert named an app, as such or, among its words or on its page, the one that came.
+
+    As long as nothing tells what came is called, a title that may be a name is one.
+    """
+    titles = [one.text for one in trial.advert.controls if one.role is ControlRole.TITLE] if trial.advert is not None else []
+    if not load.labels and any(is_name(title) and not names_nothing([title]) for title in titles):
+        return True
     said = [trial.advert.words if trial.advert is not None else "", *(trial.page.text.splitlines() if trial.page is not None else ())]
     return bool(trial.told.get("name")) or any(same_name(words, load.names) for words in said if words)
 
 
 def leaving_question(timeline: Timeline, trial: Trial) -> ScreenSeen | AdvertSeen | None:
-    """What came up at an attempt to close an advert and offers to leave after all: 放弃奖励, 仍要离开."""
-    if asks_to_leave(trial.advert.words if trial.advert is not None else ""):
+    """What came up at an attempt to close an advert and offers to leave after all: 放弃奖励, 仍要离开, 离开."""
+    if _offers_to_leave(trial.advert.words if trial.advert is not None else ""):
         return None
     for page in timeline.between(*trial.span, ScreenSeen):
-        if asks_to_leave(page.text):
+        if _offers_to_leave(page.text):
             return page
     windows = timeline.between(*trial.span, AdvertSeen)
-    return next((window for window in windows if window.slot != trial.slot and asks_to_leave(window.words)), None)
+    return next((window for window in windows if window.slot != trial.slot and _offers_to_leave(window.words)), None)
+
+
+def _offers_to_leave(text: str) -> bool:
+    """Whether a page or window does: by its words, or as a question of few words with a button that says 离开."""
+    words = text.split()
+    return asks_to_leave(text) or (len(words) <= QUESTION_WORDS and any(map(is_exit, words)))
 
 
 def charge_of_load(trial: Trial) -> str | None:
@@ -238,7 +254,7 @@ def charge_of_opening(trial: Trial) -> str | None:
     """The one rule that an opened app, store or browser is charged to, None where the touched place said so.
 
     Where something loads as well, that is the fact, and not the page that came with it. To an app that does not listen
-    the phone was not moved.
+    the phone was not moved. 去领取 says that it leads somewhere, and a store is not where it is said to.
     """
     act, promise = trial.acted.act, trial.promise
     if trial.opening is None or act not in ON_ADVERT:
@@ -249,4 +265,11 @@ def charge_of_opening(trial: Trial) -> str | None:
         return None
     if promise is Promise.CLOSES:
         return "c7-close-acts-as-confirm"
+    if promise is Promise.ELSE and says_goes(trial.acted.words) and not _in_store(trial.opening):
+        return None
     return "c7-jump" if promise in (Promise.ELSE, Promise.NOTHING) else None
+
+
+def _in_store(opening: Opening) -> bool:
+    """Whether what opened is a store: there an app is to be had, and nothing else."""
+    return opening.page is not None or not set(opening.packages).isdisjoint(words_of("store", "packages"))

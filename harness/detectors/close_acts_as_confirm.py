@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS, acquitted, facts_of, load_findings, of_kind, on_adverts, opening_findings, touched
+from harness.detectors.advert_findings import (
+    acquitted,
+    facts_of,
+    load_findings,
+    of_kind,
+    on_adverts,
+    opening_findings,
+    place_words,
+    touched,
+)
 from harness.detectors.advert_loads import own_pages
 from harness.detectors.advert_trials import Promise, Trial, leaving_question, trials
 from harness.detectors.ends_by_itself import closed_by, lasted_alone, opened_after
@@ -54,7 +63,7 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
     """
     pressed = [trial for trial in done if trial.acted.act is not AdvertAct.BACK]
     alone = lasted_alone(timeline, app, every)
-    closed = [trial for trial in done if closed_by(timeline, trial, alone, every)]
+    closed = [trial for trial in done if closed_by(timeline, trial, alone, every) and not _asked(timeline, app, trial)]
     if any(trial in pressed for trial in closed):
         return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if any(_asked(timeline, app, trial) for trial in done):
@@ -66,7 +75,7 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
     found = acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if found.outcome is not Outcome.CLEAR:
         return found
-    reason = of_kind(KIND_WORDS[done[0].kind], DEAD if any(trial.still is not None for trial in pressed) else UNSEEN)
+    reason = of_kind(place_words(done[0]), DEAD if any(trial.still is not None for trial in pressed) else UNSEEN)
     return replace(found, outcome=Outcome.INCONCLUSIVE, reason=reason)
 
 

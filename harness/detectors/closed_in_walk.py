@@ -1,12 +1,14 @@
-"""The press by which the walk was rid of a window over the page: it closed it, whatever was tried later."""
+"""The press by which the walk was rid of a window over the page; the answer to the question that closing it brought."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import AdvertSeen, AppLaunched, InterruptionClosed, KeyPressed, ScreenSeen, Tapped
+from harness.detectors.advert_trials import Promise, trials
+from harness.events import AdvertActed, AdvertSeen, AppLaunched, InterruptionClosed, KeyPressed, ScreenSeen, Tapped
 
 if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
 SOON_SECONDS = 3.0
@@ -34,12 +36,27 @@ def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
     return None
 
 
-def answered_in_walk(timeline: Timeline, question: ScreenSeen | AdvertSeen, words: str) -> InterruptionClosed | None:
-    """The press on a question, after which neither it nor the window of these words stood there; None for none."""
-    asked = set((question.words if isinstance(question, AdvertSeen) else question.text).split())
+def answered(
+    timeline: Timeline, app: AppUnderTest, question: ScreenSeen | AdvertSeen, words: str
+) -> tuple[str, InterruptionClosed | AdvertActed] | None:
+    """The words of what was pressed on a question, after which neither it nor the window of these words stood there.
+
+    With the press, in the walk or on purpose; None where there is none.
+    """
+    asked, window = set((question.words if isinstance(question, AdvertSeen) else question.text).split()), set(words.split())
     for closed in timeline.of(InterruptionClosed):
         after = timeline.between(closed.at, closed.at.later(SOON_SECONDS), ScreenSeen)[:1]
-        gone = not any(said <= set(page.text.split()) for page in after for said in (asked, set(words.split())))
+        gone = not any(said <= set(page.text.split()) for page in after for said in (asked, window))
         if after and gone and set(closed.text.split()) == asked:
-            return closed
+            return closed.button, closed
+    for trial in trials(timeline, app):
+        if (
+            trial.promise is Promise.CLOSES
+            and trial.still is False
+            and trial.advert is not None
+            and set(trial.advert.words.split()) == asked
+        ):
+            after = [page for page in timeline.between(*trial.span, ScreenSeen)[-1:] if page.package == app.package]
+            if any(not window <= set(page.text.split()) for page in after):
+                return trial.acted.words, trial.acted
     return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import ActivityResumed, AdvertAct, AdvertKind, AppLaunched, KeyPressed, ScreenSeen, Tapped
+from harness.detectors.advert_trials import CLOSING
+from harness.events import ActivityResumed, AdvertAct, AdvertKind, AdvertSeen, AppLaunched, KeyPressed, ScreenSeen, Tapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.detectors.advert_trials import Trial
-    from harness.events import AdvertSeen, Event, Instant
+    from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
@@ -140,3 +141,21 @@ def opens_the_app(timeline: Timeline, views: Sequence[AdvertSeen]) -> bool:
         and len({event.screen for event in events if isinstance(event, ScreenSeen)}) <= 1
         for events in before
     )
+
+
+def came_late(timeline: Timeline, done: Sequence[Trial]) -> float | None:
+    """Seconds after which a window showed its first control to close it, by the shortest wait while it was left alone.
+
+    None where none was seen to come, or one was there at its first look. Only what the tree names tells when it came: a
+    mark without words is one as soon as a picture shows it.
+    """
+    times = []
+    for trial in done:
+        if trial.acted.act is AdvertAct.NOTHING and trial.left is not None:
+            since = timeline.between(trial.acted.at.boot_start, trial.acted.at, AppLaunched)[-1:]
+            begun = since[0].at if since else trial.acted.at.boot_start
+            views = [seen for seen in timeline.between(begun, trial.left.at, AdvertSeen) if seen.slot == trial.slot]
+            came = next((seen for seen in views if any(control.role in CLOSING for control in seen.controls)), None)
+            named = came is not None and any(one.role in CLOSING and one.source == "tree" and one.text for one in came.controls)
+            times += [came.at.seconds_since(views[0].at) if came is not None and named else 0.0]
+    return min(times, default=0.0) or None

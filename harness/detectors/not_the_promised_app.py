@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.detectors.advert_findings import KIND_WORDS, facts_of, of_kind
+from harness.detectors.advert_findings import facts_of, of_kind, place_words
 from harness.detectors.advert_loads import Content
 from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
 from harness.detectors.request_context import missing_streams
@@ -162,7 +162,7 @@ def _said(rule: Rule, trial: Trial, came: DeliveryDescribed | StorePageSeen | No
         rule=rule.id,
         outcome=outcome,
         part=f"{trial.slot} {what}",
-        reason=of_kind(KIND_WORDS[trial.kind], reason),
+        reason=of_kind(place_words(trial), reason),
         facts=facts_of(trial, *facts),
         measured=(("names", float(names)),),
     )

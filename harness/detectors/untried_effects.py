@@ -15,8 +15,10 @@ from harness.dialogs.continue_captions import claims, cleans, does_else
 from harness.dialogs.offers import promises_load
 from harness.events import (
     AdvertAct,
+    AdvertSeen,
     AppLaunched,
     AppStopped,
+    ControlRole,
     DownloadSeen,
     Event,
     InstallSeen,
@@ -27,6 +29,7 @@ from harness.events import (
     Witness,
 )
 from harness.events.action_kinds import Purpose
+from harness.events.box import area, contains
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
@@ -34,7 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.detectors.advert_trials import Trial
+    from harness.events import Instant
     from harness.events.app_under_test import AppUnderTest
+    from harness.events.box import Box
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
@@ -86,6 +91,48 @@ def with_untried_closings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
         )
         left.append(_said(rule, len(left) + 1, why, closed, *opening.facts))
     return [*found, *left]
+
+
+def with_untried_touches(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and one for each advert whose picture, title or gap opened another app in the walk alone.
+
+    At a touch on that very part: what other parts of it do, or did not, says nothing of it.
+    """
+    seen = [(advert, _page_at(timeline, advert.at)) for advert in timeline.of(AdvertSeen)]
+    guilty = [trial for trial in trials(timeline, app) if trial.opening is not None]
+    left: dict[str, Finding] = {}
+    for tap in timeline.of(Tapped) if seen else ():
+        page = _page_at(timeline, tap.at) if tap.purpose is Purpose.WALK else None
+        advert = next((one for one, where in seen if page is not None and where == page and contains(one.box, (tap.x, tap.y))), None)
+        part = _untold_part(advert, (tap.x, tap.y)) if advert is not None else None
+        if advert is None or part is None or any(_touches(trial, advert.slot, part) for trial in guilty):
+            continue
+        following = timeline.between(tap.at, tap.at.later(AFTER_SECONDS), Tapped, KeyPressed, AppLaunched)[1:2]
+        until = min([tap.at.later(AFTER_SECONDS), *(act.at for act in following)])
+        opening = opening_within(timeline, app, AdvertAct.PICTURE, (tap.at, until))
+        if opening is not None and opening.proved and opening.packages:
+            words, package = tap.text[:40], opening.packages[0]
+            why = _("in the walk a touch on '{words}' opened {package}, and no touch on purpose did", words=words, package=package)
+            left.setdefault(advert.slot, _said(rule, len(left) + 1, why, tap, *opening.facts))
+    return [*found, *left.values()]
+
+
+def _page_at(timeline: Timeline, at: Instant) -> str | None:
+    """The page that was in front at a moment, None where none is on record."""
+    return next((page.screen for page in timeline.between(at.boot_start, at, ScreenSeen)[-1:]), None)
+
+
+def _untold_part(advert: AdvertSeen, point: tuple[int, int]) -> Box | None:
+    """The place of what an advert has at a point, its own where that is a gap; None where it promises something."""
+    there = [one for one in advert.controls if contains(one.box, point)]
+    part = min(there, key=lambda one: area(one.box), default=None)
+    if part is None:
+        return advert.box
+    return part.box if part.role in (ControlRole.PICTURE, ControlRole.TITLE) else None
+
+
+def _touches(trial: Trial, slot: str, part: Box) -> bool:
+    return trial.slot == slot and contains(part, (trial.acted.x, trial.acted.y))
 
 
 def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
-from harness.detectors.closed_in_walk import answered_in_walk, closed_in_walk
-from harness.detectors.ends_by_itself import LOOK_SECONDS, closed_by, lasted_alone, opened_after, opens_the_app, over_by_itself
+from harness.detectors.closed_in_walk import answered, closed_in_walk
+from harness.detectors.ends_by_itself import (
+    LOOK_SECONDS,
+    TREE_SECONDS,
+    came_late,
+    closed_by,
+    lasted_alone,
+    opened_after,
+    opens_the_app,
+    over_by_itself,
+)
+from harness.detectors.leaves_app import brought_by_back, leaves_app, leaves_for_good, update_notice
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
@@ -93,7 +103,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     for slot in _slots(timeline, app):
         if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
             continue
-        found.append(_judged(timeline, rule, slot))
+        found.append(_judged(timeline, app, rule, slot))
     found += never_tried(timeline, rule, OVER_PAGE)
     return with_unmet(timeline, rule, with_kept_in(timeline, app, rule, found))
 
@@ -107,8 +117,8 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
         done = _without_the_next(timeline, app, by_slot.get(name, []))
         counts = [seen.countdown for seen in views if seen.countdown is not None]
-        lasted = lasted_alone(timeline, app, done)
         seen = _fullest(views)
+        lasted = lasted_alone(timeline, app, done) if seen.advert is not AdvertKind.FLOATING else None  # a window may lie over it then
         first = seen.advert is AdvertKind.INTERSTITIAL and not _closers(seen) and opens_the_app(timeline, views)
         found.append(_Slot(seen, AdvertKind.SPLASH if first else seen.advert, done, lasted, max(counts, default=None), _contrasts(views)))
     return found
@@ -139,13 +149,13 @@ def _closers(seen: AdvertSeen) -> list[AdvertControl]:
     return [control for control in seen.controls if control.role in CLOSING]
 
 
-def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
+def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> Finding:
     """The best way out of a window decides."""
     gone = [
         trial
         for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON)
         if (_is_way_out(trial) or _leads_back(timeline, slot, trial))
-        and not _leaves_for_good(slot, trial)
+        and not leaves_for_good(slot.seen, trial)
         and _closed(timeline, slot, trial)
     ]
     first = [trial for trial in gone if trial.acted.number == 1 or trial.acted.act is AdvertAct.BUTTON]  # each at a showing of its own
@@ -153,14 +163,32 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     limit = rule.threshold("seconds")
     long = _seconds(slot)
     over = slot.kind is AdvertKind.SPLASH and long is not None and long > limit + LOOK_SECONDS
+    if slot.kind in OVER_PAGE and (late := came_late(timeline, slot.tried) or 0.0) > limit + TREE_SECONDS + LOOK_SECONDS:
+        return _late(timeline, rule, slot, late)
     if first and not (small or pale or over):
-        return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control works at the first touch"), measured)
+        button = next((trial.acted.words[:40] for trial in first if trial.acted.act is AdvertAct.BUTTON and trial is first[0]), "")
+        works = _("its button '{words}' closes it at the first touch", words=button)
+        return _said(timeline, rule, slot, Outcome.CLEAR, works if button else _("its close control works at the first touch"), measured)
     if not over and long is not None and long <= limit + LOOK_SECONDS and slot.kind is AdvertKind.SPLASH:
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds}", seconds=seconds_words(long)), measured)
     if gone:
         poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
         return _said(timeline, rule, slot, Outcome.SUSPECTED, poor, measured)
-    return _without_control(timeline, rule, slot, measured)
+    left = next((trial.acted.words[:40] for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON) if leaves_app(timeline, app, trial)), None)
+    if left is not None and (back := brought_by_back(timeline, slot.seen.slot)) is not None:
+        why = _("Back brought it, and its button '{words}' leaves the app, as Back asked for", words=left)
+        return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, back)
+    return _without_control(timeline, app, rule, slot, measured, left)
+
+
+def _late(timeline: Timeline, rule: Rule, slot: _Slot, late: float) -> Finding:
+    """Its first control that closes came too late: until then only Back may have closed it."""
+    why = _("its first close control came only after {seconds}", seconds=seconds_words(late))
+    back = slot.by(AdvertAct.BACK)
+    if back and all(trial.still for trial in back):
+        shut = _("{said}, and Back does not close it before", said=why)
+        return _said(timeline, rule, slot, Outcome.VIOLATION, shut, ())
+    return _said(timeline, rule, slot, Outcome.SUSPECTED, why, ())
 
 
 def _is_way_out(trial: Trial) -> bool:
@@ -184,8 +212,10 @@ def _after(timeline: Timeline, trial: Trial) -> str:
     return next((page.screen for page in reversed(timeline.between(*trial.span, ScreenSeen))), "")
 
 
-def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...]) -> Finding:
-    """No control closed it: what Back and a touch beside it do."""
+def _without_control(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...], left: str | None
+) -> Finding:
+    """No control closed it: what Back and a touch beside it do; ``left`` are the words of what left the app."""
     if any(trial.opening is not None or trial.load is not None for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)):
         why = _("closing it loaded or opened something, and nobody saw that it was closed, too")
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
@@ -193,12 +223,15 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control, pressed in the walk, closed it"), measured, pressed)
     asked = next((found for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK) if (found := leaving_question(timeline, trial))), None)
     if asked is not None:
-        return _asking(timeline, rule, slot, measured, asked)
+        return _asking(timeline, app, rule, slot, measured, asked)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
     if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
     if other:
         why = _("only Back closes it") if other[0].acted.act is AdvertAct.BACK else _("only a touch beside it closes it")
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured)
+    if left is not None and not is_update(slot.seen.words):
+        why = _("only its button '{words}', which leaves the app, is a way out of it", words=left)
         return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured)
     tries = slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
     if (
@@ -211,7 +244,7 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         why = _("neither a close control nor Back closes it, and its yes was not pressed")
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
     if is_update(slot.seen.words):
-        return _said(timeline, rule, slot, Outcome.SUSPECTED, _update(slot), measured)
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, update_notice(slot.seen, slot.tried), measured)
     if (untouched := _untouched(slot)) is not None:
         why = _("neither a close control nor Back closes it, and its button '{words}' was not touched", words=untouched[:40])
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
@@ -226,15 +259,15 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
 
 
 def _asking(
-    timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...], asked: ScreenSeen | AdvertSeen
+    timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...], asked: ScreenSeen | AdvertSeen
 ) -> Finding:
     """Closing it brings a question: of what one chose that is fair, of all else the answer decides."""
     why = _("closing it asks first whether one is sure")
     if slot.kind is AdvertKind.INCENTIVE_VIDEO:
         return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, asked)
-    if (answered := answered_in_walk(timeline, asked, slot.seen.words)) is not None:
-        sure = _("closing it asks first whether one is sure, and '{words}' then closed it", words=answered.button[:40])
-        return _said(timeline, rule, slot, Outcome.CLEAR, sure, measured, asked, answered)
+    if (answer := answered(timeline, app, asked, slot.seen.words)) is not None:
+        sure = _("closing it asks first whether one is sure, and '{words}' then closed it", words=answer[0][:40])
+        return _said(timeline, rule, slot, Outcome.CLEAR, sure, measured, asked, answer[1])
     if any(trial.still for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK)):
         return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured, asked)
     why = _("closing it asks first whether one is sure, and what the answer does was not seen")
@@ -250,24 +283,6 @@ def _untouched(slot: _Slot) -> str | None:
         if says or one.role is ControlRole.OPEN or is_exit(one.text):
             return one.text
     return None
-
-
-def _leaves_for_good(slot: _Slot, trial: Trial) -> bool:
-    """Whether an act took the way out of an update that ends the app."""
-    return is_update(slot.seen.words) and is_exit(trial.acted.words)
-
-
-def _update(slot: _Slot) -> Text:
-    """Why a notice of an update is suspected: nothing closes it, or its only other answer ends the app.
-
-    Leaving the app is a way out of it, and none to go on without the update.
-    """
-    leaving = next((control.text for control in slot.seen.controls if is_exit(control.text)), "")
-    if not leaving:
-        return _("a notice of an update cannot be closed")
-    tried = _("pressed") if any(trial.acted.words == leaving for trial in slot.tried) else _("not pressed")
-    only = leaving[:40]
-    return _("a notice of an update cannot be closed to go on; beside the update it offers only '{only}' ({tried})", only=only, tried=tried)
 
 
 def _opened_by_us(timeline: Timeline, trial: Trial) -> bool:

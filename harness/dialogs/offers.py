@@ -91,5 +91,5 @@ def is_update(text: str) -> bool:
 
 
 def is_exit(text: str) -> bool:
-    """Whether the words of a control end the app: 退出应用, and not 退出登录."""
+    """Whether the words of a control end the app: 退出应用, 残忍离开, and not 退出登录."""
     return len(text) <= EXIT_LENGTH and _says(text, "exit") and not _says(text, "exit", "none")

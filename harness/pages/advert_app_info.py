@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
-from harness.pages.advert_parts import id_words, words_on
+from harness.pages.advert_parts import id_words, is_picture, words_on
 from harness.pages.advert_words import ADVERTS, is_mark, loaded, loads, of_contents, role_of, words_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
     waiting = ""  # a label whose value stands in the next view
     over: list[Node] = []  # what stands above, of which one may be the name of what a line about an app tells of
     named: list[Node] = []
-    for node in (node for node in nodes if words_on(node)):
+    for node in (node for node in nodes if words_on(node) and not is_picture(node)):
         text, above = words_on(node)[:LINE_LENGTH], words_on(over[-1])[:LINE_LENGTH] if over else ""
         told = _about_app(text, above)
         for kind, value in told:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import is_close_mark
+from harness.dialogs.continue_captions import cleans
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import ControlRole
 from harness.events.box import union
@@ -94,18 +95,23 @@ def _complete(part: Node, others: Sequence[Node], outer: Node, views: Views) -> 
         return False
     known = seen_in(part)
     shows, pictured = any(is_picture(node) for node in known), any(is_picture(node) for node in shown)
-    offers = any(role_of(words_on(node)) in _OFFERS for node in known if words_on(node))
-    gives = any(role_of(words_on(node)) in _OFFERS for node in shown if words_on(node))
+    offers, gives = (any(map(_offers, each)) for each in (known, shown))
     titled = pictured and gives and any(is_mark(words_on(node)) for node in known)  # its title may take a press as well
     if sum(map(_unknown, others)) > titled:
         return False
     return (not shows and pictured) or (not offers and gives)
 
 
+def _offers(node: Node) -> bool:
+    """Whether a view says what the button of an advert says: 立即下载, 查看详情, 一键加速."""
+    words = words_on(node)
+    return bool(words) and not is_picture(node) and (role_of(words) in _OFFERS or (node.pressable and cleans(words)))
+
+
 def _unknown(node: Node) -> int:
-    """How many controls a view has whose words say nothing of an advert."""
-    pressed = [inner for inner in seen_in(node) if inner.pressable and words_on(inner) and not is_close_mark(inner)]
-    return sum(role_of(words_on(inner)) is None for inner in pressed)
+    """How many controls a view has whose words say nothing of an advert; a picture is described, and says none."""
+    pressed = [inner for inner in seen_in(node) if inner.pressable and words_on(inner) and not (is_close_mark(inner) or is_picture(inner))]
+    return sum(role_of(words_on(inner)) is None and not _offers(inner) for inner in pressed)
 
 
 def neighbours(seed: Node, views: Views, scale: float, most: float, part: Node | None) -> tuple[Node, ...]:

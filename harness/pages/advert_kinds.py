@@ -77,8 +77,11 @@ def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool, s
 
 
 def _body(signs: Signs) -> Box:
-    """What it shows without its mark, whose view may be as wide as its layout makes it."""
-    shown = [node.box for node in signs.nodes if is_picture(node) or (words_on(node) and not is_mark(words_on(node)))]
+    """What it shows without its mark and its cross, whose views may be as wide as its layout makes them."""
+    said = (
+        node for node in signs.nodes if words_on(node) and not is_mark(words_on(node)) and role_of(words_on(node)) is not ControlRole.CLOSE
+    )
+    shown = [*(node.box for node in signs.nodes if is_picture(node)), *(node.box for node in said)]
     return union(shown) if shown else signs.box
 
 

@@ -1,4 +1,4 @@
-"""The placement of an advert on a page of the app: a card in a list, a strip, a ball over the page, a wall."""
+"""The placement of an advert on a page of the app: a card in a list, a strip, a wall, and what lies over the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
-from harness.dialogs.close_marks import is_close_mark, names_close
+from harness.dialogs.close_marks import is_close_mark
 from harness.dialogs.continue_captions import gives_away, spends
 from harness.dialogs.dialog_words import speaks_of_settings
 from harness.dialogs.pixel_nodes import PAINTED
@@ -18,25 +18,19 @@ from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_app_info import sized_name, tells_of_app
 from harness.pages.advert_cards import is_of_menu, is_one, joined, neighbours, on_face, whole_card
-from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, card_kind, rows_alike, unless_own
-from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
+from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, rows_alike
+from harness.pages.advert_overlays import LEAST_SHARE, WHOLE_SHARE, floating, is_cross, layers, over_page
+from harness.pages.advert_parts import Views, is_picture, seen_in, words_on
 from harness.pages.advert_signs import Signs, loads_app, marks
 from harness.pages.advert_words import ADVERTS, is_mark, is_wall, leads_to_app, names_app, of_contents, role_of, says, words_of
 from harness.pages.page_layers import head_of
 from harness.pages.view_structure import ADVERT_SHARE, ALIKE, is_list, rows_of, shape, unnumbered
-from harness.parsers.touch_order import drawn, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from harness.parsers.hierarchy import Node
 
-LEAST_SHARE = 0.002
-"""A part that takes less of its window than this is a mark or an icon [PROJECT]."""
-CARD_SHARE, WHOLE_SHARE = 0.08, 0.85
-"""What lies over the page and is neither a ball nor a page of its own takes such a share of the window [PROJECT]."""
-HIDDEN_LINES = 2
-"""Lines of the page that a card without a scrim lies over, at least [PROJECT]."""
 SHOWN_SHARE, CROSS_SHARE = 0.5, 0.1
 """Of a card without a mark, what its picture takes at least, and its cross at most [PROJECT]."""
 MOST_ROWS = 50
@@ -51,7 +45,6 @@ SIZED_LINES = 2
 """Lines beside the button of a row that offers an app, at least [PROJECT]: its name, and its size with a slogan."""
 STORE_ROWS = 3
 """Rows of a store of the app's own that are tried [PROJECT]."""
-_FLOATS = frozenset({"ball", "redpacket", "hongbao", "pendant", "packet"})
 _LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 
 
@@ -101,17 +94,30 @@ def places_on(window: Node, scale: float) -> list[Place]:
         row = _row(seed, views)
         place = row if row is not None else None if _in_own_list(seed, views) else _part(seed, views, scale)
         if place is not None:
-            found = [other for other in found if not place.node.contains(other.node)] + [place]
+            found = _with(found, place, seed, views)
     found += [
         place for place in _of_store(views) if not any(_holds(other, place.node) or place.node.contains(other.node) for other in found)
     ]
-    for place in _layers(views):
-        found = [other for other in found if not place.node.contains(other.node)] + [place]
+    for layer, kind in layers(views):
+        found = [other for other in found if not layer.contains(other.node)] + [Place(layer, kind, (layer,))]
     found += [
         place for place in _crossed(views) if not any(_holds(other, place.node) or place.node.contains(other.node) for other in found)
     ]
-    found += [place for place in _floating(views) if not any(_holds(other, place.node) for other in found)]
+    ball = floating(views)
+    if ball is not None and not any(_holds(other, ball) for other in found):
+        found.append(Place(ball, AdvertKind.FLOATING, (ball,)))
     return sorted(found, key=lambda place: (place.node.bounds[1], place.node.bounds[0]))
+
+
+def _with(found: list[Place], place: Place, seed: Node, views: Views) -> list[Place]:
+    """The places with one more, in place of those inside it; with one that shares a view with it it is one card."""
+    shares = [other for other in found if any(one is member for one in other.members for member in place.members)]
+    if shares:
+        each = {id(member): member for one in (*shares, place) for member in one.members}
+        members = tuple(sorted(each.values(), key=lambda member: member.bounds[1]))
+        card = joined(members)
+        place = (_kept(card, members, seed, views) if card.area <= WHOLE_SHARE * views.window.area else None) or place
+    return [other for other in found if not place.node.contains(other.node)] + [place]
 
 
 def _holds(place: Place, node: Node) -> bool:
@@ -283,7 +289,7 @@ def _kept(part: Node, members: tuple[Node, ...], seed: Node, views: Views) -> Pl
     wide, high = part.box[2] / max(views.window.box[2], 1), part.box[3] / max(views.window.box[3], 1)
     if wall:
         kind = AdvertKind.WALL
-    elif wide <= SMALL_WIDE and high <= SMALL_HIGH and part.class_name != PAINTED and _over_page(part, views):
+    elif wide <= SMALL_WIDE and high <= SMALL_HIGH and part.class_name != PAINTED and over_page(part, views):
         kind = AdvertKind.FLOATING
     elif signs.about["packet"] and not signs.marked:
         kind = AdvertKind.RED_PACKET
@@ -292,38 +298,6 @@ def _kept(part: Node, members: tuple[Node, ...], seed: Node, views: Views) -> Pl
     else:
         kind = AdvertKind.FEED_CARD
     return Place(part, kind, members)
-
-
-def _over_page(part: Node, views: Views) -> bool:
-    """Whether a part is drawn over what the page shows."""
-    inner = part
-    for outer in views.around(part):
-        if not any(child is inner for child in outer.children):
-            return False
-        below = {id(node) for node in over(outer, inner)}
-        if any(id(child) not in below and child is not inner and child.visible and child.intersects(part) for child in outer.children):
-            return True
-        inner = outer
-    return False
-
-
-def _layers(views: Views) -> Iterator[Place]:
-    """Cards that are drawn over texts of the page without darkening it, and that close or offer something."""
-    width, height = views.window.box[2], views.window.box[3]
-    for outer in (views.window, *views.nodes):
-        layers = [child for child in drawn(outer) if child.visible and child.area > 0]
-        if len(layers) < 2 or not CARD_SHARE < layers[-1].area / max(width * height, 1) < WHOLE_SHARE:
-            continue
-        top, below = layers[-1], layers[:-1]
-        if top.scrollable or is_list(top) or not any(layer.intersects(top) for layer in below):
-            continue
-        hidden = sum(bool(node.text) and node.intersects(top) for layer in below for node in seen_in(layer))
-        signs = Signs(top)
-        leaves = signs.closes or any(signs.roles[role] for role in (ControlRole.CLOSE, ControlRole.SKIP))
-        if hidden >= HIDDEN_LINES and (leaves or signs.marked or signs.loading):
-            kind = unless_own(card_kind(top, top.box, (width, height), window=False), top, top.box, (width, height))
-            if kind is not None:
-                yield Place(top, kind, (top,))
 
 
 def _crossed(views: _Page) -> Iterator[Place]:
@@ -356,42 +330,4 @@ def _asks(part: Node) -> bool:
 
 def _crosses(rows: Node) -> int:
     """How many rows of a list have a cross: more than one, and it is how any row is taken away."""
-    return sum(any(_is_cross(inner) for inner in seen_in(row)) for row in rows.children[:MOST_ROWS] if row.visible)
-
-
-def _floating(views: Views) -> Iterator[Place]:
-    """What floats over the page at a side: with a cross of its own, or an id or words that say so."""
-    width, height = views.window.box[2], views.window.box[3]
-    for node in views.nodes:
-        small = 0 < node.box[2] <= SMALL_WIDE * width and 0 < node.box[3] <= SMALL_HIGH * height
-        if not small or node.area < LEAST_SHARE * views.window.area or not _at_side(node, views.window):
-            continue
-        if not _floats(node) or any(outer.scrollable or is_list(outer) for outer in views.around(node)) or not _over_page(node, views):
-            continue
-        yield Place(node, AdvertKind.FLOATING, (node,))
-        return
-
-
-def _at_side(node: Node, window: Node) -> bool:
-    x, _, width, _ = node.box
-    left, _, wide, _ = window.box
-    middle = x + width / 2 - left
-    return min(middle, wide - middle) <= 0.25 * wide
-
-
-def _floats(node: Node) -> bool:
-    """Whether a small view is an advert: it has a cross and a picture, or its id or words name a packet or a ball."""
-    inside: Sequence[Node] = seen_in(node)
-    pressed = any(inner.clickable for inner in inside)
-    shown = any(is_picture(inner) and not _is_cross(inner) for inner in inside)
-    crossed = shown and any(_is_cross(inner) for inner in inside if inner is not node)
-    named = any(_FLOATS & id_words(inner) for inner in inside) and any(is_picture(inner) or words_on(inner) for inner in inside)
-    lured = any(says(words_on(inner), "lure", "packet") for inner in inside if words_on(inner))
-    return pressed and (crossed or named or lured)
-
-
-def _is_cross(node: Node) -> bool:
-    words = words_on(node)
-    if words:
-        return role_of(words) is ControlRole.CLOSE
-    return names_close(node.resource_id, node.class_name)
+    return sum(any(is_cross(inner) for inner in seen_in(row)) for row in rows.children[:MOST_ROWS] if row.visible)

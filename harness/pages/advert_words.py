@@ -107,8 +107,9 @@ def role_of(text: str) -> ControlRole | None:
     run, close = _catalogue().words["run"], _catalogue().words["close"]
     if is_skip(text) or words.startswith(tuple(close["skip"])):
         return ControlRole.SKIP
-    if words in run["pause"] or words in run["resume"]:
-        return ControlRole.PAUSE if words in run["pause"] else ControlRole.RESUME
+    state = words.rstrip("%")  # 暂停 12%
+    if state in run["pause"] or state in run["resume"]:
+        return ControlRole.PAUSE if state in run["pause"] else ControlRole.RESUME
     if words in close["signs"] or _begins(words, close["words"]):
         return ControlRole.CLOSE
     no = words.startswith(tuple(close["no"])) or words in dialog_words()["refusal"]["words"]
@@ -200,6 +201,11 @@ def opened(text: str) -> str:
     words = label(text)
     begun = max((word for word in words_of("open", "into") if words.startswith(word)), key=len, default="")
     return words.removeprefix(begun).strip() if begun and role_of(text) is ControlRole.OPEN else ""
+
+
+def says_goes(text: str) -> bool:
+    """Whether a caption says that it leads somewhere, whatever is done there: 去领取."""
+    return label(text).startswith(tuple(words_of("open", "goes")))
 
 
 def leads_to_app(text: str) -> bool:

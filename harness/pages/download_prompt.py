@@ -1,4 +1,4 @@
-"""The app's own question whether an app is to be loaded, which one of its adverts' buttons brings up. Pure."""
+"""The app's own question whether an app is to be loaded, and what pauses the load that runs then. Pure."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node
 
@@ -36,3 +38,13 @@ def load_question(look: Look, package: str) -> Node | None:
     refuses = any(role_of(words_on(node)) in (ControlRole.CANCEL, ControlRole.CLOSE) for node in pressable)
     yes = [node for node in pressable if role_of(words_on(node)) in YES or plain(words_on(node)) in ADVERTS.words("load.question_yes")]
     return yes[0] if yes and refuses else None
+
+
+def pause_button(look: Look, packages: Collection[str]) -> Node | None:
+    """What pauses a load that runs: 暂停, 暂停 12%; in a window of one of the packages."""
+    nodes = (node for root in look.roots if root.package in packages for node in root.walk() if node.visible and node.area > 0)
+    return next((node for node in nodes if words_on(node) and _pauses(words_on(node))), None)
+
+
+def _pauses(words: str) -> bool:
+    return role_of(words) is ControlRole.PAUSE or words.strip().casefold() in ADVERTS.words("run.notification_pause")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harness.language import Text, _
+from harness.language import Text, _, pgettext
 
 _NAMED = {
     "first-launch": _("first launch"),
@@ -80,7 +80,7 @@ KINDS = {
     "store-page": _("page inside the app that offers an app"),
     "wall": _("wall before contents"),
     "subscription": _("subscription page"),
-    "window": _("window"),
+    "window": pgettext("advert", "window"),
     "landing": _("page behind an advert"),
 }
 _DEEDS = {

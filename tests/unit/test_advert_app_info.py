@@ -70,6 +70,13 @@ def test_a_name_beside_an_icon_is_one() -> None:
     assert dict(only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 200)))).told) == {"name": "蓝鲸省钱"}
 
 
+def test_one_card_holds_the_title_over_a_picture_and_the_button_below_and_no_description_is_a_name() -> None:
+    picture = image((40, 600, 1000, 500), clickable=True, description="应用截图")
+    parts = (text("步数赛跑", (40, 400, 1000, 60)), text("推广", (40, 480, 200, 50)), picture)
+    found = only(page(*parts, text("32MB · 版本 1.0", (40, 1110, 1000, 50)), button("下载", (40, 1180, 1000, 120))))
+    assert dict(found.told) == {"name": "步数赛跑", "version": "1.0"}
+
+
 def test_whose_advert_it_is() -> None:
     assert only(FOUND["a splash of an SDK"][0]).sdk == "穿山甲"
     assert only(feed(card("蓝鲸省钱", "立即下载", mark="腾讯广告"))).sdk == "优量汇"

@@ -33,6 +33,7 @@ CARD = (90, 800, 900, 900)
 PICTURE = AdvertControl(ControlRole.PICTURE, "", (90, 800, 900, 500), "tree", 300.0)
 LOAD = AdvertControl(ControlRole.LOAD, "立即下载", (340, 1480, 400, 120), "tree", 40.0)
 CROSS = AdvertControl(ControlRole.CLOSE, "×", (900, 800, 90, 90), "tree", 30.0)
+QUESTION = ((ControlRole.OPEN, "去看看"), (ControlRole.OTHER, "退出"))
 NO = AdvertControl(ControlRole.CANCEL, "取消", (90, 1600, 450, 100), "tree", 40.0)
 
 
@@ -167,6 +168,8 @@ def test_the_worst_button_is_first_and_each_words_once() -> None:
 
 
 def test_of_a_mere_window_only_what_may_close_it_is_pressed() -> None:
+    leads, ends = (AdvertControl(role, words, (340, 1480, 400, 120), "tree", 40.0) for role, words in QUESTION)
+    assert buttons(card(ends, leads, kind=AdvertKind.WINDOW)) == [leads, ends]  # what ends the app is the last
     knows = AdvertControl(ControlRole.CONFIRM, "我知道了", (340, 1480, 400, 120), "tree", 40.0)
     updates = AdvertControl(ControlRole.CONFIRM, "立即下载", (340, 1480, 400, 120), "tree", 40.0)
     assert buttons(card(LOAD, knows, kind=AdvertKind.WINDOW)) == [knows]
@@ -216,3 +219,10 @@ def test_the_arrow_in_the_head_of_a_page_closes_no_wall() -> None:
     whole = (0, 0, 1080, 2400)
     assert close_control(card(arrow, kind=AdvertKind.WALL, box=whole)) is None
     assert close_control(card(arrow, kind=AdvertKind.INTERSTITIAL, box=whole)) is arrow
+
+
+def test_what_cancels_a_running_load_on_a_page_closes_no_advert() -> None:
+    cancels, pauses = NO._replace(text="取消下载"), LOAD._replace(role=ControlRole.PAUSE, text="暂停")
+    assert close_control(card(cancels, pauses, kind=AdvertKind.FEED_CARD)) is None
+    assert close_control(card(cancels, pauses, kind=AdvertKind.WINDOW)) is cancels
+    assert close_control(card(cancels, LOAD, kind=AdvertKind.FEED_CARD)) is cancels

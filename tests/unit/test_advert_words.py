@@ -18,7 +18,7 @@ SAYS = {
     ControlRole.CLOSE: ("关闭", "×", "✕", "不感兴趣", "关闭弹窗", "webview-close", "Close"),
     ControlRole.CANCEL: ("取消", "暂不下载", "取消下载", "以后再说", "残忍拒绝", "狠心离开", "再逛逛", "留下", "不用了", "No thanks"),
     ControlRole.CONFIRM: ("确定", "我知道了", "好的", "OK"),
-    ControlRole.PAUSE: ("暂停", "暂停下载", "Pause"),
+    ControlRole.PAUSE: ("暂停", "暂停 12%", "暂停下载", "Pause"),
     ControlRole.RESUME: ("继续下载", "继续安装", "恢复下载", "Resume"),
     ControlRole.SUBSCRIBE: ("立即开通", "确认协议并支付", "免费试用", "Subscribe"),
     None: ("", "下载管理", "下载中心", "我的下载", "已下载", "下载中", "正在下载", "等待下载", "下载需要约 30MB 流量", "安装教程",
@@ -32,7 +32,7 @@ def test_a_caption_says_what_it_does(role: ControlRole | None, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["下载歌曲", "下载课件", "下载高清壁纸", "下载PDF", "Download song", "立即更新", "升级新版本", "已下载", "打开"]
+    "text", ["下载歌曲", "下载 86 Mbps", "下载课件", "下载高清壁纸", "下载PDF", "Download song", "立即更新", "升级新版本", "已下载", "打开"]
 )
 def test_what_is_the_apps_own_loads_no_other_app(text: str) -> None:
     assert not loads(text)
@@ -55,13 +55,14 @@ def test_what_is_the_apps_own_loads_no_other_app(text: str) -> None:
         ("跳过", None),
         ("50% 已完成", None),
         ("1080p 视频", None),
+        ("广告 · 60MB", None),
     ],
 )
 def test_a_countdown_is_told_by_its_seconds(text: str, seconds: float | None) -> None:
     assert seconds_in(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["广告", "腾讯广告", "推广", "AD", "Sponsored"])
+@pytest.mark.parametrize("text", ["广告", "腾讯广告", "推广", "轻氧旗舰店 · 赞助", "AD", "Sponsored"])
 def test_marks_of_adverts(text: str) -> None:
     assert is_mark(text)
 
