@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
 from harness.custody.attestations import Attestation, acts, needs_extra
-from harness.custody.index import add, check, entries, head, read
+from harness.custody.index import add, entries, head, read
+from harness.custody.records import check
 from harness.errors import EvidenceError, why
 from harness.language import _
 from harness.recording.canonical import canonical

@@ -67,7 +67,7 @@ def test_a_folder_that_was_sealed_again_is_found_by_its_root(run: Path, tmp_path
 
 
 def test_what_was_taken_off_the_end_of_the_chain_is_found_by_its_head(run: Path) -> None:
-    add(run, "review", b"{}\n")
+    add(run, "sealed-later", b"{}\n")
     known = head(run)
     assert verify(run, [known]).differences == ()
     shutil.rmtree(run / "custody")

@@ -73,7 +73,7 @@ def test_openssl_accepts_the_stamp(stamped, authority):
 
 
 def test_a_stamp_covers_what_was_added_before(sealed, authority, served):
-    add(sealed, "report", b"{}\n")
+    review(sealed, found_in(sealed)[0].key, "confirmed", by="a", reason="b")
     known = head(sealed)
     stamp(sealed, served(lambda handler, query: send(handler, authority.reply(query))))
     verify = ["ts", "-verify", "-in", sealed / "custody/0002-timestamp.tsr", "-CAfile", authority.ca]
