@@ -12,9 +12,9 @@ import typer
 from harness import console
 from harness.commands.arguments import Json
 from harness.commands.verdict_lines import word
+from harness.custody.derivation import results_of
 from harness.custody.finding_reviews import found_in, reviews
 from harness.custody.finding_reviews import review as write_review
-from harness.custody.derivation import results_of
 from harness.custody.index import head
 from harness.custody.integrity import altered
 from harness.custody.review_record import Decision

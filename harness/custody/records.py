@@ -36,7 +36,7 @@ def check(place: Path | Contents) -> list[Difference]:
 
 
 def _own(contents: Contents, kind: str, written: bytes) -> bool:
-    """Whether a record is in the one form of its kind, and of this run; another form of the same reads otherwise to some."""
+    """Whether a record is in its one form, for another reads otherwise to some, and of this run."""
     told = parsed_list(written)
     try:
         if canonical(told) != written:
