@@ -26,8 +26,8 @@ from device_farm.web.file_routes import Board, Number
 from device_farm.web.middleware import caller
 from device_farm.web.page_routes import answer
 from device_farm.web.web_settings import NAMELESS
-from harness.custody.finding_reviews import NAME_LIMIT, REASON_LIMIT, review
-from harness.custody.review_record import Decision
+from harness.custody.finding_reviews import review
+from harness.custody.review_record import NAME_LIMIT, REASON_LIMIT, Decision
 from harness.errors import ScenarioError
 from harness.language import _
 from harness.recording.run_format import RUN

@@ -12,9 +12,11 @@ import typer
 from harness import console
 from harness.commands.arguments import Json
 from harness.commands.verdict_lines import word
+from harness.custody.derivation import results_of
 from harness.custody.finding_reviews import found_in, reviews
 from harness.custody.finding_reviews import review as write_review
-from harness.custody.index import check, head
+from harness.custody.index import head
+from harness.custody.integrity import altered
 from harness.custody.review_record import Decision
 from harness.errors import EvidenceError, ScenarioError
 from harness.language import _, pick, said
@@ -57,9 +59,14 @@ def review(
 
 
 def _whole(run: Path) -> dict[str, tuple[Review, ...]]:
-    """What was said before; what was altered since is nobody's word."""
-    if differences := check(run):
+    """What was said before; what was altered since is nobody's word, and nobody is shown results that were forged."""
+    if differences := altered(run):
         raise EvidenceError(_("{path} is not as it was written: verify the run", path=run / differences[0].path))
+    for each in results_of(run):
+        if each.state == "differs":
+            raise EvidenceError(_("{path} does not follow from what was recorded: verify the run", path=run / each.paths[0]))
+        if each.state != "derived":
+            console.progress(said(_("{path} could not be derived again: {reason}", path=run / each.path, reason=each.words)))
     return reviews(run)
 
 

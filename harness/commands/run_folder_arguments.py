@@ -21,6 +21,7 @@ CHANGES = {
     "added": _("added"),
     "resealed": _("not the one with this root"),
     "otherwise": _("does not follow from what was recorded"),
+    "foreign": _("of another run, or of other results"),
 }
 
 
@@ -29,9 +30,12 @@ def change(difference: Difference) -> str:
     return said(CHANGES[difference.change])
 
 
-def all_runs(where: Path) -> list[Path]:
-    """The run folders of a folder, the newest last: their names begin with their time."""
-    found = sorted(path.parent for path in where.glob(f"[!.]*/{RUN}")) if where.is_dir() else []
+def all_runs(where: Path, *having: str) -> list[Path]:
+    """The run folders of a folder, the newest last: their names begin with their time.
+
+    ``having`` are the files of which one makes a run folder, in place of run.json, which somebody may have taken away.
+    """
+    found = sorted({path.parent for name in having or (RUN,) for path in where.glob(f"[!.]*/{name}")}) if where.is_dir() else []
     if not found:
         raise EvidenceError(_("{path} has no run folder: name one, or its folder with --runs", path=where))
     return found

@@ -21,7 +21,9 @@ from harness.custody.signature import trusted_key
 from harness.engine.option_specs import RUNS
 from harness.errors import EvidenceError
 from harness.language import _, said
+from harness.recording.folder_integrity import was_sealed
 from harness.recording.run_folder import MANIFEST
+from harness.recording.run_format import RUN
 from harness.rectification.comparison_output import made_again
 from harness.report.rebuild import REPORTS, check_report
 from harness.verdicts.analysis_json import SCHEMA, differences_json
@@ -65,8 +67,8 @@ def verify(
     derive: Deriving = results_only_listed if no_derive else partial(results_of, told=_told_first)
     reports = {report: check_report(report, [*given.folders, *_near(report, where)], made_again) for report in given.reports}
     claimed = [claim.folder for own in reports.values() for claim in own.claims if claim.folder]
-    folders = list(dict.fromkeys(given.folders or claimed or ([] if targets else all_runs(where))))
-    sealed = [folder for folder in folders if (folder / MANIFEST).is_file() or len(given.folders) == 1]
+    folders = list(dict.fromkeys(given.folders or claimed or ([] if targets else all_runs(where, RUN, MANIFEST))))
+    sealed = [folder for folder in folders if was_sealed(folder) or len(given.folders) == 1]
     found: dict[str, Checked | None] = {str(folder): None for folder in folders}
     for folder in sealed:
         found[str(folder)] = verify_folder(folder, root or (), trust, derive)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from harness.console import printable
-from harness.custody import index
+from harness.custody import index, records
 from harness.custody.canonical_zip import members, other_form
 from harness.custody.derivation import ResultsCheck, results_of
 from harness.custody.redaction_comparison import disguised, only_blackened
@@ -108,6 +108,10 @@ class PackContents:
         found = self.packed_digest(path)
         return known if known and found == (about["sha256"], about["size"]) else found
 
+    def size(self, path: str) -> int:
+        """Bytes of a file; of one that was blacked or left out those of its original."""
+        return self.digest(path)[1]
+
     def packed_digest(self, path: str) -> tuple[str, int]:
         """SHA-256 and size of what is in the zip; raises OSError where the checksum of the zip is another."""
         if path not in self._digests:
@@ -147,7 +151,7 @@ def _verified(
     derive: Deriving,
 ) -> PackedRun:
     contents = PackContents(path, found, run)
-    differences = [*run_folder.verify(contents), *index.check(contents), *_packed(contents, run), *disguised(contents)]
+    differences = [*run_folder.verify(contents), *records.check(contents), *_packed(contents, run), *disguised(contents)]
     root = index.root(contents)
     redacted = tuple(name for name, each in contents.listed.items() if "original" in each and "sha256" in each)
     left_out = tuple(name for name, each in contents.listed.items() if "sha256" not in each)

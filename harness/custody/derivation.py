@@ -102,8 +102,7 @@ def _compared(name: str, data: Mapping[str, Any], result: Analysis) -> ResultsCh
     if result.as_of != recorded_day(result.run) and not (mark and mark[1]):  # another day's stand beside the run's own
         return ResultsCheck(name, _root(data), "differs", (name,))
     otherwise = tuple(path for path in listed if listed[path] != same.get(path))
-    if not otherwise and made == ours:
-        otherwise = tuple(path for path in same if path not in listed)
+    otherwise = otherwise or tuple(path for path in same if path not in listed)
     if not otherwise:
         words = _("by the rules of {day}", day=made["as_of"]) if "as_of" in made else ""
         return ResultsCheck(name, _root(data), "derived", words=words)

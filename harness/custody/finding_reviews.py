@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any
 
-from harness.custody.index import add, check, entries
-from harness.custody.review_record import Decision, Review
+from harness.custody.index import add, entries
+from harness.custody.records import check
+from harness.custody.review_record import NAME_LIMIT, REASON_LIMIT, review_of
 from harness.errors import EvidenceError
 from harness.events.findings import Outcome
 from harness.language import _
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-DECISIONS: tuple[str, ...] = get_args(Decision)
+    from harness.custody.review_record import Decision, Review
+
 FINDINGS = "findings.json"
 ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
 """In which order findings are put to a person: accusations first."""
-NAME_LIMIT, REASON_LIMIT = 200, 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +96,9 @@ def reviews(folder: Path, until: str = "") -> dict[str, tuple[Review, ...]]:
     """
     found: dict[str, tuple[Review, ...]] = {}
     for entry in entries(folder, until):
-        if entry.kind == "review" and (said := _review(read_list(folder / entry.path)[0])) is not None:
+        if entry.kind == "review" and (said := review_of(read_list(folder / entry.path)[0])) is not None:
             found[said.key] = (*found.get(said.key, ()), said)
     return found
-
-
-def _review(data: Mapping[str, Any]) -> Review | None:
-    """A review of its file; None for a file that is none."""
-    values = [data.get(name) for name in ("key", "decision", "by", "at", "reason")]
-    if not all(isinstance(value, str) for value in values):
-        return None
-    key, decision, by, at, reason = map(str, values)
-    return Review(key, cast("Decision", decision), by, at, reason) if decision in DECISIONS else None
 
 
 def _found(data: Mapping[str, Any]) -> Iterator[Found]:

@@ -186,7 +186,9 @@ def _compared(contents: Contents, entry: Entry, things: Mapping[str, Thing]) -> 
     if entry.path not in things:
         return _difference(entry.path, "missing")
     try:
-        same = things[entry.path] is Thing.FILE and contents.digest(entry.path) == (entry.sha256, entry.size)
+        same = (
+            things[entry.path] is Thing.FILE and contents.size(entry.path) == entry.size and contents.digest(entry.path)[0] == entry.sha256
+        )
     except OSError:
         same = False
     return None if same else _difference(entry.path, "changed")

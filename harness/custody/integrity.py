@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from harness.custody import index
+from harness.custody import index, records
 from harness.custody.archive_integrity import verify_pack
 from harness.custody.derivation import results_of
 from harness.custody.trust import attestations
@@ -19,6 +19,7 @@ from harness.errors import EvidenceError
 from harness.language import _
 from harness.recording import run_folder
 from harness.recording.contents import FolderContents, Thing
+from harness.recording.folder_integrity import was_sealed
 from harness.recording.lists import ANALYSES, parsed_list, sealed_later, sealed_root
 from harness.recording.run_folder import MANIFEST, Difference
 
@@ -93,7 +94,7 @@ def verify(folder: Path, roots: Collection[str] = (), trust: str = "", derive: D
     Raises EvidenceError when the folder was never sealed, FormatError when a newer AppRights recorded it.
     """
     contents = FolderContents(folder)
-    listed = (*run_folder.verify(contents), *index.check(contents))
+    listed = (*run_folder.verify(contents), *records.check(contents))
     results = () if listed else derive(folder)
     return _checked(
         Checked(
@@ -166,7 +167,7 @@ def known_hashes(contents: Contents) -> dict[str, str]:
 
 def altered(folder: Path) -> tuple[Difference, ...]:
     """What of a run is not as it was sealed, analysed and added to; empty for a run that was never sealed."""
-    return (*run_folder.altered(folder), *index.check(folder)) if (folder / MANIFEST).is_file() else ()
+    return (*run_folder.altered(folder), *records.check(folder)) if was_sealed(folder) else ()
 
 
 def claims_of(runs: Iterable[NamedRun], folders: Sequence[Path]) -> tuple[Claim, ...]:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from harness.custody.canonical_zip import ZipWriter, fit
 from harness.custody.derivation import results_of
-from harness.custody.index import check, head
+from harness.custody.index import head
+from harness.custody.records import check
 from harness.errors import EvidenceError, why
 from harness.language import _
 from harness.operating_system import renamed

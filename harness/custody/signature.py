@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from harness.custody.attestations import Attestation, acts, needs_extra
 from harness.custody.derivation import vouched_for
-from harness.custody.index import add, check, entries, head, read
+from harness.custody.index import add, entries, head, read
+from harness.custody.records import check
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
 from harness.recording.canonical import canonical
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 RAW, PUBLIC, ENVELOPE, ABOUT, OF_ABOUT = "sig", "pub.pem", "dsse.json", "json", "json.sig"
 _FINGERPRINT = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
+_NAME_SHOWN = 200  # signs of a name beside a signature: more could look like lines of ours
 _KEY_LIMIT = 1 << 16  # bytes of a key file
 _FILE_LIMIT = 64 << 20  # bytes of a file that is signed, or of a signature
 
@@ -172,7 +174,8 @@ def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
         return Attestation(path=path, kind="signature", good=False, words=_("a signature without its public key"), by=by, at=at)
     print_ = fingerprint_of(key)
     problem = _problem(run, key, found, names) or _problem_of_words(key, found, about, next(iter(files.values())).previous)
-    words = problem or _("signed with the key {key}, which says it is of {by}", key=print_, by=by or _("nobody"))
+    whose = _("signed with the key {key}, which says it is of '{by}'", key=print_, by=by[:_NAME_SHOWN])
+    words = problem or (whose if by else _("signed with the key {key}, which names nobody", key=print_))
     covered = () if problem else (*names, *_reports(about))
     return Attestation(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_, covers=covered)
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
@@ -20,16 +21,16 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
 from harness.custody.attestations import Attestation, acts, needs_extra
-from harness.custody.index import add, check, entries, head, read
+from harness.custody.index import add, entries, head, read
+from harness.custody.records import check
 from harness.errors import EvidenceError, why
-from harness.language import _
+from harness.language import Text, _
 from harness.recording.canonical import canonical
-from harness.recording.lists import CUSTODY, parsed_list
+from harness.recording.lists import CUSTODY, entries_of, parsed_list
 from harness.recording.run_folder import MANIFEST, altered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
     from pathlib import Path
 
     from harness.custody.index import Entry
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 TIMEOUT = 30.0  # [PROJECT]: seconds for an authority's whole answer
 ANSWER_LIMIT = 1 << 20  # bytes; an answer with its certificates is some thousands
 _CHUNK = 1 << 16
+_CLOCKS_APART = timedelta(days=1)  # [PROJECT]: by which the clock of a computer may be wrong and not be told
 _GRANTED = ("granted", "granted_with_mods")
 REPLY, QUERY, ABOUT = "tsr", "tsq", "json"
 
@@ -195,7 +197,24 @@ def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
         good = said.digest == hashlib.sha256(read(run, MANIFEST)).digest()
         words = _("{authority} says that the manifest was there at {at}; openssl ts checks who said so", **told)
     words = words if good else _("the time stamp is not of this manifest")
+    if good and (doubt := _doubt(run, said.at)) is not None:
+        return Attestation(path=path, kind="timestamp", good=None, words=doubt, by=said.authority, at=at)
     return Attestation(path=path, kind="timestamp", good=good, words=words, by=said.authority, at=at)
+
+
+def _doubt(run: Path | Contents, at: datetime) -> Text | None:
+    """Why a time cannot be that of the stamp, as far as other clocks can tell; whose is wrong nobody knows here."""
+    ended = max((str(each.get("time")) for each in entries_of(parsed_list(read(run, MANIFEST))) or ()), default="")
+    with suppress(ValueError, TypeError):  # a manifest that says no times
+        if at < datetime.fromisoformat(ended) - _CLOCKS_APART:
+            return _("the time stamp says {at}, but the recording ended at {ended} by the clock of its computer", at=at, ended=ended)
+    if at > _now() + _CLOCKS_APART:
+        return _("the time stamp says {at}, which is yet to come by the clock of this computer", at=at)
+    return None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _tsp() -> Any:

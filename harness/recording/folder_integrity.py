@@ -6,6 +6,7 @@ import json
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
@@ -54,11 +55,11 @@ class Difference:
 
     ``layer``: what was recorded, what was derived, what was added after the seal, or what is on no list at all.
     ``resealed``: the whole folder is another one than that whose root was given. ``otherwise``: the recording gives
-    other results.
+    other results. ``foreign``: it is of another run, or of other results.
     """
 
     path: str
-    change: Literal["missing", "changed", "added", "resealed", "otherwise"]
+    change: Literal["missing", "changed", "added", "resealed", "otherwise", "foreign"]
     layer: Layer
 
 
@@ -69,7 +70,7 @@ def verify(place: Path | Contents) -> list[Difference]:
     FormatError when a newer AppRights recorded it.
     """
     contents = contents_of(place)
-    if contents.things().get(MANIFEST, Thing.FOLDER) is Thing.FOLDER:
+    if not was_sealed(contents):
         raise EvidenceError(
             _(
                 "{folder} was never sealed: it is not a run folder, or its run was broken off",
@@ -85,15 +86,32 @@ def altered(folder: Path) -> tuple[Difference, ...]:
     A derived file that is gone is no alteration: it is made again from what was recorded. Nor is what a process left
     that was killed while it wrote one; nor, in a folder of an older format, what lies beside what was recorded.
     """
-    if not (folder / MANIFEST).is_file():
+    contents = FolderContents(folder)
+    if not was_sealed(contents):
         return ()
-    check = _Check(FolderContents(folder))
+    check = _Check(contents)
     return tuple(
         each
         for each in check.differences()
         if (each.change, each.layer) != ("missing", "analysis")
         and not (each.layer == "folder" and (check.older or is_left_over(each.path)))
     )
+
+
+def was_sealed(place: Path | Contents) -> bool:
+    """Whether a run has its manifest, or what only a sealed one has: custody, or results that name a manifest.
+
+    SHA256SUMS tells nothing: a check that was killed while it sealed leaves them alone.
+    """
+    contents = contents_of(place)
+    things = contents.things()
+    if MANIFEST in things or CUSTODY in things:
+        return True
+    for name in [name for name, thing in things.items() if thing is Thing.FILE and ANALYSES.fullmatch(name)]:
+        with suppress(OSError):
+            if parsed_list(contents.read(name, LIST_LIMIT)).get("manifest"):
+                return True
+    return False
 
 
 class _Check:
@@ -138,9 +156,10 @@ class _Check:
         later = self._data.get("sealed_later", "")
         entries = self._entries
         whole = entries is not None and isinstance(later, str) and _in_order(entries, _RECORDED)
-        self._whole = whole and self._there[MANIFEST] is Thing.FILE and manifest_bytes(entries or [], str(later)) == self._written
+        there = self._there.get(MANIFEST)
+        self._whole = whole and there is Thing.FILE and manifest_bytes(entries or [], str(later)) == self._written
         if not self._whole:
-            yield Difference(MANIFEST, "changed", "manifest")
+            yield Difference(MANIFEST, "changed" if there else "missing", "manifest")
         yield from self._compared(entries or [], "manifest")
 
     def _sums(self) -> Iterator[Difference]:
@@ -196,15 +215,17 @@ class _Check:
     def _hash_all(self) -> dict[str, tuple[str, int]]:
         """SHA-256 and size of every file that a list names, several at a time."""
         lists = [self._entries or [], *(entries_of(data) or [] for data, _written in self._analyses.values())]
-        paths = [path for entries in lists for each in entries if self._there.get(path := each["path"]) is Thing.FILE]
-        if sum(size for entries in lists for each in entries if type(size := each.get("size")) is int) < _MUCH:
-            return {path: got for path in paths if (got := self._hash(path)) is not None}
+        files = [(path, each.get("size")) for entries in lists for each in entries if self._there.get(path := each["path"]) is Thing.FILE]
+        if sum(size for _path, size in files if type(size) is int) < _MUCH:
+            return {each[0]: got for each in files if (got := self._hash(each)) is not None}
         with ThreadPoolExecutor(_WORKERS) as pool:
-            return {path: got for path, got in zip(paths, pool.map(self._hash, paths), strict=True) if got is not None}
+            return {each[0]: got for each, got in zip(files, pool.map(self._hash, files), strict=True) if got is not None}
 
-    def _hash(self, path: str) -> tuple[str, int] | None:
+    def _hash(self, listed: tuple[str, object]) -> tuple[str, int] | None:
+        """None for a file of another size, which is another file."""
+        path, size = listed
         try:
-            return self._contents.digest(path)
+            return self._contents.digest(path) if self._contents.size(path) == size else None
         except OSError:
             return None
 

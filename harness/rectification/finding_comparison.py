@@ -127,6 +127,11 @@ def _unproved(old: Shown, run: Run, verdict: Verdict, same: Sequence[Shown], pro
         return _("the new version is clear, but under other conditions than before: {what}", what=what)
     if old.run.report.changes or run.report.changes:
         return _("evidence was altered since it was sealed, and proves no cure")
+    before, after = old.run.report.app.version_code, run.report.app.version_code
+    if before is not None and after is not None and after < before:
+        return _(
+            "the version that is compared as the new one is the older one (version code {after}, not {before})", after=after, before=before
+        )
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.custody.finding_reviews import reviews as said_of
-from harness.custody.index import check
+from harness.custody.records import check
 from harness.recording.lists import CUSTODY
 from harness.report.report_model import ReviewView
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def tampered(folder: Path) -> tuple[Difference, ...]:
-    """What of all that was added after the seal is not as it was written."""
+    """What of all that was added after the seal is not as it was written, or of another run."""
     return tuple(check(folder)) if (folder / CUSTODY).exists() else ()
 
 

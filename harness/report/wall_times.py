@@ -78,11 +78,11 @@ class WallClock:
     def _told(self, wall: float, moved: Text) -> WallTime:
         try:
             time = datetime.fromtimestamp(wall, UTC)
+            local, beijing = time.astimezone(self.zone), time.astimezone(BEIJING)
         except (ValueError, OverflowError, OSError):  # no calendar has it: a phone may print any number
             return UNKNOWN
-        local = time.astimezone(self.zone)
         same = local.utcoffset() == BEIJING.utcoffset(None)
-        return WallTime(written(local), "" if same else written(time.astimezone(BEIJING), zone=False), moved)
+        return WallTime(written(local), "" if same else written(beijing, zone=False), moved)
 
 
 def written(time: datetime, *, zone: bool = True) -> str:

@@ -30,6 +30,7 @@ from harness.events.findings import Outcome
 from harness.language import Text, _
 from harness.recording.canonical import canonical
 from harness.recording.clock_map import ClockMap
+from harness.recording.contents import FolderContents, Thing
 from harness.recording.lists import version_mark
 from harness.recording.run_folder import ANALYSIS, RunFolder
 from harness.recording.run_format import RUN, known_format, run_json
@@ -109,7 +110,12 @@ def versions(as_of: date | None = None) -> dict[str, str]:
 
 
 def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
-    """run.json and the app in it; raises FormatError when it is missing or damaged."""
+    """run.json and the app in it; raises FormatError when it is missing or damaged, or where something is no file.
+
+    Whoever reads a pipe or a link to a device waits for ever, and a link leads out of the folder.
+    """
+    if strange := next((path for path, thing in FolderContents(folder).things().items() if thing is Thing.OTHER), None):
+        raise FormatError(_("{path} is neither a file nor a folder: nothing in the run is read", path=folder / strange))
     path, run = folder / RUN, run_json(folder)
     if not isinstance(run, dict) or not isinstance(run.get("app"), dict):
         raise FormatError(_("{path} does not say which app was tested", path=path))

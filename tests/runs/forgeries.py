@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from harness.errors import EvidenceError, HarnessError
 from harness.events.findings import Outcome
 from harness.recording.canonical import canonical
 from harness.recording.journal import JOURNAL
-from harness.recording.lists import read_list, version_mark
+from harness.recording.lists import MANIFEST, SUMS, read_list, version_mark
 from harness.recording.run_folder import RunFolder
 from harness.verdicts.analysis import derived_files, examine
 from harness.verdicts.statement import LISTS
@@ -332,6 +333,64 @@ def another_signer(run: Path, draw: random.Random) -> tuple[str, Examined]:
     return str(list(change)), Examined(run)
 
 
+def _review_of_others(run: Path, change: Callable[[dict[str, Any]], bytes]) -> Examined:
+    """A review put behind a chain that nobody signed, so that it is whole."""
+    acts = [act for act in _acts(run) if act[0] == "review"]
+    _chained(run, [*acts, ("review", {"json": change(json.loads(acts[0][1]["json"]))})])
+    return Examined(run, signed_too=True)
+
+
+def a_review_of_another_run(run: Path, draw: random.Random) -> tuple[str, Examined]:
+    """The findings of all runs of an app have the same keys."""
+    told = {"findings_sha256": draw.randbytes(32).hex(), "decision": "rejected"}
+    return str(told), _review_of_others(run, lambda said: canonical(said | told))
+
+
+def a_review_that_reads_two_ways(run: Path, draw: random.Random) -> tuple[str, Examined]:
+    """Its decision stands in it twice, or it is none that is ever written."""
+    change: Callable[[dict[str, Any]], bytes] = draw.choice(
+        [
+            lambda said: canonical(said).replace(b"{", b'{\n "decision": "confirmed",', 1),
+            lambda said: canonical(said | {"at": "never"}),
+            lambda said: canonical(said | {"reason": "x" * 5000}),
+        ]
+    )
+    return "the last of the chain", _review_of_others(run, change)
+
+
+def a_report_of_another_run(run: Path, draw: random.Random) -> tuple[str, Examined]:
+    made = {"made_with": {"runs": [{"root": draw.randbytes(32).hex()}]}, "name": "report.html", "sha256": draw.randbytes(32).hex()}
+    add(run, "report", canonical(made))
+    return "its issue is on record here", Examined(run, signed_too=True)
+
+
+def the_seal_taken_away(run: Path, draw: random.Random) -> tuple[str, Examined]:
+    """A changed recording as if it had been broken off: without the manifest, and most of what names it."""
+    told = _changed_recording(run, draw)
+    for path in draw.choice([[run / MANIFEST], [run / MANIFEST, run / SUMS], [run / MANIFEST, run / SUMS, run / "analysis.json"]]):
+        path.unlink()
+    return told, Examined(run, signed_too=True)
+
+
+def results_that_are_not_listed(run: Path, draw: random.Random) -> tuple[str, Examined]:
+    """An analysis by other versions that names less: what it has comes out again."""
+    versions = read_list(run / "analysis.json")[0]["versions"] | {"harness": "0.1.9"}
+    left = draw.choice([[], ["events.jsonl"], ["events.jsonl", "statement.intoto.json"]])
+    _relisted(run, lambda files: [(run / name).unlink() for name in list(files) if name not in left and files.pop(name)], versions)
+    return f"{left} alone", Examined(run)
+
+
+def something_that_is_no_file(run: Path, draw: random.Random) -> tuple[str, Examined]:
+    """A pipe that is waited for, or a file with a hole of a terabyte; whoever reads them sits there for ever."""
+    path = run / draw.choice([JOURNAL, "raw/main.txt", "run.json", "custody/index.json", "findings.json"])
+    if draw.random() < 0.5 or not hasattr(os, "mkfifo"):
+        os.truncate(path, 1 << 40)
+    else:
+        path.unlink()
+        os.mkfifo(path)
+    return path.name, Examined(run)
+
+
 # Packs.
 
 
@@ -528,6 +587,12 @@ KINDS: dict[str, Callable[[Path, random.Random], tuple[str, Examined]]] = {
         a_review_put_in,
         acts_in_another_order,
         another_signer,
+        a_review_of_another_run,
+        a_review_that_reads_two_ways,
+        a_report_of_another_run,
+        the_seal_taken_away,
+        results_that_are_not_listed,
+        something_that_is_no_file,
         a_text_as_if_blacked_out,
         a_text_as_if_blacked_out_beside_its_run,
         evidence_of_evidence_as_if_blacked_out,

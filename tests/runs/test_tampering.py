@@ -35,7 +35,7 @@ def sealed(folder: Path) -> Path:
     mark = version_mark(versions)
     later = {f"events-{mark}.jsonl": b"{}\n", f"findings-{mark}.json": b"{}\n"}
     RunFolder(folder).write_derived(later, versions, suffix=f"-{mark}")
-    add(folder, "review", b'{"by": "somebody"}\n')
+    add(folder, "sealed-later", b'{"by": "somebody"}\n')
     assert verify(folder).differences == ()
     return folder
 

@@ -67,11 +67,30 @@ def test_a_folder_that_was_sealed_again_is_found_by_its_root(run: Path, tmp_path
 
 
 def test_what_was_taken_off_the_end_of_the_chain_is_found_by_its_head(run: Path) -> None:
-    add(run, "review", b"{}\n")
+    add(run, "sealed-later", b"{}\n")
     known = head(run)
     assert verify(run, [known]).differences == ()
     shutil.rmtree(run / "custody")
     assert RESEALED in verify(run, [known]).differences
+
+
+def test_a_run_of_which_the_seal_was_taken_away_is_no_run_that_was_broken_off(run: Path, tmp_path: Path) -> None:
+    shutil.copytree(run, tmp_path / "runs/b")
+    (run / "manifest.json").unlink()
+    (tmp_path / "runs/b/run.json").unlink()
+    said = apprights_here("verify", "--runs", "runs", folder=tmp_path)
+    assert (said.code, "Altered: 2" in said.out, "manifest.json  missing" in said.out) == (1, True, True), said
+    said = apprights_here("report", "runs/a", "-o", "a.json", folder=tmp_path)
+    assert (said.code, "manifest.json: missing" in said.err) == (1, True), said
+
+
+@pytest.mark.parametrize("name", ["raw/session.jsonl", "custody"])
+def test_a_link_is_no_evidence_and_nothing_follows_it(run: Path, tmp_path: Path, name: str) -> None:
+    if (run / name).exists():
+        (run / name).unlink()
+    (run / name).symlink_to("/dev/zero")
+    said = apprights_here("report", run, "-o", "a.json", folder=tmp_path)
+    assert (said.code, "neither a file nor a folder" in said.err) == (3, True), said
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum")

@@ -59,3 +59,4 @@ def test_the_computer_s_own_time_is_told_in_the_phone_s_zone() -> None:
     told = clock("+0530", (1.0, NOON))
     assert minute(told.of("2026-03-01T04:00:00+00:00")) == WallTime("2026-03-01 09:30 +0530", "2026-03-01 12:00")
     assert told.of("yesterday") == UNKNOWN
+    assert told.of("9999-12-31T23:59:59+00:00") == UNKNOWN  # in the phone's zone it is the year 10000

@@ -55,6 +55,7 @@ CHANGES = {
     "changed": pgettext("changes", "changed"),
     "added": pgettext("changes", "added"),
     "resealed": pgettext("changes", "not the one with this root"),
+    "foreign": pgettext("changes", "of another run, or of other results"),
 }
 """What became of a file since the run was sealed."""
 PARTS = {

@@ -84,7 +84,8 @@ def test_a_signature_and_who_is_trusted(sealed, tmp_path, typing, monkeypatch):
     fingerprint = fingerprint_of(KEY.public_key())
     assert fingerprint in said.err
     assert (
-        f"signed with the key {fingerprint}, which says it is of Li Si" in run("verify", sealed, "--trust", "pub.pem", folder=tmp_path).out
+        f"signed with the key {fingerprint}, which says it is of 'Li Si'"
+        in run("verify", sealed, "--trust", "pub.pem", folder=tmp_path).out
     )
     run("verify", sealed, "--trust", "ab" * 32, folder=tmp_path, code=1)
     (sealed / "custody/0001-signature.sig").write_bytes(bytes(64))

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 
 from harness.custody import timestamp
-from harness.custody.index import add, check, entries, head
+from harness.custody.finding_reviews import found_in, review
+from harness.custody.index import check, entries, head
 from harness.custody.timestamp import request, stamp, timestamps
 from harness.errors import EvidenceError
+from harness.recording.run_folder import RunFolder
 from tests.unit.custody.authority import Authority, Served
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
@@ -73,13 +77,30 @@ def test_openssl_accepts_the_stamp(stamped, authority):
 
 
 def test_a_stamp_covers_what_was_added_before(sealed, authority, served):
-    add(sealed, "report", b"{}\n")
+    review(sealed, found_in(sealed)[0].key, "confirmed", by="a", reason="b")
     known = head(sealed)
     stamp(sealed, served(lambda handler, query: send(handler, authority.reply(query))))
     verify = ["ts", "-verify", "-in", sealed / "custody/0002-timestamp.tsr", "-CAfile", authority.ca]
     assert openssl(*verify, "-digest", known).stdout.strip() == "Verification: OK"
     [voucher] = timestamps(sealed)
     assert (voucher.good, "custody till then" in voucher.words) == (True, True)
+
+
+@pytest.mark.parametrize(("days", "words"), [(-2, "yet to come"), (2, "the recording ended at")])
+def test_a_time_that_cannot_be_is_told(sealed, authority, served, monkeypatch, days, words):
+    """The recording, or the clock of this computer, is some days later or earlier than the stamp."""
+    moment = time.time() + days * 86400
+    if days > 0:
+        os.utime(sealed / "raw/events.txt", (moment, moment))
+        for name in ("manifest.json", "SHA256SUMS", "analysis.json"):
+            (sealed / name).unlink()
+        RunFolder(sealed).seal()
+        RunFolder(sealed).write_derived({"findings.json": (sealed / "findings.json").read_bytes()}, {"harness": "0.2.0"})
+        (sealed / "statement.intoto.json").unlink()
+    stamp(sealed, served(lambda handler, query: send(handler, authority.reply(query))))
+    monkeypatch.setattr(timestamp, "_now", lambda: datetime.fromtimestamp(moment, UTC))
+    [voucher] = timestamps(sealed)
+    assert (voucher.good, words in voucher.words) == (None, True)
 
 
 def test_what_is_told_of_a_stamp(stamped):

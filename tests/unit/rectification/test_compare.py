@@ -151,6 +151,11 @@ def test_altered_evidence_proves_no_cure(made: Maker, which: str) -> None:
     assert (row.state, "altered" in row.reason) == (State.OPEN, True)
 
 
+def test_an_older_version_is_no_cure(made: Maker) -> None:
+    row = only(compare([bad(made, version="2.0")], [good(made)]))
+    assert (row.state, "the older one (version code 11, not 20)" in row.reason) == (State.OPEN, True)
+
+
 @pytest.mark.parametrize("outcome", [BAD, MAYBE])
 def test_what_is_seen_is_still_there_whatever_the_conditions(made: Maker, outcome: Outcome) -> None:
     new = made(verdict(EXIT, finding(EXIT, outcome)), device={"model": "Pixel 8"}, options={"minutes": 1.0})
