@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
 from harness.detectors.asks_without_function import WALK, not_walked
+from harness.detectors.function_trials import contents
 from harness.dialogs.consent_screen import is_policy_name, is_privacy_name
 from harness.events import FunctionUsed, ScreenSeen
 from harness.events.findings import Finding, Outcome
@@ -66,8 +67,8 @@ def ways_of(timeline: Timeline, app: AppUnderTest) -> dict[str, tuple[FunctionUs
         ways |= {use.screen: () for use in used[:1]}
         ends = [use.at for use in used[1:]] + [end]
         for use, until in zip(used, ends, strict=False):
-            pages = (page for page in timeline.between(use.at, until, ScreenSeen) if page.package == app.package)
-            if (page := next((page for page in pages if page.screen != use.screen), None)) is not None:
+            pages = (page for page in contents(timeline, app, use.at, until) if page.screen != use.screen)
+            if (page := next(pages, None)) is not None:
                 led.setdefault(use.screen, {}).setdefault(page.screen, use)
     waiting = deque(ways)
     while waiting:

@@ -45,7 +45,7 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
         return False
     if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
         return odds > MAIN
-    return odds > (ALONE if button else PROMISED) and not _leads_in(control, found) and not _ends_choice(control, found, window)
+    return odds > (ALONE if button else PROMISED) and not _leads_in(control, found)
 
 
 def is_for_an_act(window: Node) -> bool:
@@ -85,13 +85,15 @@ def _leads_in(control: Control, found: Sequence[Control]) -> bool:
     return all(other.dangerous or "《" in other.text or likelihood(other.text) > ALONE for other in others)
 
 
-def _ends_choice(control: Control, found: Sequence[Control], window: Node) -> bool:
+def ends_choice(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether it stands below nothing but short answers to a question, on a page that nothing leads back from: 给我安排."""
     others = [other for other in found if other is not control]
-    if len(others) < WAYS_IN or any(other.kind in ("back", "tab", "close", "field") or len(other.text) > ANSWER for other in others):
+    if len(others) < WAYS_IN or control.dangerous or is_for_an_act(window):
         return False
-    if any(other.node.bounds[3] > control.node.bounds[1] for other in others):
-        return False
+    for other in others:
+        below = other.node.bounds[3] > control.node.bounds[1]
+        if below or other.dangerous or other.kind in ("back", "tab", "close", "field") or len(other.text) > ANSWER:
+            return False
     controls = {node.text for other in found for node in other.node.walk()}
     said = (node.text for node in window.walk() if node.visible and node.text and node.text not in controls)
     return any(text.endswith(tuple(_WORDS.words("first.question"))) for text in said)
