@@ -218,7 +218,7 @@ def _pages_of(package: str) -> Mapping[str, Page]:
 
 def _language_first(words: Sequence[str]) -> list[str]:
     """The words with ``--lang`` before the command, which may be typed behind it as well; what follows ``--`` stays."""
-    options, rest, waiting = [], [], iter(words)
+    options, rest, waiting = list[str](), list[str](), iter(words)
     for word in waiting:
         if word == "--":
             return [*options, *rest, word, *waiting]

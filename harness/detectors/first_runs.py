@@ -64,7 +64,7 @@ def _end(timeline: Timeline, launch: AppLaunched) -> Instant:
 
 
 def only_goes_on(timeline: Timeline, used: FunctionUsed) -> bool:
-    """Whether a press turned a page of the first start, or chose on it: nobody uses a function there, if none is promised."""
+    """Whether a press turned a page of the first start, or chose on it, and promises nothing: no use of a function."""
     return not used.promises and any(start <= used.at <= end for _name, start, end in timeline.segments(FIRST_PAGES))
 
 

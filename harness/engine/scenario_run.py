@@ -178,7 +178,7 @@ class Run:
                 write(steps.Drive(what=steps.Edge.END, name=name, note=why, note_zh=chinese(why)))
 
     def _tell_acts(self, name: str) -> None:
-        """Keep what acted in the user's name for the first time; where no map of a walk will name it, the record does."""
+        """Keep what acted in the user's name for the first time; without the map of a walk, which names it, note it."""
         known = {caption for acts in self._acted.values() for caption in acts}
         if not (new := {caption: said for caption, said in self.session.acts.told.items() if caption not in known}):
             return

@@ -57,24 +57,23 @@ class FirstStart:
             return None
         may = [action for action in screen.actions.values() if not action.dangerous and (screen.id, action.key) not in known.given_up]
         usable = [action for action in may if action.kind in (Kind.BUTTON, Kind.ROW, Kind.SWITCH, Kind.TAB)]
-        first = is_first(screen)
-        asking = _promising(usable) if first else None
-        if self.past:
-            usable = [action for action in usable if not action.promises]
-        if asking and not self.past:
-            key = asking
-        elif wants_login(screen):
-            key = self._onward(screen, filter(_lets_in, may)) or asking
-        elif first:
-            key = self._choice(screen, usable) or asking
-        else:
-            key = self._only(screen, usable) if self.alone else None
+        asking = _promising(usable) if is_first(screen) else None
+        calm = [action for action in usable if not (self.past and action.promises)]
+        key = asking if asking and not self.past else self._on(screen, may, calm) or asking
         return ActionChoice(screen.id, key, (), 0.0) if key else None
 
     def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
         """A new start leads to no page of a first one."""
         del graph, screen, known
         return False
+
+    def _on(self, screen: MappedScreen, may: list[Action], usable: list[Action]) -> str | None:
+        """What lets the user past a login, is chosen or turns the page."""
+        if wants_login(screen):
+            return self._onward(screen, filter(_lets_in, may))
+        if is_first(screen):
+            return self._choice(screen, usable)
+        return self._only(screen, usable) if self.alone else None
 
     def _choice(self, screen: MappedScreen, usable: list[Action]) -> str | None:
         """Some choices, then what turns the page; what is left of the choices where nothing does."""

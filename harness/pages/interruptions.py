@@ -292,7 +292,7 @@ def _whole_page(window: Node, *, opened: bool) -> Interruption | None:
 
 
 def _only_turns(node: Node) -> bool:
-    """Whether the one control of a guide's page may be its button, whatever it says: it promises nothing, nor does harm."""
+    """Whether the one control of a guide's page is its button, whatever it says: no promise, and no harm."""
     words = caption_of(node)
     return not promises_of(words, node.short_id) and not is_dangerous(words, node.short_id)
 

@@ -86,7 +86,7 @@ def _leads_in(control: Control, found: Sequence[Control]) -> bool:
 
 
 def ends_choice(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it stands below nothing but short answers to a question, on a page that nothing leads back from: 给我安排."""
+    """Whether it ends a choice: below nothing but short answers to a question, where nothing leads back: 给我安排."""
     others = [other for other in found if other is not control]
     if len(others) < WAYS_IN or control.dangerous or is_for_an_act(window):
         return False

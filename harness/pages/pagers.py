@@ -89,7 +89,7 @@ def _counted(part: Node, window: Node, width: int) -> bool:
 
 
 def is_guide(window: Node) -> bool:
-    """Whether a window is a page of a guide, by a pager that fills it or dots that count it, and by how little it says."""
+    """Whether a window is a page of a guide: a pager fills it or dots count it, and it says little."""
     texts = [node.text for node in window.walk() if node.visible and node.text]
     if len(texts) > MOST_TEXTS or sum(map(len, texts)) > MOST_SIGNS:
         return False
