@@ -13,7 +13,7 @@ from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
 from harness.adverts.left_alone import map_of
 from harness.events import ControlRole
 from harness.language import Text, _
-from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK
+from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK
 from harness.pages.advert_words import is_mark, is_wall, role_of
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _way(graph: Graph, start: str, keys: list[str]) -> tuple[Step, ...]:
     """The steps of a way; empty where one of them is no press that can be done again."""
     steps, screen = [], graph.screen(start)
     for key in keys:
-        if key in (FILL, SCROLL, TURN_BACK):
+        if key in (FILL, SCROLL, TURN_BACK, DRAWER):
             return ()
         action = screen.actions.get(key)
         if action is not None and action.dangerous:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
-from harness.maps.graph import BACK, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK
+from harness.maps.graph import BACK, DRAWER, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK
 from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
@@ -235,6 +235,8 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         yield SCROLL, DEEP
     if screen.turns:
         yield from ((key, min(ASIDE, SAMPLE) if sampled else ASIDE) for key in (TURN, TURN_BACK) if _may_turn(screen, key))
+    if screen.drawer and DRAWER not in screen.actions:
+        yield DRAWER, ASIDE
 
 
 def _may_turn(screen: MappedScreen, key: str) -> bool:

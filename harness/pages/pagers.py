@@ -88,6 +88,12 @@ def _counted(part: Node, window: Node, width: int) -> bool:
     return dots is not None and part.bounds[1] < dots.bounds[1] <= part.bounds[3] + 2 * DOT_SHARE * width
 
 
+def has_drawer(roots: Sequence[Node], package: str) -> bool:
+    """Whether the window of ``package`` in front can hold a drawer, which a swipe from the edge opens."""
+    own = own_windows(roots, package)
+    return bool(own) and any(node.visible and node.class_name.endswith("DrawerLayout") for node in own[-1].walk())
+
+
 def is_guide(window: Node) -> bool:
     """Whether a window is a page of a guide: a pager fills it or dots count it, and it says little."""
     texts = [node.text for node in window.walk() if node.visible and node.text]

@@ -15,6 +15,7 @@ from harness.pages.interruptions import confirmations
 from harness.pages.main_acts import acts_inside
 from harness.pages.pagers import MOST_TURNS, find_pager
 from harness.pages.view_structure import STATUS_BAR
+from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
 from harness.session.seen_acts import lines_said
@@ -238,6 +239,14 @@ class ViewActions:
             return None
         self.steps += 1
         self.session.swipe(*((pager.end, pager.start) if back else (pager.start, pager.end)), Purpose.WALK)
+        after = self.settle()
+        return None if after.roots == look.roots else after
+
+    def open_drawer(self, look: Look) -> Look | None:
+        """Swipe in from the left edge at half the height, where a drawer is opened; None where nothing moved."""
+        width, height = screen_of(look.roots)
+        self.steps += 1
+        self.session.swipe((steps.EDGE // 2, height // 2), (width * 7 // 10, height // 2), Purpose.WALK)
         after = self.settle()
         return None if after.roots == look.roots else after
 
