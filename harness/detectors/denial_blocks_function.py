@@ -110,6 +110,8 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTria
     proved = all(side.state is ControlState.WELL for side in sides)
     if not use.walls and not proved and weighed.outcome is Outcome.SUSPECTED:
         return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open
+    if proved and allowed:  # `broken` found that it opened
+        return replace(weighed, reason=_("{said}, and under Allow the function opened", said=weighed.reason))
     return weighed
 
 

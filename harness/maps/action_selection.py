@@ -209,8 +209,9 @@ def left_over(graph: Graph, known: Known) -> tuple[int, int, int]:
 
 
 def spared(graph: Graph) -> int:
-    """How many controls of the whole map may act in the user's name and were not pressed."""
-    return sum(action.dangerous and not action.tries for screen in graph.screens.values() for action in screen.actions.values())
+    """How many controls of the map may act in the user's name and were not pressed, of one title each caption once."""
+    every = ((screen.title, action) for screen in graph.screens.values() for action in screen.actions.values())
+    return len({(title, action.text or action.id or action.key) for title, action in every if action.dangerous and not action.tries})
 
 
 def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterator[tuple[str, float]]:
