@@ -28,8 +28,12 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     if not timeline.segments(WALK):
         return []
     ways, most, missing = ways_of(timeline, app), rule.threshold("presses"), not_walked(timeline, rule)
-    links = [(ways[screen], link) for screen, link in _links(timeline, app) if screen in ways]
+    named = list(_links(timeline, app))
+    links = [(ways[screen], link) for screen, link in named if screen in ways]
     way, link = min(links, key=lambda found: len(found[0]), default=((), None))
+    if link is None and named:
+        why = _("a page names the policy, and by which presses of the walk it is reached was not seen")
+        return [Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="policy", reason=why, facts=(named[0][1],))]
     if link is None:  # not found is not hard to find
         return []
     presses = len(way) + 1
