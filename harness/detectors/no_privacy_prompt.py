@@ -67,8 +67,8 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
         before = [ask for ask in asked if ask.form is Form.SYSTEM]
         if led is not None and before and all(ask.at < led.at for ask in before):
             why = _(
-                "no policy within {seconds:g} s of the first run, in which nothing was pressed; the first press led to it, and a"
-                " permission was asked for before",
+                "no policy within {seconds:g} s of the first run, in which no function was used; the first one that was pressed"
+                " led to it, and a permission was asked for before",
                 seconds=seconds,
             )
             return Outcome.SUSPECTED, why, (*before[0].facts, led, shown[0])
