@@ -133,11 +133,12 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
     return names_close(resource_id)
 
 
-def find_interruption(look: Look, package: str, *, opened: bool = False) -> Interruption | None:
+def find_interruption(look: Look, package: str, *, opened: bool = False, turned: bool = False) -> Interruption | None:
     """Return what lies over the pages of ``package``, but for what asks for a permission or consent, or None.
 
     A layer that our own press ``opened`` and that offers something is a function to use and interrupts nothing, unless
-    its own words say what it is: an advert, an update.
+    its own words say what it is: an advert, an update. ``turned``: a page of a guide was turned to the side before, so
+    its last one may have a button of any words.
     """
     if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
         return None
@@ -152,7 +153,7 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
         return None
     if card is not None and _skips(_text(card)):
         card = None  # it has nothing but the page's own 跳过, as over the picture of a splash
-    found = _close(card, page) if card is not None else _whole_page(page, opened=opened)
+    found = _close(card, page) if card is not None else _whole_page(page, opened=opened, turned=turned)
     if found is not None and card is not None:
         found = replace(found, layer=True, beside=_beside(card, screen_of(look.roots)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
@@ -249,7 +250,7 @@ def _updates(node: Node) -> bool:
     return not label or any(word in label for word in _said("updates"))
 
 
-def _whole_page(window: Node, *, opened: bool) -> Interruption | None:
+def _whole_page(window: Node, *, opened: bool, turned: bool) -> Interruption | None:
     """A page that is nothing but an interruption: a splash with 跳过, a guide, an offer on a page of its own.
 
     A page that our own press ``opened`` is a guide by its words alone: its one button may be what it was opened for.
@@ -283,7 +284,7 @@ def _whole_page(window: Node, *, opened: bool) -> Interruption | None:
             _bare(caption_of(node)) in _words().about[InterruptionKind.UPDATE] for node in pressable
         ):
             return Interruption(FORCED, text[:500])
-    if not opened and kind in UNTOLD and len(pressable) == 1 and is_guide(window) and _only_turns(pressable[0]):
+    if not opened and kind in UNTOLD and len(pressable) == 1 and is_guide(window, turned=turned) and _only_turns(pressable[0]):
         return _found(InterruptionKind.GUIDE, text, pressable[0])
     pager = next((node for node in window.walk() if node.scrollable and "Pager" in node.class_name), None)
     if pager is not None and not pressable and pager.area > window.area * MODAL_SHARE:

@@ -94,13 +94,18 @@ def has_drawer(roots: Sequence[Node], package: str) -> bool:
     return bool(own) and any(node.visible and node.class_name.endswith("DrawerLayout") for node in own[-1].walk())
 
 
-def is_guide(window: Node) -> bool:
-    """Whether a window is a page of a guide: a pager fills it or dots count it, and it says little."""
+def is_guide(window: Node, *, turned: bool) -> bool:
+    """Whether a window is a page of a guide, which says little: dots count it and nothing in it moves.
+
+    Or a pager fills it of which pages without a control were ``turned`` before.
+    """
     texts = [node.text for node in window.walk() if node.visible and node.text]
     if len(texts) > MOST_TEXTS or sum(map(len, texts)) > MOST_SIGNS:
         return False
-    fills = any(node.scrollable and "Pager" in node.class_name and node.area > FULL * window.area for node in window.walk() if node.visible)
-    return fills or next(_rows_of_dots(window, window.box[2]), None) is not None
+    moving = [node for node in window.walk() if node.visible and node.scrollable]
+    if moving:
+        return turned and any("Pager" in node.class_name and node.area > FULL * window.area for node in moving)
+    return next(_rows_of_dots(window, window.box[2]), None) is not None
 
 
 def _rows_of_dots(window: Node, width: int) -> Iterator[Node]:

@@ -304,6 +304,7 @@ class ViewActions:
             session.tap(way, Purpose.INTERRUPTION)
         elif found.action == "swipe" and found.box is not None:
             x, y, width, height = found.box
+            session.answers.turned = True
             session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), Purpose.INTERRUPTION)
         else:
             session.tap(found.centre, Purpose.INTERRUPTION, found.button)
