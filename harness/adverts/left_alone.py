@@ -27,11 +27,14 @@ _OF_ADVERTS = {*ControlRole} - {ControlRole.ACT, ControlRole.OTHER, ControlRole.
 """Roles of words that tell of an advert's own controls; the walk leaves 立即下载 alone for other reasons."""
 
 
-def map_of(session: Session) -> tuple[Graph, frozenset[str]] | None:
-    """The map of the walk of this run, and the pages over which an advert lay; None where there is none to be read."""
+def map_of(session: Session) -> tuple[Graph, frozenset[tuple[str, str]]] | None:
+    """The map of the walk of this run, and the pages over which an advert lay, each with the tab that had opened it.
+
+    None where there is no map to be read.
+    """
     try:
         data = json.loads((session.folder.path / WALK_FILE).read_bytes())
-        return Graph.from_json(data), frozenset(map(str, data.get("covered", ())))
+        return Graph.from_json(data), frozenset((str(screen), str(tab)) for screen, tab in data.get("covered", ()))
     except (OSError, ValueError, FormatError):
         return None
 

@@ -13,7 +13,7 @@ from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
 from harness.adverts.left_alone import map_of
 from harness.events import ControlRole
 from harness.language import Text, _
-from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK
+from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK
 from harness.pages.advert_words import is_mark, is_wall, role_of
 
 if TYPE_CHECKING:
@@ -87,10 +87,13 @@ def walked_pages(session: Session, home: str) -> list[WalkedPage]:
     found = []
     for name, keys in graph.paths(graph.screen(start).id).items() if start else ():
         screen = graph.screens[name]
-        rule, reason = _open(screen, covered=name in covered)
-        way = _way(graph, start, keys)
-        if way:
-            found.append(WalkedPage(name, way, rule, reason, name in covered or is_mark(screen.title), _is_silent(screen)))
+        way, tabs = _way(graph, start, keys), {tab for page, tab in covered if page == name}
+        for tab in tabs or {""}:
+            rule, reason = _open(screen, covered=bool(tabs))
+            last = screen.actions.get(tab)  # one of several tabs that leave the page's identity as it is
+            there = (*way, Step(last.text, last.id)) if last is not None else way
+            if way:
+                found.append(WalkedPage(name, there, rule, reason, bool(tabs) or is_mark(screen.title), _is_silent(screen)))
     return sorted(found, key=lambda page: (not page.rule, page.covered, not page.silent, len(page.way)))
 
 
@@ -103,7 +106,7 @@ def _way(graph: Graph, start: str, keys: list[str]) -> tuple[Step, ...]:
     """The steps of a way; empty where one of them is no press that can be done again."""
     steps, screen = [], graph.screen(start)
     for key in keys:
-        if key in (FILL, SCROLL, TURN_BACK):
+        if key in (FILL, SCROLL, TURN_BACK, DRAWER):
             return ()
         action = screen.actions.get(key)
         if action is not None and action.dangerous:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -142,7 +142,8 @@ class Commands(PagedGroup):
             raise typer.Abort from error
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Take the language from the words before the command, so that a help or an error is in it, too."""
+        """Take the language from wherever it was typed, so that a help or an error is in it, too."""
+        args = _language_first(args)
         if (language := _language(args)) is not None:
             choose(language)
         if not args and not ctx.resilient_parsing:
@@ -213,6 +214,24 @@ def _pages_of(package: str) -> Mapping[str, Page]:
         return {}
     found: Mapping[str, Page] = import_module(module).PAGES
     return found
+
+
+def _language_first(words: Sequence[str]) -> list[str]:
+    """The words with ``--lang`` before the command, which may be typed behind it as well; what follows ``--`` stays."""
+    options, rest, waiting = list[str](), list[str](), iter(words)
+    for word in waiting:
+        if word == "--":
+            return [*options, *rest, word, *waiting]
+        if word == "--lang":
+            value = [*islice(waiting, 1)]
+            if not value:
+                return [*options, word]  # it is refused
+            options += [word, *value]
+        elif word.startswith("--lang="):
+            options.append(word)
+        else:
+            rest.append(word)
+    return [*options, *rest]
 
 
 def _language(words: Sequence[str]) -> str | None:

@@ -25,8 +25,6 @@ def _missing(error: Any) -> Text:
 
 
 def _no_option(error: Any) -> Text:
-    if error.option_name.startswith("--lang"):
-        return _("--lang stands before the command, as in {example}", example="apprights --lang zh check")
     if error.possibilities:
         near = ", ".join(sorted(error.possibilities))
         return _("there is no option {name} (did you mean {near}?)", name=error.option_name[:80], near=near)

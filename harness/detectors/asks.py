@@ -33,7 +33,7 @@ from harness.events import (
     PermissionResult,
     Tapped,
 )
-from harness.events.action_kinds import ERASES, Purpose
+from harness.events.action_kinds import ERASES, ClosedBy, Purpose
 from harness.events.permission_groups import group_of
 from harness.roms import FACTS
 from harness.starts.covering_windows import REQUEST_ACTION
@@ -132,7 +132,9 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
         if isinstance(event, PermissionDenied):
             found.append(Denial(event.at, event.permission_group, event, *proof_of_refusal(timeline, event)))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS and not _closes_a_telling(timeline, event):
-            found.append(Denial(event.at, event.permission_group, event))
+            back = event.dialog is DialogKind.SETTINGS_GUIDE and event.by is ClosedBy.KEY
+            group = event.permission_group or (_only_denied(timeline, found, event.at) if back else None)
+            found.append(Denial(event.at, group, event))
     return undisturbed(timeline, found, shifted=shifted)
 
 
@@ -367,13 +369,9 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
         if start.from_uid != app.uid or _our_press(timeline, start.at):
             continue
         if _is_settings(start, app):
-            soon = start.at.later(3)
-            resumed = [
-                event
-                for event in timeline.between(start.at, soon, ActivityResumed)
-                if event.component.split("/", 1)[0] in app.settings_packages
-            ]
-            group = _only_denied(timeline, start.at) if action in (DETAILS_ACTION, *ROM_PAGES) else None
+            pages = timeline.between(start.at, start.at.later(3), ActivityResumed)
+            resumed = [event for event in pages if event.component.split("/", 1)[0] in app.settings_packages]
+            group = _only_denied(timeline, denials(timeline), start.at) if action in (DETAILS_ACTION, *ROM_PAGES) else None
             found.append(Ask(start.at, group, Form.SETTINGS, (start, *resumed[:1])))
     return found
 
@@ -390,11 +388,11 @@ def _our_press(timeline: Timeline, at: Instant) -> bool:
     return any(tap.purpose is Purpose.EXPLANATION for tap in timeline.between(since, at, Tapped))
 
 
-def _only_denied(timeline: Timeline, until: Instant) -> str | None:
+def _only_denied(timeline: Timeline, found: list[Denial], until: Instant) -> str | None:
     """The one group that was denied before ``until``, as far as the app knows; None where none or several were.
 
     Settings left by Back name no group and were no denial of another one.
     """
-    known = known_denials(timeline, denials(timeline), until)
+    known = known_denials(timeline, found, until)
     groups = {denial.group for denial in known if denial.group is not None or isinstance(denial.fact, PermissionDenied)}
     return groups.pop() if len(groups) == 1 else None

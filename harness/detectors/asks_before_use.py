@@ -111,7 +111,8 @@ def _wrongly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestCont
 
     It is suspected where the words of the control may mean more than we know, and where another app opened the page.
     """
-    led, cause = led_by(timeline, scene), cause_of(timeline, app, ask.at)
+    came = min(fact.at for fact in ask.facts)  # a look at its dialog may be late
+    led, cause = led_by(timeline, scene), cause_of(timeline, app, came)
     function = led if isinstance(led, FunctionUsed) else None
     if cause.kind is Cause.OTHER_APP:
         return Outcome.SUSPECTED, _("on a page that another app opened: to be reviewed")
@@ -119,7 +120,7 @@ def _wrongly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestCont
         why = _("after '{function}', whose words do not tell that it needs this: to be reviewed", function=function.text)
         return Outcome.SUSPECTED, why
     if cause.kind is Cause.TIMER and cause.fact is not None:
-        when = _("by itself, {seconds:.0f} s after the last act of the user", seconds=ask.at.seconds_since(cause.fact.at))
+        when = _("by itself, {seconds:.0f} s after the last act of the user", seconds=came.seconds_since(cause.fact.at))
     elif cause.kind is Cause.RETURN:
         when = _("at a return from the home screen")
     else:

@@ -12,6 +12,7 @@ from harness.detectors.asks import asks
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
 from harness.detectors.control_purpose import has_words, opened_for, purpose_of
 from harness.detectors.denial_blocks_login import is_login_use
+from harness.detectors.first_runs import only_goes_on
 from harness.detectors.function_trials import FunctionTrial, function_trials, opened_in_control, way_round
 from harness.detectors.request_context import missing_streams, named_for, needs
 from harness.detectors.visible_text import visible_text
@@ -33,8 +34,8 @@ def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
     """One finding for each function that a denial may have closed, by its text; its best use counts."""
     found: dict[str, list[FunctionTrial]] = {}
     for use in function_trials(timeline, app):
-        if is_login_use(use) or _sees_to_permissions(use):
-            continue  # the one is c5-denial-blocks-login's, the other closes nothing
+        if is_login_use(use) or _sees_to_permissions(use) or only_goes_on(timeline, use.function):
+            continue  # the one is c5-denial-blocks-login's, the others close nothing
         if use.denied is not None or use.function.text in found:  # later it may open although nothing was granted
             found.setdefault(use.function.text, []).append(use)
     return [_judge(timeline, app, rule, own) for own in found.values()]
@@ -109,6 +110,8 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTria
     proved = all(side.state is ControlState.WELL for side in sides)
     if not use.walls and not proved and weighed.outcome is Outcome.SUSPECTED:
         return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open
+    if proved and allowed:  # `broken` found that it opened
+        return replace(weighed, reason=_("{said}, and under Allow the function opened", said=weighed.reason))
     return weighed
 
 

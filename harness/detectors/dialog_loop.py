@@ -117,7 +117,12 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
     known = [ask for ask in worst if ask.group is not None or group is None]
     if count >= needed:
         outcome = Outcome.VIOLATION if visible and len(known) >= needed else Outcome.SUSPECTED
-        reason = _("asked again {count} times within {window:g} s after {group} was refused", count=count, window=window, group=name)
+        reason = _(
+            "asked again {count} times within {window:g} s after {group} was refused, with nothing else pressed",
+            count=count,
+            window=window,
+            group=name,
+        )
         hidden = count - len(visible)
         if not visible:
             reason = _("{said} (all suppressed by the system)", said=reason)
@@ -131,7 +136,12 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
         reason = _("{count} request(s) for {group} after its refusal, suppressed by the system", count=count, group=name)
     else:
         outcome = Outcome.CLEAR
-        reason = _("{count} ask(s) within {window:g} s after {group} was refused: no loop", count=count, window=window, group=name)
+        reason = _(
+            "{count} ask(s) within {window:g} s after {group} was refused and before anything else was pressed: no loop",
+            count=count,
+            window=window,
+            group=name,
+        )
     finding = Finding(
         rule=rule.id,
         outcome=outcome,

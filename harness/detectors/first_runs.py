@@ -36,6 +36,10 @@ _USES = (Purpose.FUNCTION, Purpose.WALK, Purpose.FIND_FUNCTION, Purpose.PERSON)
 """Touches that use the app; to answer its prompts is none."""
 
 
+FIRST_PAGES = "walk-first"
+"""The segment in which the pages of a first start are gone through."""
+
+
 @dataclass(frozen=True, slots=True)
 class FirstRun:
     """The first start of the app after its data was cleared, until the segment in which it was started ends."""
@@ -57,6 +61,11 @@ def first_runs(timeline: Timeline) -> list[FirstRun]:
 
 def _end(timeline: Timeline, launch: AppLaunched) -> Instant:
     return next((end for _, start, end in timeline.segments() if start <= launch.at <= end), launch.at)
+
+
+def only_goes_on(timeline: Timeline, used: FunctionUsed) -> bool:
+    """Whether a press turned a page of the first start, or chose on it, and promises nothing: no use of a function."""
+    return not used.promises and any(start <= used.at <= end for _name, start, end in timeline.segments(FIRST_PAGES))
 
 
 def at_first_start(timeline: Timeline, at: Instant) -> bool:

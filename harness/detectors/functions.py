@@ -17,6 +17,7 @@ from harness.detectors.dialog_causes import ACTS
 from harness.detectors.request_context import fresh_since, is_other_app, needs, request_context, still_used
 from harness.dialogs.dialog_words import plain, words
 from harness.dialogs.promises import only_answers, promises_of
+from harness.dialogs.related import same_as
 from harness.dialogs.walls import is_login
 from harness.events import ActivityResumed, FunctionUsed, Instant, ScreenSeen
 
@@ -39,7 +40,7 @@ class _Walked:
 def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[Ask]) -> list[FunctionUsed | ScreenSeen]:
     """Return the functions that need the group: controls that were used, and pages that have one or are one.
 
-    ``own`` are the asks for the group. First comes what the first of them was seen to follow.
+    ``own`` are the asks for the group. First comes what the first of them was seen to follow, then what names it.
     """
     used = [event for event in undisturbed(timeline, timeline.of(FunctionUsed)) if needs(purpose_of(timeline, app, event), group)]
     pages = [page for page in undisturbed(timeline, timeline.of(ScreenSeen)) if page.package == app.package]
@@ -55,7 +56,13 @@ def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[A
         if itself or (needs(page.promises, group) and not _promises_nothing(page, used, walked)):
             found.append(page)
     led = [scene.function for scene in scenes if scene.function]
-    return sorted(found, key=lambda each: (_answers(each), each not in led[:1], each not in led))
+    return sorted(found, key=lambda each: (_answers(each), each not in led[:1], each not in led, not _names(each, group)))
+
+
+def _names(found: FunctionUsed | ScreenSeen, group: str) -> bool:
+    """Whether its words are about the group itself, and not only about one that goes along with it."""
+    said = found.promises if isinstance(found, FunctionUsed) else (*found.about, *found.promises)
+    return any(group in same_as(each) for each in said)
 
 
 def _answers(found: FunctionUsed | ScreenSeen) -> bool:

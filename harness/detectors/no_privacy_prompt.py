@@ -48,7 +48,9 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
     """What was shown of the policy in time, or later; None where it was never shown."""
     seconds = rule.threshold("prompt_seconds")
     shown = [consent for consent in consents_shown(timeline) if consent.at > run.launch.at]
-    if shown and (led := _first_press_led_to(timeline, app, run, shown[0], seconds)):
+    asked = [ask for ask in asks(timeline, app) if shown and run.launch.at < ask.at < shown[0].at]
+    led = _first_press_led_to(timeline, run, shown[0], seconds) if shown else None
+    if led is not None and not asked:
         problem = not_covered(timeline, rule, run.launch.at, shown[0].at)
         reason = problem or _("the first thing that was pressed led to the policy")
         return Outcome.INCONCLUSIVE if problem else Outcome.CLEAR, reason, (led, shown[0])
@@ -62,7 +64,14 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
         return Outcome.SUSPECTED, _("the first run mentions the policy only as agreed by going on"), (in_time[0],)
     if shown:
         later = shown[0].at.seconds_since(run.launch.at)
-        before = [ask for ask in asks(timeline, app) if run.launch.at < ask.at < shown[0].at and ask.form is Form.SYSTEM]
+        before = [ask for ask in asked if ask.form is Form.SYSTEM]
+        if led is not None and before and all(ask.at < led.at for ask in before):
+            why = _(
+                "no policy within {seconds:g} s of the first run, in which no function was used; the first one that was pressed"
+                " led to it, and a permission was asked for before",
+                seconds=seconds,
+            )
+            return Outcome.SUSPECTED, why, (*before[0].facts, led, shown[0])
         if before:
             why = _("no policy within {seconds:g} s of the first run; a permission was asked for before one came", seconds=seconds)
             return Outcome.VIOLATION, why, (*before[0].facts, shown[0])
@@ -71,15 +80,14 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
     return None
 
 
-def _first_press_led_to(timeline: Timeline, app: AppUnderTest, run: FirstRun, consent: ConsentShown, seconds: float) -> FunctionUsed | None:
+def _first_press_led_to(timeline: Timeline, run: FirstRun, consent: ConsentShown, seconds: float) -> FunctionUsed | None:
     """The one press after which the policy came: a welcome page that waits for its user asks as soon as they go on.
 
-    None where more could be used before, or a permission was asked for.
+    None where more could be used before.
     """
     used = timeline.between(run.launch.at, consent.at, FunctionUsed)
-    asked = any(run.launch.at < ask.at < consent.at for ask in asks(timeline, app))
     plain = consent.form is not ConsentForm.IMPLIED
-    return used[0] if len(used) == 1 and plain and not asked and consent.at.seconds_since(used[0].at) <= seconds else None
+    return used[0] if len(used) == 1 and plain and consent.at.seconds_since(used[0].at) <= seconds else None
 
 
 def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> Said:

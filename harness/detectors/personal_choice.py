@@ -12,7 +12,9 @@ from harness.detectors.asks_without_function import WALK, not_walked
 from harness.detectors.policy_hard_to_find import ways_of
 from harness.detectors.request_context import missing_streams
 from harness.detectors.told_policy import told_policy
+from harness.dialogs.dialog_words import groups_in
 from harness.dialogs.personalisation import CAPTION, Chosen, heads, marks, named, says
+from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.walls import is_login
 from harness.events import AdvertSeen, FunctionUsed, PersonalSwitchSeen, ScreenSeen
 from harness.events.findings import Finding, Outcome
@@ -212,8 +214,11 @@ class _Pages:
 
     @property
     def feed(self) -> tuple[ScreenSeen, str] | None:
-        """The first page with contents that say for whom they were chosen, and how they say it."""
-        lines = ((page, line) for page in self.contents for line in _captions(page))
+        """The first page with contents that say for whom they were chosen, and how they say it.
+
+        What a permission is for (位置信息用于为您推荐附近药店) chooses nothing by itself.
+        """
+        lines = ((page, line) for page in self.contents for line in _captions(page) if not _explains(line))
         return next(((page, line) for page, line in lines if heads(line) or self._is_label(line)), None)
 
     def place(self, kind: Chosen) -> tuple[ScreenSeen, str] | None:
@@ -241,6 +246,10 @@ class _Pages:
 
     def _is_entry(self, line: str) -> bool:
         return line in self._pressed and not heads(line)
+
+
+def _explains(line: str) -> bool:
+    return any(tells_purpose(line, group) for group in groups_in(line))
 
 
 def _captions(page: ScreenSeen) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
 from harness.detectors.asks_without_function import WALK, not_walked
+from harness.detectors.function_trials import contents
 from harness.dialogs.consent_screen import is_policy_name, is_privacy_name
 from harness.events import FunctionUsed, ScreenSeen
 from harness.events.findings import Finding, Outcome
@@ -27,8 +28,12 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     if not timeline.segments(WALK):
         return []
     ways, most, missing = ways_of(timeline, app), rule.threshold("presses"), not_walked(timeline, rule)
-    links = [(ways[screen], link) for screen, link in _links(timeline, app) if screen in ways]
+    named = list(_links(timeline, app))
+    links = [(ways[screen], link) for screen, link in named if screen in ways]
     way, link = min(links, key=lambda found: len(found[0]), default=((), None))
+    if link is None and named:
+        why = _("a page names the policy, and by which presses of the walk it is reached was not seen")
+        return [Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="policy", reason=why, facts=(named[0][1],))]
     if link is None:  # not found is not hard to find
         return []
     presses = len(way) + 1
@@ -66,8 +71,8 @@ def ways_of(timeline: Timeline, app: AppUnderTest) -> dict[str, tuple[FunctionUs
         ways |= {use.screen: () for use in used[:1]}
         ends = [use.at for use in used[1:]] + [end]
         for use, until in zip(used, ends, strict=False):
-            pages = (page for page in timeline.between(use.at, until, ScreenSeen) if page.package == app.package)
-            if (page := next((page for page in pages if page.screen != use.screen), None)) is not None:
+            pages = (page for page in contents(timeline, app, use.at, until) if page.screen != use.screen)
+            if (page := next(pages, None)) is not None:
                 led.setdefault(use.screen, {}).setdefault(page.screen, use)
     waiting = deque(ways)
     while waiting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 import traceback
@@ -15,6 +16,8 @@ from harness.engine.interruption import Interruption
 from harness.errors import DeviceLost, Disturbed, EvidenceError, HarnessError
 from harness.events import AppCovered, SlowAct
 from harness.language import _, chinese, text_of
+from harness.maps.graph import WALK_FILE
+from harness.maps.walk_end import ACTS_FILE, acted_in
 from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
@@ -61,6 +64,7 @@ class Run:
     driven: list[str] = field(default_factory=list)
     abilities: list[dict[str, Any]] = field(default_factory=list)
     _cut: bool = False  # whether a driving was left before its end
+    _acted: dict[str, dict[str, str]] = field(default_factory=dict)  # as in ACTS_FILE
     _planned: set[str] = field(default_factory=set)
     """Scenarios that are still to come to their end."""
 
@@ -168,9 +172,20 @@ class Run:
             why = mistake(error)
             raise
         finally:
+            self._tell_acts(name)
             with suppress(EvidenceError):
                 self.session.flush_logs()
                 write(steps.Drive(what=steps.Edge.END, name=name, note=why, note_zh=chinese(why)))
+
+    def _tell_acts(self, name: str) -> None:
+        """Keep what acted in the user's name for the first time; without the map of a walk, which names it, note it."""
+        known = {caption for acts in self._acted.values() for caption in acts}
+        if not (new := {caption: said for caption, said in self.session.acts.told.items() if caption not in known}):
+            return
+        self._acted.setdefault(name, {}).update(new)
+        if not (self.session.folder.path / WALK_FILE).exists():
+            with suppress(EvidenceError):
+                self.session.tell(acted_in(segment_words(name), new))
 
     def drive_undisturbed(self, name: str, drive: Drive) -> None:
         """Drive the device; where a window of others lies over the app, give up and drive once more from the start.
@@ -245,6 +260,10 @@ class Run:
 
     def _seal(self) -> None:
         """End the recording and give the phone back, whatever becomes of the other."""
+        if self._acted:
+            with suppress(EvidenceError):
+                acts = json.dumps(self._acted, ensure_ascii=False, indent=1) + "\n"
+                self.session.folder.write(ACTS_FILE, acts.encode("utf-8", "backslashreplace"))
         try:
             close_session(self.session)
         finally:

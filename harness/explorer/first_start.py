@@ -35,15 +35,19 @@ class FirstStart:
     """A strategy that only goes on: what asks on a page, some choices, then the button that turns it.
 
     It ends at the first page that is none of a first start, and never goes Back. ``alone``: a page with one button and
-    nothing else is turned by that, whatever it says.
+    nothing else is turned by that, whatever it says. ``past``: what asks is used only where nothing else leads on.
     """
 
     repeats: ClassVar[bool] = False
     returns: ClassVar[bool] = False
     alone: bool = False
+    past: bool = False
     left: int = MOST_STEPS
-    _chosen: Counter[str] = field(default_factory=Counter)
     _turned: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _made: set[str] = field(default_factory=set)
+    """The keys of the choices that were made on a page, which may have another identity since."""
+    _before: frozenset[str] = frozenset()
+    """The keys of all controls before the last of them: what it brought along turns the page."""
 
     def next(self, graph: Graph, screen: MappedScreen, known: Known) -> ActionChoice | None:
         """What to do on a page of a first start; None on every other page, and where nothing leads on."""
@@ -53,12 +57,9 @@ class FirstStart:
             return None
         may = [action for action in screen.actions.values() if not action.dangerous and (screen.id, action.key) not in known.given_up]
         usable = [action for action in may if action.kind in (Kind.BUTTON, Kind.ROW, Kind.SWITCH, Kind.TAB)]
-        if wants_login(screen):
-            key = _promising(usable) or self._onward(screen, filter(_lets_in, may))
-        elif is_first(screen):
-            key = _promising(usable) or self._choice(screen, usable)
-        else:
-            key = self._only(screen, usable) if self.alone else None
+        asking = _promising(usable) if is_first(screen) else None
+        calm = [action for action in usable if not (self.past and action.promises)]
+        key = asking if asking and not self.past else self._on(screen, may, calm) or asking
         return ActionChoice(screen.id, key, (), 0.0) if key else None
 
     def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
@@ -66,11 +67,25 @@ class FirstStart:
         del graph, screen, known
         return False
 
+    def _on(self, screen: MappedScreen, may: list[Action], usable: list[Action]) -> str | None:
+        """What lets the user past a login, is chosen or turns the page."""
+        if wants_login(screen):
+            return self._onward(screen, filter(_lets_in, may))
+        if is_first(screen):
+            return self._choice(screen, usable)
+        return self._only(screen, usable) if self.alone else None
+
     def _choice(self, screen: MappedScreen, usable: list[Action]) -> str | None:
         """Some choices, then what turns the page; what is left of the choices where nothing does."""
-        choice = next((action for action in usable if not action.tries and not _turns(action) and len(action.text) <= LONG), None)
-        if choice is not None and self._chosen[screen.id] < MOST_CHOSEN:
-            self._chosen[screen.id] += 1
+        if self._made.isdisjoint(screen.actions):
+            self._made.clear()
+        elif brought := [action for action in usable if action.key not in self._before and not action.tries]:
+            return self._onward(screen, brought)
+        left = (action for action in usable if not (action.tries or action.key in self._made or _turns(action)))
+        choice = next((action for action in left if len(action.text) <= LONG), None)
+        if choice is not None and len(self._made) < MOST_CHOSEN:
+            self._made.add(choice.key)
+            self._before = frozenset(screen.actions)
             return choice.key
         return self._onward(screen, filter(_turns, usable)) or (choice.key if choice is not None else None)
 
@@ -101,7 +116,14 @@ def is_first(screen: MappedScreen) -> bool:
     if any(action.kind == Kind.FIELD for action in actions):
         return wants_login(screen)
     chooses = any(word in plain(screen.title) for word in CONTROLS.words("first.choose"))
-    return chooses or any(map(_turns, actions)) or wants_login(screen)
+    return chooses or _asks(screen) or any(map(_turns, actions)) or wants_login(screen)
+
+
+def _asks(screen: MappedScreen) -> bool:
+    """Whether a page has a question as its title, and nothing but short answers to it."""
+    texts = [action.text for action in screen.actions.values()]
+    asks = screen.title.endswith(tuple(CONTROLS.words("first.question")))
+    return asks and len(texts) > 1 and screen.title not in texts and all(len(text) <= LONG for text in texts)
 
 
 def wants_login(screen: MappedScreen) -> bool:

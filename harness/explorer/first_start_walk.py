@@ -38,9 +38,10 @@ def pass_first_start(session: Session, turned: Callable[[], object] = lambda: No
     """Go on to the page that the app is used from; why it was not reached, None where it was.
 
     What the app asks for on the way is refused and watched. ``turned`` is called after each page that was turned. The
-    touches are those of a way, no use of a function. ``alone``: see ``FirstStart``.
+    touches are those of a way, no use of a function, but for what asks, which is used only where nothing else leads on.
+    ``alone``: see ``FirstStart``.
     """
-    return FirstStartWalk(session, lambda: Watch(session, AFTER_LAST_DENIAL).run(), FirstStart(alone)).run(turned)
+    return FirstStartWalk(session, lambda: Watch(session, AFTER_LAST_DENIAL).run(), FirstStart(alone, past=True)).run(turned)
 
 
 def bring_into_use(session: Session, turned: Callable[[], object]) -> Text | None:
@@ -63,7 +64,7 @@ class FirstStartWalk:
 
     session: Session
     watch: Callable[[], Dialog | None]
-    strategy: FirstStart = field(default_factory=FirstStart)
+    strategy: FirstStart = field(default_factory=lambda: FirstStart(past=True))
     asked: Dialog | None = None
     moves: ViewActions = field(init=False)
     closing: PopupCloser = field(init=False)
@@ -88,8 +89,11 @@ class FirstStartWalk:
             if control is None:
                 return NOT_PASSED if is_first(here) else None
             self.pressed = True
-            self.session.tap(control.centre, Purpose.WALK, control.text or control.id)
-            self.moves.settle()
+            if control.promises:
+                self.moves.press(control, here.id)
+            else:
+                self.session.tap(control.centre, Purpose.WALK, control.text or control.id)
+                self.moves.settle()
             turned()
 
     def known(self, look: Look, page: Page) -> MappedScreen:

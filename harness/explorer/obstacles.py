@@ -41,8 +41,8 @@ class Obstacles:
     position: Position
     refusals: PermissionDenials
     closing: PopupCloser = field(init=False)
-    covered: set[str] = field(default_factory=set)
-    """The pages over which an advert was closed."""
+    covered: set[tuple[str, str]] = field(default_factory=set)
+    """The pages over which an advert was closed, each with the tab that opened it, empty where none did."""
     _crashes: int = 0
     _handed_over: set[str] = field(default_factory=set)
 
@@ -106,7 +106,7 @@ class Obstacles:
         own = asks_to_leave(found.text) or (closed and found.kind is InterruptionKind.COUPON)
         page = self.position.moves.page(look) if look is not None and found.layer and not own else None
         if page is not None and found.kind in (InterruptionKind.ADVERT, InterruptionKind.COUPON):
-            self.covered.add(page.screen)
+            self.covered.add((page.screen, pressed[1] if pressed is not None and pressed[1].startswith(Kind.TAB) else ""))
 
     def _not_taken(self) -> None:
         """Deal with Android's dialog that the app does not answer.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.explorer.first_start import has_tabs
 from harness.explorer.position import MOST_FAILURES
 from harness.maps.action_selection import MOST_DEEP, agrees
-from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK, Action
+from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Action
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import Kind
 from harness.session.view_actions import SCROLLS
@@ -95,7 +95,7 @@ class PageActions:
         """Do one thing on a screen."""
         if key == SCROLL:
             return self._scroll(look, screen)
-        if key in (TURN, TURN_BACK):
+        if key in (TURN, TURN_BACK, DRAWER):
             return self._turn(look, screen, key)
         if key == FILL:
             screen.actions[FILL] = Action(FILL, "fill", tries=1, to=screen.id)
@@ -258,18 +258,18 @@ class PageActions:
         return look
 
     def _turn(self, look: Look, screen: MappedScreen, key: str) -> Look | None:
-        """Turn a page to the side: what comes is a screen beside it, or more of this one."""
+        """Turn a page to the side, or open its drawer: what comes is another screen, or more of this one."""
         position, action = self.position, screen.actions.setdefault(key, Action(key, "swipe"))
         asked = len(action.asked)
         position.pressing(screen.id, key)
-        turned = position.moves.turn(look, back=key == TURN_BACK)
+        turned = position.moves.open_drawer(look) if key == DRAWER else position.moves.turn(look, back=key == TURN_BACK)
         after = look if turned is None else self.obstacles.clear(turned)
         self._led(screen, action, after, asked=asked, filled=False)
         if after is None or position.ended() is not None:
             return after
         if action.to == screen.id:
             action.lost = turned is None or all(control.key in screen.actions for control in position.controls(after))
-        elif (beside := position.screen(after)).turns:
+        elif key != DRAWER and (beside := position.screen(after)).turns:
             back = TURN if key == TURN_BACK else TURN_BACK
             beside.actions.setdefault(back, Action(back, "swipe", to=screen.id))
         return after

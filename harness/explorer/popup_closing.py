@@ -43,7 +43,8 @@ class PopupCloser:
         if layout in self._ours:
             return None
         opened = opened and not self._closed
-        found = find_interruption(look, self.moves.session.app.package, opened=opened)
+        session = self.moves.session
+        found = find_interruption(look, session.app.package, opened=opened, turned=session.answers.turned)
         if opened and (found is None or any(one.kind is Kind.FIELD for one in shown)):
             self._ours.add(layout)
             return None

@@ -11,6 +11,7 @@ from harness.explorer.first_start import has_tabs, is_first, wants_login
 from harness.maps.graph import Graph, MappedScreen
 from harness.pages.adverts import find_adverts
 from harness.pages.page_layers import card_over, page_in_front
+from harness.pages.pagers import has_drawer
 from harness.pages.view_structure import own_windows
 from harness.session.view_actions import ViewActions
 
@@ -74,6 +75,8 @@ class Position:
                 self._layers.add(screen.id)
             screen.scrolls_left = self.moves.can_scroll(look)
             screen.turns = self.moves.can_turn(look)
+            known = any(other.drawer and other.activity == activity for other in self.graph.screens.values())
+            screen.drawer = not known and has_drawer(look.roots, self.session.app.package)
             if self._pictures < MOST_PICTURES:
                 self._pictures += 1
                 screen.picture = self.session.picture(f"screen {screen.id}") or ""

@@ -9,7 +9,7 @@ from harness.errors import FormatError
 from harness.events import Purpose
 from harness.language import _
 from harness.maps.action_selection import ActionChoice
-from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK
+from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK
 from harness.pages.view_structure import unnumbered
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Edge, Function, Key, Segment, Swipe, Typed
@@ -86,7 +86,11 @@ class RecordedActionStrategy:
         del graph, known
         while self.acts and self.acts[0].key != RESTART:
             act = self.acts.pop(0)
-            if (act.key == SCROLL and not screen.scrolls_left) or (act.key in (TURN, TURN_BACK) and not screen.turns):
+            if (
+                (act.key == SCROLL and not screen.scrolls_left)
+                or (act.key in (TURN, TURN_BACK) and not screen.turns)
+                or (act.key == DRAWER and not screen.drawer)
+            ):
                 continue  # the swipe that only looked for a control, which is looked for again
             key = act.key or _key(screen, act)
             if key:

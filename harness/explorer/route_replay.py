@@ -14,7 +14,7 @@ from harness.errors import FormatError
 from harness.explorer.first_start import is_first
 from harness.explorer.first_start_walk import FirstStartWalk
 from harness.language import _
-from harness.maps.graph import BACK, SCROLL, TURN, TURN_BACK, WALK_FILE, Graph
+from harness.maps.graph import BACK, DRAWER, SCROLL, TURN, TURN_BACK, WALK_FILE, Graph
 from harness.pages.controls import Kind
 from harness.pages.view_structure import unnumbered
 from harness.session.screen_watch import Watch
@@ -77,6 +77,8 @@ class RouteReplay:
                 self.moves.back()
             elif step.kind in ("down", "up"):
                 self.moves.scroll(look, down=step.kind == "down")
+            elif step.kind == DRAWER:
+                self.moves.open_drawer(look)
             elif step.kind in (TURN, TURN_BACK):
                 self.moves.turn(look, back=step.kind == TURN_BACK)
             elif step.kind == "agree":
@@ -152,6 +154,8 @@ class RouteReplay:
             return False
         if path[0] == BACK:
             return self._go_back()
+        if path[0] == DRAWER:
+            return self.moves.open_drawer(look) is not None
         if path[0] in (TURN, TURN_BACK):
             return self.moves.turn(look, back=path[0] == TURN_BACK) is not None
         control = self._control(look, path[0])

@@ -26,10 +26,11 @@ class Press:
     """One press of a control, by its words and id, on the screen of that identity.
 
     The kinds ``fill`` and ``agree`` fill the fields there, and agree to its terms; ``back`` is the key, ``down`` and
-    ``up`` move the page that is in front then, ``turn`` and ``turn-back`` turn it to the side.
+    ``up`` move the page that is in front then, ``turn`` and ``turn-back`` turn it to the side, ``drawer`` opens its
+    drawer.
     """
 
-    kind: Literal["function", "fill", "agree", "back", "down", "up", "turn", "turn-back"]
+    kind: Literal["function", "fill", "agree", "back", "down", "up", "turn", "turn-back", "drawer"]
     text: str
     id: str
     screen: str
@@ -85,7 +86,7 @@ def _map(journal: Iterable[Step]) -> tuple[dict[str, dict[str, Press]], list[str
             case Key() | Launch() | Stop():
                 last, typed = None, False
                 started = started or (isinstance(step, Launch) and step.cold)
-            case Swipe(purpose=Purpose.WALK, way="turn" | "turn-back"):
+            case Swipe(purpose=Purpose.WALK, way="turn" | "turn-back" | "drawer"):
                 last, started, typed = None, False, False  # to a page beside it, which the map leads to
             case Typed():
                 typed = True

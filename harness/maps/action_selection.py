@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
-from harness.maps.graph import BACK, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK
+from harness.maps.graph import BACK, DRAWER, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK
 from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
@@ -209,8 +209,9 @@ def left_over(graph: Graph, known: Known) -> tuple[int, int, int]:
 
 
 def spared(graph: Graph) -> int:
-    """How many controls of the whole map may act in the user's name and were not pressed."""
-    return sum(action.dangerous and not action.tries for screen in graph.screens.values() for action in screen.actions.values())
+    """How many controls of the map may act in the user's name and were not pressed, of one title each caption once."""
+    every = ((screen.title, action) for screen in graph.screens.values() for action in screen.actions.values())
+    return len({(title, action.text or action.id or action.key) for title, action in every if action.dangerous and not action.tries})
 
 
 def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterator[tuple[str, float]]:
@@ -235,6 +236,8 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         yield SCROLL, DEEP
     if screen.turns:
         yield from ((key, min(ASIDE, SAMPLE) if sampled else ASIDE) for key in (TURN, TURN_BACK) if _may_turn(screen, key))
+    if screen.drawer and DRAWER not in screen.actions:
+        yield DRAWER, ASIDE
 
 
 def _may_turn(screen: MappedScreen, key: str) -> bool:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from harness.pages.controls import Control
 
-BACK, FILL, SCROLL, TURN, TURN_BACK = "back", "fill", "scroll", "turn", "turn-back"
+BACK, FILL, SCROLL, TURN, TURN_BACK, DRAWER = "back", "fill", "scroll", "turn", "turn-back", "drawer"
 """Keys of actions that are no control: the Back key, test data put into the fields of a page, a look further down, a
-swipe to the page beside it, the next or the one before."""
-NO_CONTROLS = (BACK, FILL, SCROLL, TURN, TURN_BACK)
+swipe to the page beside it, the next or the one before, and one from the edge of the screen."""
+NO_CONTROLS = (BACK, FILL, SCROLL, TURN, TURN_BACK, DRAWER)
 MOST_ON_THE_WAY = 5
 """Refusals after which a control is no way to anywhere any more [PROJECT]."""
 FORMAT = 1
@@ -61,7 +61,8 @@ class MappedScreen:
     ``parent``: where it was reached from. ``goes_on``: it was scrolled as far as any page and moved still.
 
     ``visits``: how often it was in front, with nothing in its way, when the next act was chosen. ``turns``: a swipe may
-    turn it to the side. ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row
+    turn it to the side, ``drawer``: one from the edge may open a drawer, on the first page of an activity that has one.
+    ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row
     one came back to the same ones. ``opener``: what opened it last, (screen, key), None since a start; ``tab``: the one
     that was opened on it since, and left its identity as it was.
     """
@@ -76,6 +77,7 @@ class MappedScreen:
     scrolls_left: bool = False
     goes_on: bool = False
     turns: bool = False
+    drawer: bool = False
     visits: int = 0
     renewed: int = 0
     stale: int = 0
@@ -210,6 +212,7 @@ class Graph:
                     "scrolls_left": screen.scrolls_left,
                     "goes_on": screen.goes_on,
                     "turns": screen.turns,
+                    "drawer": screen.drawer,
                     "visits": screen.visits,
                     "renewed": screen.renewed,
                     "stale": screen.stale,
@@ -246,6 +249,7 @@ def _screen(one: Mapping[str, Any]) -> MappedScreen:
         scrolls_left=_flag(one.get("scrolls_left", False)),
         goes_on=_flag(one.get("goes_on", False)),
         turns=_flag(one.get("turns", False)),
+        drawer=_flag(one.get("drawer", False)),
         visits=_count(one["visits"]),
         renewed=_count(one.get("renewed", 0)),
         stale=_count(one.get("stale", 0)),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+ACTS_FILE = "raw/acts.json"
+"""What acted in the user's name in a run, each caption once: scenario -> caption -> what the app said."""
 MOST_NAMED, LONGEST = 5, 40
 """Controls that acted which the end of a walk names, and signs of each text at most [PROJECT]."""
 
@@ -106,14 +108,8 @@ class WalkEnding:
             "{said} By what the app said, {count} controls acted in the user's name when they were pressed: {named}.",
             said=said,
             count=len(self.acted),
-            named=self._named(),
+            named=_named(self.acted),
         )
-
-    def _named(self) -> Text:
-        shown = [_("'{caption}' ('{answer}')", caption=_one_line(each), answer=_one_line(told)) for each, told in self.acted.items()]
-        more = len(shown) - MOST_NAMED
-        named = listed(shown[:MOST_NAMED])
-        return _("{what} and {more} more", what=named, more=more, count=len(shown)) if more > 0 else named
 
     def _why(self) -> Text:
         if self.end not in (WalkEnd.DONE, WalkEnd.RESTART):
@@ -144,6 +140,23 @@ class WalkEnding:
         later = {name: int(data.get(name, 0)) for name in ("gone", "spared", "feeds", "swipes")}
         acted = {str(caption): str(told) for caption, told in dict(data.get("acted", {})).items()}
         return cls(end=WalkEnd(data["end"]), returned=bool(data["returned"]), acted=acted, **numbers, **later)
+
+
+def acted_in(scenario: Text, acted: Mapping[str, str]) -> Text:
+    """The sentence on what acted in one scenario, which is given in words: caption -> what the app said of it."""
+    return _(
+        "By what the app said, {count} controls acted in the user's name when they were pressed in '{scenario}': {named}.",
+        count=len(acted),
+        scenario=scenario,
+        named=_named(acted),
+    )
+
+
+def _named(acted: Mapping[str, str]) -> Text:
+    shown = [_("'{caption}' ('{answer}')", caption=_one_line(each), answer=_one_line(told)) for each, told in acted.items()]
+    more = len(shown) - MOST_NAMED
+    named = listed(shown[:MOST_NAMED])
+    return _("{what} and {more} more", what=named, more=more, count=len(shown)) if more > 0 else named
 
 
 def _one_line(text: str) -> str:

@@ -31,7 +31,7 @@ from harness.dialogs.user_acts import (
     unlocks,
 )
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.main_acts import commits, is_alone, is_for_an_act
+from harness.pages.main_acts import commits, ends_choice, is_alone, is_for_an_act
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
 
@@ -78,6 +78,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if costs_coins(control.text) and _is_offer(control, found, window):
         return Place.ACT
     if _is_choice(control, found) and not is_for_an_act(window):
+        return Place.OPEN
+    if ends_choice(control, found, window):
         return Place.OPEN
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY

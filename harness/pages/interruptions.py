@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.close_marks import cross_of, is_close_mark, names_close
-from harness.dialogs.danger import speaks_of_danger
+from harness.dialogs.danger import is_dangerous, speaks_of_danger
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.dialog_words import words as dialog_words
+from harness.dialogs.promises import promises_of
 from harness.dialogs.skip_button import find_skip_view, is_skip
 from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WordFile
@@ -33,6 +34,7 @@ from harness.pages.page_layers import (
     leads_back,
     page_in_front,
 )
+from harness.pages.pagers import is_guide
 from harness.pages.view_structure import own_windows
 from harness.parsers.touch_order import screen_of
 
@@ -131,11 +133,12 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
     return names_close(resource_id)
 
 
-def find_interruption(look: Look, package: str, *, opened: bool = False) -> Interruption | None:
+def find_interruption(look: Look, package: str, *, opened: bool = False, turned: bool = False) -> Interruption | None:
     """Return what lies over the pages of ``package``, but for what asks for a permission or consent, or None.
 
     A layer that our own press ``opened`` and that offers something is a function to use and interrupts nothing, unless
-    its own words say what it is: an advert, an update.
+    its own words say what it is: an advert, an update. ``turned``: a page of a guide was turned to the side before, so
+    its last one may have a button of any words.
     """
     if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
         return None
@@ -150,7 +153,7 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
         return None
     if card is not None and _skips(_text(card)):
         card = None  # it has nothing but the page's own 跳过, as over the picture of a splash
-    found = _close(card, page) if card is not None else _whole_page(page)
+    found = _close(card, page) if card is not None else _whole_page(page, opened=opened, turned=turned)
     if found is not None and card is not None:
         found = replace(found, layer=True, beside=_beside(card, screen_of(look.roots)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
@@ -247,8 +250,11 @@ def _updates(node: Node) -> bool:
     return not label or any(word in label for word in _said("updates"))
 
 
-def _whole_page(window: Node) -> Interruption | None:
-    """A page that is nothing but an interruption: a splash with 跳过, a guide, an offer on a page of its own."""
+def _whole_page(window: Node, *, opened: bool, turned: bool) -> Interruption | None:
+    """A page that is nothing but an interruption: a splash with 跳过, a guide, an offer on a page of its own.
+
+    A page that our own press ``opened`` is a guide by its words alone: its one button may be what it was opened for.
+    """
     if any(_is_field(node) for node in window.walk()):
         return None
     text = _text(window)
@@ -278,10 +284,18 @@ def _whole_page(window: Node) -> Interruption | None:
             _bare(caption_of(node)) in _words().about[InterruptionKind.UPDATE] for node in pressable
         ):
             return Interruption(FORCED, text[:500])
+    if not opened and kind in UNTOLD and len(pressable) == 1 and is_guide(window, turned=turned) and _only_turns(pressable[0]):
+        return _found(InterruptionKind.GUIDE, text, pressable[0])
     pager = next((node for node in window.walk() if node.scrollable and "Pager" in node.class_name), None)
     if pager is not None and not pressable and pager.area > window.area * MODAL_SHARE:
         return Interruption(InterruptionKind.GUIDE, text[:500], "", pager.box, "swipe")
     return None
+
+
+def _only_turns(node: Node) -> bool:
+    """Whether the one control of a guide's page is its button, whatever it says: no promise, and no harm."""
+    words = caption_of(node)
+    return not promises_of(words, node.short_id) and not is_dangerous(words, node.short_id)
 
 
 def _skipped(text: str) -> InterruptionKind:

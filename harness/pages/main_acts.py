@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, SOLD, likelihood
 from harness.dialogs.user_acts import is_noun, names_act_page
-from harness.dialogs.word_patterns import has_price
+from harness.dialogs.word_patterns import WordFile, has_price
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,9 @@ WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 how far down it stands, that make it one without its class [PROJECT]."""
 NARROW = 0.5
 """The greatest width of a button in a row that leads on by itself, as a share of the window's [PROJECT]."""
+ANSWER = 12
+"""Signs of an answer to a question of a first start at most [PROJECT]."""
+_WORDS = WordFile("controls.toml")
 WAYS_IN = 3
 """Controls with words of a page that has nothing else to go on by, at most [PROJECT]: 出发吧, 跳过引导 and a link."""
 
@@ -80,6 +83,20 @@ def _leads_in(control: Control, found: Sequence[Control]) -> bool:
     if len(others) >= WAYS_IN or any(other.kind in ("back", "tab", "close") for other in found):
         return False
     return all(other.dangerous or "《" in other.text or likelihood(other.text) > ALONE for other in others)
+
+
+def ends_choice(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it ends a choice: below nothing but short answers to a question, where nothing leads back: 给我安排."""
+    others = [other for other in found if other is not control]
+    if len(others) < WAYS_IN or control.dangerous or is_for_an_act(window):
+        return False
+    for other in others:
+        below = other.node.bounds[3] > control.node.bounds[1]
+        if below or other.dangerous or other.kind in ("back", "tab", "close", "field") or len(other.text) > ANSWER:
+            return False
+    controls = {node.text for other in found for node in other.node.walk()}
+    said = (node.text for node in window.walk() if node.visible and node.text and node.text not in controls)
+    return any(text.endswith(tuple(_WORDS.words("first.question"))) for text in said)
 
 
 def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:

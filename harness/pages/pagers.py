@@ -20,6 +20,9 @@ LARGE = 0.5
 """Of the screen's height, what a pager takes at least whose pages a row of tabs beside it may lead to [PROJECT]."""
 ACROSS = (0.8, 0.2)
 """From where to where a finger turns a page, as shares of its width [PROJECT]."""
+FULL, MOST_TEXTS, MOST_SIGNS = 0.85, 4, 80
+"""A page of a guide: the share of its window that its pager takes at least, and the texts and signs that it has at most
+[PROJECT]."""
 HEIGHTS = (0.5, 0.3, 0.7, 0.15, 0.85)
 """Where it goes, as shares of the height, so that no row of a list lies under it [PROJECT]: a swipe may delete one."""
 MOST_TURNS = 6
@@ -81,12 +84,37 @@ def _counted(part: Node, window: Node, width: int) -> bool:
     """Whether dots that count its pages stand in the foot of a part that moves."""
     if not part.scrollable or is_list(part):
         return False
+    dots = next(_rows_of_dots(window, width), None)
+    return dots is not None and part.bounds[1] < dots.bounds[1] <= part.bounds[3] + 2 * DOT_SHARE * width
+
+
+def has_drawer(roots: Sequence[Node], package: str) -> bool:
+    """Whether the window of ``package`` in front can hold a drawer, which a swipe from the edge opens."""
+    own = own_windows(roots, package)
+    return bool(own) and any(node.visible and node.class_name.endswith("DrawerLayout") for node in own[-1].walk())
+
+
+def is_guide(window: Node, *, turned: bool) -> bool:
+    """Whether a window is a page of a guide, which says little: dots count it and nothing in it moves.
+
+    Or a pager fills it of which pages without a control were ``turned`` before.
+    """
+    texts = [node.text for node in window.walk() if node.visible and node.text]
+    if len(texts) > MOST_TEXTS or sum(map(len, texts)) > MOST_SIGNS:
+        return False
+    moving = [node for node in window.walk() if node.visible and node.scrollable]
+    if moving:
+        return turned and any("Pager" in node.class_name and node.area > FULL * window.area for node in moving)
+    return next(_rows_of_dots(window, window.box[2]), None) is not None
+
+
+def _rows_of_dots(window: Node, width: int) -> Iterator[Node]:
+    """The rows of nothing but dots, which count pages."""
     for holder in window.walk():
         dots = [child for child in holder.children if child.visible and _is_dot(child, width)]
         level = {child.bounds[1] + child.bounds[3] for child in dots}
         if len(dots) >= LEAST_DOTS and len(dots) == len(holder.children) and len(level) == 1:
-            return part.bounds[1] < holder.bounds[1] <= part.bounds[3] + 2 * DOT_SHARE * width
-    return False
+            yield holder
 
 
 def _is_dot(node: Node, width: int) -> bool:

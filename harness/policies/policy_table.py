@@ -18,6 +18,7 @@ SEVERAL = 2
 """Pieces of information in a sentence without a verb that make it a list of what is taken [PROJECT]."""
 LABEL_LENGTH = 20
 """Signs of what stands before the colon of a row in words at most [PROJECT]: 设备信息（IMEI、MAC 地址）：用于…"""
+_ROW = re.compile(r"([：:，,])")
 _CLAUSE = re.compile(r"[，,；;：:]")
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])")
 
@@ -139,10 +140,14 @@ def _in_sentence(sentence: str) -> Iterator[InformationRow]:
 
 
 def _is_row(sentence: str) -> bool:
-    """Whether it is a row of a list without a table: what is taken, a colon, what for (剪贴板：用于识别口令)."""
-    label, _colon, rest = sentence.replace(":", "：").partition("：")
-    short = len(dense(label)) <= LABEL_LENGTH and any(_named(dense(label)))
-    return short and has(dense(rest), "purpose.words") and not has(dense(rest), "purpose.denied")
+    """Whether it is a row of a list without a table: what is taken, a colon, what for (剪贴板：用于识别口令).
+
+    Behind a comma the rest begins with what for: 位置信息，用于查找附近职位.
+    """
+    label, sign, rest = (dense(part) for part in _ROW.split(sentence, maxsplit=1)) if _ROW.search(sentence) else ("", "", "")
+    short = len(label) <= LABEL_LENGTH and any(_named(label))
+    told = has(rest, "purpose.words") if sign in "：:" else rest.startswith(POLICIES.words("purpose.begins"))
+    return short and told and not has(rest, "purpose.denied")
 
 
 def _taken(sentence: str) -> Iterator[Information]:

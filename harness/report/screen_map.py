@@ -11,7 +11,8 @@ from harness.events.permission_groups import group_name
 from harness.language import _
 from harness.maps.coverage import coverage
 from harness.maps.graph import WALK_FILE, Graph, MappedScreen
-from harness.maps.walk_end import WalkEnding
+from harness.maps.walk_end import ACTS_FILE, WalkEnding, acted_in
+from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,12 +67,23 @@ def walk_map(folder: Path) -> WalkMap | None:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         graph, share, steps = Graph.from_json(data), coverage(data), int(data["steps"])
-        ending = WalkEnding.from_json(data["ending"]).words if data.get("ending") else None
+        ending = _ending(folder, WalkEnding.from_json(data["ending"])) if data.get("ending") else None
     except (ValueError, KeyError, TypeError) as error:
         raise FormatError(_("{path} is damaged ({error})", path=path, error=error)) from None
     screens = list(graph.screens.values())
     rows = tuple(_row(screen, graph) for screen in screens[:MOST_SCREENS])
     return WalkMap(rows, len(screens) - len(rows), steps, len(share.seen), len(share.declared), ending)
+
+
+def _ending(folder: Path, walk: WalkEnding) -> Text:
+    """Why the walk ended, and what acted in the user's name before and after it, each once."""
+    path, said = folder / ACTS_FILE, walk.words
+    if not path.exists() or path.stat().st_size > SIZE_LIMIT:
+        return said
+    for scenario, acts in dict(json.loads(path.read_text(encoding="utf-8"))).items():
+        if later := {str(caption): str(told) for caption, told in dict(acts).items() if caption not in walk.acted}:
+            said = _("{said} {more}", said=said, more=acted_in(segment_words(scenario), later))
+    return said
 
 
 def _row(screen: MappedScreen, graph: Graph) -> ScreenRow:

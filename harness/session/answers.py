@@ -48,6 +48,7 @@ class Answers:
     allows: bool = False
     """Whether permissions are allowed for now, and not refused."""
     shut_by_no: set[str] = field(default_factory=set)  # the words of layers at whose no the app left
+    turned: bool = False  # whether a page of a guide was turned by a swipe since the last cold start
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
     _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
     _in_vain: Counter[str] = field(default_factory=Counter)  # answers after which a consent dialog stayed

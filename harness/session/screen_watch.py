@@ -173,7 +173,7 @@ class Watch:
 
     def _close(self, look: Look) -> None:
         """Close an advert, a guide or an offer; an update that cannot be refused hides what is behind it."""
-        found = find_interruption(look, self.session.app.package)
+        found = find_interruption(look, self.session.app.package, turned=self.session.answers.turned)
         if found is None or self.forced or self.closed >= MOST_CLOSED:
             return
         if found.kind == FORCED:

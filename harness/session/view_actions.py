@@ -15,6 +15,7 @@ from harness.pages.interruptions import confirmations
 from harness.pages.main_acts import acts_inside
 from harness.pages.pagers import MOST_TURNS, find_pager
 from harness.pages.view_structure import STATUS_BAR
+from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
 from harness.session.seen_acts import lines_said
@@ -241,6 +242,14 @@ class ViewActions:
         after = self.settle()
         return None if after.roots == look.roots else after
 
+    def open_drawer(self, look: Look) -> Look | None:
+        """Swipe in from the left edge at half the height, where a drawer is opened; None where nothing moved."""
+        width, height = screen_of(look.roots)
+        self.steps += 1
+        self.session.swipe((steps.EDGE // 2, height // 2), (width * 7 // 10, height // 2), Purpose.WALK)
+        after = self.settle()
+        return None if after.roots == look.roots else after
+
     def find_beside(self, look: Look, wanted: Callable[[Control], bool]) -> tuple[Look, Control] | None:
         """Turn the pages of a pager, back and then on, until a control that is ``wanted`` is in sight."""
         for back in (True, False):
@@ -295,6 +304,7 @@ class ViewActions:
             session.tap(way, Purpose.INTERRUPTION)
         elif found.action == "swipe" and found.box is not None:
             x, y, width, height = found.box
+            session.answers.turned = True
             session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), Purpose.INTERRUPTION)
         else:
             session.tap(found.centre, Purpose.INTERRUPTION, found.button)

@@ -248,7 +248,7 @@ def of_the_farm() -> Iterator[Row]:
 
 
 def of_the_root() -> Iterator[Row]:
-    for words in ("completion", "completion ksh", "nosuch", "chekc", "check --lang zh a", "--lang xx", "--nix", "devices extra"):
+    for words in ("completion", "completion ksh", "nosuch", "chekc", "check a --lang", "--lang xx", "--nix", "devices extra"):
         yield words, 2
 
 
@@ -367,7 +367,9 @@ def test_streams_that_are_closed_or_full(closed: str, code: int, tmp_path: Path)
 POSIX = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
 
 
-@pytest.mark.parametrize("words", [("--lang", "zh", "rules"), ("--lang", "zh", "check", "--help"), ("--lang", "zh", "chekc")])
+@pytest.mark.parametrize(
+    "words", [("--lang", "zh", "rules"), ("rules", "--lang", "zh"), ("--lang", "zh", "check", "--help"), ("--lang", "zh", "chekc")]
+)
 def test_a_terminal_that_knows_no_chinese(words: tuple[str, ...], tmp_path: Path) -> None:
     how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "environment": POSIX}
     child = started(*words, folder=tmp_path, **how)

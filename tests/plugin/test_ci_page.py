@@ -56,10 +56,7 @@ def test_the_commands_of_the_page_are_ours() -> None:
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_every_command_of_the_page_is_taken(words: list[str], tmp_path: Path) -> None:
-    """With ``--help`` behind its options: a misspelt one is an error before it.
-
-    (``--lang`` stands before the command: that it may is tested with the command line.)
-    """
+    """With ``--help`` behind its options: a misspelt one is an error before it."""
     typed = [word for word in words if not word.startswith(("$", "|")) and word != "true"]
     said = apprights_here(*typed, "--help", folder=tmp_path)
     assert said.code == 0, said

@@ -37,6 +37,18 @@ def test_what_asks_comes_first():
     assert steps(page)[0] == "使用当前定位"
 
 
+def test_on_the_way_past_a_page_what_asks_is_used_only_where_nothing_else_leads_on():
+    page = screen("选择城市", "使用当前定位", "杭州", promises={"使用当前定位": ("LOCATION",)})
+    chosen = [chooser.next(Graph(), page, Known()) for chooser in (FirstStart(past=True), FirstStart())]
+    assert [choice.key for choice in chosen] == ["杭州", "使用当前定位"]
+
+
+def test_what_came_with_the_choices_turns_the_page_whatever_it_says():
+    chooser, before = FirstStart(), screen("宝宝喜欢什么？", "儿歌", "故事", "绘本")
+    after = screen("宝宝喜欢什么？", "儿歌", "故事", "绘本", "就酱")
+    assert [chooser.next(Graph(), page, Known()).key for page in (before, after, after)] == ["儿歌", "就酱", "就酱"]
+
+
 def test_on_comes_before_a_skip():
     assert steps(screen("欢迎", "跳过", "下一步"))[0] == "下一步"
 
@@ -56,6 +68,8 @@ def test_what_does_harm_is_never_pressed():
     [
         (screen("请选择您的身份", "学生", "老师"), True),
         (screen("欢迎使用", "立即体验"), True),
+        (screen("宝宝多大了？", "0-6个月", "7-12个月"), True),
+        (screen("今天想吃什么？", "今天想吃什么？", "外卖"), False),
         (screen("您的年龄段是", "18 至 24", "25 至 30", "暂不填写"), True),
         (screen("欢迎回来", "登录", "暂不登录"), True),
         (screen("首页", "扫一扫", "设置"), False),

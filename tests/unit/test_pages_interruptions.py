@@ -233,6 +233,24 @@ def test_a_page_of_a_guide_is_turned_and_a_page_with_more_to_press_is_none():
 
 
 @pytest.mark.parametrize(
+    ("button", "texts", "opened", "turned", "closes"),
+    [
+        ("沏一壶", ("访茶",), False, True, True),
+        ("沏一壶", ("访茶",), False, False, False),  # a home page of pages beside each other
+        ("沏一壶", ("访茶",), True, True, False),  # what our press opened may be there for its button
+        ("立即支付", ("访茶",), False, True, False),
+        ("扫一扫", ("访茶",), False, True, False),
+        ("沏一壶", ("西湖龙井", "产地", "杭州", "规格", "50 克"), False, True, False),
+    ],
+)
+def test_the_one_button_of_a_guide_turns_it_whatever_it_says(button: str, texts: tuple[str, ...], opened: bool, turned: bool, closes: bool):
+    said = [view("TextView", text=text, box=at(300 + 90 * number)) for number, text in enumerate(texts)]
+    pager = view("ViewPager", *said, view("Button", text=button, box=at(2000)), scrollable=True, box=(0, 0, 1080, 2400))
+    found = find_interruption(look(page(pager)), APP, opened=opened, turned=turned)
+    assert (found is not None and found.button == button) is closes
+
+
+@pytest.mark.parametrize(
     ("texts", "buttons", "closed_by"),
     [
         (("更多操作",), ("拍摄", "从相册选择", "取消"), ""),

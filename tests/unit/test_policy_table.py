@@ -80,6 +80,7 @@ def test_what_is_not_taken_or_only_explained_is_no_row(text: str) -> None:
 @pytest.mark.parametrize("label", ["剪贴板", "相机", "位置信息", "2. 麦克风"])
 def test_a_row_in_words_tells_of_what_stands_before_its_colon_whichever_it_is(label: str) -> None:
     assert len(policy_table(f"我们收集的信息\n{label}：用于识别您的口令。").information) == 1
+    assert len(policy_table(f"我们收集您的昵称；{label}，用于识别您的口令；").information) == 1
     assert not policy_table(f"我们收集的信息\n{label}：不用于任何用途。").information
 
 

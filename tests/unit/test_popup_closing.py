@@ -23,7 +23,7 @@ class Hands:
     def __init__(self) -> None:
         self.ways: list[object] = []
         self.notes: list[str] = []
-        self.session = SimpleNamespace(app=SimpleNamespace(package=APP), note=self.notes.append)
+        self.session = SimpleNamespace(app=SimpleNamespace(package=APP), note=self.notes.append, answers=SimpleNamespace(turned=False))
 
     def close(self, found: object, way: object) -> Look:
         self.ways.append(way)

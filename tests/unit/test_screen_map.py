@@ -88,6 +88,15 @@ def test_why_the_walk_ended_follows_from_its_figures(tmp_path, more, said):
     assert said[1] in zh
 
 
+def test_what_acted_after_the_walk_is_named_with_its_scenario_once(tmp_path):
+    write(tmp_path, Graph(), ending=ENDING | {"acted": {"送花": "送出一束"}})
+    acts = {"permission-denial": {"送花": "送出一束"}, "misleading-download": {"荧光棒": "送出 荧光棒"}}
+    (tmp_path / "raw" / "acts.json").write_text(json.dumps(acts), "utf-8")
+    zh, _en = both(walk_map(tmp_path).ending)
+    assert zh.count("“送花”") == 1
+    assert zh.endswith("在“广告与下载”中有 1 个控件被点按后以用户名义完成了操作：“荧光棒”（“送出 荧光棒”）。")
+
+
 def test_a_damaged_map_is_told(tmp_path):
     write(tmp_path, Graph(), ending=ENDING | {"end": "bored"})
     with pytest.raises(FormatError):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OTHER_APP = "outside:com.example.market"
 
 
-def pages(folder: Path, title: str, *actions: Action, key: str = "open", covered: tuple[str, ...] = ()) -> list[WalkedPage]:
+def pages(folder: Path, title: str, *actions: Action, key: str = "open", covered: tuple[tuple[str, str], ...] = ()) -> list[WalkedPage]:
     graph = Graph()
     home = graph.add("home", "首页", skeleton="", activity="", parent="")
     home.actions[key] = Action(key, "button", "今日推荐", "rec", to="page")
@@ -52,8 +52,14 @@ def test_what_the_walk_met_is_a_place(tmp_path: Path, rule: str, title: str, act
 
 
 def test_an_advert_that_was_closed_over_a_page_is_waited_for_there(tmp_path: Path) -> None:
-    (found,) = pages(tmp_path, "详情", covered=("page",))
+    (found,) = pages(tmp_path, "详情", covered=(("page", ""),))
     assert (found.rule, found.covered) == ("c7-window-cannot-close", True)
+
+
+def test_the_tab_is_pressed_that_opened_what_was_closed_where_several_lead_to_pages_of_one_make(tmp_path: Path) -> None:
+    tabs = Action("0", "tab", "课堂", to="page"), Action("1", "tab", "消息", to="page")
+    (found,) = pages(tmp_path, "", *tabs, covered=(("page", "0"),))
+    assert found.way == (Step("今日推荐", "rec"), Step("课堂"))
 
 
 def test_an_advert_as_large_as_the_page_is_waited_for(tmp_path: Path) -> None:

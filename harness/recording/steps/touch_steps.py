@@ -10,6 +10,10 @@ from harness.events.observations import DialogKind
 from harness.recording.step import Step
 from harness.recording.steps.step_enums import ConsentAnswer
 
+EDGE = 12
+"""Pixels from the left edge of the screen within which a swipe of ours begins that opens a drawer, and no other does: a
+drawer takes 20 dp (androidx.customview.widget.ViewDragHelper, EDGE_SIZE)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tap(Step):
@@ -38,11 +42,11 @@ class Swipe(Step):
     purpose: Purpose
 
     @property
-    def way(self) -> Literal["down", "up", "turn", "turn-back"]:
-        """How it moves through a page: down or up, or to the page beside it, the next or the one before."""
+    def way(self) -> Literal["down", "up", "turn", "turn-back", "drawer"]:
+        """How it moves through a page: down or up, to the next page beside it or the one before, or from the edge."""
         across, down = self.start[0] - self.end[0], self.start[1] - self.end[1]
         if abs(across) > abs(down):
-            return "turn" if across > 0 else "turn-back"
+            return "turn" if across > 0 else "drawer" if self.start[0] < EDGE else "turn-back"
         return "down" if down > 0 else "up"
 
 
