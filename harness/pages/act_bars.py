@@ -31,7 +31,7 @@ from harness.dialogs.user_acts import (
     unlocks,
 )
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.main_acts import commits, is_alone, is_for_an_act
+from harness.pages.main_acts import commits, in_foot_bar, is_alone, is_for_an_act
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
 
@@ -47,6 +47,9 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
+SURE, APART = 3.0, 3
+"""The score above which no neighbours make an entry of a menu of a button, and how many of its own heights lie at most
+between two entries that stand in a column [PROJECT]."""
 BAR = 4
 """Neighbours of a control in a bar of acts at most [PROJECT]: a keyboard of emoji has more, and 打call among them."""
 ICONS = 2
@@ -243,6 +246,8 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
     if _is_row(control, found, window):
         return True
+    if likelihood(control.text) > SURE or in_foot_bar(control, found, window):
+        return False
     like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
     like = [other for other in like if plain(other.text) != plain(control.text)]  # 抢购 in each card of a list
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
@@ -264,8 +269,9 @@ def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:
 
 
 def _is_alike(one: Node, other: Node) -> bool:
-    """Whether two views of one class and height stand in one line."""
-    lined = one.bounds[1] == other.bounds[1] or one.bounds[::2] == other.bounds[::2]
+    """Whether two views of one class and height stand in one line, in a column with not much between them."""
+    apart = max(one.bounds[1], other.bounds[1]) - min(one.bounds[3], other.bounds[3])
+    lined = one.bounds[1] == other.bounds[1] or (one.bounds[::2] == other.bounds[::2] and apart <= one.box[3] * APART)
     return lined and one.class_name == other.class_name and abs(one.box[3] - other.box[3]) <= one.box[3] * 0.1
 
 
