@@ -95,6 +95,16 @@ def names_function(text: str) -> bool:
     return _is("function", plain(text))
 
 
+def needs_sum(text: str) -> bool:
+    """Whether a caption is the bare name of what is done with a sum, which is told on a page of its own: 提现."""
+    return _is("needs_sum", plain(text))
+
+
+def draws_act(text: str) -> bool:
+    """Whether what a reader is told of a picture is a thing that stands for an act: 红心, 垃圾桶."""
+    return _is("icon", plain(text))
+
+
 @once_a_config
 def only_shows(text: str) -> bool:
     """Whether a caption begins with a verb that only shows, chooses, plays or writes."""
@@ -139,6 +149,12 @@ def was_act(before: str, after: str) -> bool:
         counts = [int("".join(filter(str.isdecimal, text)) or 0) for text in (first, second)]
         return counts[1] == counts[0] + 1
     return turned(before, after)
+
+
+def echoes(caption: str, said: str) -> bool:
+    """Whether what an app says is a caption's own words as done: 感兴趣, 已标记感兴趣."""
+    name, done = uncounted(plain(caption)), plain(said)
+    return len(name) > 1 and name in done and _is("done", done) and not only_shows(caption)
 
 
 def turned(before: str, after: str) -> bool:

@@ -25,13 +25,14 @@ from harness.dialogs.user_acts import (
     is_noun,
     is_order,
     names_function,
+    needs_sum,
     only_shows,
     says_nothing,
     uncounted,
     unlocks,
 )
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.main_acts import commits, in_foot_bar, is_alone, is_for_an_act
+from harness.pages.main_acts import commits, head_of, in_foot_bar, is_alone, is_for_an_act
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
 
@@ -78,6 +79,10 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if (unlocks(control.text) and _has_price_beside(control.node, window)) or _is_counted_icon(control, found, window):
         return Place.ACT
+    if is_for_an_act(window) and _is_canvas(control, window):
+        return Place.ACT
+    if needs_sum(control.text) and not _tells_sum(control, found, window):
+        return Place.WAY
     if costs_coins(control.text) and _is_offer(control, found, window):
         return Place.ACT
     if _is_choice(control, found) and not is_for_an_act(window):
@@ -144,6 +149,17 @@ def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
         return True
     in_sheet = any(other.kind == "close" for other in found) or not control.rows
     return in_sheet and node.box[2] <= window.box[2] * NARROW
+
+
+def _is_canvas(control: Control, window: Node) -> bool:
+    """Whether it is a wide view that says nothing, on which all is painted: a wheel."""
+    return says_nothing(control.text) and not control.node.children and control.node.box[2] > window.box[2] * NARROW
+
+
+def _tells_sum(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a page has a field or sums to choose, or is called like the control: there the sum is told."""
+    named = any(control.text in node.text for node in head_of(window))
+    return named or any(other.kind == "field" or (other is not control and has_price(other.text)) for other in found)
 
 
 def _is_of_goods(control: Control, found: Sequence[Control], window: Node) -> bool:

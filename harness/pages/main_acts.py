@@ -48,8 +48,13 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
 
 def is_for_an_act(window: Node) -> bool:
     """Whether the head of a page names an act, which its button does in whatever words: 打卡日历, 服务评价."""
+    return any(names_act_page(node.text) for node in head_of(window))
+
+
+def head_of(window: Node) -> list[Node]:
+    """The texts in the head of a page."""
     head = window.bounds[1] + window.box[3] * HIGH
-    return any(names_act_page(node.text) for node in window.walk() if node.visible and node.text and node.bounds[1] < head)
+    return [node for node in window.walk() if node.visible and node.text and node.bounds[1] < head]
 
 
 def is_alone(control: Control, found: Sequence[Control]) -> bool:

@@ -10,7 +10,7 @@ from harness.dialogs.act_likelihood import MAIN, SOLD, likelihood
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import denies, tells_of_act, turned, was_act
+from harness.dialogs.user_acts import denies, echoes, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.interruptions import only_confirms
 from harness.pages.view_structure import unnumbered
@@ -91,7 +91,7 @@ class SeenActs:
             named = [one for one in self._waiting if _speaks_of(self.toast, one.text)]
             for one in named or [control]:
                 self._add(one, self.toast)
-        elif likelihood(control.text) > MAIN and not denies(self.toast):
+        elif (likelihood(control.text) > MAIN or echoes(control.text, self.toast)) and not denies(self.toast):
             self._acted |= _makes(control)
         self.toast, self._unanswered, self._until = "", None, now + TOAST_SECONDS
 
