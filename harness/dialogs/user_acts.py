@@ -151,12 +151,6 @@ def was_act(before: str, after: str) -> bool:
     return turned(before, after)
 
 
-def echoes(caption: str, said: str) -> bool:
-    """Whether what an app says is a caption's own words as done: 感兴趣, 已标记感兴趣."""
-    name, done = uncounted(plain(caption)), plain(said)
-    return len(name) > 1 and name in done and _is("done", done) and not only_shows(caption)
-
-
 def turned(before: str, after: str) -> bool:
     """Whether two captions are those of an act before and after it (想要, 已想要), and not of what only shows."""
     name, done = uncounted(plain(before)), plain(after)
@@ -177,6 +171,13 @@ def tells_of_act(said: str) -> bool:
 def denies(said: str) -> bool:
     """Whether what an app says after a press tells that nothing was done, or is longer than such words are."""
     return len(said) > TOLD or _DANGER.pattern("unsaid").search(plain(said)) is not None
+
+
+def is_all(said: str) -> bool:
+    """Whether what an app says after a press is all that comes of it: it wants no login and no permission first."""
+    words = plain(said)
+    wants = any(word in words for word in _DANGER.words("said.needs")) or any(_is("undone", part) for part in _CLAUSES.split(words) if part)
+    return not (wants or denies(said))
 
 
 def _names_act(part: str) -> bool:

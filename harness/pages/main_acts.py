@@ -106,7 +106,7 @@ def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:
 
 
 def in_foot_bar(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it stands beside others at the foot of a page that another one opened: no menu, but what is done with it."""
+    """Whether it stands beside others at the foot of a page that another one opened: what is done with that."""
     beside = any(other is not control and other.text and _is_beside(other.node, control.node) for other in found)
     return beside and _is_low(control.node, window) and _is_opened(found)
 
