@@ -292,10 +292,10 @@ def _is_alike(one: Node, other: Node) -> bool:
 
 
 def _has_price_beside(node: Node, window: Node) -> bool:
-    """Whether a price stands near a control: 解锁 beside ¥3."""
+    """Whether a price stands near a control: 解锁 beside ¥3 or 12 书币."""
     near = window.box[3] * NEAR
     texts = (each for each in window.walk() if each.visible and each.text and abs(middle(each)[1] - middle(node)[1]) <= near)
-    return any(has_price(each.text) for each in texts)
+    return any(has_price(each.text) or costs_coins(each.text) for each in texts)
 
 
 def _goes_along(control: Control) -> bool:

@@ -35,15 +35,15 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
         return False
     if control.promises:
         return odds > PROMISED
-    line = [other for other in found if _in_line(control, other)]
     if _is_main(control, found, window):
-        sold = bool(line) or is_for_an_act(window) or any(has_price(node.text) for node in window.walk() if node.visible)
+        sold = in_foot_bar(control, found, window) or is_for_an_act(window)
+        sold = sold or any(has_price(node.text) for node in window.walk() if node.visible)
         return odds > (SOLD if sold else MAIN)
     if control.kind == "tab" or not (button or control.node.class_name.endswith("TextView")):
         return False
-    if (button and apart) or any(other.dangerous for other in line):
+    if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
         return odds > MAIN
-    return odds > (ALONE if button else PROMISED) and not _leads_in(control, found)
+    return odds > (ALONE if button or apart else PROMISED) and not _leads_in(control, found)
 
 
 def is_for_an_act(window: Node) -> bool:
