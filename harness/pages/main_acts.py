@@ -106,9 +106,14 @@ def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:
 
 
 def in_foot_bar(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it stands beside others at the foot of a page that another one opened: what is done with that."""
-    beside = any(other is not control and other.text and _is_beside(other.node, control.node) for other in found)
-    return beside and _is_low(control.node, window) and _is_opened(found)
+    """Whether it stands beside others at the foot of a page that another one opened: what is done with that.
+
+    What has another one of its width above it is of a grid.
+    """
+    others = [other for other in found if other is not control and other.text]
+    beside = any(_is_beside(other.node, control.node) for other in others)
+    grid = any(other.node.bounds[::2] == control.node.bounds[::2] for other in others)
+    return beside and not (grid or control.rows) and _is_low(control.node, window) and _is_opened(found)
 
 
 def _is_opened(found: Sequence[Control]) -> bool:
