@@ -20,6 +20,7 @@ from harness.dialogs.user_acts import (
     acts_at_once,
     choice_of,
     costs_coins,
+    draws_act,
     is_club,
     is_count,
     is_noun,
@@ -75,7 +76,7 @@ class Place(Enum):
 
 def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: bool) -> Place:
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
-    if _is_painted_caption(control, window):
+    if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
     if (unlocks(control.text) and _has_price_beside(control.node, window)) or _is_counted_icon(control, found, window):
         return Place.ACT

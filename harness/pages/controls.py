@@ -15,9 +15,9 @@ from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import names_column, promises_of, promises_on_profile
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import draws_act, is_noun, is_order, leads_to_order, says_nothing, sends_there
+from harness.dialogs.user_acts import is_noun, is_order, leads_to_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.act_bars import PICTURES, Place, is_called_tab, place_of, with_drawings
+from harness.pages.act_bars import Place, is_called_tab, place_of, with_drawings
 from harness.pages.main_acts import commits
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
@@ -132,10 +132,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
-            dangerous=is_dangerous(words, id)
-            or (not node.text and node.class_name.endswith(PICTURES) and draws_act(words))
-            or (len(pieces) > 1 and _has_order(node))
-            or _costs(node, words, rows, pressed),
+            dangerous=is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, pressed),
             checked=node.checked,
             rows=rows,
         )

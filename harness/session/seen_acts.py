@@ -10,7 +10,7 @@ from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, likelihood
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import denies, is_all, only_shows, tells_of_act, turned, was_act
+from harness.dialogs.user_acts import is_all, only_shows, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.interruptions import only_confirms
 from harness.pages.view_structure import unnumbered
@@ -88,15 +88,13 @@ class SeenActs:
     def _heard(self, control: Control, now: float, *, changed: bool) -> None:
         """What was said is of the press of this control; one that may commit, and is answered by words alone, did."""
         odds = likelihood(control.text)
-        may_act = not (changed or control.promises or only_shows(control.text)) and odds > HARMLESS and is_all(self.toast)
+        only_says = not (changed or control.promises or only_shows(control.text)) and odds > HARMLESS
         if tells_of_act(self.toast):
             named = [one for one in self._waiting if _speaks_of(self.toast, one.text)]
             for one in named or [control]:
                 self._add(one, self.toast)
-        elif odds > MAIN and not denies(self.toast):
-            self._acted |= _makes(control)
-        elif may_act:
-            self._acted.add(make_of(control))
+        elif is_all(self.toast) and (odds > MAIN or only_says):
+            self._acted |= _makes(control) if odds > MAIN else {make_of(control)}
         self.toast, self._unanswered, self._until = "", None, now + TOAST_SECONDS
 
     def _add(self, control: Control, said: str) -> None:
