@@ -153,7 +153,9 @@ def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
 
 
 def _is_canvas(control: Control, window: Node) -> bool:
-    """Whether it is a wide view that says nothing, on which all is painted: a wheel."""
+    """Whether it is a wide view that says nothing, on which all is painted, as a wheel, or what is painted there."""
+    if control.node.class_name == PAINTED:
+        return not (control.promises or is_harmless(control.text))
     return says_nothing(control.text) and not control.node.children and control.node.box[2] > window.box[2] * NARROW
 
 
