@@ -100,6 +100,11 @@ def needs_sum(text: str) -> bool:
     return _is("needs_sum", plain(text))
 
 
+def leads_on(text: str) -> bool:
+    """Whether a caption ends with an arrow: 装备 ›."""
+    return text.endswith(_DANGER.words("harmless.arrows"))
+
+
 def draws_act(text: str) -> bool:
     """Whether what a reader is told of a picture is a thing that stands for an act: 红心, 垃圾桶."""
     return _is("icon", plain(text))

@@ -25,6 +25,7 @@ from harness.dialogs.user_acts import (
     is_count,
     is_noun,
     is_order,
+    leads_on,
     names_function,
     needs_sum,
     only_shows,
@@ -263,7 +264,7 @@ def _is_counted(control: Control) -> bool:
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
-    if _is_row(control, found, window):
+    if _is_row(control, found, window) or leads_on(control.text):
         return True
     if likelihood(control.text) > SURE or in_foot_bar(control, found, window):
         return False
