@@ -11,6 +11,7 @@ from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.dialogs.offers import leads_around
+from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertAct, ControlRole
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre, contains
@@ -39,19 +40,21 @@ class WindowPassing:
 
         What its place makes an act is left alone: 马上开 below a price.
         """
-        found = find_adverts(self.session.look(), self.session.app.package)
+        look = self.session.look()
+        found = find_adverts(look, self.session.app.package)
         advert = next((one for one in found if lies_over(one) and close_control(one) is None), None)
         if advert is None or advert.slot in self._through:
             return None
         self._through.add(advert.slot)
         never = self.session.options.app_profile.never_touch
         own = [one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never)]
-        page = self.sightings.moves.controls(self.session.look())
+        page = self.sightings.moves.controls(look)
         found_as = [
             next((each for each in page if each.text == one.text and contains(each.node.box, centre(one.box))), None) for one in own
         ]
         pairs = zip(own, found_as, strict=True)
-        ways = [(one, known) for one, known in pairs if does_else(one.text) or known is None or not known.dangerous]
+        sold = any(has_price(node.text) for root in look.roots for node in root.walk() if node.visible)
+        ways = [(one, known) for one, known in pairs if known is None or not known.dangerous or (does_else(one.text) and not sold)]
         if not ways:
             return None
         button, known = min(ways, key=lambda way: not leads_around(way[0].text))
