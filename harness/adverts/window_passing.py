@@ -9,8 +9,9 @@ from harness.adverts.ad_slots import Step, lies_over
 from harness.adverts.control_selection import step_of
 from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control
-from harness.dialogs.continue_captions import may_be_pressed
+from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.dialogs.offers import leads_around
+from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertAct, ControlRole
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre, contains
@@ -35,19 +36,28 @@ class WindowPassing:
     _through: set[str] = field(default_factory=set)  # windows that were gone past
 
     def past(self, way: tuple[Step, ...]) -> Step | None:
-        """Press the own button of a window that nothing else closes, once; it is tried on purpose later."""
-        found = find_adverts(self.session.look(), self.session.app.package)
+        """Press the own button of a window that nothing else closes, once; it is tried on purpose later.
+
+        What its place makes an act is left alone: 马上开 below a price.
+        """
+        look = self.session.look()
+        found = find_adverts(look, self.session.app.package)
         advert = next((one for one in found if lies_over(one) and close_control(one) is None), None)
         if advert is None or advert.slot in self._through:
             return None
         self._through.add(advert.slot)
         never = self.session.options.app_profile.never_touch
-        ways = [one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never)]
+        own = [one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never)]
+        page = self.sightings.moves.controls(look)
+        found_as = [
+            next((each for each in page if each.text == one.text and contains(each.node.box, centre(one.box))), None) for one in own
+        ]
+        pairs = zip(own, found_as, strict=True)
+        sold = any(has_price(node.text) for root in look.roots for node in root.walk() if node.visible)
+        ways = [(one, known) for one, known in pairs if known is None or not known.dangerous or (does_else(one.text) and not sold)]
         if not ways:
             return None
-        button = min(ways, key=lambda one: not leads_around(one.text))
-        controls = self.sightings.moves.controls(self.session.look())
-        known = next((one for one in controls if one.text == button.text and contains(one.node.box, centre(button.box))), None)
+        button, known = min(ways, key=lambda way: not leads_around(way[0].text))
         self.effects.begin(Deed(AdvertAct.BUTTON, way, button.text))
         self.session.tap(centre(button.box), Purpose.WALK, button.text)
         self.reach.back_in(self.effects.end(self.sightings.moves.settle()))

@@ -17,7 +17,7 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.user_acts import in_digits, leads_to_order, named
 from harness.dialogs.word_patterns import WordFile
 
-PROMISED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 0.25, -0.25, -1.0, -2.0
+PROMISED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 0.25, -0.25, -1.2, -2.0
 """The score above which a button is left alone that promises a permission (or a mere text that other places make a
 way), any other one, one that is what its page is for, and one where a price stands on that page; and below which it is
 no act whatever its grammar says [PROJECT]. ``make train-acts`` measures how many of such captions commit. Unknown signs

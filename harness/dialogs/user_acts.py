@@ -95,6 +95,21 @@ def names_function(text: str) -> bool:
     return _is("function", plain(text))
 
 
+def needs_sum(text: str) -> bool:
+    """Whether a caption is the bare name of what is done with a sum, which is told on a page of its own: 提现."""
+    return _is("needs_sum", plain(text))
+
+
+def leads_on(text: str) -> bool:
+    """Whether a caption ends with an arrow: 装备 ›."""
+    return text.endswith(_DANGER.words("harmless.arrows"))
+
+
+def draws_act(text: str) -> bool:
+    """Whether what a reader is told of a picture is a thing that stands for an act: 红心, 垃圾桶."""
+    return _is("icon", plain(text))
+
+
 @once_a_config
 def only_shows(text: str) -> bool:
     """Whether a caption begins with a verb that only shows, chooses, plays or writes."""
@@ -161,6 +176,13 @@ def tells_of_act(said: str) -> bool:
 def denies(said: str) -> bool:
     """Whether what an app says after a press tells that nothing was done, or is longer than such words are."""
     return len(said) > TOLD or _DANGER.pattern("unsaid").search(plain(said)) is not None
+
+
+def is_all(said: str) -> bool:
+    """Whether what an app says after a press is all that comes of it: it wants no login and no permission first."""
+    words = plain(said)
+    wants = any(word in words for word in _DANGER.words("said.needs")) or any(_is("undone", part) for part in _CLAUSES.split(words) if part)
+    return not (wants or denies(said))
 
 
 def _names_act(part: str) -> bool:

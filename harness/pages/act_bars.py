@@ -20,18 +20,21 @@ from harness.dialogs.user_acts import (
     acts_at_once,
     choice_of,
     costs_coins,
+    draws_act,
     is_club,
     is_count,
     is_noun,
     is_order,
+    leads_on,
     names_function,
+    needs_sum,
     only_shows,
     says_nothing,
     uncounted,
     unlocks,
 )
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.main_acts import commits, ends_choice, is_alone, is_for_an_act
+from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_for_an_act
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
 
@@ -47,6 +50,9 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
+SURE, APART = 3.0, 5
+"""The score above which no neighbours make an entry of a menu of a button, and how many of its own heights lie at most
+between two entries that stand in a column [PROJECT]."""
 BAR = 4
 """Neighbours of a control in a bar of acts at most [PROJECT]: a keyboard of emoji has more, and 打call among them."""
 ICONS = 2
@@ -71,10 +77,14 @@ class Place(Enum):
 
 def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: bool) -> Place:
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
-    if _is_painted_caption(control, window):
+    if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
     if (unlocks(control.text) and _has_price_beside(control.node, window)) or _is_counted_icon(control, found, window):
         return Place.ACT
+    if is_for_an_act(window) and _is_canvas(control, window):
+        return Place.ACT
+    if needs_sum(control.text) and not _tells_sum(control, found, window):
+        return Place.WAY
     if costs_coins(control.text) and _is_offer(control, found, window):
         return Place.ACT
     if _is_choice(control, found) and not is_for_an_act(window):
@@ -143,6 +153,19 @@ def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
         return True
     in_sheet = any(other.kind == "close" for other in found) or not control.rows
     return in_sheet and node.box[2] <= window.box[2] * NARROW
+
+
+def _is_canvas(control: Control, window: Node) -> bool:
+    """Whether it is a wide view that says nothing, on which all is painted, as a wheel, or what is painted there."""
+    if control.node.class_name == PAINTED:
+        return not (control.promises or is_harmless(control.text))
+    return says_nothing(control.text) and not control.node.children and control.node.box[2] > window.box[2] * NARROW
+
+
+def _tells_sum(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a page has a field or sums to choose, or is called like the control: there the sum is told."""
+    named = any(control.text in node.text for node in head_of(window))
+    return named or any(other.kind == "field" or (other is not control and has_price(other.text)) for other in found)
 
 
 def _is_of_goods(control: Control, found: Sequence[Control], window: Node) -> bool:
@@ -243,8 +266,10 @@ def _is_counted(control: Control) -> bool:
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
-    if _is_row(control, found, window):
+    if _is_row(control, found, window) or leads_on(control.text):
         return True
+    if likelihood(control.text) > SURE or in_foot_bar(control, found, window):
+        return False
     like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
     like = [other for other in like if plain(other.text) != plain(control.text)]  # 抢购 in each card of a list
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
@@ -266,16 +291,17 @@ def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:
 
 
 def _is_alike(one: Node, other: Node) -> bool:
-    """Whether two views of one class and height stand in one line."""
-    lined = one.bounds[1] == other.bounds[1] or one.bounds[::2] == other.bounds[::2]
+    """Whether two views of one class and height stand in one line, in a column with not much between them."""
+    apart = max(one.bounds[1], other.bounds[1]) - min(one.bounds[3], other.bounds[3])
+    lined = one.bounds[1] == other.bounds[1] or (one.bounds[::2] == other.bounds[::2] and apart <= one.box[3] * APART)
     return lined and one.class_name == other.class_name and abs(one.box[3] - other.box[3]) <= one.box[3] * 0.1
 
 
 def _has_price_beside(node: Node, window: Node) -> bool:
-    """Whether a price stands near a control: 解锁 beside ¥3."""
+    """Whether a price stands near a control: 解锁 beside ¥3 or 12 书币."""
     near = window.box[3] * NEAR
     texts = (each for each in window.walk() if each.visible and each.text and abs(middle(each)[1] - middle(node)[1]) <= near)
-    return any(has_price(each.text) for each in texts)
+    return any(has_price(each.text) or costs_coins(each.text) for each in texts)
 
 
 def _goes_along(control: Control) -> bool:

@@ -39,19 +39,25 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
     if control.promises:
         return odds > PROMISED
     if _is_main(control, found, window):
-        sold = any(has_price(node.text) for node in window.walk() if node.visible)
-        return odds > (SOLD if sold or is_for_an_act(window) else MAIN)
+        sold = in_foot_bar(control, found, window) or is_for_an_act(window)
+        sold = sold or any(has_price(node.text) for node in window.walk() if node.visible)
+        return odds > (SOLD if sold else MAIN)
     if control.kind == "tab" or not (button or control.node.class_name.endswith("TextView")):
         return False
     if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
         return odds > MAIN
-    return odds > (ALONE if button else PROMISED) and not _leads_in(control, found)
+    return odds > (ALONE if button or apart else PROMISED) and not _leads_in(control, found)
 
 
 def is_for_an_act(window: Node) -> bool:
     """Whether the head of a page names an act, which its button does in whatever words: 打卡日历, 服务评价."""
+    return any(names_act_page(node.text) for node in head_of(window))
+
+
+def head_of(window: Node) -> list[Node]:
+    """The texts in the head of a page."""
     head = window.bounds[1] + window.box[3] * HIGH
-    return any(names_act_page(node.text) for node in window.walk() if node.visible and node.text and node.bounds[1] < head)
+    return [node for node in window.walk() if node.visible and node.text and node.bounds[1] < head]
 
 
 def is_alone(control: Control, found: Sequence[Control]) -> bool:
@@ -102,16 +108,38 @@ def ends_choice(control: Control, found: Sequence[Control], window: Node) -> boo
 def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether it is the button that a page is for which another one opened, or that ends a form: a field is above it.
 
-    It is a button by its class, or wide at the foot of the page or below the form, or the last of a bar there, and none
-    of its class stands below it or to its right.
+    It is a button by its class, or wide at the foot of the page or below the form, or in a bar there, and none of its
+    class stands below it, or to its right in a row elsewhere.
     """
     node, others = control.node, [other.node for other in found if other is not control and other.text]
     above = max((each for each in found if each.node.bounds[3] <= node.bounds[1]), key=lambda each: each.node.bounds[3], default=None)
-    ends_form = above is not None and above.kind == "field"
-    if control.rows or node.box[3] > window.box[3] * HIGH or not (ends_form or any(other.kind == "back" for other in found)):
+    ends_form, bar = above is not None and above.kind == "field", in_foot_bar(control, found, window)
+    if control.rows or node.box[3] > window.box[3] * HIGH or not (ends_form or _is_opened(found)):
         return False
-    beside = [other for other in others if other.bounds[1] < node.bounds[3] and node.bounds[1] < other.bounds[3]]
-    low = node.bounds[1] - window.bounds[1] >= window.box[3] * FOOT
-    formed = (low and bool(beside)) or ((low or ends_form) and node.box[2] >= window.box[2] * WIDE)
-    after = (other for other in others if other.bounds[1] >= node.bounds[3] or (other in beside and other.bounds[0] >= node.bounds[2]))
+    formed = bar or ((_is_low(node, window) or ends_form) and node.box[2] >= window.box[2] * WIDE)
+    right = [other for other in others if not bar and _is_beside(other, node) and other.bounds[0] >= node.bounds[2]]
+    after = (*right, *(other for other in others if other.bounds[1] >= node.bounds[3]))
     return (formed or node.class_name.endswith("Button")) and not any(other.class_name == node.class_name for other in after)
+
+
+def in_foot_bar(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it stands beside others at the foot of a page that another one opened: what is done with that.
+
+    What has another one of its width above it is of a grid.
+    """
+    others = [other for other in found if other is not control and other.text]
+    beside = any(_is_beside(other.node, control.node) for other in others)
+    grid = any(other.node.bounds[::2] == control.node.bounds[::2] for other in others)
+    return beside and not (grid or control.rows) and _is_low(control.node, window) and _is_opened(found)
+
+
+def _is_opened(found: Sequence[Control]) -> bool:
+    return any(other.kind in ("back", "close") for other in found)
+
+
+def _is_low(node: Node, window: Node) -> bool:
+    return node.bounds[1] - window.bounds[1] >= window.box[3] * FOOT
+
+
+def _is_beside(one: Node, other: Node) -> bool:
+    return one.bounds[1] < other.bounds[3] and other.bounds[1] < one.bounds[3]

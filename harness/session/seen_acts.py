@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import MAIN, SOLD, likelihood
+from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, likelihood
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import denies, tells_of_act, turned, was_act
+from harness.dialogs.user_acts import is_all, only_shows, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.interruptions import only_confirms
 from harness.pages.view_structure import unnumbered
@@ -64,7 +64,7 @@ class SeenActs:
     def begin(self, now: float) -> None:
         """A control is pressed at a device time: what was said meanwhile is of the press just before."""
         if self.toast and self._unanswered is not None and now < self._until + TOAST_SECONDS:
-            self._heard(self._unanswered, now)
+            self._heard(self._unanswered, now, changed=False)
         self.toast = ""
 
     def learn(self, control: Control, after: Sequence[Control], lines: Sequence[str], *, changed: bool, now: float) -> None:
@@ -79,20 +79,22 @@ class SeenActs:
         self._waiting = [*self._waiting, control][-MOST_WAITING:] if now < self._until + TOAST_SECONDS else [control]
         answered = changed or (bool(self.toast) and queued is None)
         if self.toast:
-            self._heard(queued or control, now)
+            self._heard(queued or control, now, changed=changed and queued is None)
         self._unanswered, self._queued = (None, False) if answered else (control, now < self._until)
         self._until = max(self._until, now)
         if not (answered or self._queued):
             self.silent.add(make_of(control))
 
-    def _heard(self, control: Control, now: float) -> None:
+    def _heard(self, control: Control, now: float, *, changed: bool) -> None:
         """What was said is of the press of this control; one that may commit, and is answered by words alone, did."""
+        odds = likelihood(control.text)
+        only_says = not (changed or control.promises or only_shows(control.text)) and odds > HARMLESS
         if tells_of_act(self.toast):
             named = [one for one in self._waiting if _speaks_of(self.toast, one.text)]
             for one in named or [control]:
                 self._add(one, self.toast)
-        elif likelihood(control.text) > MAIN and not denies(self.toast):
-            self._acted |= _makes(control)
+        elif is_all(self.toast) and (odds > MAIN or only_says):
+            self._acted |= _makes(control) if odds > MAIN else {make_of(control)}
         self.toast, self._unanswered, self._until = "", None, now + TOAST_SECONDS
 
     def _add(self, control: Control, said: str) -> None:

@@ -477,3 +477,33 @@ def test_what_begins_like_an_act_is_no_way_later_and_one_button_leads_in_only_at
     alone = controls(page(title("雨伞"), view("Button", text="这是我的", box=at(400))), APP)
     assert [control.dangerous for control in alone] == [False]
     assert acts_inside(alone[0], alone)
+
+
+def test_what_a_place_makes_of_a_caption() -> None:
+    back = view("ImageView", description="返回", clickable=True, box=(0, 60, 100, 100))
+
+    def button(words: str, x: int, y: int, wide: int = 500) -> Node:
+        return view("Button", text=words, clickable=True, box=(x, y, wide, 120))
+
+    foot = [button(words, 20 + 350 * n, 2120, 320) for n, words in enumerate(("开整", "目录", "请教练看看"))]
+    assert dangers(back, *foot) == ["开整", "请教练看看"], "any of a bar, also what might be a tab"
+    stacked = [button(words, 40, y, 1000) for words, y in (("动作列表", 400), ("课程介绍", 560), ("把它请回家", 2120))]
+    assert dangers(back, *stacked) == ["把它请回家"], "far below a menu is no entry of it"
+    outside = view("View", id="touch_outside", clickable=True, box=(0, 100, 1080, 1700))
+    assert dangers(outside, view("TextView", text="首月 ¥9.9", box=at(1900)), button("开整", 40, 2120, 1000)) == ["开整"]
+    icons = [
+        view("ImageView", description=words, clickable=True, box=(300 * n, 900, 100, 100)) for n, words in enumerate(("小红心", "放大镜"))
+    ]
+    assert dangers(*icons) == ["小红心"]
+    assert not dangers(back, button("提现", 40, 800), button("2000元以下", 40, 1200))
+    assert dangers(back, view("EditText", hint="金额", clickable=True, box=at(600)), button("提现", 40, 800)) == ["提现"]
+    wheel = view("View", id="wheel", clickable=True, box=(0, 400, 1080, 900))
+    assert [one.dangerous for one in controls(page(title("幸运转盘"), back, wheel), APP) if one.id == "wheel"] == [True]
+
+
+@pytest.mark.parametrize(("said", "again"), [("已标记缱绻", False), ("请先登录", True), ("请开启定位", True)])
+def test_what_words_alone_answer_is_pressed_once_but_for_what_wants_something_first(said: str, again: bool) -> None:
+    [one] = controls(page(view("Button", text="缱绻", clickable=True, box=at(900))), APP)
+    seen = SeenActs(toast=said)
+    seen.learn(one, [one], (), changed=False, now=1)
+    assert seen.acts(one) is not again
