@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
@@ -76,6 +76,16 @@ class _Page(Views):
             if is_list(outer):
                 yield inner, outer
             inner = outer
+
+    def column_round(self, node: Node) -> tuple[Node, Node] | tuple[None, None]:
+        """The row that a view lies in and its list, or the column that scrolls (ScrollView.java has one child)."""
+        inner, around = node, [*self.around(node)]
+        for outer, above in zip_longest(around, around[1:]):
+            column = above is not None and above.scrollable and len(above.children) == 1
+            if is_list(outer) or outer.scrollable or column:
+                return inner, outer
+            inner = outer
+        return None, None
 
     def alike(self, rows: Node) -> bool:
         """Whether so many rows of a list offer something that it is the app's own."""
@@ -165,7 +175,7 @@ def _sized_app(node: Node, lines: Sequence[str], views: Views) -> bool:
 
 def _in_odd_row(node: Node, views: _Page) -> bool:
     """Whether a button that loads stands in a row with a picture and words, between rows of a list of another make."""
-    row, rows = next(views.rows_round(node), (None, None))
+    row, rows = views.column_round(node)
     if row is None or rows is None or row.area > ADVERT_SHARE / 2 * views.window.area:
         return False
     shown = seen_in(row)

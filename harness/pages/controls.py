@@ -12,12 +12,13 @@ from harness.dialogs.close_marks import names_close
 from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
-from harness.dialogs.promises import names_column, promises_of, promises_on_profile
+from harness.dialogs.promises import names_column
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_noun, is_order, leads_to_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_called_tab, place_of, with_drawings
+from harness.pages.control_promises import promised, without_choices
 from harness.pages.main_acts import commits
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
 
 WORDS_LENGTH = 40
-PROMISE_LENGTH = 12
-"""A longer text tells a story and promises nothing [PROJECT]."""
 TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
 HEAD_SHARE = 0.2
@@ -131,7 +130,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             id=node.short_id,
             node=node,
             centre=place,
-            promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
+            promises=promised(label.caption, node, window) if kind not in _PROMISELESS else (),
             dangerous=is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, pressed),
             checked=node.checked,
             rows=rows,
@@ -140,7 +139,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
         if row is not None and 2 * node.area > row.area:
             whole.add(node.bounds)
         found.append(control)
-    placed = with_drawings(_placed(found, window))
+    placed = with_drawings(_placed(without_choices(found), window))
     texts = {(control.key, control.text) for control in placed if control.node.bounds in whole}
     numbered = Counter(key for key, _ in texts)  # 第 1 辑, 第 2 辑
     first: dict[str, Control] = {}
@@ -208,13 +207,6 @@ def _is_filled(field: Control) -> bool:
 
 def _as_way(control: Control) -> Control:
     return replace(control, promises=()) if names_column(control.text) else replace(control, dangerous=False)
-
-
-def _promises(words: str, node: Node, window: Node) -> tuple[str, ...]:
-    """What a control promises by its words and id; a Chinese caption that is long tells a story."""
-    if not words.isascii() and len(words) > PROMISE_LENGTH:
-        return ()
-    return promises_of(words, node.short_id) or promises_on_profile(words, (each.text for each in window.walk() if each.text))
 
 
 def _with_editors(found: list[Control]) -> list[Control]:

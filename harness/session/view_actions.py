@@ -148,7 +148,8 @@ class ViewActions:
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""
         before = self.name(self.session.look())
-        look = self.touch(control, Purpose.FUNCTION, use=steps.Function(text=control.text, id=control.id, screen=screen))
+        named = control.id if control.promises or not control.text else ""  # an id that promises nothing here tells nothing
+        look = self.touch(control, Purpose.FUNCTION, use=steps.Function(text=control.text, id=named, screen=screen))
         return self._until_asked(look) if control.promises and self.name(look) != before else look
 
     def _until_asked(self, look: Look) -> Look:

@@ -96,6 +96,13 @@ def test_a_caption_beats_an_id():
     assert [controls(page(title("首页"), way), APP)[0].kind for way in ways] == [Kind.BUTTON, Kind.BACK]
 
 
+def test_an_id_promises_nothing_for_what_there_is_to_choose_from():
+    names = ("临江", "望海", "安川")
+    cities = [view("TextView", text=name, id=f"city_{n}", clickable=True, box=at(300 + 100 * n)) for n, name in enumerate(names)]
+    told = [[control.promises for control in controls(page(title("选择"), *cities[:few]), APP)] for few in (1, 3)]
+    assert told == [[("LOCATION",)], [(), (), ()]]
+
+
 def test_a_key_outlives_numbers_and_places():
     first = controls(page(view("Button", text="评论 3", id="go", box=at(300))), APP)
     second = controls(page(view("Button", text="评论 12", id="go", box=at(700))), APP)
