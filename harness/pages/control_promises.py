@@ -1,4 +1,4 @@
-"""What the controls of a page promise: the use of a permission, by their words, or by their ids where they have none."""
+"""What the controls of a page promise, the use of a permission: by their words, by their ids where they have none."""
 
 from __future__ import annotations
 
