@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from harness.events.advert_events import AdvertControl, ControlRole
-    from harness.pages.adverts import Advert
+from harness.events.advert_events import AdvertControl, ControlRole
+from harness.pages.adverts import Advert
 
 
 def control_of(advert: Advert, *roles: ControlRole) -> AdvertControl | None:

@@ -7,14 +7,12 @@ import os
 import signal
 import tempfile
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from harness import language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _state = tempfile.TemporaryDirectory(prefix="apprights-state-")
 os.environ["APPRIGHTS_STATE"] = _state.name

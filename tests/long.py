@@ -7,12 +7,9 @@ command: ``first`` is the first one of each parametrised function. The last line
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 LINES = Path(__file__).with_suffix(".txt")
 WORDS = ("all", "first", "none")

@@ -6,10 +6,12 @@ Looks, calls of uiautomator2 and connections to the adb server, counted from out
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from device_farm.virtual.app_file import load_app_file
@@ -23,13 +25,8 @@ from harness.engine.scenario_run import Run
 from harness.explorer.control_candidates import control_candidates
 from harness.explorer.control_runs import drive_controls
 from harness.session.check_options import Options
+from harness.verdicts.analysis import Analysis
 from scenarios import test_permission_denial
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from harness.verdicts.analysis import Analysis
 
 
 @dataclass

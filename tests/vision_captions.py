@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
+from harness.vision.luma_thumbnails import Box, Frame
 from harness.vision.ocr import read_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from harness.vision.luma_thumbnails import Box, Frame
 
 CAPTIONS = {
     "316": "拒绝 确定",

@@ -6,16 +6,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.device.adb import AdbDevice, PrivateAdbServer, connect
 from tests.benchmarks.rows import Row, row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 DEVICES = 50
 _MOST_SECONDS = 30.0

@@ -11,8 +11,9 @@ import sys
 import tempfile
 import time
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.commands.parse_file import parse_file
 from harness.events import Instant, Source
@@ -20,9 +21,6 @@ from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 from tests.benchmarks.busy_log import busy_log
 from tests.benchmarks.rows import Row, row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LINES = 300_000
 PEAK_LINES = (20_000, 100_000)

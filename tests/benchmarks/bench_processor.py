@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 import typer
 
@@ -20,14 +20,9 @@ from device_farm.samples.sample import OWN_APPS, Sample
 from device_farm.samples.sample_check import read_sample
 from harness import cli
 from harness.device.virtual_devices import virtual_devices
-from harness.explorer.app_walk import Walk
+from harness.explorer.app_walk import Walk, WalkResult
 from harness.replay import run_replay
 from tests.benchmarks.rows import Row, row
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from harness.explorer.app_walk import WalkResult
 
 SAMPLE = "polite"
 _ROUNDS = 3

@@ -7,6 +7,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -17,17 +18,14 @@ from sqlalchemy import select
 from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.morning import store_queries
 from device_farm.morning.page_model import Why
+from device_farm.store.database import Store
 from device_farm.store.models import App, FindingRow
 from harness.events.findings import Outcome
 from tests.benchmarks.many_units import BEGINS, CAMPAIGNS, FINDINGS, UNITS, fill
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from sqlalchemy.orm import Session
-
-    from device_farm.store.database import Store
 
 AIM = "<= 300"
 _SHORT = 100  # part of it that is filled where the whole takes too long

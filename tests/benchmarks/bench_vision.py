@@ -6,11 +6,11 @@ import csv
 import os
 import statistics
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.commands.find_popups import look, read_image
-from harness.vision.luma_thumbnails import view
+from harness.vision.luma_thumbnails import Box, view
 from harness.vision.ocr import read_text
 from harness.vision.popup import find_popup
 from harness.vision.scrim import fit_views
@@ -18,14 +18,8 @@ from tests.benchmarks.rows import Row, median_ms, row
 from tests.drawn.adverts import ADVERTS, NEAR_ADVERTS
 from tests.drawn.cards import CARDS
 from tests.drawn.changes import CHANGES
-from tests.drawn.scene import draw
+from tests.drawn.scene import Scene, draw
 from tests.vision_captions import CAPTIONS, boxes, unread
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from harness.vision.luma_thumbnails import Box
-    from tests.drawn.scene import Scene
 
 ROOT = Path(__file__).parents[2]
 CAPTURES = Path(os.environ.get("APPRIGHTS_CAPTURES", ROOT.parent / "shared" / "captures"))

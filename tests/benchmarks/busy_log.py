@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
 
 # One busy second of a phone in 100 lines: what the four buffers print most, with its facts among it.
 _NOISE = (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
@@ -13,10 +15,6 @@ from device_farm.store.database import Store, open_store
 from device_farm.store.models import Base
 from device_farm.store.tallies import recount
 from harness.rules import load_rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 UNITS, FINDINGS = 400_000, 4_000_000
 CAMPAIGNS, PHONES, RESULTS = 139, 200, 8

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.device.virtual_devices import virtual_devices
 from tests.benchmarks import (
@@ -21,9 +21,6 @@ from tests.benchmarks import (
     bench_vision,
 )
 from tests.benchmarks.rows import Row, row
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = frozenset({"parsers", "store", "vision"})  # those that --long gives more to do

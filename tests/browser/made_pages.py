@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import tarfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.language import choose, chosen
 from harness.report.embedded_pictures import with_pictures
 from harness.report.html import render_html
 from harness.report.report_builder import Judged, build_report
+from harness.report.report_model import AppReport
 from harness.verdicts.analysis import examine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from harness.report.report_model import AppReport
 
 OLD = Path(__file__).parents[1] / "data" / "old_runs"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from itertools import cycle
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -13,15 +14,10 @@ from sqlalchemy import select
 from device_farm.morning.morning_file import write_morning
 from device_farm.store.models import App, Campaign, Device, FindingRow, Unit
 from harness.report import pdf
+from tests.browser.conftest import Opener
 from tests.browser.made_pages import speaking
 from tests.farm.made_store import NOW, Made, made_store
 from tests.hostile.strings import CANARY, HOSTILE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.browser.conftest import Opener
 
 MM = 72 / 25.4
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from itertools import cycle
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,15 +15,9 @@ from harness.report.embedded_pictures import EmbeddedPicture
 from harness.report.html import render_html
 from harness.report.report_model import Report
 from harness.rules import Rule
-from tests.browser.made_pages import speaking
+from tests.browser.conftest import Opener
+from tests.browser.made_pages import Made, speaking
 from tests.hostile.strings import CANARY, HOSTILE, LONG
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.browser.conftest import Opener
-    from tests.browser.made_pages import Made
 
 OURS = (Rule, EmbeddedPicture)
 """What no app writes: our catalogue, and pictures as addresses of data that we made."""

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from harness.errors import HarnessError
 from harness.report import pdf
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.browser.made_pages import Made
+from tests.browser.made_pages import Made
 
 MM = 72 / 25.4
 

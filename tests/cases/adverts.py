@@ -5,14 +5,10 @@ Words are ``key=value``, or plain; a plain one that a value needs has ``_`` for 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from harness import events as ev
 from harness.events import Source
 from harness.events.action_kinds import Purpose
-
-if TYPE_CHECKING:
-    from harness.events.base import Event
+from harness.events.base import Event
 
 SHOP = "com.example.shop"
 CARD = (54, 600, 972, 1200)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 
 from harness.rules import load_rules
+from harness.verdicts.analysis import Analysis
 from harness.verdicts.interference import Disturbance, disturbance
 from harness.verdicts.judge import judge
 from tests.cases.script import APP, timeline
-
-if TYPE_CHECKING:
-    from harness.verdicts.analysis import Analysis
 
 BESIDE = "0.5 neighbour com.example.friend beside"
 OPENED = "21 neighbour com.example.friend opened\n21.3 other 5000 activity com.example.friend/.Main"

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.drawn import marks
+from tests.drawn.canvas import Box, Canvas
 from tests.drawn.cards import Laid
-
-if TYPE_CHECKING:
-    from tests.drawn.canvas import Box, Canvas
 
 ADVERTS = ("splash", "splash-brand", "end-card", "poster", "playable", "shake-splash")
 NEAR_ADVERTS = ("own-splash", "onboarding", "viewer", "story", "photo-button", "landing")

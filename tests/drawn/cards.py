@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tests.drawn import marks
-
-if TYPE_CHECKING:
-    from tests.drawn.canvas import Box, Canvas, Colour
+from tests.drawn.canvas import Box, Canvas, Colour
 
 CARDS = (
     "alert",

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
 
 from tests.drawn import marks
+from tests.drawn.canvas import Canvas
 from tests.drawn.pages import bars, hero, page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.drawn.canvas import Canvas
 
 
 def _same(canvas: Canvas) -> None:

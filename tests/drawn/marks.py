@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from tests.drawn.canvas import Box, Canvas, Colour
+from tests.drawn.canvas import Box, Canvas, Colour
 
 SKIP = (
     "跳过",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.drawn.canvas import Canvas
+from tests.drawn.canvas import Canvas
 
 
 def page(canvas: Canvas, style: str | None = None) -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.dispatch.embedded_postgres import Embedded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 psycopg = pytest.importorskip("psycopg", reason="the extra `farm` is not installed")
 _numbers = count()

@@ -5,15 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from device_farm.samples.sample import OWN_APPS
 from tools.bundle import __main__ as bundle
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SECONDS = 900
 NETWORKS = "from pathlib import Path; print(*(line.split(':')[0].strip() for line in Path('/proc/net/dev').open() if ':' in line))"

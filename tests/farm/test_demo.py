@@ -9,9 +9,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
@@ -20,17 +20,12 @@ from device_farm.samples import demo
 from device_farm.samples.demo import STEP, TELLING, Demo
 from device_farm.samples.sample import OWN_APPS, Checked, Sample, app_files
 from device_farm.samples.sample_check import check_sample, read_sample
-from device_farm.samples.worker_pool import Workers
+from device_farm.samples.worker_pool import Job, Workers
 from harness import cli, console
 from harness.errors import HarnessError
 from harness.report import write_report
 from harness.rules import load_rules
 from tests.plugin.conftest import PROJECT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from device_farm.samples.worker_pool import Job
 
 REFRESH, NOTE, NAMED = 'http-equiv="refresh"', 'class="growing"', "<li data-app="
 QUICK = """

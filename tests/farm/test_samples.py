@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from device_farm.samples.sample import OWN_APPS, app_files
 from device_farm.samples.sample_check import check_sample, read_sample
 from device_farm.samples.selftest import DEFAULT_PAIR, _jobs
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

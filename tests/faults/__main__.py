@@ -9,24 +9,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Container, Mapping
 from random import Random
-from typing import TYPE_CHECKING
 
 from device_farm.samples import in_process_device
-from device_farm.samples.sample import OWN_APPS, app_files
+from device_farm.samples.sample import OWN_APPS, Sample, app_files
 from device_farm.samples.sample_check import read_sample
 from device_farm.samples.selftest import DEFAULT_PAIR
 from harness.events.findings import Outcome
 from harness.session import canary
 from tests.faults.disturbed import Told, dishonest, told
-from tests.faults.kinds import KINDS, MOMENTS, moments
+from tests.faults.kinds import KINDS, MOMENTS, Kind, moments
 from tests.faults.window_matrix import rounds
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
-
-    from device_farm.samples.sample import Sample
-    from tests.faults.kinds import Kind
 
 
 def main() -> int:

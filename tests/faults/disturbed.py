@@ -7,33 +7,29 @@ not happen", and it accuses nobody of more than was seen without it.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample import Sample
 from device_farm.samples.sample_check import check_device
 from device_farm.samples.selftest import DEFAULT_PAIR, _jobs
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.spec import Spec
+from harness.device.protocol import ShellResult
 from harness.errors import HarnessError
 from harness.events import Instant
 from harness.events.findings import Outcome
 from harness.verdicts.analysis import follow
+from tests.faults.kinds import Kind, Moment
 from tests.faults.window_matrix import found_moments
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from device_farm.samples.sample import Sample
-    from device_farm.virtual.device_server import ServerThread
-    from harness.device.protocol import ShellResult
-    from tests.faults.kinds import Kind, Moment
 
 MESSENGER = "com.example.linli.messenger"
 WEAKER = {

@@ -6,18 +6,17 @@ every window, moment and sample comes equally often, whatever part of the rounds
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from math import gcd
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from harness.events import ConsentShown, DialogShown, PermissionDenied
+from harness.events.timeline import Timeline
 from tests.faults.kinds import Kind, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from harness.events import Instant
-    from harness.events.timeline import Timeline
 
 SECONDS = 20.0
 """How long a window stays that nobody closes."""

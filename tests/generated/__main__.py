@@ -6,8 +6,8 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness import console, language
 from harness.language import pick
@@ -17,12 +17,7 @@ from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
 from tests.generated.results import Share, is_wrong
 from tests.generated.shrink import shrink
-from tests.generated.trial import FOUND
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tests.generated.trial import Row
+from tests.generated.trial import FOUND, Row
 
 REPORTS = Path("reports")
 

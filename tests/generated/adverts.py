@@ -8,13 +8,9 @@ that needs all that the standard asks for, a renewal that is told beside the pri
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from tests.generated.lines import indented, quoted
-
-if TYPE_CHECKING:
-    from tests.generated.lines import Slots
-    from tests.generated.recipe import Recipe
+from tests.generated.lines import Slots, indented, quoted
+from tests.generated.recipe import Recipe
 
 KINDS = (
     "card", "whole", "banner", "window", "promo", "ball", "packet", "game", "market", "pauses", "video", "plans", "splash", "shake",

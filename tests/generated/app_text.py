@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tests.generated import adverts, choices, consents, deep_adverts, extras, library, pages, quiet_life
 from tests.generated.base_page import base_page
 from tests.generated.lines import Slots, indented, quoted
+from tests.generated.recipe import Function, Recipe
 from tests.generated.words import GROUP_NAMES, permission_of
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Function, Recipe
 
 NAMES = (
     "START_NOT_STICKY", "START_STICKY", "Activity", "App", "BottomSheet", "Button", "Canvas", "Checkbox", "Column", "CoordinatorLayout",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.generated import adverts
 from tests.generated.extras import HELD, held
-from tests.generated.lines import indented, quoted
+from tests.generated.lines import Slots, indented, quoted
+from tests.generated.recipe import Recipe
 from tests.generated.words import READS
-
-if TYPE_CHECKING:
-    from tests.generated.lines import Slots
-    from tests.generated.recipe import Recipe
 
 
 def base_page(recipe: Recipe, put: Slots) -> list[str]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
 from tests.generated.lines import quoted
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Recipe
+from tests.generated.recipe import Recipe
 
 PARTS = ("told", "heading", "switch", "kept", "named")
 """Its policy tells of it, a heading marks it, a switch turns it off, stays off, and the source of data is named."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.generated.choices import policy_lines
 from tests.generated.guilty_consents import guilty_consent
 from tests.generated.lines import indented, quoted
+from tests.generated.recipe import Recipe
 from tests.generated.words import AGES, CITIES, GRADES, INTERESTS, POLICY
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Recipe
-
 
 CONSENTS = ("none", "dialog", "steps", "page", "sheet", "tick", "web", "painted")
 

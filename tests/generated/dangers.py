@@ -5,12 +5,8 @@ Each is on a page of its own or beside something harmless. A press shows a dialo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.generated.lines import quoted
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Recipe
+from tests.generated.recipe import Recipe
 
 DANGER_TITLE = "办理结果"  # of the dialog that follows a danger: the truth tells of it
 PREFIX = "x_"  # of the ids of dangers

@@ -10,14 +10,10 @@ window comes once for each time that the app is started, and its cross closes it
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
 from tests.generated.adverts import offered
-from tests.generated.lines import indented, quoted
-
-if TYPE_CHECKING:
-    from tests.generated.lines import Slots
-    from tests.generated.recipe import Recipe
+from tests.generated.lines import Slots, indented, quoted
+from tests.generated.recipe import Recipe
 
 KINDS = ("far", "late", "back", "return", "after", "leaving", "depth")
 TABBED = "tab"  # where the first page has tabs

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.generated import dangers, shapes
 from tests.generated.lines import indented, quoted
+from tests.generated.recipe import Recipe
 from tests.generated.words import GROUP_NAMES, HINTS, TITLES
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Recipe
 
 MINE = {  # an extra that is a row of the page 我的: its id, its words, its page
     "settings": ("settings", "设置", "Settings"),

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from random import Random
-from typing import TYPE_CHECKING
 
 from tests.generated.app_text import app_text
 from tests.generated.grammar import innocent, plain_function
 from tests.generated.lines import Slots
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 from tests.generated.words import OFFERS, PERMISSIONS, exists
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
 
 Places = dict[str, list[str]]
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
-from tests.generated.fault import Fault, entry, unused, with_function
+from tests.generated.fault import Fault, Places, entry, unused, with_function
 from tests.generated.faults_refusal import MARK, group_of, on_refusal, prompt
 from tests.generated.library import title_of
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 from tests.generated.words import GROUP_NAMES, permission_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
-    from tests.generated.fault import Places
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
 
 
 def _early(recipe: Recipe) -> list[str]:

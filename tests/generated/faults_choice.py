@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
 from tests.generated.choices import PARTS
-from tests.generated.fault import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
-    from tests.generated.fault import Places
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
+from tests.generated.fault import Fault, Places
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 
 OTHERS = ("白鹭日记", "云杉相册", "小满记账")
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
-from tests.generated.fault import Fault, with_function
+from tests.generated.fault import Fault, Places, with_function
 from tests.generated.grammar import PERSONAL
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
-    from tests.generated.fault import Places
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 
 NETWORK = "android.permission.INTERNET"
 

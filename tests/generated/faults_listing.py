@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
 from tests.generated.choices import LISTED
-from tests.generated.fault import Fault
+from tests.generated.fault import Fault, Places
 from tests.generated.faults_reads import ITS_OWN
 from tests.generated.grammar import function_of
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 from tests.generated.words import OFFERS, exists, permission_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
-    from tests.generated.fault import Places
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
 
 BACKGROUND = "android.permission.ACCESS_BACKGROUND_LOCATION"
 

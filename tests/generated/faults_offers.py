@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
-from tests.generated.fault import Fault
+from tests.generated.fault import Fault, Places
 from tests.generated.faults_adverts import LOADS, PLANTED, URL, loaded, on_page, top, with_adverts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
-    from tests.generated.fault import Places
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 
 
 def _shaken(recipe: Recipe, _random: Random) -> Recipe:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
-from tests.generated.fault import Fault, unused
+from tests.generated.fault import Fault, Places, unused
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 from tests.generated.words import PERMISSIONS, READS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
-    from tests.generated.fault import Places
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
 
 CLIPBOARD, DEVICE_ID = "READ_CLIPBOARD", "READ_DEVICE_IDENTIFIERS"
 OF_NOBODY = ("CONTACTS", "LOCATION")

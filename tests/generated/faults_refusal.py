@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
-from tests.generated.fault import Fault, with_function
+from tests.generated.fault import Fault, Places, with_function
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 from tests.generated.words import GROUP_NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
-    from tests.generated.fault import Places
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
 
 MARK = "权限申请"
 """The title of what a fault shows: the truth tells it from the app's own explanations by it."""

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
-from tests.generated.fault import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
-    from tests.generated.fault import Places
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
+from tests.generated.fault import Fault, Places
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 
 BOOT, ZONE = "android.intent.action.BOOT_COMPLETED", "android.intent.action.TIMEZONE_CHANGED"
 LEFT = ("alarm_clock", "alarm_cancelled", "keyboard", "widget", "disabled_receiver")

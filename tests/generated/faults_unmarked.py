@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
 from tests.generated.adverts import veil
-from tests.generated.fault import Fault
+from tests.generated.fault import Fault, Places
 from tests.generated.faults_adverts import (
     CLOSING,
     CROSS,
@@ -27,14 +28,8 @@ from tests.generated.faults_adverts import (
     with_adverts,
 )
 from tests.generated.grammar import ASKING_PHONES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from random import Random
-
-    from tests.generated.fault import Places
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
+from tests.generated.recipe import Recipe
+from tests.generated.truth import Truth
 
 STUCK = "c7-window-cannot-close"
 JOIN = 'Button("立即参与", id="x_join")'

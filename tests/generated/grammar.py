@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from tests.generated import adverts, choices, deep_adverts
 from tests.generated.recipe import Function, Recipe
-from tests.generated.words import NAMES, OFFERS, SYLLABLES, THEMES, exists
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tests.generated.words import Offer, Theme
+from tests.generated.words import NAMES, OFFERS, SYLLABLES, THEMES, Offer, Theme, exists
 
 T = TypeVar("T")
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.generated.lines import quoted
+from tests.generated.recipe import Recipe
 from tests.generated.words import POLICY
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Recipe
 
 AGREED = [
     "def pressed(self, id):",

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.generated.lines import quoted
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Recipe
+from tests.generated.recipe import Recipe
 
 EACH = 12  # entries of a volume
 

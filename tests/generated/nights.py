@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample_check import read_sample
@@ -13,22 +14,16 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
+from device_farm.virtual.vocabulary.components import App
 from harness.engine.check import check
-from harness.engine.night import check_together
+from harness.engine.night import AppResult, check_together
 from harness.engine.option_specs import options_from, read_words
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Probe
+from harness.session.check_options import Options
+from harness.verdicts.analysis import Analysis
 from harness.verdicts.interference import disturbance
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from device_farm.virtual.vocabulary.components import App
-    from harness.engine.night import AppResult
-    from harness.session.check_options import Options
-    from harness.verdicts.analysis import Analysis
-    from tests.generated.fault import Generated
+from tests.generated.fault import Generated
 
 FRIEND = "com.generated.friend"
 """Beside many apps, opened by a tap alone: they may share it."""

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from harness.language import pick
 from tests.generated import trial
-from tests.generated.results import by_feature, by_rule, is_wrong, reach
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from tests.generated.results import Share
-    from tests.generated.trial import Row
+from tests.generated.results import Share, by_feature, by_rule, is_wrong, reach
+from tests.generated.trial import Row
 
 STYLE = """
 body{font:15px/1.6 system-ui,sans-serif;margin:2rem auto;max-width:78rem;padding:0 1rem;color:#212121}

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.generated import adverts, choices, consents, dangers, deep_adverts, extras, library, quiet_life
-from tests.generated.lines import indented, quoted
+from tests.generated.lines import Slots, indented, quoted
+from tests.generated.recipe import Function, Recipe
 from tests.generated.words import GROUP_NAMES
-
-if TYPE_CHECKING:
-    from tests.generated.lines import Slots
-    from tests.generated.recipe import Function, Recipe
-
 
 TABBED = ("tabs", "pager")  # homes that have their other pages in themselves
 

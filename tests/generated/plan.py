@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.generated.fault import Generated, make_guilty, make_innocent
 from tests.generated.faults import FAULTS
 from tests.generated.trial import Row, try_out
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 Job = tuple[str, int, str]  # scope, seed, fault
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Recipe
+from tests.generated.recipe import Recipe
 
 MEMBERS = {
     "alarm_clock": ["def on_alarm(self, id):", '    self.prefs["rang"] = self.prefs.get("rang", 0) + 1', ""],

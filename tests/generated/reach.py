@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.explorer.app_walk import Walk
 from harness.explorer.exploration import Exploration
@@ -19,9 +20,6 @@ from tests.generated.fault import of
 from tests.generated.grammar import innocent
 from tests.generated.library import EACH
 from tests.generated.trial import checked
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PARTS = (
     (PageActions, "_do"), (PageActions, "_find"), (PageActions, "back"), (PermissionDenials, "watch"), (Exploration, "_stand"),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tests.generated.words import Offer, Theme
+from tests.generated.words import Offer, Theme
 
 
 @dataclass(frozen=True, slots=True)

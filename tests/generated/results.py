@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tests.generated import trial
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from tests.generated.trial import Row
+from tests.generated.trial import Row
 
 Z = 1.959964  # of 95 %
 

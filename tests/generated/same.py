@@ -6,17 +6,13 @@ Three runs of one seed, its clause alone and together with all others, in this p
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.device.adb import PrivateAdbServer
+from tests.generated.fault import Generated
 from tests.generated.trial import checked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from tests.generated.fault import Generated
 
 AGAIN, CLAUSE, ADB = "again", "clause", "adb"
 WAYS = (

@@ -7,13 +7,9 @@ a sheet that rests half way, sheets that the user's own press opens, and a page 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.generated.dangers import ANSWER
 from tests.generated.lines import indented, quoted
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Recipe
+from tests.generated.recipe import Recipe
 
 MINE = {  # an extra that is a row of the page 我的: its id, its words, its page
     "sheet_map": ("map", "网点地图", "Spots"),

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from tests.generated.fault import of
-from tests.generated.trial import try_out
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tests.generated.fault import Fault
-    from tests.generated.recipe import Recipe
-    from tests.generated.trial import Row
+from tests.generated.fault import Fault, of
+from tests.generated.recipe import Recipe
+from tests.generated.trial import Row, try_out
 
 PLAIN_PHONE = ("13", "aosp")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,12 +10,10 @@ from tests.generated import cases
 from tests.generated.fault import Fault, make_guilty, of, with_function
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
+from tests.generated.recipe import Recipe
 from tests.generated.shrink import shrink
 from tests.generated.trial import CLEAR, EXACT, INNOCENT, check_case, try_out
-
-if TYPE_CHECKING:
-    from tests.generated.recipe import Recipe
-    from tests.generated.truth import Truth
+from tests.generated.truth import Truth
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

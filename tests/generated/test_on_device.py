@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,14 +17,9 @@ from tests.generated import dangers, library, shapes
 from tests.generated.fault import make_guilty, of
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
+from tests.generated.recipe import Recipe
 from tests.generated.truth import Truth
 from tests.generated.words import GROUP_NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.generated.recipe import Recipe
 
 
 class Hand:

@@ -2,22 +2,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness import language
 from tests.generated import cases, page, plan, shrink, trial
-from tests.generated.fault import make_guilty, make_innocent, of
+from tests.generated.fault import Generated, make_guilty, make_innocent, of
 from tests.generated.faults import FAULTS
 from tests.generated.results import by_feature, by_rule, reach, wilson
 from tests.generated.trial import Row
 from tests.generated.truth import Truth
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.generated.fault import Generated
 
 APP = "com.generated.shop.s1"
 CAMERA = "android.permission.CAMERA"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,16 +22,14 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import connect
+from harness.device.protocol import Device
 from harness.errors import HarnessError
 from tests.generated.dangers import DANGER_TITLE
+from tests.generated.fault import Generated
 from tests.generated.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from harness.device.protocol import Device
     from tests.generated.cases import Case
-    from tests.generated.fault import Generated
 
 ACCUSING = ("violation", "suspected")
 EXACT, FOUND, CLEAR, SILENT, NOT_REACHED, BROKEN = "exact", "found", "clear", "silent", "not_reached", "broken"

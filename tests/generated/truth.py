@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from typing import Any
 
 GROUPS = {  # of the device's accounts: what its dialogs call a group, where that is not what a recipe calls it
     "READ_MEDIA_VISUAL": "STORAGE",

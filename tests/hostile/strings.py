@@ -7,10 +7,7 @@ Each name says what it tries. A writer of ours is held against all of them: what
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 MILLION = 1_000_000
 CANARY = "检测app"

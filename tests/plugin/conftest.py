@@ -9,17 +9,15 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from harness import cli
 from harness.device.virtual_devices import virtual_devices
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 PROJECT = Path(__file__).resolve().parents[2]
 APPS = PROJECT / "device_farm" / "virtual" / "apps"

@@ -8,19 +8,15 @@ import re
 import subprocess
 import sys
 import tomllib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness import api
-from harness.device.virtual_devices import virtual_devices
+from harness.device.virtual_devices import Connected, virtual_devices
 from tests.plugin.conftest import DEADLINE, PROJECT, finish, python
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from harness.device.virtual_devices import Connected
 
 PAGE = (PROJECT / "docs/api.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```python\n# (test_\w+\.py)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))

@@ -13,10 +13,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,6 @@ from harness.device.adb import PrivateAdbServer
 from harness.device.virtual_devices import virtual_devices
 from harness.language import choose
 from tests.plugin.conftest import PROJECT, SHOPS, SHOPS_FILE, apprights_here
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SECONDS = 4.0
 """What each may take, in processor time, the imports of the first among it: the computer has other things to do."""

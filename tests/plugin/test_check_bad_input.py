@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -16,10 +17,6 @@ from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
 from tests.plugin.conftest import DEADLINE, ONLY_5, SHOPS, SHOPS_FILE, apprights_here
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 UNUSABLE, UNDECIDED = 2, 3
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,17 +20,12 @@ from harness.engine.scenario_run import Run
 from harness.events import ControlStarted, PermissionGranted
 from harness.events.findings import Outcome
 from harness.explorer.ask_history import Begins, Stage
-from harness.explorer.control_candidates import control_candidates
+from harness.explorer.control_candidates import ControlCandidate, control_candidates
 from harness.explorer.control_runs import drive_controls
 from harness.session.check_options import Options
+from harness.verdicts.analysis import Analysis
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.explorer.control_candidates import ControlCandidate
-    from harness.verdicts.analysis import Analysis
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -19,12 +19,7 @@ from harness.recording.run_folder import verify
 from harness.report import write_report
 from harness.report.pdf import program
 from harness.verdicts.analysis import analyse
-from tests.plugin.conftest import SHOPS, apprights_here, external_references, finish, python
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.plugin.conftest import Checked
+from tests.plugin.conftest import SHOPS, Checked, apprights_here, external_references, finish, python
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

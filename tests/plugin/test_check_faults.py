@@ -6,8 +6,9 @@ Nothing that was recorded before is lost, the reason is said, and what was not s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
+from harness.device.protocol import Device
 from harness.engine.scenario_run import Run
 from harness.events import AppReplaced
 from harness.events.findings import Outcome
@@ -27,12 +29,6 @@ from harness.session.check_options import Options
 from harness.verdicts.analysis_json import problems
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from harness.device.protocol import Device
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from harness.device.virtual_devices import virtual_devices
 from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights_here, finish, python
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # a limit on the size of one file stands for the full disk, which a test cannot make on every machine
 LIMITED = """

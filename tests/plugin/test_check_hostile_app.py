@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from harness.device.virtual_devices import virtual_devices
 from harness.report import write_report
-from tests.plugin.conftest import apprights_here, external_references, finish, python, scenarios
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.plugin.conftest import Said
+from tests.plugin.conftest import Said, apprights_here, external_references, finish, python, scenarios
 
 HOSTILE = "com.example.hostile"
 MARKUP = "<script>alert('x')</script><img src=x onerror=alert(1)></pre>{{ 7*7 }}"

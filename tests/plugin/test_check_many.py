@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.device.virtual_devices import virtual_devices
 from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights_here
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BRIEF = (*ONLY_5, "--minutes", "0.5")
 

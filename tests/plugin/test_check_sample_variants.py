@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.session.check_options import Options
 from tests.plugin.conftest import APPS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

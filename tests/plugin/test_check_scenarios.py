@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +14,8 @@ from harness.rules import load_rules
 from tests.plugin.conftest import (
     SHOPS,
     SHOPS_FILE,
+    Checked,
+    Said,
     apprights_here,
     external_references,
     finish,
@@ -21,11 +23,6 @@ from tests.plugin.conftest import (
     scenarios,
     until,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.plugin.conftest import Checked, Said
 
 RULES = [rule.id for rule in load_rules() if rule.clause.number == 5 and rule.is_of("miit-164")]
 CLOCK_RULES = ("c5-asks-within-48-hours",)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.samples.in_process_device import devices_in_process
+from device_farm.samples.sample import Sample
 from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
@@ -16,9 +16,6 @@ from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.session.check_options import Options
 from tests.plugin.conftest import APPS, apprights
-
-if TYPE_CHECKING:
-    from device_farm.samples.sample import Sample
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

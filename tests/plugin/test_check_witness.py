@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -21,12 +21,8 @@ from harness.report.examination_record import examination
 from harness.report.run_clock import RunClock
 from harness.session.check_options import Options
 from harness.starts.adb_witness import CommandOrigin, told
+from harness.verdicts.analysis import Analysis
 from tests.plugin.conftest import APPS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.verdicts.analysis import Analysis
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
 
 from tests.plugin.conftest import PROJECT, apprights_here
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGE = (PROJECT / "docs/ci.md").read_text(encoding="utf-8")
 APP = PROJECT / "device_farm" / "virtual" / "apps" / "exit_by_finish.py"

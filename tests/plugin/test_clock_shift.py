@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 import time
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -25,15 +28,9 @@ from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.restore.ledger import Ledger, ledgers, put_back, read_ledger
 from harness.session.check_options import Options
+from harness.verdicts.judge import Verdict
 from scenarios.test_clock_shift import RULE, drive
 from tests.plugin.conftest import APPS, DEADLINE, apprights_here, python, until
-
-if TYPE_CHECKING:
-    import subprocess
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from harness.verdicts.judge import Verdict
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

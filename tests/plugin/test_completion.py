@@ -9,10 +9,10 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,9 +20,6 @@ from harness.commands import completion
 from harness.commands.completion import SHELLS, rule_ids, serials
 from harness.rules import load_rules
 from tests.plugin.conftest import apprights_here
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LISTED = "127.0.0.1:5555 device product:a model:Pixel_9\nABC unauthorized usb:1\nDEF123 device model:Mi_11\n"
 READY = ["127.0.0.1:5555", "DEF123"]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.plugin.conftest import Said, finish, python
 from tests.plugin.test_items import SUITE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OTHER_PLUGIN = """
 def pytest_addoption(parser):

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import json
 import signal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from harness.device.adb import connect
 from harness.device.virtual_devices import virtual_devices
 from harness.recording.run_folder import verify
-from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights_here, finish, python, until
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.plugin.conftest import Said
+from tests.plugin.conftest import SHOPS, SHOPS_FILE, Said, apprights_here, finish, python, until
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
 COMMANDS = {

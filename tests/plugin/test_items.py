@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.plugin.conftest import finish, python
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SUITE = """
 from types import SimpleNamespace

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,13 +17,8 @@ from harness.events.app_profile import read_app_profile
 from harness.session.check_options import Options
 from harness.session.login import log_in
 from harness.session.person import hand_over, needs_person
+from harness.session.session import Session
 from harness.session.session_lifecycle import close_session, open_session
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from harness.session.session import Session
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -9,7 +9,7 @@ import shutil
 import tomllib
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -24,12 +24,9 @@ from harness.engine.own_config import own_config
 from harness.events.findings import Outcome
 from harness.recording.run_folder import verify
 from harness.rules import load_rules
-from harness.verdicts.analysis import analyse
+from harness.verdicts.analysis import Analysis, analyse
 from harness.verdicts.analysis_json import analysis_json
 from tests.plugin.conftest import APPS, PROJECT, apprights_here, finish, python
-
-if TYPE_CHECKING:
-    from harness.verdicts.analysis import Analysis
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

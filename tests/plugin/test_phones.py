@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,9 +18,6 @@ from harness.language import Text
 from harness.parsers.screen_state import ScreenState
 from harness.restore.ledger import Change, Ledger
 from tests.plugin.conftest import DEADLINE, apprights_here
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="module")

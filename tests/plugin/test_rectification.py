@@ -7,20 +7,16 @@ import json
 import random
 import re
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import docx
 import pytest
 
 from device_farm.virtual.vocabulary.twin import read_source
 from harness.report.pdf import program
-from tests.plugin.conftest import APPS, PROJECT, apprights_here, external_references
+from tests.plugin.conftest import APPS, PROJECT, Said, apprights_here, external_references
 from tests.runs.forging import OF_FORM
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.plugin.conftest import Said
 
 OLD, NEW = "5.0.9", "5.1.0"
 

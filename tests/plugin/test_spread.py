@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from harness.device.virtual_devices import virtual_devices
+from harness.device.virtual_devices import Connected, virtual_devices
 from harness.recording.run_folder import verify
 from tests.plugin.conftest import SHOPS, SHOPS_FILE, finish, python
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from harness.device.virtual_devices import Connected
 
 SUITE = """
 from pathlib import Path

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
-from harness.device.virtual_devices import virtual_devices
+from harness.device.virtual_devices import Connected, virtual_devices
 from tests.plugin.conftest import APPS, apprights, apprights_here, finish, python, until
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.device.virtual_devices import Connected
 
 FILE, WEATHER = APPS / "starts_itself.py", "com.example.qinglang.weather"
 

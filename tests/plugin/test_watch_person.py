@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import signal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
@@ -15,9 +15,6 @@ from harness.device.virtual_devices import virtual_devices
 from harness.dialogs.matcher import find_dialog
 from harness.parsers.hierarchy import parse_hierarchy
 from tests.plugin.conftest import APPS, finish, python, until
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GUILTY = APPS / "exit_by_finish.py"
 GRANT = ("com.android.permissioncontroller",)

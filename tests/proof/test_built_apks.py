@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,10 +16,6 @@ from device_farm.virtual.coded_apks import PROOF_APPS as APP_FILES
 from device_farm.virtual.framework.packages.app_manifest import component_classes
 from harness.apk import read_apk
 from tools import proof
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 LARGEST = 20_000  # bytes
 CALLS = {

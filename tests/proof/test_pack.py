@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from harness.errors import FormatError
 from harness.restore.ledger import ledgers
 from tests.plugin.conftest import APPS, apprights_here
 from tools.phones_page import given, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OWNERS = {"secure android_id": "a1b2c3d4e5f60718", "global device_name": "张三的手机", "secure bluetooth_name": "zhang_san_13"}
 OWN_APP, OWN_LABEL, OWN_FILE = "com.example.linjia.shops", "邻家", APPS / "exit_by_finish.py"

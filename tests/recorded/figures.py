@@ -6,25 +6,19 @@ Nothing is pressed here: a tree and its picture go in, what is said of them is h
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import combinations
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.matcher import DENIAL_ROLES
 from harness.pages.adverts import find_adverts
-from harness.pages.controls import Kind, controls
+from harness.pages.controls import Control, Kind, controls
 from harness.pages.identity import describe
 from harness.pages.interruptions import find_interruption
-from tests.recorded.labels import read_labels
+from harness.pages.look import Look
+from tests.recorded.labels import Labelled, Labels, read_labels
 from tests.recorded.screens import app_of_states, frame_of, look_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from harness.pages.controls import Control
-    from harness.pages.look import Look
-    from tests.recorded.labels import Labelled, Labels
 
 NOES = (*DENIAL_ROLES, "negative", "refuse", "close")
 """Roles of a dialog's buttons that say no: of the system's dialogs, the app's own, and a policy's."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View
 from device_farm.virtual.recorded.recording_folder import PLANTED, write_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PACKAGE = "com.example.recorded"
 WIDTH, HEIGHT = 1080, 2400

@@ -10,16 +10,13 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from device_farm.recordings.droidbot import state_of
 from device_farm.recordings.opening import read_recording
+from device_farm.virtual.recorded.recording import State
 from device_farm.virtual.recorded.recording_folder import EXPECTED
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from device_farm.virtual.recorded.recording import State
 
 Box = tuple[int, int, int, int]
 OPENS = "opens only"

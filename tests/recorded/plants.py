@@ -7,9 +7,10 @@ there, from the start on. What the untouched recording is accused of is no plant
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.recordings.opening import read_recording
 from device_farm.samples.in_process_device import InProcessDevice
@@ -18,18 +19,12 @@ from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.planted import Ask, Between, Planted, Refused, SelfStart, Timed
 from device_farm.virtual.recorded.player import app_of
-from device_farm.virtual.recorded.recording import Act, Move, State, View
+from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View
 from device_farm.virtual.recorded.views import fills
 from device_farm.virtual.spec import Spec, with_screen
 from harness.engine.check import check
 from harness.engine.option_specs import options_from, read_words
 from harness.verdicts.analysis_json import analysis_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from device_farm.virtual.recorded.recording import Recording
 
 PREFIX = "android.permission."
 CAMERA, LOCATION, CONTACTS = f"{PREFIX}CAMERA", f"{PREFIX}ACCESS_FINE_LOCATION", f"{PREFIX}READ_CONTACTS"

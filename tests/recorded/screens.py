@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import cv2
 import numpy as np
 
 from device_farm.virtual.recorded.prompts import is_prompt
+from device_farm.virtual.recorded.recording import State
 from harness.dialogs.matcher import find_dialog
 from harness.events.app_under_test import AppUnderTest
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from device_farm.virtual.recorded.recording import State
-    from harness.vision.luma_thumbnails import Frame
+from harness.vision.luma_thumbnails import Frame
 
 FLAGS = ("clickable", "long-clickable", "scrollable", "checkable", "checked", "selected", "focused", "password")
 

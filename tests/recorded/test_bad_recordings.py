@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 import lzma
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from device_farm.recordings.opening import read_recording
 from device_farm.virtual.recorded import recording_folder as own_form
-from device_farm.virtual.recorded.recording import MOST_DEPTH
+from device_farm.virtual.recorded.recording import MOST_DEPTH, Recording
 from device_farm.virtual.recorded.recording_folder import toml_of
 from harness.device.virtual_devices import virtual_devices
 from harness.errors import FormatError
 from tests.recorded.invented import MOVES, PACKAGE, STATES, written
 from tests.recorded.test_folders import droidbot, node
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Any
-
-    from device_farm.virtual.recorded.recording import Recording
 
 FAR = 10**400
 SCREEN = [0, 0, 1080, 2400]

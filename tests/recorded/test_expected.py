@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from device_farm.recordings.record_command import write_expected
 from tests.recorded.figures import figures_of
 from tests.recorded.invented import recording, written
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.captures import capture
-from tests.recorded.figures import figures_of
+from tests.recorded.figures import Figures, figures_of
 from tests.recorded.floors import floors
 from tests.recorded.walks import FIGURES, walked
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.recorded.figures import Figures
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

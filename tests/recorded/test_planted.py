@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +10,6 @@ from device_farm.samples.sample import Sample
 from device_farm.samples.sample_check import check_sample
 from tests.recorded.invented import PACKAGE, recording, written
 from tests.recorded.plants import place_of, plants, renamed
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
 from device_farm.recordings.opening import read_recording
 from device_farm.samples.sample_check import check_sample, read_sample
-from device_farm.virtual.recorded.recording import Act
+from device_farm.virtual.recorded.recording import Act, Recording
 from harness import cli
 from tests.recorded.figures import figures_of
 from tests.recorded.invented import PACKAGE, STATES, written
 from tests.recorded.test_planted import CAMERA, outcomes
-
-if TYPE_CHECKING:
-    from device_farm.virtual.recorded.recording import Recording
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -7,26 +7,22 @@ have the same classes and ids. All of them count, also those that no walk can co
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 from device_farm.recordings.opening import read_recording
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.recorded.player import app_of
+from device_farm.virtual.recorded.recording import Recording
 from device_farm.virtual.spec import Spec, with_screen
 from harness.engine.check import check
 from harness.engine.option_specs import options_from, read_words
+from tests.recorded.figures import Figures
 from tests.recorded.labels import read_labels
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-    from pathlib import Path
-    from typing import Any
-
-    from device_farm.virtual.recorded.recording import Recording
-    from tests.recorded.figures import Figures
 
 PRESSES = {"com.sina.weibo": 600}
 """A large app is walked with so many presses, any other with as many as by default."""

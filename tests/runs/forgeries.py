@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import shutil
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -35,11 +38,6 @@ from harness.verdicts.statement import LISTS
 from harness.vision.annotated_thumbnails import encode_png
 from tests.forged_runs import write_run
 from tests.runs.todays_run import rewrite_journal
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable
-    from pathlib import Path
 
 KEY, STRANGER = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (7, 8))
 TRUSTED = fingerprint_of(KEY.public_key())

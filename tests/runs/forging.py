@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+import random
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping
 
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 WORDS = (("不合规", "未见异常"), ("疑似", "未见异常"), ("violation", "clear"), ("suspected", "clear"), ("拒绝", "允许"), ("权限", "功能"))

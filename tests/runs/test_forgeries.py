@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from itertools import cycle, islice
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from harness.custody.integrity import verify, verify_zip
 from harness.custody.run_archive import pack
 from tests.runs.forgeries import KINDS, TRUSTED, prepare
 from tests.runs.todays_run import judged_run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

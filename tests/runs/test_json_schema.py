@@ -6,8 +6,9 @@ import hashlib
 import json
 import shutil
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -19,9 +20,6 @@ from harness.report.exports.schema import schema_text
 from harness.verdicts.analysis import examine
 from harness.verdicts.analysis_json import analysis_json
 from tests.plugin.conftest import apprights_here
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 DATA = Path(__file__).parents[1] / "data" / "old_runs"
 SAMPLES = ("exit_by_finish", "consent_preticked", "close_acts_as_confirm")

@@ -10,9 +10,9 @@ import os
 import random
 import re
 import signal
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -29,9 +29,6 @@ from harness.recording.run_folder import MANIFEST
 from harness.verdicts.analysis import examine
 from harness.verdicts.analysis_json import analysis_json
 from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights_here, python, until
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 SAMPLE = Path(__file__).parents[1] / "virtual" / "clause5" / "favourites_wall.py"
 MOMENTS = 6

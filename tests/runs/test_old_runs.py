@@ -12,7 +12,7 @@ import json
 import re
 import tarfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -22,10 +22,7 @@ from harness.explorer.recorded_actions import recorded_actions
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.run_folder import verify
-from harness.verdicts.analysis import analyse, examine
-
-if TYPE_CHECKING:
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis, analyse, examine
 
 OLD = Path(__file__).parents[1] / "data" / "old_runs"
 SINCE = {

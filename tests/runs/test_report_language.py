@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tarfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,13 +20,9 @@ from harness.engine.scenario_run import Run
 from harness.language import both, chinese
 from harness.report.executive_summary import executive_summary
 from harness.report.report_builder import build_report, judged
+from harness.report.report_model import Report
 from harness.session.check_options import Options
 from scenarios.test_permission_denial import drive
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from harness.report.report_model import Report
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.recording.journal import JOURNAL
 from harness.recording.old_journal import translate
@@ -13,9 +14,6 @@ from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
 from harness.verdicts.analysis import analyse
 from tests.forged_runs import write_run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ARCHIVE = Path(__file__).parents[1] / "data" / "old_runs" / "puzzle-consent.tar.xz"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,15 +17,12 @@ from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_order, tells_of_act, was_act
 from harness.pages.act_bars import make_of
-from harness.pages.controls import Kind, controls
+from harness.pages.controls import Control, Kind, controls
 from harness.pages.main_acts import acts_inside
+from harness.parsers.hierarchy import Node
 from harness.session.seen_acts import SeenActs, lines_said
 from tests.benchmarks.train_acts import captions
 from tests.unit.test_pages_identity import APP, FULL, at, page, title, view
-
-if TYPE_CHECKING:
-    from harness.pages.controls import Control
-    from harness.parsers.hierarchy import Node
 
 DATA = Path(__file__).parents[1] / "data"
 FLOORS = {

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from harness.parsers.hierarchy import Node
 from tests.unit.test_adverts import (
     FOUND,
     button,
@@ -18,9 +17,6 @@ from tests.unit.test_adverts import (
     text,
 )
 from tests.unit.test_pages_identity import at, page, title, view
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 
 def test_what_is_told_of_the_app() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 
 from harness.events import ControlRole
+from harness.pages.adverts import Advert
+from harness.parsers.hierarchy import Node
 from tests.advert_controls import control_of
 from tests.unit.test_adverts import (
     CROSS,
@@ -24,10 +24,6 @@ from tests.unit.test_adverts import (
     text,
 )
 from tests.unit.test_pages_identity import at, page, title, view
-
-if TYPE_CHECKING:
-    from harness.pages.adverts import Advert
-    from harness.parsers.hierarchy import Node
 
 
 def test_the_controls_of_a_card() -> None:

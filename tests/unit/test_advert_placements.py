@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,6 @@ from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.maps.graph import WALK_FILE, Action, Graph
 from harness.pages.adverts import Advert
 from harness.parsers.hierarchy import Node
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCREEN = (1080, 2400)
 CARD = (90, 800, 900, 900)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,11 +13,9 @@ from harness.adverts.touch_points import TITLE_AFTER, buttons, touch_point
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.pages.adverts import CAME, find_adverts
 from harness.pages.controls import controls
+from harness.parsers.hierarchy import Node
 from tests.unit.test_adverts import FULL, adverts, button, image, look, text
 from tests.unit.test_pages_identity import APP, at, page, title, view
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 ICON = image((20, 420, 140, 140))
 CROSS = view("ImageView", description="关闭", box=(980, 450, 72, 72), clickable=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +15,6 @@ from harness.pages.look import Look
 from harness.parsers.hierarchy import Node
 from tests.advert_controls import control_of
 from tests.unit.test_pages_identity import APP, HOME, at, page, row, title, view
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 FULL = (0, 0, 1080, 2400)
 BODY = HOME[0].children[0]

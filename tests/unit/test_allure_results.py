@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import allure_commons
 import pytest
 
 from harness.plugin.allure_results import keep
 from harness.report.fragments import verdict_fragment
-from harness.verdicts.analysis import examine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis, examine
 
 ARCHIVE = Path(__file__).parents[1] / "data" / "old_runs" / "bank-lost-device.tar.xz"
 

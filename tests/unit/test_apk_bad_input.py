@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 import struct
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from harness.apk import read_apk
 from harness.apk.axml import parse_axml
 from harness.errors import FormatError
 from tests.apk_builder import Node, Ref, axml, build_apk, manifest, resources, with_signing_block, zip_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def refusal(folder: Path, data: bytes) -> str:

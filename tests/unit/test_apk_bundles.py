@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -26,9 +26,6 @@ from tests.apk_builder import (
     with_signing_block,
     zip_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def delivered(data: bytes, name: str = "x.apk") -> Delivered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pytest
 
@@ -16,9 +16,6 @@ from harness.sdks import load_sdks
 from harness.session.app_on_device import identify
 from harness.starts.sdk_attribution import sdk_of
 from tests.apk_builder import Node, build_apk, dex, manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # printed by PackageManagerShellCommand on a phone with two launchers and no default
 CHOOSER = "priority=0 preferredOrder=0 match=0x0 specificIndex=-1 isDefault=false\nandroid/com.android.internal.app.ResolverActivity\n"

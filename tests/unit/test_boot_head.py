@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from harness.events.app_under_test import AppUnderTest
 from harness.recording.journal import Journal
 from harness.recording.steps import Probe
 from harness.replay.run_replay import RunReplay
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 APP = AppUnderTest(package="com.example.shop", uid=10123)
 WALL = 1790448214.0

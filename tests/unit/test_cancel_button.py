@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from harness.parsers.hierarchy import Node
 from harness.session.cancel_button import cancel_button, own_cancel
 from tests.unit.test_pages_identity import view
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 
 def shade(*texts: tuple[str, str]) -> list[Node]:

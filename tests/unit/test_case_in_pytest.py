@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from harness import plugin
 from harness.plugin.attachments import CASE, Page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_case_stands_above_the_table(tmp_path: Path) -> None:

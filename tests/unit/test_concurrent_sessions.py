@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import pytest
 
 from harness.errors import DeviceLost, HarnessError, ScenarioError
 from harness.session.concurrent_sessions import ConcurrentSessions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from harness.session.session import Session
+from harness.session.session import Session
 
 
 class Part:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
 from harness import console
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 SENTENCE = (
     "不合规    拒绝权限后应用退出或关闭（c5-exit-after-denial）：用户拒绝位置权限 0.02 秒后，应用关闭了页面并退出；"

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from harness.device.protocol import ShellResult
 from harness.engine.data_clearing import agree_to_clear
 from harness.errors import ScenarioError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 SHOP, CLOCK = "com.example.shop", "com.android.deskclock"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -22,9 +23,6 @@ from harness.parsers import delivery_changes
 from harness.parsers.delivery_changes import PAGE_BYTES, Arrivals, counts, is_package_file, shared_path
 from harness.parsers.public_files import PublicFile
 from tests.cases.script import APP
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 STAMP: dict[str, Any] = {"at": Instant(0, 5.0), "source": Source.DUMP}
 ROWS = "Downloads updated in last hour:\n"

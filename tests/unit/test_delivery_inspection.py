@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, FormatError
 from harness.events import DeliveryDescribed, Instant, Source, Witness
+from harness.recording import steps
 from harness.replay.delivery_log import described
 from harness.session.delivery_inspection import PULL_LIMIT, describe_file, describe_package, may_be_app
 from tests.apk_builder import build_apk, manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from harness.recording import steps
 
 STAMP: dict[str, Any] = {"at": Instant(0, 5.0), "source": Source.DUMP}
 DUMP = """\

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,6 @@ from harness.device.protocol import ShellResult, perform
 from harness.errors import CommandFailed, FormatError
 from harness.restore.delivery_removal import GRACE_SECONDS, KEPT, Before, before_now, delivered_since, remove_deliveries
 from harness.restore.ledger import Change, Ledger, read_ledger
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 PACKAGE = "com.example.shop"
 NOW = 1_790_827_200

@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,10 +17,6 @@ from harness.device.protocol import ShellResult
 from harness.errors import DeviceBusy, EvidenceError
 from harness.language import in_language
 from harness.restore.device_lock import DeviceLock
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 DEADLINE = 120.0
 HOLDER = """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import typer.main
@@ -17,9 +18,6 @@ from harness.commands.parse_file import FORMATS
 from harness.events import Logged
 from harness.parsers.dump_sections import Record
 from harness.rules import load_rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("docs/commands.md", "docs/zh/commands.md")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from harness.events.findings import Outcome
 from harness.rules import load_rules
-from harness.verdicts.judge import judge
+from harness.verdicts.judge import Verdict, judge
 from tests.cases.script import APP, timeline
-
-if TYPE_CHECKING:
-    from harness.verdicts.judge import Verdict
 
 RULE = "c5-asks-again-in-session"
 USED = """

@@ -6,6 +6,7 @@ import io
 import json
 import time
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,14 +18,12 @@ from harness.recording.journal import JOURNAL, Journal
 from harness.report.examination_document import record_paper
 from harness.report.examination_record import Examination, examination
 from harness.report.html import record_page
+from harness.report.phone_state_record import Row
 from harness.report.run_clock import RunClock
 from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.recording.steps import Step
-    from harness.report.phone_state_record import Row
 
 HOST = 1000.0
 WALL = 1795845190.0  # 2026-11-28 05:53:10 UTC

@@ -6,7 +6,7 @@ import io
 import json
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -15,9 +15,6 @@ from PIL import Image
 
 from harness.commands.find_popups import popup_json
 from tests.vision_synthetic import scene
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEYS = {"image", "popup", "kind", "confidence", "box", "scrim", "close", "confirm", "controls"}
 

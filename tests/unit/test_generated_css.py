@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,10 +12,7 @@ from harness.events.findings import Outcome
 from harness.language import Text
 from harness.report.generated_css import choices, css_text
 from harness.report.report_model import AppReport, FindingView, Report, VerdictView
-from harness.rules import load_rules
-
-if TYPE_CHECKING:
-    from harness.rules import Rule
+from harness.rules import Rule, load_rules
 
 HOSTILE = ['"; } body { display: none } /*', "</style><script>alert(1)</script>", "a\nb\\", "@import 'x'", "\u202eabc"]
 

@@ -7,14 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness.engine.interruption import ENDING, Interruption
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DEADLINE = 120.0
 HANGS = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +17,6 @@ from harness.rules import rule_files as of_room
 from harness.rules.documents import BASES, documents, in_force_since
 from harness.rules.labels import all_labels, label_of, labels
 from harness.rules.scenes import scenes
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RULES = {rule.id: rule for rule in load_rules()}
 

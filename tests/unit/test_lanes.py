@@ -9,8 +9,8 @@ import sys
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,9 +20,6 @@ from harness.commands.parallel_checks import Checks, Done, Lane, short
 from harness.commands.verdict_lines import Shown
 from harness.engine.option_specs import DECLARED, untyped
 from harness.report.case import NO_CASE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 CHILD = """
 import json, os, signal, sys, time

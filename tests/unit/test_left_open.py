@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 
@@ -11,10 +11,8 @@ from harness.events import Source
 from harness.recording.recorder import RecordedLine
 from harness.session.foreground_activity import ForegroundActivity
 from harness.session.left_open import leave_opened
+from harness.session.session import Session
 from tests.cases.script import APP
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
 
 STORE = "com.any.store"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from harness.errors import FormatError
 from harness.listings.listing_file import read_listing_file
 from harness.listings.listing_reader import read_listing
 from harness.listings.phone_store import has_no_such_app, listing_text, opens_permissions, store_for
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HTML = """<!DOCTYPE html><html><head><title>青禾笔记-应用商店</title><script>var x = "开发者：别人";</script></head><body>
 <ul><li>应用名称：<b>青禾笔记</b></li><li>开发者：<span>青禾科技</span></li><li>版本号</li><li>3.1</li><li>包名</li><li>cn.qinghe.note</li>

@@ -7,7 +7,6 @@ import re
 import tarfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,11 +18,9 @@ from harness.report.exports.junit import report_junit
 from harness.report.exports.result_tables import verdicts
 from harness.report.html import render_app, render_html
 from harness.report.report_builder import build_report, judged
+from harness.report.report_model import Report
 from harness.verdicts.analysis import examine
 from harness.verdicts.analysis_json import apps_json
-
-if TYPE_CHECKING:
-    from harness.report.report_model import Report
 
 ARCHIVE = min((Path(__file__).parents[1] / "data" / "old_runs").glob("*.tar.xz"), key=lambda path: path.stat().st_size)
 MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"

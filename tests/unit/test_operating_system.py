@@ -11,8 +11,9 @@ import sys
 import threading
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psutil
 import pytest
@@ -22,9 +23,6 @@ from harness.device import file_lock
 from harness.errors import EvidenceError
 from harness.operating_system import Listener, is_too_long, kill_family, listener, renamed, signal_main, typed, wait
 from harness.recording.run_folder import RunFolder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DEADLINE = 120.0
 SIGBREAK = 21

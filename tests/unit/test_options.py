@@ -5,7 +5,8 @@ Every face has the same names, defaults, bounds and choices, and makes the same 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -16,9 +17,6 @@ from harness.engine.option_specs import CHOICES, CLEARS, DECLARED, declared, opt
 from harness.errors import ScenarioError
 from harness.rules import PROFILES
 from harness.session.check_options import CLAUSES, Options
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = ("check", "walk", "profile", "watch")
 

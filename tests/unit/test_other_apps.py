@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -15,10 +17,6 @@ from harness.recording.recorder import RecordedLine
 from harness.restore.ledger import Ledger, ledgers, put_back
 from harness.session.foreground_activity import ForegroundActivity
 from tests.cases.script import APP
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 SAID = {
     "pm list packages -s": "package:com.android.deskclock\npackage:com.android.browser\n",

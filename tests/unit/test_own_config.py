@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -35,10 +36,6 @@ from harness.rules import load_rules
 from harness.sdks import load_sdks
 from harness.session.check_options import DRIVEN, Options
 from harness.verdicts.judge import judge
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 RULE = """
 id = "lab-loop"

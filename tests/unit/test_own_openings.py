@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from harness.adverts.ad_slots import Step
+from harness.adverts.advert_observation import AdvertObserver
 from harness.events import AdvertKind, Source
 from harness.recording.recorder import RecordedLine
 from harness.session.foreground_activity import ForegroundActivity
@@ -15,9 +14,6 @@ from tests.unit.test_advert_slots import advert, places
 from tests.unit.test_adverts import button, look, text
 from tests.unit.test_pages_identity import APP, at, page, title, view
 from tests.unit.test_windows_of_ours import observer as observer_of
-
-if TYPE_CHECKING:
-    from harness.adverts.advert_observation import AdvertObserver
 
 
 def told(foreground: ForegroundActivity, *lines: str) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from harness.dialogs.danger import is_dangerous, is_sim_login
 from harness.pages.controls import Kind, controls, is_loading, scrolling
+from harness.parsers.hierarchy import Node
 from tests.unit.test_pages_identity import APP, at, page, row, title, view
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 
 def test_kinds():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +14,6 @@ from harness.device.protocol import ShellResult, Waited
 from harness.errors import CommandFailed, ScenarioError
 from harness.session import install_pages
 from harness.session.install_pages import install
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILE = apk("org.apprights.proof.clean")
 NAME = "org.apprights.proof.clean"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,6 @@ from harness.errors import FormatError
 from harness.parsers.dump_formats import READINGS, Item
 from tests.captures import capture
 from tests.dump_texts import ASSOCIATIONS, BROADCASTS, DOWNLOADS, INSTALLS, SERVICES, START_INFO, read
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PIXEL = "dumpsys/pixel_sailfish_android10_"
 

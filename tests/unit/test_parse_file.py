@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,6 @@ from harness.events import Instant, Source
 from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 from tests.captures import capture
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 CAPTURED = {
     "package": "dumpsys/mvt_dumpsys_packages.txt",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -12,9 +12,6 @@ from harness.commands.parse_file import parse_file
 from harness.errors import FormatError
 from harness.parsers.dump_formats import READINGS
 from tests.captures import capture
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 JOB = "  JOB #u0a71/{}: 9b9aca4 com.x/.Job\n    Source: uid=u0a71 user=0 pkg=com.x\n"
 STRANGE = "  JOB no such form {}\n"

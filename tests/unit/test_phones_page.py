@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from harness.errors import HarnessError
 from harness.events import DialogKind
 from harness.parsers.hierarchy import parse_hierarchy
 from tools.phones_page import PAGES, given, page, rom_facts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROWS = [{"id": "left", "expected": True, "got": True}, {"id": "refused", "expected": True, "got": False}]
 

@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from harness.detectors import ALL
+from harness.engine.scenario_run import Run
 from harness.errors import DeviceLost, ScenarioError
 from harness.events import Instant, Source, Unfinished
 from harness.events.findings import Finding, Outcome
@@ -18,14 +19,9 @@ from harness.events.timeline import Timeline
 from harness.recording.steps import Drive, Edge, Interrupted, NotTried
 from harness.replay.run_replay import RunReplay
 from harness.rules import load_rules
+from harness.session.session import Session
 from harness.verdicts.judge import judge
 from tests.unit.test_run_broken_off import APP, run
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.engine.scenario_run import Run
-    from harness.session.session import Session
 
 __all__ = ["run"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import docx
 import pytest
@@ -15,9 +15,6 @@ from hypothesis import strategies as st
 from harness.errors import FormatError
 from harness.policies.html_text import html_text
 from harness.policies.policy_file import POLICY_LIMIT, read_policy
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEXT = "隐私政策\n第三方 SDK:个推\n"
 ROWS = [("SDK名称", "公司", "目的"), ("个推", "每日互动", "推送")]

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 from harness.explorer.popup_closing import MOST_PAGES, PopupCloser
-from harness.pages.controls import controls
-from harness.pages.identity import describe
+from harness.pages.controls import Control, controls
+from harness.pages.identity import Page, describe
 from harness.pages.interruptions import FORCED
 from harness.pages.look import Look
 from tests.unit.test_pages_identity import APP, HOME, at, page, view
-
-if TYPE_CHECKING:
-    from harness.pages.controls import Control
-    from harness.pages.identity import Page
 
 
 class Hands:

@@ -5,7 +5,7 @@ It can be read back, excuses nothing by itself, and holds no line of an app as i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness import events as ev
 from harness.commands.profile_draft import draft
@@ -13,9 +13,6 @@ from harness.events import DialogKind, Instant, Source
 from harness.events.app_profile import read_app_profile
 from harness.events.timeline import Timeline
 from tests.cases.script import APP, BOX
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def at(seconds: float, kind: type[ev.Event], source: Source = Source.SESSION, **fields: object) -> ev.Event:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from rich.console import Console
@@ -15,9 +15,6 @@ from harness.commands import progress as module
 from harness.commands.progress import Progress, Rows
 from harness.recording.clock_map import Probe
 from harness.session.run_progress import ProgressText, RunProgress, clock_words, time_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def probe(uptime: float) -> Probe:

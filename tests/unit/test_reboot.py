@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 
 from harness.device.network_address import lost_by_reboot
+from harness.device.protocol import Device
 from harness.errors import ScenarioError
 from harness.session.reboot import wait_for_unlock
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.session.session import Session
+from harness.session.session import Session
 
 
 def session(*states: str) -> tuple[Session, list[float]]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from harness.errors import FormatError
 from harness.explorer.recorded_actions import RESTART, RecordedAction, recorded_actions
 from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def run_folder(folder: Path, *steps: dict[str, object] | str) -> Path:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,9 +21,6 @@ from harness.rules import PROFILES, load_rules
 from harness.rules.documents import documents
 from harness.rules.profiles import profiles
 from harness.starts.push_services import PUSH_SERVICES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("scenarios", *(f"harness/{room}" for room in ("adverts", "explorer", "background", "detectors", "session", "starts")))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from harness.events import AdvertAct, AdvertActed, ConsentRefused, Event, FunctionUsed, Instant, Note, Ref, ScenarioStarted, Source
 from harness.events.app_under_test import AppUnderTest
@@ -19,9 +20,6 @@ from harness.report.wall_times import WallClock, WallTime
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RULE = next(rule for rule in load_rules() if rule.id == "c5-exit-after-denial")
 SHA = "ab" * 32

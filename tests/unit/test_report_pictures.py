@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -14,9 +14,6 @@ from harness.report.embedded_pictures import ACCUSING, SMALL, TELLING, EmbeddedP
 from harness.report.html import render_part
 from harness.report.report_model import FindingView, Picture, VerdictView
 from harness.rules import load_rules
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RULE = load_rules()[0]
 UPRIGHT, LYING = (2400, 1080), (1080, 2400)

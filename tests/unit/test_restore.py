@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,9 +19,6 @@ from harness.language import in_language
 from harness.restore.device_lock import lock_file
 from harness.restore.ledger import Change, Ledger, Undone, ledgers, put_back, read_ledger, setting, state_apart, state_folder
 from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 DAY = 86400.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -21,9 +21,6 @@ from harness.rules import load_rules
 from harness.session.check_options import Options
 from harness.session.session import Session
 from harness.verdicts.judge import judge
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 APP = AppUnderTest(package="com.example.shop", uid=10123)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,6 @@ from harness.errors import CatalogueError, FormatError
 from harness.sdks import Sdk, SdkTable, load_sdks
 from harness.sdks.sdk_detection import SdkInventory, inventory
 from tests.apk_builder import Node, build_apk, dex, manifest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TABLE = load_sdks()
 

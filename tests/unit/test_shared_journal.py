@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +14,7 @@ from harness.recording.clock_map import Probe
 from harness.recording.journal import read_journal
 from harness.recording.shared_journal import NeighbourJournal, PhoneJournal
 from harness.recording.shared_readings import LEAST_CHARACTERS, READINGS, KeptReadings, ReadReadings
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.recording.step import Step
+from harness.recording.step import Step
 
 PROBE = Probe(before=1.0, after=1.0, wall=1.7e9, uptime=50.0)
 LONG = "ACTIVITY MANAGER 'SERVICES'\n" + "\ud800 \u2028 x" * LEAST_CHARACTERS

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,16 +15,11 @@ from harness.events import DialogKind, DialogShown, Instant, SlowAct, Source, Ta
 from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
+from harness.language import Text
 from harness.recording.journal import JOURNAL, Journal, read_journal
 from harness.recording.steps import Slow, Step, Tap
 from harness.session.dated_act import SLOW_SECONDS, dated_act
 from harness.verdicts.slow_acts import either_way
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from harness.language import Text
 
 TAP = Tap(x=1, y=2, purpose=Purpose.FUNCTION)
 TAPPED = Tapped(at=Instant(0, 10.0), source=Source.SESSION, x=1, y=2, purpose=Purpose.FUNCTION)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from harness.device import standing_shell
-from harness.device.protocol import ShellResult
+from harness.device.protocol import Device, ShellResult
 from harness.device.standing_shell import StandingShell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pytest
-
-    from harness.device.protocol import Device
 
 SAID = "Current AppOps Service state:\n  Uid u0a1:"
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from harness.pages.look import Look
 from harness.pages.store_page import StorePage, find_store_page
+from harness.parsers.hierarchy import Node
 from tests.unit.test_adverts import button, text
 from tests.unit.test_adverts_innocent import rows
 from tests.unit.test_pages_identity import APP, HOME, at, page, title, view
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 MARKET = "com.heytap.market"
 UNKNOWN = "com.example.bazaar"

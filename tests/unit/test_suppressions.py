@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,6 @@ from harness.verdicts.analysis import Analysis, verdict_json, versions
 from harness.verdicts.analysis_json import analysis_json
 from harness.verdicts.judge import Verdict
 from tests.cases.script import APP
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 RULES = {rule.id: rule for rule in load_rules()}
 EXIT, LOOP = "c5-exit-after-denial", "c5-dialog-loop"

@@ -6,14 +6,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from harness.device.temporary_folder import TemporaryFolder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PREFIX = "apprights-adb-"
 DEADLINE = 120.0

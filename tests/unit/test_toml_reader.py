@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tracemalloc
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -18,10 +19,6 @@ from harness.rectification.notice import read_notice
 from harness.report.case import read_case
 from harness.toml_reader import parse_toml
 from harness.verdicts.analysis import read_run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 READERS = (read_config, read_app_profile, read_notice, read_case, read_chats, read_hubs, lambda path: read_assumptions(path, Assumptions()))
 TRAPS = {

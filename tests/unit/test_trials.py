@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from harness.background.trials import CLOSE_SECONDS, Background
 from harness.events import Instant
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 CREATED = "I/wm_create_activity( 1203): [0,257887080,8,com.a/.Veil,NULL,NULL,NULL,268435456]\n"
 OTHERS = "I/wm_create_activity( 1203): [0,257887081,8,com.b/.Main,NULL,NULL,NULL,268435456]\n"

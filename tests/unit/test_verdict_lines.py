@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,9 +21,6 @@ from harness.verdicts.analysis import Analysis
 from harness.verdicts.analysis_json import SCHEMA, analysis_json
 from harness.verdicts.judge import Verdict
 from tests.cases.script import APP, BOX
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "docs/json.md"

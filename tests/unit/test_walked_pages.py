@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from harness.adverts.ad_slots import Step
 from harness.adverts.walked_pages import WalkedPage, walked_pages
 from harness.maps.graph import FILL, WALK_FILE, Action, Graph
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OTHER_APP = "outside:com.example.market"
 

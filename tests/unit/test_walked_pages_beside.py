@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -12,14 +12,12 @@ from harness.explorer.page_actions import PageActions
 from harness.explorer.position import Position
 from harness.maps.action_selection import ActionChoice, Known, choose
 from harness.maps.graph import SCROLL, TURN, TURN_BACK, Graph
+from harness.pages.look import Look
+from harness.parsers.hierarchy import Node
 from harness.session.view_actions import ViewActions
 from tests.unit.test_adverts import FULL, button, card, feed, look, text
 from tests.unit.test_pagers import pager
 from tests.unit.test_pages_identity import APP, at, row, view
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
-    from harness.parsers.hierarchy import Node
 
 
 def slide(words: str, ident: str) -> tuple[Node, ...]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.adverts.ad_slots import AdSlots, Step
 from harness.adverts.advert_observation import AdvertObserver
+from harness.pages.look import Look
 from tests.unit.test_adverts import adverts, button, dialog, look, text
 from tests.unit.test_pages_identity import APP, HOME, page, title
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
 
 WINDOW = (text("选择排序", (150, 900, 700, 80)), button("按时间", (150, 1100, 700, 100)), button("按大小", (150, 1300, 700, 100)))
 WAY = (Step("排序", ""),)

@@ -6,14 +6,16 @@ import os
 import socket
 import subprocess
 import types
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import adbutils
 
 from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
+from device_farm.virtual.device_server import ServerThread
 from device_farm.virtual.faults.catalogue import Faults
 from device_farm.virtual.framework.records.logs import Logs
 from device_farm.virtual.framework.records.system_records import ProcessRecord
@@ -22,11 +24,6 @@ from device_farm.virtual.kernel.file_system import FileSystem
 from device_farm.virtual.kernel.procfs import mount
 from device_farm.virtual.shell.process_table import ProcessTable
 from device_farm.virtual.unmodelled import Unmodelled
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from device_farm.virtual.device_server import ServerThread
 
 ADB = Path(adbutils.__file__).parent / "binaries" / ("adb.exe" if os.name == "nt" else "adb")
 DEADLINE = 120.0

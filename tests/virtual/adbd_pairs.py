@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from hypothesis import HealthCheck, settings
 
 from tests.virtual.adb_calls import DEADLINE
 from tests.virtual.debian_adbd import DebianAdbd
 from tests.virtual.raw_host import FEATURES, RawHost, Said
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Peers: TypeAlias = tuple[str, DebianAdbd]
 SILENCE_SECONDS = 1.5  # what stays silent so long waits for more

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,6 @@ from device_farm.virtual.spec import Spec
 from harness.device.adb_server import PrivateAdbServer
 from tests.virtual.adb_calls import AdbServer, Connected, StandInDevice
 from tests.virtual.debian_adbd import DebianAdbd, Unavailable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,10 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Self
 
 from tests.virtual.adb_calls import DEADLINE
 from tools.peers.namespace import raise_loopback
-
-if TYPE_CHECKING:
-    from typing import Self
 
 PROGRAM = Path("/usr/lib/android-sdk/platform-tools/adbd")
 _PORT = 16555  # of its own namespace

@@ -5,13 +5,10 @@ from __future__ import annotations
 import socket
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Self
 
 from device_farm.virtual.adbd import packet as wire
 from tests.virtual.adb_calls import DEADLINE
-
-if TYPE_CHECKING:
-    from typing import Self
 
 FEATURES = b"host::features=shell_v2,cmd"
 PIECE = 32768  # of what is sent to a service

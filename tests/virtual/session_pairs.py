@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.dumps.package import package
 from harness.parsers.wrapped_lines import uncut
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
 
 
 def session_pairs(device: VirtualDevice) -> str:

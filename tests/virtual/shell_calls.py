@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shlex
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.virtual import Activity, App, Receiver, Service
 from device_farm.virtual.device import VirtualDevice
@@ -25,11 +24,8 @@ from device_farm.virtual.shell import (
     switches,
     wm,
 )
-from device_farm.virtual.shell.call import Call
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.spec import Spec
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Command
 
 MODULES = (
     am, appops, cmd, getevent, ime, input_command, locksettings, monkey, pm, service, settings_command,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 
@@ -15,6 +16,7 @@ from device_farm.recordings.opening import load_apps
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample import OWN_APPS
 from device_farm.samples.sample_check import check_device, read_sample
+from device_farm.virtual.adbd.daemon import Adbd
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
@@ -23,6 +25,7 @@ from device_farm.virtual.spec import Spec
 from harness.abilities.ability import Answer, Tried, abilities
 from harness.abilities.kept import SUFFIX, first_tried, told, try_all
 from harness.abilities.trying import try_each
+from harness.device.protocol import ShellResult
 from harness.engine.check import check
 from harness.errors import DeviceLost, ScenarioError
 from harness.events import NotTried
@@ -37,16 +40,10 @@ from harness.roms import menu
 from harness.rules import load_rules
 from harness.session.app_on_device import identify
 from harness.session.check_options import Options
+from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
 from harness.verdicts.lacking import lacks_told, undecided, where_able
 from scenarios.test_self_start import SCENARIO as SELF_START
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from device_farm.virtual.adbd.daemon import Adbd
-    from harness.device.protocol import ShellResult
-    from harness.verdicts.analysis import Analysis
 
 APP = load_app_file(Path(__file__).parents[2] / "device_farm/virtual/apps/polite.py")
 ACTIVITY = {"activities", "services", "providers", "broadcasts", "associations", "recent-tasks", "downloads", "exit-info", "start-info"}

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
-from tests.virtual.adb_calls import ADB, DEADLINE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.virtual.adb_calls import Connected
+from tests.virtual.adb_calls import ADB, DEADLINE, Connected
 
 PROMPT = b"vdev:/ $ "
 

@@ -6,16 +6,14 @@ import re
 import socket
 import struct
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import adbutils
 import pytest
 
 from device_farm.virtual import control_port
 from tests.virtual.adb_calls import DEADLINE, Connected, StandInDevice, free_port
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 
 async def shout(connection: Any) -> None:

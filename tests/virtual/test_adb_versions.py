@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from device_farm.virtual.spec import Spec
 from tests.apk_builder import build_apk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.virtual.adb_calls import Connected
+from tests.virtual.adb_calls import Connected
 
 
 @pytest.mark.parametrize("android", ["8.1", "10", "11", "13", "16"])

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.virtual.adb_calls import Connected
+from tests.virtual.adb_calls import Connected
 
 
 def test_shell(stand_in: Connected) -> None:

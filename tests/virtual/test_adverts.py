@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -35,11 +36,7 @@ from harness.events.action_kinds import Purpose
 from harness.report.report_builder import app_report
 from harness.restore.ledger import ledgers
 from harness.session.check_options import Options
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 APPS = Path(__file__).parent / "adverts"
 pytestmark = pytest.mark.usefixtures("slow_time")

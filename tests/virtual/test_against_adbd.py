@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import re
 import struct
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from device_farm.virtual.adbd import packet as wire
-from tests.virtual.adbd_pairs import QUICK, pair
-from tests.virtual.raw_host import FEATURES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.virtual.adbd_pairs import Both, Peers
-    from tests.virtual.raw_host import RawHost
+from tests.virtual.adbd_pairs import QUICK, Both, Peers, pair
+from tests.virtual.raw_host import FEATURES, RawHost
 
 # beginning of a service's name -> why the answers are meant to differ
 DELIBERATE = {

@@ -7,9 +7,10 @@ import base64
 import io
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from PIL import Image as Pictures
@@ -20,9 +21,6 @@ from device_farm.virtual.screen.dialogs import app_dialog, toast
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.vocabulary.widgets import Button, Column, EditText, Scroll, Switch, Text
 from tests.virtual.screen_stand_in import DENY, Heard, StandInDevice, app_window, bars, dialog_window
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
 
 DEADLINE = 120.0
 JAR = "/data/local/tmp/u2.jar"

@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from device_farm.virtual import Activity, App, Receiver
+from device_farm.virtual.framework.records.system_records import Intent
 from tests.virtual.shell_calls import CAMERA, new_device, run
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Intent
 
 MAIN = "act=android.intent.action.MAIN cat=[android.intent.category.LAUNCHER] cmp=com.example.shop/.Main"
 START = "am start -a android.intent.action.MAIN -c android.intent.category.LAUNCHER -n com.example.shop/.Main"

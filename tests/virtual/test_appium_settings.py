@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual.agent.appium_settings import PACKAGE, typed
+from device_farm.virtual.device import VirtualDevice
 from tests.apk_builder import Node, build_apk, manifest
 from tests.virtual.shell_calls import new_device, run
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
 
 ASKED = ("SET_ANIMATION_SCALE", "CHANGE_CONFIGURATION", "ACCESS_FINE_LOCATION", "READ_SMS", "BLUETOOTH_CONNECT")
 RECEIVERS = ("WiFiConnectionSettingReceiver", "AnimationSettingReceiver", "LocaleSettingReceiver", "LocationInfoReceiver")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,12 +20,8 @@ from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Denied, Granted
 from harness.session.check_options import Options
 from harness.session.screen_watch import Watch
+from harness.session.session import Session
 from harness.session.view_actions import ViewActions
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.session.session import Session
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

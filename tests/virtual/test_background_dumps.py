@@ -6,18 +6,15 @@ The lines are those of a real phone.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual import START_STICKY, Activity, App, Job, Provider, Receiver, Service
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.records.system_records import Intent
 from tests.captures import capture
 from tests.virtual.device_calls import boot, run
 from tests.virtual.shapes import strange
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
 
 WAKER, WOKEN = "com.example.waker", "com.example.woken"
 PING = "com.example.PING"

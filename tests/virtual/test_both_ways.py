@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -14,16 +16,11 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
+from harness.device.protocol import Device
 from harness.engine.scenario_run import Run
 from harness.events import Event, ProcessDied, ProcessKilled, ProcessStarted, RuntimeExited, ScreenSeen, Source, StreamClosed
 from harness.session.check_options import Options
 from scenarios import test_permission_denial
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from harness.device.protocol import Device
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

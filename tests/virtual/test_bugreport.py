@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from device_farm.virtual.spec import Spec
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.virtual.adb_calls import Connected
+from tests.virtual.adb_calls import Connected
 
 
 @pytest.fixture(scope="module")

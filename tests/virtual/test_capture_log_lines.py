@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,9 +12,6 @@ from device_farm.virtual.framework.records.system_records import ExitReason
 from tests.captures import capture
 from tests.virtual.device_calls import boot
 from tests.virtual.shapes import line_shapes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TAGS = {"ActivityManager", "ActivityTaskManager", "Zygote", "libprocessgroup"}
 THREADTIME = re.compile(r"\S+ \S+ +(?:\S+ +)?\d+ +\d+ ([VDIWEF]) (.*?) *: (.*)$")

@@ -9,19 +9,16 @@ reason.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from device_farm.virtual import Activity, App, Provider, Receiver, Service, Text
+from device_farm.virtual.device import VirtualDevice
 from tests.captures import capture
 from tests.virtual.device_calls import boot, run
 from tests.virtual.shapes import line_shapes, strange
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from device_farm.virtual.device import VirtualDevice
 
 PIXEL, VIVO, GALAXY = ("10", "pixel"), ("16", "originos"), ("16", "oneui")
 HOME = "the capture's home screen was in front and so a top app, ours is behind the shop"

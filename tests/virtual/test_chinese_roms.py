@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual.roms import load_rom
-from device_farm.virtual.roms.sold_pairs import sold_pairs
+from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
 from harness.roms import rom_of
 from tests.virtual.device_calls import boot
-
-if TYPE_CHECKING:
-    from device_farm.virtual.roms.sold_pairs import Pair
 
 ROMS = ("miui", "hyperos", "emui", "harmony", "coloros", "originos")
 PAIRS = [(pair.rom, pair.android) for pair in sold_pairs() if pair.rom in ROMS]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,11 +12,9 @@ from device_farm.virtual import Activity, App, Button, Text
 from device_farm.virtual.agent import fastbot, max_touch
 from device_farm.virtual.agent.java_programs import COMMANDS
 from device_farm.virtual.agent.max_touch import Finger
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.dumps.service_list import DUMPS
 from tests.virtual.device_calls import boot, call, run
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
 
 VERSIONS = ("8.1", "9", "10", "11", "12", "13", "14", "15", "16")
 JAR = "/data/local/tmp/program.jar"

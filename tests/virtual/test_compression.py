@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,9 +13,6 @@ from device_farm.virtual.adbd.packet import features
 from device_farm.virtual.device_server import devices_in_thread
 from tests.virtual.adb_calls import StandInDevice
 from tests.virtual.raw_host import RawHost
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FLAGS = (BROTLI, LZ4, ZSTD)
 CONTENT = bytes(range(256)) * 1000 + b"x" * 3_000_000

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,19 +20,14 @@ from harness.engine.check import check
 from harness.engine.scenario import Scenario
 from harness.engine.scenario_run import Run
 from harness.events import DeliveryDescribed, DeliveryRemoved, DeliveryUnseen, DownloadSeen, InstallSeen, Witness
+from harness.events.timeline import Timeline
 from harness.replay.run_replay import RunReplay
 from harness.restore.delivery_commands import LIST_ROWS, LIST_SESSIONS
 from harness.restore.ledger import Ledger, put_back
 from harness.session.check_options import Options
 from harness.session.delivery_monitor import DeliveryMonitor
+from harness.session.session import Session
 from tests.apk_builder import build_apk, manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from harness.events.timeline import Timeline
-    from harness.session.session import Session
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

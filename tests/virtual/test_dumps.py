@@ -1,18 +1,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual import Activity, App, Provider, Service, Text
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.dumps.service_list import DUMPS, service_names
 from device_farm.virtual.framework.records.system_records import ExitReason, ExitRecord
 from device_farm.virtual.roms.sold_pairs import sold_pairs
 from tests.virtual.device_calls import boot, run
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
 
 CAMERA = "android.permission.CAMERA"
 PAIRS = [(pair.rom, pair.android) for pair in sold_pairs()]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,11 +14,12 @@ import pytest
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual import Activity, App, Button, Column, Text
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
+from harness.device.protocol import Device
 from harness.errors import DeviceLost, EvidenceError, ScenarioError
 from harness.events import FilmHow, FilmMoment, FilmTaken
 from harness.events.action_kinds import Purpose
@@ -27,18 +29,11 @@ from harness.recording.run_folder import RunFolder, verify
 from harness.recording.steps import Edge, Film
 from harness.replay.run_replay import RunReplay
 from harness.restore.ledger import Ledger
+from harness.session import filming
 from harness.session.check_options import Options
 from harness.session.filming import filmed
+from harness.session.session import Session
 from harness.session.session_lifecycle import close_session, open_session
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from device_farm.virtual.device_server import ServerThread
-    from harness.device.protocol import Device
-    from harness.session import filming
-    from harness.session.session import Session
 
 PACKAGE = "com.example.flash"
 PAGE = ("首页", "附近的新闻", "今日要闻", "天气多云")

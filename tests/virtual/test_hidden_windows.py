@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from device_farm.virtual import Activity, App, Receiver, Text
+from device_farm.virtual.device import VirtualDevice
 from harness.parsers.windows import Window, window_dump
 from tests.virtual.device_calls import boot, run
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
 
 PACKAGE = "com.example.lamp"
 

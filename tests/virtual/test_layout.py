@@ -1,14 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.view_layout import Placed, place_root
-from device_farm.virtual.vocabulary.widgets import Button, Canvas, Column, Frame, Image, Row, Scroll, Style, Text
-
-if TYPE_CHECKING:
-    from device_farm.virtual.vocabulary.widgets import Widget
+from device_farm.virtual.vocabulary.widgets import Button, Canvas, Column, Frame, Image, Row, Scroll, Style, Text, Widget
 
 AREA = Rect(0, 118, 1080, 2274)
 

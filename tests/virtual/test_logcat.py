@@ -5,17 +5,14 @@ import csv
 import re
 import struct
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.records.logs import LogEntry
 from device_farm.virtual.shell.logcat_layout import Filter, Layout
 from tests.virtual.device_calls import COMMANDS, WALL, Collected, boot, call, captures, run
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
 
 CHINA = ZoneInfo("Asia/Shanghai")
 KILLED = "[0,1979,com.x,905,kill background,79208]"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,12 +12,8 @@ from harness.device.adb import PrivateAdbServer
 from harness.session.app_ops_polling import READING
 from harness.session.polling_interval import BURST, STEP_SECONDS
 from harness.session.screen_watch import Watch
+from harness.session.session import Session
 from tests.looks import check
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from harness.session.session import Session
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

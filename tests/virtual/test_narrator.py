@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.framework.records.logs import LogEntry
 from device_farm.virtual.framework.records.notification_record import Notification
 from device_farm.virtual.framework.records.system_records import (
     ActivityRecord,
@@ -18,10 +19,6 @@ from device_farm.virtual.framework.records.system_records import (
 )
 from device_farm.virtual.roms.sold_pairs import sold_pairs
 from tests.virtual.device_calls import boot, captures
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.logs import LogEntry
 
 PACKAGE = "com.demoapp.activitydemo"
 PAIRS = [(pair.rom, pair.android) for pair in sold_pairs()]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -24,15 +25,10 @@ from harness.recording.folder_integrity import verify
 from harness.recording.journal import JOURNAL
 from harness.recording.shared_readings import READINGS
 from harness.session.check_options import Options
+from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.session import Session
 from harness.verdicts.analysis import analyse, examine
 from harness.verdicts.interference import disturbance
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from harness.session.concurrent_sessions import ConcurrentSessions
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,9 +14,6 @@ from device_farm.virtual.adbd.compression import CODECS
 from device_farm.virtual.device_server import devices_in_thread
 from tests.virtual.adb_calls import StandInDevice
 from tests.virtual.raw_host import FEATURES, RawHost
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ It is Android's question: all is switched off, photographed, and nothing of it i
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
@@ -19,11 +20,7 @@ from harness.detectors.asks import every_ask
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.scenario_run import Run
 from harness.session.check_options import Options
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

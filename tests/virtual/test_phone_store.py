@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 
@@ -15,20 +16,16 @@ from device_farm.virtual import Activity, App, StoreListing, Text
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
+from harness.device.protocol import Device
 from harness.engine.check import check
 from harness.engine.earlier_runs import of_other_versions, read_earlier
 from harness.errors import ScenarioError
 from harness.events import ListingSeen
 from harness.events.findings import Outcome
 from harness.session.check_options import Options
+from harness.verdicts.analysis import Analysis
 from scenarios.test_store_page import SCENARIO
 from tests.apk_builder import build_apk, manifest
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.device.protocol import Device
-    from harness.verdicts.analysis import Analysis
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.kernel.procfs import PROCESSORS
 from tests.virtual.device_calls import boot
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.framework.records.logs import LogEntry
 from tests.virtual.device_calls import boot
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.logs import LogEntry
 
 
 def netd_lines(device: VirtualDevice) -> list[LogEntry]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from device_farm.virtual.device_server import ServerThread
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

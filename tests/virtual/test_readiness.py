@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample import OWN_APPS
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
 from harness.device.protocol import ShellResult
@@ -19,12 +20,6 @@ from harness.engine.check import check
 from harness.errors import DeviceTimeout, ScenarioError
 from harness.parsers.disk_free import parse_free_kb
 from harness.session.readiness import ROOM_MB, need_logs, need_room
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from device_farm.virtual.device_server import ServerThread
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

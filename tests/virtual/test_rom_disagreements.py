@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from device_farm.virtual.roms import load_rom
-from device_farm.virtual.roms.sold_pairs import sold_pairs
+from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
 from device_farm.virtual.spec import Spec
 from harness.roms import FACTS, rom_of
-
-if TYPE_CHECKING:
-    from device_farm.virtual.roms.sold_pairs import Pair
 
 DISAGREE = {"coloros": {"btn_clear"}, "emui": {"AP LOG设置"}, "harmony": {"AP LOG设置"}}
 """Family -> what the virtual device has and the harness does not know; it may only shrink."""

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.facts import Fact, Table, Values, merge, read_part
 from device_farm.virtual.roms.sold_pairs import FOLDER
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("path", sorted({*FOLDER.glob("*.toml")} - {FOLDER / "pairs.toml"}), ids=lambda path: path.stem)

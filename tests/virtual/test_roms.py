@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual.framework.permissions.permissions import groups_of
 from device_farm.virtual.roms import load_rom
-from device_farm.virtual.roms.sold_pairs import sold_pairs
+from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
 from device_farm.virtual.spec import Spec
 from tests.virtual.device_calls import boot
-
-if TYPE_CHECKING:
-    from device_farm.virtual.roms.sold_pairs import Pair
 
 PAIRS = [(pair.rom, pair.android) for pair in sold_pairs()]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.virtual import App, Sdk, Service
 from device_farm.virtual.framework.packages.app_apk import base_apk
@@ -11,9 +11,6 @@ from harness.apk import read_apk
 from harness.apk.code import read_code
 from harness.sdks import load_sdks
 from harness.sdks.sdk_detection import inventory
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Shop(App):

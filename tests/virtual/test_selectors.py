@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
 from device_farm.virtual.agent.selectors import find_by, find_ui, parse
+from device_farm.virtual.screen.accessibility_nodes import Node
 from device_farm.virtual.vocabulary.widgets import Button, Checkbox, Column, Row, Switch, Text
 from tests.virtual.screen_stand_in import StandInDevice, app_window
-
-if TYPE_CHECKING:
-    from device_farm.virtual.screen.accessibility_nodes import Node
 
 BITS = {"text": 1, "textContains": 2, "textMatches": 4, "textStartsWith": 8, "className": 0x10, "checkable": 0x400,
         "checked": 0x800, "clickable": 0x1000, "packageName": 0x80000, "resourceId": 0x200000, "index": 0x800000,

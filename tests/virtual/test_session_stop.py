@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.scenario_run import Run
@@ -20,11 +20,6 @@ from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Key
 from harness.session.check_options import Options
 from tests.plugin.conftest import APPS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from device_farm.virtual.device_server import ServerThread
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

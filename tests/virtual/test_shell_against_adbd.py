@@ -8,19 +8,15 @@ differently, so only whether they do is compared.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from device_farm.virtual.adbd.shell_service import EXIT, STDERR, STDOUT
-from tests.virtual.adbd_pairs import QUICK, pair
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.virtual.adbd_pairs import Both, Peers
+from tests.virtual.adbd_pairs import QUICK, Both, Peers, pair
 
 FOLDER = "/tmp/scripts"
 

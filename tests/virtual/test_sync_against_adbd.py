@@ -7,19 +7,14 @@ from __future__ import annotations
 
 import stat
 import struct
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from device_farm.virtual.adbd import sync_wire as wire
-from tests.virtual.adbd_pairs import QUICK, pair
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.virtual.adbd_pairs import Both, Peers
+from tests.virtual.adbd_pairs import QUICK, Both, Peers, pair
 
 ROOT = "/tmp/sync"
 # our words, those of Debian, and why they differ

@@ -5,8 +5,9 @@ It runs while clause 6 looks, over a reboot too, and is off again at the end.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -22,10 +23,6 @@ from harness.restore.ledger import ledgers
 from harness.session.check_options import Options
 from harness.session.reboot import reboot
 from tests.plugin.conftest import APPS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -11,21 +11,25 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from device_farm.samples.in_process_device import InProcessDevice
-from device_farm.samples.sample import OWN_APPS
+from device_farm.samples.sample import OWN_APPS, Sample
 from device_farm.samples.sample_check import check_device, read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
+from harness.device.protocol import Device
 from harness.device.virtual_devices import virtual_devices
 from harness.errors import DeviceBusy, HarnessError
 from harness.language import in_language
@@ -33,14 +37,6 @@ from harness.restore import device_lock, phone_mark
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import state_apart
 from harness.restore.phone_mark import MARK, Holder, PhoneMark, about_us, read_mark
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    from device_farm.samples.sample import Sample
-    from harness.device.protocol import Device
 
 SAMPLES = [
     "exit_by_finish",

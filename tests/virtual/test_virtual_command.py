@@ -8,17 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
 from tests.plugin.conftest import apprights_here
 from tests.virtual.adb_calls import DEADLINE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "device_farm.virtual"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,21 +22,16 @@ from harness.engine.check import check
 from harness.engine.scenario import Scenario
 from harness.errors import ScenarioError
 from harness.events import CommandRun, Note
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.parsers.screen_state import ScreenState, parse_screen_state
 from harness.session import session_lifecycle
 from harness.session.app_on_device import identify
 from harness.session.check_options import Options
 from harness.session.screen_watch import Watch
+from harness.session.session import Session
 from harness.session.wakefulness import LIT_MS, TIMEOUT, need_unlocked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from harness.events.app_under_test import AppUnderTest
-    from harness.session.session import Session
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.scenario_run import Run
 from harness.events import Anr, FunctionUsed, InterruptionClosed, KeyPressed, Note, PermissionDenied, PolicySeen, ScreenSeen
+from harness.events.timeline import Timeline
 from harness.explorer.app_walk import Budget, Walk
 from harness.explorer.recorded_actions import RecordedActionStrategy, recorded_actions
 from harness.explorer.routes import route_before
@@ -26,13 +28,8 @@ from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Denied, Typed
 from harness.session.check_options import Options
 from harness.session.screen_watch import Watch
+from harness.session.session import Session
 from harness.verdicts.analysis import examine
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from harness.events.timeline import Timeline
-    from harness.session.session import Session
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -22,11 +22,7 @@ from harness.events import AppCovered, ScreenshotTaken
 from harness.events.action_kinds import Purpose
 from harness.events.findings import Outcome
 from harness.session.check_options import Options
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.session.session import Session
+from harness.session.session import Session
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual import Activity, App, Column, Text
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import drive_once
 from harness.events import FilmHow, FilmTaken, Note
@@ -24,14 +25,8 @@ from harness.restore.ledger import Ledger
 from harness.session import whole_film
 from harness.session.check_options import Options
 from harness.session.reboot import reboot
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from device_farm.virtual.device_server import ServerThread
-    from harness.session.session import Session
-    from harness.verdicts.analysis import Analysis
+from harness.session.session import Session
+from harness.verdicts.analysis import Analysis
 
 PACKAGE = "com.example.flash"
 LATE, UP = 20.0, 0.5

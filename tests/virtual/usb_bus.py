@@ -11,10 +11,8 @@ import asyncio
 import contextlib
 import re
 import threading
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
+from typing import Self
 
 _NAMED = re.compile(r"(host:transport:|host:tport:serial:|host-serial:)(.*)", re.DOTALL)
 _ADDRESS = re.compile(r"([^:]+:\d+)(:.*)?", re.DOTALL)

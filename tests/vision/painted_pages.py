@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
 
+from device_farm.virtual.vocabulary.pen import Pen
 from device_farm.virtual.vocabulary.widgets import Canvas
+from harness.vision.luma_thumbnails import Frame
 from tests.virtual.screen_stand_in import StandInDevice, app_window, bars
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device_farm.virtual.vocabulary.pen import Pen
-    from harness.vision.luma_thumbnails import Frame
 
 
 def painted(draw: Callable[[Pen], None]) -> Frame:

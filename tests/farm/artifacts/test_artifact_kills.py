@@ -6,12 +6,9 @@ import random
 import subprocess
 import sys
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.artifacts.artifact_store import Artifacts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES, KILLS, SIZE = 60, 8, 256 * 1024
 STORING = """

@@ -8,16 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Doing, Limit, Recording
 from device_farm.units.unit import End
 from harness.language import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def answer(tell: Callable[[Any], None]) -> None:

@@ -10,12 +10,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Any
 
 APPS = Path("device_farm/virtual/apps")
 COMMAND = (sys.executable, "-P", "-m", "harness.cli", "--lang", "en", "farm")

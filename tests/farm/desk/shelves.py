@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.desk.coordinator import Coordinator
@@ -13,18 +15,13 @@ from device_farm.intake.add_apps import add_apps
 from device_farm.store.database import Store, now
 from device_farm.store.models import Device, FindingRow, Result
 from device_farm.store.transitions import Ended
-from device_farm.units.job import Phone
+from device_farm.units.job import Job, Phone
 from device_farm.units.unit import AppFile, End, Plan
 from harness.language import Text
 from tests.farm.new_store import new_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
-
-    from device_farm.units.job import Job
 
 VIOLATION = "c5-exit-after-denial"
 

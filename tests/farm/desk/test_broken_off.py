@@ -6,13 +6,14 @@ import json
 import os
 import tarfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from device_farm.desk.desk_status import broken_words, units
 from device_farm.execution.run_unit import Sealed, seal_folders, seal_interrupted
+from device_farm.store.database import Store
 from device_farm.store.models import Attempt, Happening
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run
 from device_farm.units.unit import End
@@ -23,9 +24,6 @@ from harness.recording.lists import sealed_root
 from harness.recording.run_format import FORMAT, RUN
 from harness.verdicts.analysis import examine
 from tests.farm.desk.shelves import desk
-
-if TYPE_CHECKING:
-    from device_farm.store.database import Store
 
 ARCHIVE = Path(__file__).parents[2] / "data" / "old_runs" / "puzzle-consent.tar.xz"
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
+from device_farm.desk.executor import Executor
 from device_farm.intake.add_apps import add_apps
+from device_farm.store.database import Store
 from device_farm.store.models import Attempt, FindingRow, Happening, Result, Unit
-from device_farm.store.transitions import begin, cancel
+from device_farm.store.transitions import Ended, begin, cancel
+from device_farm.units.job import Job, Phone
 from device_farm.units.unit import AppFile, End, Kind, Plan, UnitState
 from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, fault, judged
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
-
-    from device_farm.desk.executor import Executor
-    from device_farm.store.database import Store
-    from device_farm.store.transitions import Ended
-    from device_farm.units.job import Job, Phone
 
 
 def states(store: Store) -> Counter[str]:

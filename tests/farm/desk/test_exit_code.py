@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from device_farm.desk.desk_session import exit_code
+from device_farm.store.database import Store
 from device_farm.store.models import App, FindingRow, Unit
 from device_farm.store.reviews import add_review
 from device_farm.store.transitions import begin, finish
@@ -17,11 +18,6 @@ from harness.config import Config, using
 from harness.config.config_files import read_config
 from harness.config.suppressions import EVERY_APP, Suppression
 from tests.farm.desk.shelves import desk, judged
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from device_farm.store.database import Store
 
 LATER, PAST = date(2999, 1, 1), date(2020, 1, 1)
 

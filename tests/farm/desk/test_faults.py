@@ -5,7 +5,6 @@ from __future__ import annotations
 import tarfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,10 +17,7 @@ from device_farm.units.unit import End
 from device_farm.virtual.vocabulary.app_source import AppFileError
 from harness.errors import CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, FormatError, NotInstalled, ScenarioError
 from harness.language import Text, both
-from harness.verdicts.analysis import examine
-
-if TYPE_CHECKING:
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis, examine
 
 VIRTUAL = Phone("virtual-1", virtual=Virtual())
 

@@ -6,16 +6,13 @@ import json
 import signal
 import sqlite3
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.farm.desk.night import APPS, SHORT, Night, alive, end, jobs_of, rows, status, until
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 FOUR = [str(APPS / f"{name}.py") for name in ("exit_by_crash", "exit_by_finish", "polite", "asks_when_used")]
 RECORDING = "select 1 from attempts where run != ''"

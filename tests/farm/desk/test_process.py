@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,6 @@ from device_farm.units.unit import End
 from harness.language import Text
 from tests.farm.desk import doings
 from tests.farm.desk.night import alive, until
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def all_of(work: Callable[..., None], *, stop_at: type | None = None, grace: float = 30.0) -> tuple[Child, list[Any]]:

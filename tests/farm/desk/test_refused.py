@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -21,9 +21,6 @@ from device_farm.store.models import Unit
 from device_farm.units.unit import Plan, UnitState
 from harness.errors import DeviceBusy, ScenarioError
 from harness.language import in_language
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 POLITE = "from device_farm.virtual import Activity, App\n\n\nclass Polite(App):\n    package = 'cn.qa.polite'\n    label = 'Polite'\n"
 

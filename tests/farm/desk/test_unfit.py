@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,18 +11,14 @@ from device_farm.desk.next_unit import KnownPhone
 from device_farm.dispatch.phone_snapshots import killed_by
 from device_farm.execution.fault_attribution import Blame, fault_result
 from device_farm.execution.incompatible import same_kind
+from device_farm.store.database import Store
 from device_farm.store.models import Attempt, Device, Unit
+from device_farm.store.transitions import Ended
+from device_farm.units.job import Job, Phone
 from device_farm.units.unit import End, Plan, UnitState
 from harness.errors import CommandFailed
 from tests.apk_builder import build_apk
 from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, fault, judged
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from device_farm.store.database import Store
-    from device_farm.store.transitions import Ended
-    from device_farm.units.job import Job, Phone
 
 
 def shelf_of(store: Store, *kinds: dict[str, str]) -> FakeShelf:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from device_farm.dispatch.engine import Intervals
 from tests.farm.dispatch.shelf import PATIENT, Shelf, shelf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from device_farm.dispatch.engine import Intervals
 
 
 @pytest.fixture

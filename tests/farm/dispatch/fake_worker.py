@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.dispatch.phone_worker_process import main
 from device_farm.store.models import Result
 from device_farm.store.transitions import Ended
+from device_farm.units.job import Job, Phone
 from device_farm.units.unit import End
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Iterator, Sequence
-
-    from device_farm.units.job import Job, Phone
-    from harness.language import Text
+from harness.language import Text
 
 
 def fake_work(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.dispatch.engine import Intervals
 from device_farm.dispatch.farm_scheduler import FarmScheduler
 from device_farm.dispatch.phone_worker_process import Settings
@@ -26,11 +28,7 @@ from tests.farm.any_disk import AnyDisk
 from tests.farm.store.made import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from sqlalchemy.orm import Session
-
-    from device_farm.artifacts.artifact_store import Artifacts
 
 ROOT = Path(__file__).parents[3]
 QUICK = Intervals(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, grace=1, poll=2, rest=0.2, host=0.5, host_gone=5)

@@ -14,12 +14,10 @@ from device_farm.store.database import open_store
 from device_farm.store.models import Happening, Host
 from device_farm.units.job import Virtual
 from device_farm.units.unit import UnitState
-from tests.farm.dispatch.shelf import until
+from tests.farm.dispatch.shelf import Shelf, until
 
 if TYPE_CHECKING:
     import pytest
-
-    from tests.farm.dispatch.shelf import Shelf
 
 
 def agent_of(farm: Shelf, said: list[str]) -> Agent:

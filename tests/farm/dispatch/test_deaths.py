@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.dispatch.engine import Intervals
 from device_farm.units.unit import End, UnitState
-from tests.farm.dispatch.shelf import QUICK, shelf, until
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from device_farm.dispatch.embedded_postgres import Embedded
-    from tests.farm.dispatch.shelf import Shelf
+from tests.farm.dispatch.shelf import QUICK, Shelf, shelf, until
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
@@ -16,10 +15,7 @@ from device_farm.store.models import App, Campaign, Device, Happening, Unit
 from device_farm.store.transitions import Ended, begin, cancel, expire, finish, queue, retry
 from device_farm.units.unit import End, UnitState
 from harness.language import Text
-from tests.farm.dispatch.shelf import until
-
-if TYPE_CHECKING:
-    from tests.farm.dispatch.shelf import Shelf
+from tests.farm.dispatch.shelf import Shelf, until
 
 
 def test_two_workers_share_the_units(farm: Shelf) -> None:

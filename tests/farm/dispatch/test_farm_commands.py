@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -19,11 +20,7 @@ from device_farm.units.unit import End, UnitState
 from harness.cli import main
 from harness.errors import ScenarioError
 from harness.language import Text, said
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.farm.dispatch.shelf import Shelf
+from tests.farm.dispatch.shelf import Shelf
 
 
 def called(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:

@@ -11,12 +11,10 @@ from sqlalchemy import text
 from device_farm.dispatch.command_environment import StoreAvailability
 from device_farm.dispatch.engine import queue_name
 from device_farm.store.database import StoreError
-from tests.farm.dispatch.shelf import until
+from tests.farm.dispatch.shelf import Shelf, until
 
 if TYPE_CHECKING:
     import pytest
-
-    from tests.farm.dispatch.shelf import Shelf
 
 
 def test_an_outage_is_told_once_whatever_the_store_says_in_between() -> None:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from device_farm.dispatch.engine import Intervals
-from tests.farm.dispatch.shelf import processor_seconds, shelf, until
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.farm.dispatch.shelf import Shelf
+from tests.farm.dispatch.shelf import Shelf, processor_seconds, shelf, until
 
 UNITS = 60
 MOST_SECONDS = 0.1

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -20,9 +20,6 @@ from device_farm.units.unit import IN_STORE, Kind
 from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest
 from tests.plugin.conftest import apprights_here
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 APP_FILE = 'from device_farm.virtual import App\n\n\nclass Shop(App):\n    package = "com.example.shop"\n    label = "随记"\n'
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -27,10 +28,6 @@ from harness.events.findings import Outcome
 from harness.language import choose, chosen
 from harness.verdicts.finding_keys import key_of
 from tests.farm.made_store import Made, made_store
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 HOSTILE = '=HYPERLINK("http://example.com";"看")'
 

@@ -8,10 +8,10 @@ import shlex
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
@@ -32,9 +32,6 @@ from harness.events.findings import Outcome
 from harness.language import _
 from tests.farm.made_store import NOW, Made, made_store
 from tests.farm.new_store import new_store
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ARCHIVE = Path(__file__).parents[2] / "data" / "old_runs" / "puzzle-consent.tar.xz"
 

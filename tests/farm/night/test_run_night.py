@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from threading import Event
+from typing import ClassVar
 
 import pytest
 
@@ -16,11 +19,6 @@ from device_farm.units.job import Job, Phone, Virtual
 from device_farm.units.unit import End
 from harness.engine.night import AppResult
 from harness.errors import CommandFailed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-    from threading import Event
 
 PHONE = Phone("virtual-1", virtual=Virtual())
 

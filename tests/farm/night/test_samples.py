@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +10,6 @@ from device_farm.samples.sample import OWN_APPS
 from device_farm.samples.sample_check import read_sample
 from harness.verdicts.interference import disturbance
 from tests.generated.nights import guest, outcomes, together
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NIGHTS = {
     "guilty": ("13", ["starts_itself", "wakes_others", "starts_before_consent"]),

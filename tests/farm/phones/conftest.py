@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -10,13 +10,8 @@ from sqlalchemy.orm import Session
 
 from device_farm.phones import charging, inventory_records, phone_transitions
 from device_farm.store import transitions
-from device_farm.store.database import open_store
+from device_farm.store.database import Store, open_store
 from tests.farm.phones.night import Night
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from device_farm.store.database import Store
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])

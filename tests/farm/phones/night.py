@@ -9,15 +9,14 @@ from sqlalchemy import func, select
 
 from device_farm.phones.health import Check, Health
 from device_farm.phones.phone_transitions import after, may_take
+from device_farm.phones.state_names import PhoneState
 from device_farm.store import transitions
 from device_farm.store.models import App, Attempt, Campaign, Device, Unit
+from device_farm.units.unit import End
 from harness.language import Text
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from device_farm.phones.state_names import PhoneState
-    from device_farm.units.unit import End
 
 WELL = Health(ok=True, checks=())
 START = datetime(2026, 3, 1, 20, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,9 +16,6 @@ from device_farm.virtual.spec import Spec
 from harness.errors import FormatError
 from harness.restore.ledger import Ledger, setting
 from tests.farm.phones.test_health import Answering
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 PACKAGE = APP[-1].package

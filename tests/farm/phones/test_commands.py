@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +20,6 @@ from harness.device.adb import AdbDevice
 from harness.device.virtual_devices import Connected, virtual_devices
 from tests.plugin.conftest import apprights_here
 from tests.plugin.test_phones import until_adb_says
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.phones.health import DRIFT_SECONDS, examine
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
+from harness.device.protocol import ShellResult
 from harness.parsers.battery import Battery, parse_battery
 from harness.parsers.thermal import parse_thermal_status
 from tests.captures import capture
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from device_farm.virtual.device_server import ServerThread
-    from harness.device.protocol import ShellResult
 
 NAMES = ["adb", "screen", "space", "temperature", "battery", "clock", "uiautomator2", "log"]
 HOT = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pytest
 
@@ -11,9 +11,6 @@ from device_farm.phones.adb_listing import Listed
 from device_farm.phones.phone_inventory import ASK_AGAIN, CONNECT_AGAIN, Looking, Seen
 from harness.errors import DeviceLost
 from harness.language import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Adb:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +12,8 @@ from device_farm.phones.charging import OFF_TIME, Hubs, Socket, manage_charging,
 from device_farm.phones.inventory_records import record
 from device_farm.phones.phone_transitions import may_take
 from harness.errors import FormatError, HarnessError
+from tests.farm.phones.night import Night
 from tests.farm.phones.test_recording import seen
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.farm.phones.night import Night
 
 HUBS = Hubs({"S1": Socket("1-2", 1), "10.0.0.7:5555": Socket("1-2", 2)})
 NOW = timedelta()

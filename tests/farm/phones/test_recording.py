@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +15,7 @@ from device_farm.phones.phone_transitions import LOOK_AGAIN, may_take
 from device_farm.phones.state_names import PhoneState
 from device_farm.units.unit import End
 from harness.language import Text
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.farm.phones.night import Night
+from tests.farm.phones.night import Night
 
 NEVER = "203.0.113.1:5555"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,29 +14,22 @@ from device_farm.execution.fault_attribution import Blame, fault_result
 from device_farm.phones import inventory_records
 from device_farm.phones.health import examine
 from device_farm.phones.inventory_records import record
-from device_farm.phones.phone_inventory import Looking, look
+from device_farm.phones.phone_inventory import Looking, Seen, look
 from device_farm.phones.phone_transitions import LOOK_AGAIN, after, may_take
 from device_farm.phones.state_names import PhoneState
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.units.unit import End
 from device_farm.virtual import control_port
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import AdbDevice, connect, open_device
 from harness.device.adb_server import PrivateAdbServer
 from harness.errors import DeviceLost
+from tests.farm.phones.night import Night
 from tests.farm.phones.test_recording import plug
 from tests.virtual.adb_calls import DEADLINE
 from tests.virtual.usb_bus import UsbBus
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from device_farm.phones.phone_inventory import Seen
-    from device_farm.virtual.device_server import ServerThread
-    from tests.farm.phones.night import Night
 
 
 @pytest.fixture

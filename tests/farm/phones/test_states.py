@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
@@ -15,10 +14,7 @@ from device_farm.phones.state_names import PhoneState
 from device_farm.store.models import Happening
 from device_farm.units.unit import End
 from harness.language import Text
-from tests.farm.phones.night import WELL, sick
-
-if TYPE_CHECKING:
-    from tests.farm.phones.night import Night
+from tests.farm.phones.night import WELL, Night, sick
 
 
 def test_a_phone_that_does_its_units_stays(night: Night) -> None:

@@ -9,7 +9,8 @@ import subprocess
 import threading
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from random import Random
 
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import PortTaken, VirtualServer
@@ -18,10 +19,6 @@ from harness.device.adb_server import PrivateAdbServer
 from harness.errors import HarnessError
 from tests.farm.soak.killing import Victim
 from tests.virtual.adb_calls import free_port
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from random import Random
 
 CONNECT_SECONDS = 2.0
 

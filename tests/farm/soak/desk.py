@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ from device_farm.desk.run_jobs import run_jobs
 from device_farm.execution.child_process import prepare
 from device_farm.intake.add_apps import add_apps
 from device_farm.store import FILE
-from device_farm.store.database import now, open_store
+from device_farm.store.database import Store, now, open_store
 from device_farm.store.models import Attempt, Device, Unit
 from device_farm.units.job import Phone
 from device_farm.units.unit import ENDED, AppFile, End, UnitState
@@ -31,12 +33,7 @@ from tests.farm.soak.stub import Plan
 from tests.farm.soak.wrongs import wrongly_clear
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
-
-    from device_farm.store.database import Store
 KILL_UNITS, KILL_SECONDS = (1, 12), (0.0, 1.0)
 """A coordinator is killed so many units after it began, and some time more."""
 MOST_SECONDS = 1800.0

@@ -12,7 +12,6 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -24,7 +23,7 @@ from device_farm.dispatch.farm_scheduler import FarmScheduler
 from device_farm.dispatch.phone_worker_process import Settings
 from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.intake.add_apps import add_apps
-from device_farm.store.database import StoreError, open_store
+from device_farm.store.database import Store, StoreError, open_store
 from device_farm.store.models import Artifact, Attempt, Unit
 from device_farm.units.job import Virtual
 from device_farm.units.unit import ENDED, AppFile, End, UnitState
@@ -37,9 +36,6 @@ from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_for_new_try
 from tests.farm.soak.page import Page, there_is_one
 from tests.farm.soak.stub import PLAN, Plan
 from tests.farm.soak.wrongs import wrongly_clear
-
-if TYPE_CHECKING:
-    from device_farm.store.database import Store
 
 WORKER = "tests.farm.soak.farm_worker"
 HOSTS = 3

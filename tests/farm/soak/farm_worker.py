@@ -5,30 +5,26 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 from device_farm.dispatch.phone_worker_process import main
 from device_farm.execution.child_process import Termination
 from device_farm.execution.fault_attribution import Blame, fault_result
 from device_farm.execution.run_unit import ended_from
 from device_farm.store.transitions import Ended
+from device_farm.units.attempt_result import AttemptResult
+from device_farm.units.job import Job, Phone
 from device_farm.units.unit import End
 from harness.device.adb import open_device
 from harness.errors import HarnessError
+from harness.language import Text
 from harness.recording.run_folder import RunFolder
 from tests.farm.soak.stub import judged, plan
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Iterator, Sequence
-
-    from device_farm.units.attempt_result import AttemptResult
-    from device_farm.units.job import Job, Phone
-    from harness.language import Text
 
 ASK_SECONDS = 0.3
 

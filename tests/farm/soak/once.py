@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
+from device_farm.store.database import Store
 from device_farm.store.models import Attempt, Result, Unit
 from device_farm.units.unit import End, UnitState
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from device_farm.store.database import Store
 
 COUNTING = (End.DONE, End.APP_FAULT)
 AGAIN_SECONDS = 60.0

@@ -9,13 +9,10 @@ import time
 import urllib.error
 import urllib.request
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.farm.soak.killing import ROOT
 from tests.virtual.adb_calls import free_port
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 START = "from harness.cli import main; main()"
 EVERY_SECONDS, LONGEST_SECONDS, START_SECONDS = 1.0, 30.0, 120.0

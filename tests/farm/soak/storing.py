@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.store import FILE
-from device_farm.store.database import open_store
+from device_farm.store.database import Store, open_store
 from device_farm.store.models import Artifact, Attempt, Unit
 from device_farm.store.transitions import Ended, begin, expire, finish
 from device_farm.units.unit import End, UnitState
@@ -24,11 +24,6 @@ from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
 from tests.farm.soak.once import not_once
 from tests.farm.store.made import LEASE, add_unit, result
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from device_farm.store.database import Store
 
 A_UNIT = 20
 """Files of a run that is not packed: some it has in common with others, as each run has its rules."""

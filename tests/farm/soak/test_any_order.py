@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -16,18 +17,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import select, update
 
 from device_farm.store import transitions
-from device_farm.store.database import now, open_store
+from device_farm.store.database import Store, now, open_store
 from device_farm.store.models import Artifact, Attempt, Result, Unit
 from device_farm.store.transitions import Ended
 from device_farm.units.unit import End, UnitState
 from tests.farm.store.made import LEASE, add_device, add_unit, digest, result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy.orm import Session
-
-    from device_farm.store.database import Store
 
 COUNTING = (End.DONE, End.APP_FAULT)
 BROUGHT = [end for end in End if end not in (End.LOST, End.SUPERSEDED)]  # what a worker can say itself

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import select
 
+from device_farm.store.database import Store
 from device_farm.store.models import Result, Unit
 from device_farm.units.unit import UnitState
 from tests.farm.soak.stub import GUILTY
-
-if TYPE_CHECKING:
-    from device_farm.store.database import Store
 
 
 def wrongly_clear(store: Store) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select, update
 
-from device_farm.store.database import now
+from device_farm.store.database import Store, now
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
 from device_farm.store.transitions import (
     MOST_LOST,
@@ -32,8 +32,6 @@ from tests.farm.store.made import LEASE, add_device, add_unit, digest, result
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from device_farm.store.database import Store
 
 
 def started(session: Session, unit: int, *, device: int | None = None, lease: float = LEASE) -> Attempt:

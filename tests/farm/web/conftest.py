@@ -11,7 +11,6 @@ import warnings
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,17 +22,14 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", StarletteDeprecationWarning)  # it would rather have httpx2, which we do not use
     from fastapi.testclient import TestClient
 
+from collections.abc import Callable, Iterator
+
 from device_farm.store import FILE
-from device_farm.store.database import open_store
+from device_farm.store.database import Store, open_store
 from device_farm.web.access import Token
 from device_farm.web.application import make_app, server
 from device_farm.web.web_settings import Settings
 from tests.farm.made_store import Made, made_store
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from device_farm.store.database import Store
 
 TOKEN = "a-token-of-this-test-0123456789"
 HERE = "http://127.0.0.1:8416"

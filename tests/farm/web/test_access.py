@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,14 +18,11 @@ from device_farm.web.middleware import MOST_BODY
 from device_farm.web.web_settings import TOKEN_VARIABLE, Settings, tokens_of
 from harness.errors import FormatError
 from tests.apk_builder import build_apk
+from tests.farm.made_store import Made
 from tests.farm.web.conftest import HERE, TOKEN, TestClient
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from httpx import Response
-
-    from tests.farm.made_store import Made
 
 OURS, OTHER = Token("token", TOKEN), Token("other", "another-token-0123456789")
 

@@ -7,18 +7,14 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.farm.made_store import Made
 from tests.farm.web.conftest import TOKEN, until
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.farm.made_store import Made
 
 
 class Running:

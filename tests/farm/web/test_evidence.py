@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import socket
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -17,12 +17,8 @@ from device_farm.units.unit import IN_STORE
 from device_farm.web.application import make_app
 from device_farm.web.middleware import INERT, SANDBOXED
 from device_farm.web.web_settings import Settings
+from tests.farm.made_store import Made
 from tests.farm.web.conftest import HERE, TestClient
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.farm.made_store import Made
 
 
 def keep(made: Made, folder: Path, place: str, data: bytes) -> str:

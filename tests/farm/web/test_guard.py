@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from device_farm.web.application import make_app
 from device_farm.web.middleware import MOST_BODY, POLICY
 from device_farm.web.web_settings import Settings
+from tests.farm.made_store import Made
 from tests.farm.web.conftest import TestClient
-
-if TYPE_CHECKING:
-    from tests.farm.made_store import Made
 
 EVERYWHERE = ("/", "/phones", "/nothing", "/units/x", "/api/tonight", "/openapi.json", "/metrics", "/static/farm.css", "/static/style.css")
 

@@ -5,26 +5,24 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import httpx
 from sqlalchemy import event, select
 
+from device_farm.store.database import Store
 from device_farm.store.models import Happening
 from device_farm.store.transitions import tell
 from device_farm.web import live
 from device_farm.web.web_settings import Settings
 from harness.language import known
+from tests.farm.made_store import Made
 from tests.farm.web.conftest import served, until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pytest
-
-    from device_farm.store.database import Store
-    from tests.farm.made_store import Made
 
 
 class Listener:

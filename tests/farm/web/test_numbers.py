@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import event, func, select
@@ -13,10 +12,8 @@ from device_farm.store.models import Artifact, Unit
 from device_farm.web.api_routes import WORDS
 from device_farm.web.application import make_app
 from device_farm.web.web_settings import Settings
+from tests.farm.made_store import Made
 from tests.farm.web.conftest import HERE, TestClient
-
-if TYPE_CHECKING:
-    from tests.farm.made_store import Made
 
 
 def numbers(client: TestClient) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:

@@ -11,11 +11,10 @@ from device_farm.intake.add_apps import add_apps
 from device_farm.store.database import now
 from device_farm.store.models import Attempt, Campaign, Unit
 from device_farm.units.unit import AppFile, Plan, UnitState
+from tests.farm.made_store import Made
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
-
-    from tests.farm.made_store import Made
 
 ZH = {"accept-language": "zh"}
 

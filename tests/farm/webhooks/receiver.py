@@ -7,13 +7,11 @@ import hashlib
 import hmac
 import json
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 Answer = tuple[int, bytes]
 TOOK: Answer = (200, b'{"code": 0, "errcode": 0, "msg": "success"}')

@@ -6,7 +6,6 @@ import shutil
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,11 +13,14 @@ from device_farm.morning import page_labels
 
 pytest.importorskip("httpx", reason="the extra `web` is not installed")
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from sqlalchemy import delete, func, select, update
 
 from device_farm.morning import store_queries
 from device_farm.store import FILE
-from device_farm.store.database import now, open_store
+from device_farm.store.database import Store, now, open_store
 from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Host, Message, Telling, Unit
 from device_farm.units.unit import UnitState
 from device_farm.webhooks import news, outbox
@@ -29,12 +31,6 @@ from device_farm.webhooks.webhook_settings import Chat, Kind, Platform
 from harness.rectification.deadline import deadline
 from tests.farm.made_store import Made, made_store
 from tests.farm.webhooks.receiver import robot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from device_farm.store.database import Store
 
 HOSTILE = '<at user_id="all">http://evil.example'
 

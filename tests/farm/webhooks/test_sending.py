@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import logging
 import socket
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 pytest.importorskip("httpx", reason="the extra `web` is not installed")
 
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+
 from device_farm.webhooks import sending
 from device_farm.webhooks.sending import MOST_BYTES, Fate, excerpt, harmless, refusal, request, send
 from device_farm.webhooks.webhook_settings import Chat, Platform
 from tests.farm.webhooks.receiver import Robot, dingtalk_sign, feishu_sign, robot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from http.server import BaseHTTPRequestHandler
 
 SECRET = "SEC-of-this-chat-0123"
 AT = 1_795_822_200.75

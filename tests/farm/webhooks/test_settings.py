@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from device_farm.webhooks.webhook_settings import Chat, Kind, Platform, read_chats
 from harness.errors import FormatError, ScenarioError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 URL = "https://open.feishu.cn/open-apis/bot/v2/hook/HIDDEN"
 WHOLE = f"""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tarfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,11 +12,8 @@ from harness.events.findings import Outcome
 from harness.language import known
 from harness.report import Judged
 from harness.report.report_builder import build_report
-from harness.report.report_model import Fact, ReviewView, SuppressionView
+from harness.report.report_model import AppReport, Fact, Report, ReviewView, SuppressionView
 from harness.verdicts.analysis import examine
-
-if TYPE_CHECKING:
-    from harness.report.report_model import AppReport, Report
 
 OLD_RUNS = Path(__file__).parents[2] / "data" / "old_runs"
 

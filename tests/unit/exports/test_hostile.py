@@ -6,7 +6,6 @@ import csv
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -17,11 +16,9 @@ from harness.report.exports.junit import report_junit
 from harness.report.exports.sheets import conclusions, findings, thresholds
 from harness.report.exports.xlsx import workbook
 from harness.report.output_formats import KINDS, TRACKERS, Choice
+from harness.report.report_model import Report
 from tests.hostile.strings import CANARY, HOSTILE, LONG, MILLION, formulas, steering
 from tests.unit.exports.conftest import planted
-
-if TYPE_CHECKING:
-    from harness.report.report_model import Report
 
 MARKUP = re.compile(r"<[a-zA-Z!/?]|\{code\}|!http|\[~|\]\(javascript")
 

@@ -7,7 +7,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -15,21 +15,15 @@ from openpyxl import load_workbook
 
 from harness.errors import FormatError, HarnessError, ScenarioError
 from harness.events.findings import Outcome
-from harness.report import can_choose, can_write, report_of
+from harness.report import Judged, can_choose, can_write, report_of
 from harness.report.case import Case
 from harness.report.exports.export_table import BYTE_ORDER_MARK, csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.exports.result_tables import BULLETIN
 from harness.report.exports.trackers import known_keys
 from harness.report.output_formats import KINDS, TRACKERS, WRITERS, Choice
-from harness.report.report_model import ReviewView, SuppressionView
+from harness.report.report_model import Report, ReviewView, SuppressionView, VerdictView
 from harness.rules.labels import labels
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.report import Judged
-    from harness.report.report_model import Report, VerdictView
 
 HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)
 VIOLATED = "c5-asks-before-use"

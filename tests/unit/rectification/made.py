@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome, combine
 from harness.events.timeline import Timeline
 from harness.language import known
+from harness.recording.run_folder import Difference
 from harness.rectification.comparison_model import Run
 from harness.report.report_builder import Judged, app_report
-from harness.rules import load_rules
+from harness.rules import Rule, load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from harness.events import Event
-    from harness.recording.run_folder import Difference
-    from harness.rules import Rule
 
 RULES = {rule.id: rule for rule in load_rules()}
 EXIT = "c5-exit-after-denial"

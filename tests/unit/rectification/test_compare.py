@@ -12,14 +12,12 @@ from harness.events.action_kinds import Ending, Proof
 from harness.events.findings import Outcome
 from harness.language import chinese
 from harness.recording.run_folder import Difference
-from harness.rectification.comparison_model import State
+from harness.rectification.comparison_model import Row, Run, State
 from harness.rectification.finding_comparison import compare, rule_lines
-from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, RULES, UNSURE, finding, verdict
+from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, RULES, UNSURE, Maker, finding, verdict
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.rectification.comparison_model import Row, Run
-    from tests.unit.rectification.made import Maker
 
 SELF, RELAUNCH, BUNDLE = "c6-self-start", "c5-asks-again-on-relaunch", "c5-bundled-request"
 

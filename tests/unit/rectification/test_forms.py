@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import docx
 import pytest
@@ -24,12 +24,7 @@ from harness.rectification.notice_answers import answered
 from harness.report.case import Case
 from harness.report.report_model import ReviewView
 from tests.hostile.strings import CANARY, HOSTILE, LONG, steering
-from tests.unit.rectification.made import BAD, EXIT, GOOD, finding, verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.unit.rectification.made import Maker
+from tests.unit.rectification.made import BAD, EXIT, GOOD, Maker, finding, verdict
 
 DAY = date(2026, 11, 5)
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from harness.errors import FormatError
 from harness.rectification.notice import Answer, Problem, read_notice
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LEAST = 'issuer = "某省通信管理局"\nnumber = "12号"\ndate = 2026-11-02\n[[problem]]\nlabel = "违规收集个人信息"\n'
 

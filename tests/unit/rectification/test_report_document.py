@@ -5,23 +5,19 @@ from __future__ import annotations
 import io
 import tarfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import docx
 
 from harness.console import printable
 from harness.events.findings import Outcome
 from harness.language import said
+from harness.rectification.comparison_model import Run
 from harness.report.finding_document import MOST_FINDINGS
 from harness.report.report_builder import build_report, judged
 from harness.report.report_document import render_docx
 from harness.report.report_model import OPEN, Report
 from tests.hostile.strings import HOSTILE, steering
-from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, finding, verdict
-
-if TYPE_CHECKING:
-    from harness.rectification.comparison_model import Run
-    from tests.unit.rectification.made import Maker
+from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, Maker, finding, verdict
 
 OLD_RUNS = Path(__file__).parents[2] / "data" / "old_runs"
 

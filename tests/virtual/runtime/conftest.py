@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
+from device_farm.virtual.vocabulary.components import App
 from device_farm.virtual.vocabulary.widgets import Button
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device_farm.virtual.vocabulary.components import App
 
 APPS = Path(__file__).parents[3] / "device_farm" / "virtual" / "apps"
 

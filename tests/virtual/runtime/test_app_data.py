@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,13 +14,10 @@ from device_farm.virtual import Activity, App, Service, Text
 from device_farm.virtual.control_port import answer
 from device_farm.virtual.framework.dumps.app_data import appops, sensor_service
 from device_farm.virtual.framework.dumps.windows import windows
+from device_farm.virtual.framework.records.system_records import Intent
 from tests.captures import capture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device_farm.virtual.framework.records.system_records import Intent
-
     from .conftest import Phone
 
 P = "android.permission."

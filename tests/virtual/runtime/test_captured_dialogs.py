@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
 from tests.captures import capture
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tests.virtual.runtime.conftest import Phone
+from tests.virtual.runtime.conftest import Phone
 
 STORAGE, CAMERA, LOCATION = (f"android.permission.{name}" for name in ("READ_EXTERNAL_STORAGE", "CAMERA", "ACCESS_FINE_LOCATION"))
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
 from device_farm.virtual import Activity, App, BadTokenException, Button, Column, Service, Text
 from device_farm.virtual.framework.dumps.window import windows as dump_windows
+from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device_farm.virtual.framework.records.system_records import Intent
-
     from .conftest import Phone
 
 PACKAGE = "com.example.over"

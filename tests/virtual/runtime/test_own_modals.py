@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,6 @@ from device_farm.virtual.screen.hierarchy_dump import shell_dump
 from harness.dialogs.matcher import find_dialog
 from harness.events import DialogKind
 from harness.parsers.hierarchy import parse_hierarchy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PACKAGE = "com.example.modals"
 TOLD = "相机权限用于放大您眼前的文字"

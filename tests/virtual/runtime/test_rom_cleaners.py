@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
 from tests.virtual.device_calls import run as run_command
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.virtual.runtime.conftest import Phone
+from tests.virtual.runtime.conftest import Phone
 
 SHOP = "com.example.shop"
 

@@ -5,26 +5,20 @@ What stands in them and what each answer does, and that the harness reads them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
 from device_farm.virtual.roms import load_rom
-from device_farm.virtual.roms.sold_pairs import sold_pairs
+from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
 from device_farm.virtual.screen.hierarchy_dump import shell_dump
 from harness.dialogs.dialog_words import system_group_in
-from harness.dialogs.matcher import find_dialog
+from harness.dialogs.matcher import Dialog, find_dialog
 from harness.events import DialogKind
 from harness.parsers.hierarchy import parse_hierarchy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device_farm.virtual.roms.sold_pairs import Pair
-    from harness.dialogs.matcher import Dialog
-    from tests.virtual.runtime.conftest import Phone
+from tests.virtual.runtime.conftest import Phone
 
 SHOP = "com.example.shop"
 LOCATION, CAMERA, CONTACTS = (f"android.permission.{name}" for name in ("ACCESS_FINE_LOCATION", "CAMERA", "READ_CONTACTS"))

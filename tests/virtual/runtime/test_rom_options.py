@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text, control_port
 from device_farm.virtual.agent.uiautomator2_server import Server
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.device_options import REPORTS_GRANTED, SWALLOWS_SECOND_REQUEST
 from device_farm.virtual.shell.call import Call
 from tests.apk_builder import build_apk
+from tests.virtual.runtime.conftest import Phone
 from tests.virtual.shell_calls import COMMANDS, Memory, run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device_farm.virtual.device import VirtualDevice
-    from tests.virtual.runtime.conftest import Phone
 
 SHOP, CAMERA = "com.example.shop", "android.permission.CAMERA"
 NEITHER = "Neither user 2000 nor current process has android.permission."

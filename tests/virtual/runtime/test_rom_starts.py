@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
@@ -12,12 +12,8 @@ from harness.events import Instant, Source, StartRefused
 from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 from tests.virtual.device_calls import run as run_command
+from tests.virtual.runtime.conftest import Phone
 from tests.virtual.shell_calls import run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.virtual.runtime.conftest import Phone
 
 SHOP, NEWS = "com.example.shop", "com.example.news"
 CHINESE = [("miui", "13"), ("hyperos", "15"), ("harmony", "10"), ("coloros", "13"), ("originos", "13")]

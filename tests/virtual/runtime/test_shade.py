@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual import Activity, App, Column, Text
+from device_farm.virtual.device import VirtualDevice
 from tests.virtual.shell_calls import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device_farm.virtual.device import VirtualDevice
-
     from .conftest import Phone
 
 PACKAGE = "com.example.mail"

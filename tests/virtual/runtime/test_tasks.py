@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
+from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device_farm.virtual.framework.records.system_records import Intent
-
     from .conftest import Phone
 
 PACKAGE = "com.example.modes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +17,6 @@ from device_farm.intake.submission_rows import Asked
 from device_farm.virtual.app_file import AppFileError, load_app_file
 from device_farm.virtual.vocabulary.twin import read_source
 from tests.plugin.conftest import apprights_here
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SAMPLE = '''"""A shop that leaves."""
 from device_farm.virtual import Activity, App, Text
