@@ -165,9 +165,12 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
 
 
 def _comes_home(timeline: Timeline, scene: RequestContext) -> bool:
-    """Whether a press only led back to a page that a start shows by itself, as a tab does: it uses nothing."""
+    """Whether a press only led back to a page that a start shows by itself, as a tab does: it uses nothing.
+
+    A tab stands on the page that it leads to; a choice of a sheet does not, though the page below comes back with it.
+    """
     page, function = scene.page, scene.function
-    if page is None or function is None or page.screen == function.screen:
+    if page is None or function is None or page.screen == function.screen or function.text not in page.text:
         return False
     shown = (seen for seen in timeline.of(ScreenSeen) if seen.screen == page.screen)
     before = (timeline.between(seen.at.boot_start, seen.at, *ACTS) for seen in shown)
