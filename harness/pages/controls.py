@@ -322,7 +322,8 @@ def _title(row: Node) -> str:
 
 
 def _holds_press(node: Node) -> bool:
-    return any(inner.clickable for inner in node.walk())
+    """Whether something in a row takes the press itself: a control, or the rows of a list, as in a page of ViewPager2."""
+    return any(inner.clickable or is_list(inner) for inner in node.walk())
 
 
 def _pieces(node: Node) -> list[str]:

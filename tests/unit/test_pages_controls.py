@@ -30,8 +30,10 @@ def test_kinds():
 
 
 def test_a_list_takes_the_press_for_its_rows():
-    roots = page(view("ListView", view("TextView", text="甲", box=at(300)), view("TextView", text="乙", box=at(400)), id="list"))
-    assert [(control.text, control.kind) for control in controls(roots, APP)] == [("甲", Kind.ROW), ("乙", Kind.ROW)]
+    rows = view("ListView", *[view("TextView", text=text, box=at(y)) for text, y in (("甲", 300), ("乙", 400))], box=(0, 0, 1080, 2000))
+    pager = view("RecyclerView", rows, box=(0, 0, 1080, 2000))  # that of a ViewPager2
+    for part in (rows, pager):
+        assert [(control.text, control.kind) for control in controls(page(part), APP)] == [("甲", Kind.ROW), ("乙", Kind.ROW)]
 
 
 def test_a_press_on_a_part_with_controls_in_it_is_none_of_theirs():
