@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.config import NONE, once_a_config, using
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.promises import promises_of
 from harness.dialogs.word_patterns import WordFile, has_price
 
 if TYPE_CHECKING:
@@ -202,8 +203,9 @@ def is_noun(text: str) -> bool:
 def acts_by_id(text: str, resource_id: str) -> bool:
     """Whether a control is known by its id as one that acts: one that says nothing or a mere count (tv_like: 972).
 
-    One that calls itself a button is known by it whatever short caption it has (btn_vote: 支持红方), but for a list's;
-    so is what sends a message (thread_send_message: SMS).
+    One that calls itself a button is known by it whatever short caption it has (btn_vote: 支持红方), but for a list's
+    and for words that promise a permission (btn_follow_read: 开始跟读); so is what sends a message
+    (thread_send_message: SMS).
     """
     bare = uncounted(plain(text))
     if has_part(resource_id, "sends.ids") and has_part(resource_id, "sends.with"):
@@ -211,7 +213,11 @@ def acts_by_id(text: str, resource_id: str) -> bool:
     if not has_part(resource_id, "deed.ids"):
         return False
     is_button = has_part(resource_id, "deed.buttons") and len(bare) <= (SHORT_ENGLISH if bare.isascii() else SHORT)
-    return not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks") or (is_button and not _is("leads", bare))
+    return (
+        not bare
+        or bare.removesuffix("s") in _DANGER.words("deed.english_marks")
+        or (is_button and not _is("leads", bare) and not promises_of(text, ""))
+    )
 
 
 def sends_there(text: str, resource_id: str, *, filled: bool) -> bool:

@@ -322,7 +322,7 @@ def _title(row: Node) -> str:
 
 
 def _holds_press(node: Node) -> bool:
-    """Whether something in a row takes the press itself: a control, or the rows of a list, as in a page of ViewPager2."""
+    """Whether something in a row takes the press itself: a control, or rows of its own in a page of ViewPager2."""
     return any(inner.clickable or is_list(inner) for inner in node.walk())
 
 

@@ -223,7 +223,7 @@ def _answer(step: steps.Step, stamp: Stamp, app: AppUnderTest) -> Event | None:
     """The event of a step about what the app was answered, or was used for; None for any other."""
     match step:
         case steps.Function():
-            promises = tuple(sorted({*promises_of(step.text, step.id), *app.promised(step.text)}))
+            promises = tuple(sorted({*promises_of(step.text, "" if step.chosen else step.id), *app.promised(step.text)}))
             return ev.FunctionUsed(text=step.text or step.id, promises=promises, screen=step.screen, **stamp)
         case steps.Typed():
             return ev.FieldFilled(field=step.field, text=step.text, **stamp)

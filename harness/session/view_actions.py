@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from harness.dialogs.danger import is_sim_login
+from harness.dialogs.promises import promises_of
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_of
@@ -148,8 +149,9 @@ class ViewActions:
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""
         before = self.name(self.session.look())
-        named = control.id if control.promises or not control.text else ""  # an id that promises nothing here tells nothing
-        look = self.touch(control, Purpose.FUNCTION, use=steps.Function(text=control.text, id=named, screen=screen))
+        chosen = bool(control.text and promises_of(control.text, control.id)) and not control.promises
+        use = steps.Function(text=control.text, id=control.id, screen=screen, chosen=chosen)
+        look = self.touch(control, Purpose.FUNCTION, use=use)
         return self._until_asked(look) if control.promises and self.name(look) != before else look
 
     def _until_asked(self, look: Look) -> Look:

@@ -69,12 +69,14 @@ class Slow(Step):
 class Function(Step):
     """A control of the app is used next: its words, its resource id without the package, the identity of its screen.
 
-    ``id`` is absent where it has none, ``screen`` where the tester named the function.
+    ``id`` is absent where it has none, ``screen`` where the tester named the function. ``chosen``: one of several that
+    there are to choose from, so that its id promises nothing.
     """
 
     text: str
     id: str = ""
     screen: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
