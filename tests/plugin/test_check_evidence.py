@@ -163,7 +163,9 @@ def test_without_a_run_all_are_verified_and_the_newest_is_reported(checked: Chec
     said = apprights_here("report", folder=tmp_path)
     assert (said.code, "20260102-000000-b" in said.err, (tmp_path / "reports" / "report.html").is_file()) == (0, True, True)
     (runs / "20260101-000000-a" / "raw" / "events.txt").write_bytes(b"")
-    (runs / "20260102-000000-b" / "manifest.json").unlink()
+    for name in ("manifest.json", "analysis.json", "custody"):
+        taken = runs / "20260102-000000-b" / name
+        shutil.rmtree(taken) if taken.is_dir() else taken.unlink()
     said = apprights_here("verify", "--json", folder=tmp_path)
     told = [(run["sealed"], run["intact"], [each["path"] for each in run["differences"]]) for run in json.loads(said.out)["runs"]]
     assert told == [(True, False, ["raw/events.txt"]), (False, False, [])]
