@@ -65,7 +65,7 @@ def check(name: str, runs: Path, port: int | None) -> Seen:
     apps = tuple(reversed(load_app_file(OWN_APPS / f"{name}.py")))
     with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
         device: Device = InProcessDevice(thread) if port is None else connect(thread.addresses[0], port=port)
-        run = Run.open(device, apps[-1].package, runs, Options(taps=tuple(apps[-1].taps), clauses=(1, 5), minutes=1.0))
+        run = Run.open(device, apps[-1].package, runs, Options(taps=tuple(apps[-1].taps), clauses=(1, 5), minutes=4.0))
         run.drive("permission-denial", test_permission_denial.drive)
         analysis = run.close()
     outcomes = {verdict.rule.id: verdict.outcome.value for verdict in analysis.verdicts}
