@@ -132,10 +132,16 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
         if isinstance(event, PermissionDenied):
             found.append(Denial(event.at, event.permission_group, event, *proof_of_refusal(timeline, event)))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS and not _closes_a_telling(timeline, event):
-            back = event.dialog is DialogKind.SETTINGS_GUIDE and event.by is ClosedBy.KEY
-            group = event.permission_group or (_only_denied(timeline, found, event.at) if back else None)
-            found.append(Denial(event.at, group, event))
+            found.append(Denial(event.at, event.permission_group or _left_over(timeline, event, found), event))
     return undisturbed(timeline, found, shifted=shifted)
+
+
+def _left_over(timeline: Timeline, closed: DialogClosed, before: list[Denial]) -> str | None:
+    """The one group that was denied before Back left a page of the settings: what that was opened for."""
+    if closed.dialog is not DialogKind.SETTINGS_GUIDE or closed.by is not ClosedBy.KEY:
+        return None
+    groups = {denial.group for denial in known_denials(timeline, before, closed.at)}
+    return groups.pop() if len(groups) == 1 else None
 
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:
@@ -369,9 +375,13 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
         if start.from_uid != app.uid or _our_press(timeline, start.at):
             continue
         if _is_settings(start, app):
-            pages = timeline.between(start.at, start.at.later(3), ActivityResumed)
-            resumed = [event for event in pages if event.component.split("/", 1)[0] in app.settings_packages]
-            group = _only_denied(timeline, denials(timeline), start.at) if action in (DETAILS_ACTION, *ROM_PAGES) else None
+            soon = start.at.later(3)
+            resumed = [
+                event
+                for event in timeline.between(start.at, soon, ActivityResumed)
+                if event.component.split("/", 1)[0] in app.settings_packages
+            ]
+            group = _only_denied(timeline, start.at) if action in (DETAILS_ACTION, *ROM_PAGES) else None
             found.append(Ask(start.at, group, Form.SETTINGS, (start, *resumed[:1])))
     return found
 
@@ -388,11 +398,11 @@ def _our_press(timeline: Timeline, at: Instant) -> bool:
     return any(tap.purpose is Purpose.EXPLANATION for tap in timeline.between(since, at, Tapped))
 
 
-def _only_denied(timeline: Timeline, found: list[Denial], until: Instant) -> str | None:
+def _only_denied(timeline: Timeline, until: Instant) -> str | None:
     """The one group that was denied before ``until``, as far as the app knows; None where none or several were.
 
     Settings left by Back name no group and were no denial of another one.
     """
-    known = known_denials(timeline, found, until)
+    known = known_denials(timeline, denials(timeline), until)
     groups = {denial.group for denial in known if denial.group is not None or isinstance(denial.fact, PermissionDenied)}
     return groups.pop() if len(groups) == 1 else None
