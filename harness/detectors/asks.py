@@ -33,7 +33,7 @@ from harness.events import (
     PermissionResult,
     Tapped,
 )
-from harness.events.action_kinds import ERASES, ClosedBy, Purpose
+from harness.events.action_kinds import ERASES, Purpose
 from harness.events.permission_groups import group_of
 from harness.roms import FACTS
 from harness.starts.covering_windows import REQUEST_ACTION
@@ -132,16 +132,8 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
         if isinstance(event, PermissionDenied):
             found.append(Denial(event.at, event.permission_group, event, *proof_of_refusal(timeline, event)))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS and not _closes_a_telling(timeline, event):
-            found.append(Denial(event.at, event.permission_group or _left_over(timeline, event, found), event))
+            found.append(Denial(event.at, event.permission_group, event))
     return undisturbed(timeline, found, shifted=shifted)
-
-
-def _left_over(timeline: Timeline, closed: DialogClosed, before: list[Denial]) -> str | None:
-    """The one group that was denied before Back left a page of the settings: what that was opened for."""
-    if closed.dialog is not DialogKind.SETTINGS_GUIDE or closed.by is not ClosedBy.KEY:
-        return None
-    groups = {denial.group for denial in known_denials(timeline, before, closed.at)}
-    return groups.pop() if len(groups) == 1 else None
 
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:
