@@ -19,15 +19,13 @@ from harness.language import Text, _
 from harness.vision.annotated_thumbnails import boxed, drawn
 from harness.vision.frame_checks import all_black
 from harness.vision.ocr import read_text
-from harness.vision.popup import PopupKind, find_fullscreen, find_popup, fullscreen
-from harness.vision.popup_controls import ControlRole, find_controls
+from harness.vision.popup import Popup, PopupKind, find_fullscreen, find_popup, fullscreen
+from harness.vision.popup_controls import Control, ControlRole, find_controls
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.vision.luma_thumbnails import Frame
-    from harness.vision.popup import Popup
-    from harness.vision.popup_controls import Control
 
 __all__ = ["popup_json", "read_image"]
 

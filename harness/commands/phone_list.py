@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from harness.device.adb import AdbDevice, list_devices
+from harness.device.adb import AdbDevice, DeviceEntry, list_devices
 from harness.device.screen_wakeup import screen_state
 from harness.errors import HarnessError
 from harness.language import Text, _, known
 from harness.roms import FACTS
-
-if TYPE_CHECKING:
-    from harness.device.adb import DeviceEntry
 
 
 def _port(value: int | None) -> int | None:

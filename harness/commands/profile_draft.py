@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import Ask, asks
 from harness.dialogs.walls import is_login
 from harness.events import DialogKind, DialogShown, FunctionUsed, ScreenSeen
-from harness.language import _, said
+from harness.language import Text, _, said
 from harness.starts.tester_causes import EXPLAINS_SECONDS
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
-    from harness.language import Text
 
 TOLD_SECONDS = 30.0
 """How long before the system's dialog an explanation of the app may have been shown."""

@@ -11,7 +11,7 @@ import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Self
 
 import adbutils
 
@@ -19,9 +19,6 @@ from harness.device.temporary_folder import TemporaryFolder
 from harness.errors import DeviceTimeout, HarnessError
 from harness.language import Text, _, quoted
 from harness.operating_system import APART, listener
-
-if TYPE_CHECKING:
-    from typing import Self
 
 _START_SECONDS = 20.0
 _ASK_SECONDS = 5.0

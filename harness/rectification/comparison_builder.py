@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.rectification.cause_analysis import causes
-from harness.rectification.comparison_model import Comparison, Row
+from harness.rectification.comparison_model import Comparison, Row, Run
 from harness.rectification.finding_comparison import compare, rule_lines
 from harness.rectification.judged_runs import notes, of_one_app, shown_runs
 from harness.rectification.notice_answers import answered, with_answers
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from harness.rectification.comparison_model import Run
     from harness.rectification.notice import Notice
 
 

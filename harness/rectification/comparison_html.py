@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from harness.language import chosen
+from harness.language import Text, chosen
 from harness.rectification import comparison_texts
 from harness.report.docx import SIGNED
 from harness.report.html import render_part, whole
 
 if TYPE_CHECKING:
-    from harness.language import Text
     from harness.rectification.comparison_model import Comparison
 
 

@@ -17,7 +17,7 @@ from harness.rectification.judged_runs import shown_runs
 from harness.rectification.notice import notice_of
 from harness.report.output_formats import COMPARISON, NO_CHOICE, block_of, can_write, issue
 from harness.report.pdf import pdf_of
-from harness.report.provenance import provenance_of
+from harness.report.provenance import Provenance, provenance_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from harness.rectification.comparison_model import Comparison
     from harness.report import Judged
-    from harness.report.provenance import Provenance
 
 
 def write(comparison: Comparison, outputs: Sequence[Path], issued: date) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
-from harness.rectification.comparison_model import ACCUSED, Repeat, Row, State
+from harness.rectification.comparison_model import ACCUSED, Repeat, Row, Run, Shown, State
 from harness.rectification.finding_comparison import findings_of
 from harness.rectification.trigger_conditions import occasions
 from harness.verdicts.analysis import read_run
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from harness.rectification.comparison_model import Run, Shown
 
 EARLIER_VERSIONS = 2
 """So many earlier versions, and the new one."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.errors import FormatError
-from harness.events import Instant, Source
+from harness.events import Event, Instant, Source
 from harness.language import _, chinese
 from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.motion_sensors import motion_sensors
-from harness.parsers.package import parse_package
+from harness.parsers.package import PackageRecord, parse_package
 from harness.parsers.packages_list import UID_PACKAGES, listed_packages
 from harness.parsers.processes import pids_of
 from harness.parsers.windows import OVER
@@ -27,10 +27,8 @@ from harness.replay.start_log import StartLog
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
-    from harness.parsers.package import PackageRecord
     from harness.recording.clock_map import ClockMap
     from harness.recording.steps import Reading
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.replay.dialog_texts import asked_with_picture, text_around, text_events
+from harness.replay.dialog_texts import TextAround, asked_with_picture, text_around, text_events
 from harness.replay.popups import popup_events, popup_in
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events import Event
-    from harness.replay.dialog_texts import TextAround
     from harness.vision.luma_thumbnails import Box
     from harness.vision.popup import Popup
 

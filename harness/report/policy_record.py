@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
-from harness.detectors.read_findings import asked_for, reads
-from harness.detectors.told_policy import named_in, told_policy
+from harness.detectors.read_findings import Read, asked_for, reads
+from harness.detectors.told_policy import ToldPolicy, named_in, told_policy
 from harness.detectors.undeclared_reads import DATA
 from harness.detectors.undeclared_sdks import at_work
 from harness.events import Instant
@@ -15,7 +15,7 @@ from harness.events.permission_groups import group_of
 from harness.events.personal_data import data_names
 from harness.language import Text, _, listed, quoted, with_semicolons
 from harness.policies.policy_lines import dense
-from harness.policies.policy_table import Information, InformationRow, Party, policy_table
+from harness.policies.policy_table import Information, InformationRow, Party, PolicyTable, policy_table
 from harness.policies.sdk_naming import proof_of
 from harness.report.wording.policy_wording import GROUPS, INFORMATION
 from harness.sdks import load_sdks
@@ -23,11 +23,8 @@ from harness.sdks import load_sdks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.detectors.read_findings import Read
-    from harness.detectors.told_policy import ToldPolicy
     from harness.events.app_under_test import AppUnderTest, PackagedSdk
     from harness.events.timeline import Timeline
-    from harness.policies.policy_table import PolicyTable
     from harness.policies.sdk_list import SdkRow
 
 MOST_SDKS = 80

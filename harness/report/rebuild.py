@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path, PurePath
+from typing import Literal
 
 from harness.config import current, using
 from harness.custody.index import entries
@@ -24,15 +24,8 @@ from harness.language import Text, _, choose, chosen, text_of
 from harness.report.exports.office_zip import made_with
 from harness.report.output_formats import COMPARISON, form_of
 from harness.report.provenance import Provenance, from_json, provenance_of, software_of
-from harness.report.report_builder import build_report, judged
-from harness.report.report_differences import first_difference, without_chance
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from harness.report.report_builder import Judged
-    from harness.report.report_differences import ReportDifference
+from harness.report.report_builder import Judged, build_report, judged
+from harness.report.report_differences import ReportDifference, first_difference, without_chance
 
 REPORTS = (".html", ".json", ".docx", ".xlsx", ".pdf", ".csv", ".xml")
 State = Literal["same", "beside", "differs", "unrecorded", "not compared"]

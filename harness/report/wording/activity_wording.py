@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
-from harness.language import _, known
+from harness.language import Text, _, known
 from harness.report.wording.terms import NOTHING, because, quoted, span, term
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.language import Text
 
 ENDS = {
     "app-request": _("at the app's own request"),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
-from harness.language import _
+from harness.language import Text, _
 from harness.report.wording.terms import EXIT_REASONS, HOSTS, NOTHING, because, quoted, term
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.language import Text
 
 
 def process_words(event: Event) -> Text | None:
