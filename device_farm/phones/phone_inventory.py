@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.phones.adb_listing import NETWORK, Listed, again, listed
 from device_farm.phones.inventory_records import record
-from harness.commands.phone_list import READY, STATES, look_at
+from harness.commands.devices import READY, STATES, look_at
 from harness.device.adb import AdbDevice, DeviceEntry
 from harness.device.protocol import Device, run_together
 from harness.errors import HarnessError

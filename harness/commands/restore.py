@@ -9,7 +9,7 @@ import typer
 from harness import console
 from harness.commands.arguments import Json
 from harness.commands.completion import serials
-from harness.commands.phone_list import AdbPort
+from harness.commands.devices import AdbPort
 from harness.device.adb import list_devices, open_device
 from harness.errors import DeviceBusy, FormatError, HarnessError
 from harness.language import Text, _, said
