@@ -11,8 +11,7 @@ import typer
 from device_farm.commands.which_store import Database, Out, chosen_store
 from harness import console
 from harness.commands.arguments import Json
-from harness.commands.devices import NO_DEVICE
-from harness.commands.phone_list import AdbPort
+from harness.commands.devices import NO_DEVICE, AdbPort
 from harness.language import Text, _, both, pick, said
 
 if TYPE_CHECKING:

@@ -12,15 +12,15 @@ import typer
 
 from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.commands.which_store import Database, Out, chosen_store
-from device_farm.intake.add_apps import Submitted, add_apps
+from device_farm.intake.add_apps import Purpose, Submitted, add_apps
 from device_farm.intake.app_index import AppIndex
 from device_farm.intake.app_upload import upload, uploaded
 from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.folder import apps_in, is_folder, read_sources
 from device_farm.intake.submission_plan import CHOSEN, plan_of, planned, purpose_of, without_phone
-from device_farm.intake.submission_rows import Asked, Refused
+from device_farm.intake.submission_rows import Asked, Noted, Refused, Row
 from device_farm.intake.watched import SETTLE_SECONDS, Watched, unreadable
-from device_farm.units.unit import read_requirement
+from device_farm.units.unit import Plan, read_requirement
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.progress import Rows
@@ -30,10 +30,7 @@ from harness.language import _, both, said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from device_farm.intake.add_apps import Purpose
-    from device_farm.intake.submission_rows import Noted, Row
     from device_farm.store.database import Store
-    from device_farm.units.unit import Plan
 
 SOME_REFUSED, NOTHING = 1, 2
 LOOK_SECONDS = 5.0

@@ -20,7 +20,7 @@ from device_farm.desk.next_unit import counts, job_of, next_unit, unmatched, wai
 from device_farm.desk.unit_wording import ended_words
 from device_farm.execution.incompatible import placed
 from device_farm.execution.unit_process import NOT_BEGUN
-from device_farm.store.database import StoreError
+from device_farm.store.database import Store, StoreError
 from device_farm.store.models import App, Attempt, Unit
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run, tell
 from device_farm.units.unit import End, Kind, UnitState, fits
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.desk.executor import Executor, JobRunner, PhonePool
-    from device_farm.store.database import Store
     from device_farm.units.job import Job
 
 LEASE_SECONDS, RENEW_SECONDS = 60.0, 15.0

@@ -25,7 +25,7 @@ from device_farm.units.unit import UnitState
 from harness import console
 from harness.commands.progress import Shown
 from harness.events.findings import Outcome
-from harness.language import _, said
+from harness.language import Text, _, said
 from harness.operating_system import STOP_SIGNALS
 from harness.session.run_progress import clock_words
 from harness.verdicts.verdict_suppressions import suppression_for
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from device_farm.desk.executor import Executor
     from device_farm.desk.phone_pool import DeskPhonePool
     from device_farm.store.database import Store
-    from harness.language import Text
 
 VIOLATED, UNDECIDED = 1, 3
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from device_farm.desk.lock import holder
 from device_farm.desk.unit_wording import ENDS, outcome_word
 from device_farm.store.models import App, Attempt, Campaign, Refusal, Unit
 from device_farm.units.unit import INTERRUPTED, End
-from harness.language import _
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy.orm import Session
-
     from device_farm.store.database import Store
-    from harness.language import Text
 
 
 def status_json(store: Store, out: Path | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
-from device_farm.store.transitions import renew
+from device_farm.store.transitions import Ended, renew
 from harness.language import Text
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from device_farm.desk.next_unit import KnownPhone
     from device_farm.store.models import Attempt
-    from device_farm.store.transitions import Ended
     from device_farm.units.job import Job, Phone
     from device_farm.units.unit import End
 

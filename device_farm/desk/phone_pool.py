@@ -13,7 +13,7 @@ from device_farm.desk.next_unit import KnownPhone
 from device_farm.desk.phone_processes import PhoneFitness, PhonesSeen, prepare_phone, watch_phones
 from device_farm.execution.child_process import Child
 from device_farm.phones import phone_transitions
-from device_farm.store.database import now
+from device_farm.store.database import Store, now
 from device_farm.store.models import Device
 from device_farm.units.job import Phone, Virtual
 from harness.language import Text, _
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.store.database import Store
     from device_farm.units.unit import End
 
 VIRTUAL_HOST = "virtual"

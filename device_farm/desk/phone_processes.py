@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from device_farm.units.job import Limit
+from device_farm.units.job import Limit, Phone
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from device_farm.phones.health import Health
     from device_farm.store.database import Store
-    from device_farm.units.job import Phone
     from harness.device.protocol import Device
 
 LOOK_SECONDS = 3.0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from device_farm.store.models import App, Refusal, Unit
+from device_farm.store.models import App, Attempt, Refusal, Unit
 from device_farm.units.unit import End, UnitState
 from harness.events.findings import Outcome
 from harness.language import Text, _, known
@@ -14,7 +14,6 @@ from harness.language import Text, _, known
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from device_farm.store.models import Attempt
     from device_farm.store.transitions import Ended
 
 ENDS: dict[End, Text] = {

@@ -22,7 +22,7 @@ from device_farm.dispatch.phone_worker_process import OUTDATED, Settings
 from device_farm.phones.adb_listing import Listed, listed
 from device_farm.phones.inventory_records import record
 from device_farm.phones.phone_inventory import Looking
-from device_farm.store.database import StoreError, now
+from device_farm.store.database import Store, StoreError, now
 from device_farm.store.models import Device
 from device_farm.store.transitions import tell
 from harness.device.adb_link import server_port
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.dispatch.engine import Intervals
-    from device_farm.store.database import Store
     from device_farm.units.job import Virtual
 
 LOOK_SECONDS = 30.0

@@ -9,18 +9,14 @@ import zipfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from device_farm.artifacts.artifact_store import ArtifactError, keep_run
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, keep_run
 from device_farm.intake.app_identity import whole_app
 from device_farm.morning.unit_report import picture_of, report_of
 from device_farm.store.transitions import Ended
 from device_farm.units.unit import IN_STORE, End
 from harness.errors import FormatError, HarnessError, why
 from harness.language import _
-
-if TYPE_CHECKING:
-    from device_farm.artifacts.artifact_store import Artifacts
 
 _CHUNK = 1 << 20
 _ANSWERS = (End.DONE, End.APP_FAULT)

@@ -13,7 +13,7 @@ from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phone_
 from device_farm.night.night_plan import MOST, groups
 from device_farm.phones.phone_transitions import may_take
 from device_farm.store.database import now
-from device_farm.store.models import App, Campaign, Unit
+from device_farm.store.models import App, Attempt, Campaign, Unit
 from device_farm.store.transitions import begin, unqueue
 from device_farm.units.unit import Kind, queues
 from harness import __version__
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.store.models import Attempt
     from device_farm.units.job import Job
 
 _LOOKED_AT = 4 * MOST

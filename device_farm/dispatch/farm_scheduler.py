@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from device_farm.artifacts.artifact_store import ArtifactError
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
 from device_farm.dispatch.command_environment import StoreAvailability
 from device_farm.dispatch.feeder import WINDOW, feed, reroute
 from device_farm.dispatch.leases import complaints
 from device_farm.phones.phone_transitions import LINK, busy_phones, move
 from device_farm.phones.state_names import PhoneState
-from device_farm.store.database import StoreError, now
+from device_farm.store.database import Store, StoreError, now
 from device_farm.store.models import App, Artifact, Device, FindingRow, Host, Unit
 from device_farm.store.transitions import expire, tell, unqueue
 from device_farm.units.unit import UnitState
@@ -30,13 +30,10 @@ from harness.language import Text, _, said
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Set
 
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from device_farm.artifacts.artifact_store import Artifacts
     from device_farm.dispatch.engine import Intervals
     from device_farm.dispatch.procrastinate_engine import Procrastinate
-    from device_farm.store.database import Store
 
 _LEADER = 0x6170707269676874
 """The number of the lock of whoever leads; the letters ``appright``."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 
 from device_farm.dispatch.engine import OWN, Offer, own_queue, queue_name
-from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phone_snapshots
+from device_farm.dispatch.phone_snapshots import PhoneSnapshot, killed_by, other_phones, phone_snapshots
 from device_farm.store.database import now
 from device_farm.store.models import Campaign, Unit
 from device_farm.store.transitions import queue, unqueue
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.dispatch.phone_snapshots import PhoneSnapshot
     from device_farm.dispatch.procrastinate_engine import Procrastinate
 
 WINDOW = 5_000

@@ -12,10 +12,10 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from device_farm.store.database import StoreError, now
+from device_farm.store.database import Store, StoreError, now
 from device_farm.store.models import Host
 from device_farm.store.transitions import renew
 from harness import __version__
@@ -25,11 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
 
-    from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session
 
     from device_farm.dispatch.engine import Intervals
-    from device_farm.store.database import Store
 
 
 class PhoneLock:

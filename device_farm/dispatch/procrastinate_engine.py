@@ -20,7 +20,7 @@ from procrastinate.schema import SchemaManager
 from psycopg_pool import PoolTimeout
 from sqlalchemy import text
 
-from device_farm.dispatch.engine import Offer
+from device_farm.dispatch.engine import Intervals, Offer
 from device_farm.store.database import StoreError
 from device_farm.store.models import Setting
 from harness.language import _
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.dispatch.engine import Intervals
 
 TASK = "unit"
 _INSTALLED = "procrastinate"

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.units.attempt_result import AttemptResult
-from device_farm.units.job import Doing, Limit, Recording
+from device_farm.units.job import Doing, Job, Limit, Phone, Recording
 from device_farm.units.unit import End
-from harness.config import using
+from harness.config import Config, using
 from harness.language import Text, _, choose
 from harness.operating_system import STOP_SIGNALS, kill_family, lead_group, signal_main
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from types import FrameType
 
-    from device_farm.units.job import Job, Phone
-    from harness.config import Config
     from harness.device.protocol import Device
     from harness.engine.scenario import Scenario
     from harness.session.check_options import Options

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, any_, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, any_, literal, or_, select, update
 from sqlalchemy.dialects import postgresql
 
 from device_farm.intake import bulk
 from device_farm.intake.bulk import insert_rows
-from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
+from device_farm.intake.submission_rows import Asked, Noted, Place, Refused, Row
 from device_farm.store.column_types import Sha256
 from device_farm.store.database import Store, now
 from device_farm.store.models import App, Campaign, Unit
-from device_farm.units.unit import IN_STORE, AppFile, UnitState, rules_mark, unit_key
+from device_farm.units.unit import IN_STORE, AppFile, Plan, UnitState, rules_mark, unit_key
 from harness.errors import ScenarioError
 from harness.language import _
 
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
-    from device_farm.intake.submission_rows import Row
-    from device_farm.units.unit import Plan
 
 BATCH = 1000
 """Rows of a transaction: memory stays flat, and whoever looks on sees the list grow."""

@@ -7,7 +7,7 @@ import hashlib
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from device_farm.units.unit import AppFile
 from harness.apk.bundles import read_delivered
@@ -16,7 +16,6 @@ from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
 
 APKS = (".apk", ".apks", ".apkm", ".xapk")
 PYTHON = ".py"

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.intake.app_identity import read_app
-from device_farm.intake.app_index import Meant
-from device_farm.intake.csv_table import SAID, UTF8, Cells, encoding_of, named, opened, read_lines, read_table
-from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
-from device_farm.units.unit import IN_STORE, AppFile, read_requirement
+from device_farm.intake.app_index import AppIndex, Meant
+from device_farm.intake.csv_table import SAID, UTF8, Cells, Line, encoding_of, named, opened, read_lines, read_table
+from device_farm.intake.submission_rows import Asked, Noted, Place, Refused, Row
+from device_farm.units.unit import IN_STORE, AppFile, Plan, read_requirement
 from harness.errors import FormatError, HarnessError, ScenarioError, why
 from harness.language import Text, _, text_of
 from harness.session.check_options import DRIVEN
@@ -25,11 +25,7 @@ from harness.session.check_options import DRIVEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from device_farm.intake.app_index import AppIndex
     from device_farm.intake.complaint_clauses import ComplaintClauses
-    from device_farm.intake.csv_table import Line
-    from device_farm.intake.submission_rows import Row
-    from device_farm.units.unit import Plan
 
 CSV, JSON_LINES = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson")
 MOST_PRIORITY = 100

@@ -6,18 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.artifacts.artifact_store import ArtifactError
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
 from device_farm.intake.app_identity import whole_app
-from device_farm.intake.submission_rows import Asked, Refused
+from device_farm.intake.submission_rows import Asked, Refused, Row
 from device_farm.units.unit import IN_STORE
 from harness.errors import FormatError
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from device_farm.artifacts.artifact_store import Artifacts
-    from device_farm.intake.submission_rows import Row
 
 
 def uploaded(rows: Iterable[Row], artifacts: Artifacts | None) -> Iterator[Row]:

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from device_farm.store import column_types
 from device_farm.store.column_types import Moment, Sha256
 from device_farm.store.database import now
-from device_farm.store.models import Refusal
+from device_farm.store.models import Base, Refusal
 from harness.language import both
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
     from device_farm.intake.submission_rows import Place, Refused
-    from device_farm.store.models import Base
 
 
 def insert_rows(session: Session, kind: type[Base], rows: Sequence[Mapping[str, Any]], settled: Callable[[Any], Any]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.intake.app_identity import APKS, PYTHON, read_app
 from device_farm.intake.app_lists import CSV, JSON_LINES, read_list
-from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
+from device_farm.intake.submission_rows import Asked, Noted, Place, Refused, Row
 from harness.errors import FormatError, why
 from harness.language import Text, _, text_of
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from device_farm.intake.app_index import AppIndex
     from device_farm.intake.complaint_clauses import ComplaintClauses
-    from device_farm.intake.submission_rows import Row
     from device_farm.units.unit import AppFile, Plan
 
 _ZIP = b"PK\x03\x04"

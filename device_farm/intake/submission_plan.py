@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from device_farm.intake.add_apps import Purpose
 from device_farm.intake.app_identity import PYTHON
-from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
+from device_farm.intake.submission_rows import Asked, Noted, Place, Refused, Row
 from device_farm.store.models import Device
 from device_farm.units.unit import Kind, Plan, fits, labels_of
 from device_farm.units.unit import requirement as canonical
@@ -27,7 +27,6 @@ from harness.session.check_options import Options
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from device_farm.intake.submission_rows import Row
     from device_farm.store.database import Store
 
 CHOSEN = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from device_farm.leads.campaign_junit import write_junit
-from device_farm.leads.lead_rows import LeftOut, leads_of_campaign, leads_of_month
+from device_farm.leads.lead_rows import Lead, LeftOut, leads_of_campaign, leads_of_month
 from device_farm.leads.lead_tables import appearing, cells, head, write_csv, write_xlsx
 from device_farm.morning.days import day_of
 from device_farm.morning.deadlines import correct, found_after, tell, told_otherwise
@@ -20,12 +20,10 @@ from harness.language import _, pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
     from pathlib import Path
 
     from sqlalchemy.orm import Session
 
-    from device_farm.leads.lead_rows import Lead
     from device_farm.store.database import Store
     from harness.report.exports.export_table import Cell
 

@@ -8,7 +8,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from device_farm.morning.days import clock
 from device_farm.morning.page_labels import link
@@ -18,17 +18,15 @@ from harness.events.findings import Outcome
 from harness.language import _, pick, said
 from harness.operating_system import renamed
 from harness.recording.run_format import not_written
-from harness.report.exports.export_table import BYTE_ORDER_MARK, Table, Warned, as_text
+from harness.report.exports.export_table import BYTE_ORDER_MARK, Cell, Table, Warned, as_text
 from harness.report.exports.result_rows import MARK, VIRTUAL
 from harness.report.exports.xlsx import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import TextIO
 
     from device_farm.leads.lead_rows import Lead
     from harness.custody.review_record import Review
-    from harness.report.exports.export_table import Cell
 
 MOST_IN_WORKBOOK = 50_000
 """Rows of a workbook, which is made in memory; a CSV has no end."""

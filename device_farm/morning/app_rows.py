@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import and_, func, select
 
 from device_farm.morning.page_labels import ADVICE, rule_words
-from device_farm.morning.page_model import AppRow, Page, UntestedRow, Why
+from device_farm.morning.page_model import AppRow, Page, UntestedRow, Why, Words
 from device_farm.store.models import App, Attempt, Device, FindingRow, Result, Unit
 from device_farm.store.tallies import WORST, overall
 from device_farm.units.unit import UnitState
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.morning.page_model import Words
 
 _STATES = {
     Why.QUARANTINED: UnitState.QUARANTINED,

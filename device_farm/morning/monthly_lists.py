@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from device_farm.morning.days import month_of
 from harness.errors import ScenarioError
 from harness.language import _
 from harness.rectification.deadline import working
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 DUE_DAY = 15
 """Of the month after the one that is exported (notice 164, 四（二）)."""

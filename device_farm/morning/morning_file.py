@@ -23,7 +23,7 @@ from device_farm.morning.monthly_lists import MonthlyList, next_monthly_list
 from device_farm.morning.page_labels import link
 from device_farm.morning.page_model import Why
 from device_farm.morning.unit_report import picture_of, report_of, write_missing
-from device_farm.store.database import now
+from device_farm.store.database import Store, now
 from harness.console import printable
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
         Tonight,
         UntestedRow,
     )
-    from device_farm.store.database import Store
 
 NAME = "morning.html"
 MOST_APPS = 2_000

@@ -20,7 +20,7 @@ from device_farm.execution.run_unit import ended_from, sealed, without_answer
 from device_farm.execution.unit_process import NOT_BEGUN, device_for, doing, have_turn, limit_of, need_phone, options_of, run_result
 from device_farm.night.night_plan import again, all_pairs
 from device_farm.units.attempt_result import AttemptResult
-from device_farm.units.job import Doing, Limit
+from device_farm.units.job import Doing, Job, Limit, Phone
 from device_farm.units.unit import End
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from threading import Event
 
     from device_farm.store.transitions import Ended
-    from device_farm.units.job import Job, Phone
     from harness.engine.night import AppResult
     from harness.language import Text
     from harness.session.check_options import Options

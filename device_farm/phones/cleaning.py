@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import run_together
+from harness.device.protocol import Device, ShellResult, run_together
 from harness.errors import FormatError
 from harness.language import Text, _
 from harness.parsers.processes import ps_processes
@@ -20,7 +20,6 @@ from harness.parsers.user_list import user_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.device.protocol import Device, ShellResult
 
 SECONDS = 60.0
 """How long one step may take [PROJECT]: an uninstall of a large app takes some seconds."""

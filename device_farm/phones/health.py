@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from harness.abilities.ability import Answer, abilities
 from harness.abilities.condition import Condition, charge, heat, space
 from harness.abilities.trying import try_each
-from harness.device.protocol import run_together
+from harness.device.protocol import Device, run_together
 from harness.device.screen_wakeup import DISMISS, WAKE, screen_state
 from harness.errors import DeviceLost, DeviceTimeout
 from harness.language import Text, _
@@ -22,7 +22,6 @@ from harness.parsers.screen_state import ScreenState, parse_screen_state
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harness.device.protocol import Device
 
 SLOW_SECONDS = 10.0
 """A phone that takes longer for one answer is not fit [PROJECT]."""

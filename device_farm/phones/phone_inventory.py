@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.phones.adb_listing import NETWORK, Listed, again, listed
 from device_farm.phones.inventory_records import record
-from harness.commands.phone_list import READY, STATES, look_at
+from harness.commands.devices import READY, STATES, look_at
 from harness.device.adb import AdbDevice, DeviceEntry
-from harness.device.protocol import run_together
+from harness.device.protocol import Device, run_together
 from harness.errors import HarnessError
 from harness.language import Text, _, both
 from harness.parsers.battery import parse_battery
@@ -25,7 +25,6 @@ from harness.starts.push_services import PUSH_SERVICES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from harness.device.protocol import Device
 
 __all__ = ["Looking", "Seen", "describe", "look", "record"]
 

@@ -6,12 +6,12 @@ none stays busy longer than a lease after whoever used it died. A fault of a hos
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from device_farm.phones.health import BACK_PERCENT, COOL_CELSIUS
+from device_farm.phones.health import BACK_PERCENT, COOL_CELSIUS, Check, Health
 from device_farm.phones.state_names import PhoneState, word
 from device_farm.store.database import now
 from device_farm.store.models import Attempt, Device
@@ -20,11 +20,7 @@ from device_farm.units.unit import End
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy.orm import Session
-
-    from device_farm.phones.health import Check, Health
 
 
 LINK = (PhoneState.OFFLINE, PhoneState.UNAUTHORIZED, PhoneState.DEBUGGING_OFF)

@@ -27,7 +27,7 @@ from device_farm.virtual.recorded.recording import (
     rect_of,
     views_of,
 )
-from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT
+from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT, Skipped
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.package import parse_package
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from device_farm.virtual.recorded.recording_folder import Skipped
 
 MOST_BYTES, MOST_BYTES_IN_ALL = 32 << 20, 512 << 20
 """Of one file, a tree of 20,000 views is some 10 MB, and of all."""

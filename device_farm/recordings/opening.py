@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from device_farm.recordings.droidbot import is_droidbot, read_droidbot
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.recorded.player import app_of
-from device_farm.virtual.recorded.recording import LoggedLine
+from device_farm.virtual.recorded.recording import LoggedLine, Recording, State
 from device_farm.virtual.recorded.recording_folder import Skipped, is_recording, read_folder
 from device_farm.virtual.screen.picture_files import is_picture
 from harness import console
@@ -24,15 +24,13 @@ from harness.errors import FormatError
 from harness.events import Instant, Source
 from harness.language import _, said
 from harness.parsers.log_interpreter import Interpreter
-from harness.parsers.logcat import LogcatReader
+from harness.parsers.logcat import LogcatReader, LogLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from device_farm.virtual.recorded.recording import Recording, State
     from device_farm.virtual.vocabulary.components import App
-    from harness.parsers.logcat import LogLine
 
 MOST_TOLD = 5
 

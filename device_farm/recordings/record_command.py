@@ -19,7 +19,7 @@ from device_farm.recordings.run_recording import read_run_folder
 from device_farm.virtual.recorded.recording_folder import EXPECTED, Skipped, toml_of, write_folder
 from harness import console
 from harness.custody.redaction import RunRedaction
-from harness.custody.redaction_terms import words_of
+from harness.custody.redaction_terms import RedactionTerms, words_of
 from harness.errors import EvidenceError, why
 from harness.events.app_profile import read_app_profile
 from harness.language import _, said
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.recorded.recording import Recording
-    from harness.custody.redaction_terms import RedactionTerms
 
 
 def record(

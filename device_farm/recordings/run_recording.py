@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, checked, display_of, rect_of, views_of
-from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT
+from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT, Skipped
 from harness.errors import FormatError
 from harness.events import ActivityResumed, Instant
 from harness.language import Text
-from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
 from harness.verdicts.analysis import follow, read_run
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from device_farm.virtual.recorded.recording_folder import Skipped
     from harness.custody.redaction_terms import RedactionTerms
     from harness.events.app_under_test import AppUnderTest
-    from harness.parsers.hierarchy import Node
     from harness.recording.step import Step
 
 _BARS = re.compile(r"com\.android\.systemui|inputmethod")

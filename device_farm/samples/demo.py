@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from device_farm.samples.sample import Checked, app_files
-from device_farm.samples.worker_pool import workers
+from device_farm.samples.sample import Checked, Sample, app_files
+from device_farm.samples.worker_pool import Job, workers
 from harness import console
 from harness.errors import HarnessError, why
 from harness.language import Text, _, pick, said
@@ -25,8 +25,6 @@ from harness.language import Text, _, pick, said
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from device_farm.samples.sample import Sample
-    from device_farm.samples.worker_pool import Job
     from harness.report.live_page import LivePage
 
 FAILED, INTERRUPTED = 1, 130

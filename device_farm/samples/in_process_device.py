@@ -10,7 +10,7 @@ import asyncio
 import concurrent.futures
 import shlex
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from device_farm.samples.memory_channel import MemoryChannel
 from device_farm.virtual.adbd.local_services import service_of
@@ -18,7 +18,7 @@ from device_farm.virtual.adbd.shell_service import run_script
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
 from device_farm.virtual.agent.java_programs import SERVER_DIES
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
-from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.shell.language.redirects import Streams
 from harness.device import adb_sync
 from harness.device.adb_install import install
@@ -32,13 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator, Sequence
     from pathlib import Path
     from threading import Event
-    from typing import Self
 
     import numpy as np
     from numpy.typing import NDArray
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.device_server import ServerThread
 
 _DEPTH = 50
 _TRIES = 5

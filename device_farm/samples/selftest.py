@@ -23,7 +23,7 @@ import scenarios
 from device_farm.samples import selftest_table
 from device_farm.samples.sample import OWN_APPS, Checked, Sample, app_files
 from device_farm.samples.selftest_table import over_all_clauses, scene_rows
-from device_farm.samples.worker_pool import Job, workers
+from device_farm.samples.worker_pool import Job, Workers, workers
 from device_farm.virtual.roms.sold_pairs import find_pair, sold_pairs
 from harness import console
 from harness.errors import HarnessError
@@ -32,7 +32,6 @@ from harness.language import Text, _, said
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from device_farm.samples.worker_pool import Workers
 
 DEFAULT_PAIR = ("13", "aosp")
 DIFFERS, UNREADABLE = 1, 3

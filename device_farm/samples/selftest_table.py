@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from device_farm.samples.sample import OWN_APPS
+from device_farm.samples.sample import OWN_APPS, Checked, Sample
 from device_farm.virtual.roms.sold_pairs import sold_pairs
 from harness import console
 from harness.events.findings import Outcome
@@ -16,8 +16,6 @@ from harness.language import _, pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from device_farm.samples.sample import Checked, Sample
 
     Row = dict[str, Any]
 

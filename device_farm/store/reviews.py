@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from device_farm.store.database import now
 from device_farm.store.models import FindingReview, FindingRow
 from device_farm.store.transitions import tell
-from harness.custody.review_record import Review
+from harness.custody.review_record import Decision, Review
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from harness.custody.review_record import Decision
 
 REJECTED = "rejected"
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, delete, func, insert, literal, select
+from sqlalchemy import Executable, case, delete, func, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from device_farm.store.models import FindingRow, FindingSdk, Result, Tally, Unit
@@ -15,7 +15,6 @@ from harness.events.findings import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
 WORST = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from device_farm.store.database import now
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
@@ -21,7 +21,6 @@ from harness.language import Text, _, both
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 PHONES_KILLED = 3

@@ -21,8 +21,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from harness import __version__
+from harness.config import Config, current, once_a_config
 from harness.config import Kind as FileKind
-from harness.config import current, once_a_config
 from harness.config.suppressions import NAME as SUPPRESSIONS
 from harness.errors import ScenarioError
 from harness.language import _
@@ -32,7 +32,6 @@ from harness.rules.rule_files import ROOM
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from harness.config import Config
 
 LABELS = ("abi", "android", "kind", "rom", "serial")
 """What phones differ in; ``kind`` is real, emulator or virtual, ``serial`` pins a unit to one phone."""

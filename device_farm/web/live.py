@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from device_farm.store.database import StoreError
+from device_farm.store.database import Store, StoreError
 from device_farm.store.models import Happening, Unit
 from device_farm.web.read_only_store import reading
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from device_farm.store.database import Store
 
 EVERY_SECONDS = 1.0
 HEARTBEAT_SECONDS = 15.0

@@ -12,12 +12,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
-from device_farm.store.database import StoreError, now
+from device_farm.store.database import Store, StoreError, now
 from device_farm.store.models import Artifact, Attempt, Device, Unit
 from device_farm.units.unit import UnitState
 from device_farm.web.read_only_store import reading
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from prometheus_client.core import Metric
     from sqlalchemy.orm import Session
 
-    from device_farm.store.database import Store
     from device_farm.web.live import Live
 
 FEW_SECONDS = 5.0

@@ -10,14 +10,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from device_farm.web.access import COOKIE, Role
+from device_farm.web.access import COOKIE, Access, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from device_farm.web.access import Access
     from device_farm.web.web_settings import Settings
 
 POLICY = (

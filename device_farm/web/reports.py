@@ -13,14 +13,13 @@ from pathlib import Path
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING
 
-from device_farm.artifacts.artifact_store import ArtifactError, bring_back
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, bring_back
 from device_farm.morning.unit_report import report_of
 from device_farm.web.evidence_files import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from device_farm.artifacts.artifact_store import Artifacts
     from device_farm.store.models import Artifact
 
 AT_ONCE = 2

@@ -23,7 +23,7 @@ from device_farm.intake.app_upload import uploaded
 from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.folder import read_sources
 from device_farm.intake.submission_plan import plan_of, planned, purpose_of
-from device_farm.intake.submission_rows import Asked, Noted, Refused
+from device_farm.intake.submission_rows import Asked, Noted, Refused, Row
 from device_farm.store.transitions import tell
 from device_farm.units.unit import ANY
 from device_farm.web.access import Role
@@ -37,7 +37,6 @@ from harness.session.check_options import DRIVEN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from device_farm.intake.submission_rows import Row
 
 router = APIRouter(include_in_schema=False)
 FOLDER = "uploads"

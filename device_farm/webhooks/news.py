@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from device_farm.morning import page_labels, store_queries
 from device_farm.morning.page_model import Deadline, Why
-from device_farm.store.database import StoreError, now
+from device_farm.store.database import Store, StoreError, now
 from device_farm.store.models import Campaign, Device, FindingRow, Host, Message, Telling, Unit
 from device_farm.units.unit import ENDED
 from device_farm.webhooks.outbox import deliver, known, put
 from device_farm.webhooks.sending import harmless, send
-from device_farm.webhooks.webhook_settings import Kind
+from device_farm.webhooks.webhook_settings import Chat, Kind
 from harness.events.findings import Outcome
 from harness.language import Text, _, in_language
 from harness.language import known as words
@@ -30,10 +30,6 @@ from harness.language import known as words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy.orm import Session
-
-    from device_farm.store.database import Store
-    from device_farm.webhooks.webhook_settings import Chat
 
 BEGIN = "begin"
 """The event of the message that is none: from its finding on, violations are new to a chat."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from device_farm.store.database import now
+from device_farm.store.database import Store, now
 from device_farm.store.models import Message
 from device_farm.store.transitions import tell
 from device_farm.webhooks.sending import Fate
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.store.database import Store
     from device_farm.webhooks.webhook_settings import Chat, Kind
 
 MOST_TRIES = 5

@@ -23,13 +23,12 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import httpx
 
-from device_farm.webhooks.webhook_settings import Platform
+from device_farm.webhooks.webhook_settings import Chat, Platform
 from harness.console import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.webhooks.webhook_settings import Chat
 
 TIMEOUTS = httpx.Timeout(10.0, connect=5.0)
 LARGEST_ANSWER = 64 * 1024

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from harness.apk.android_manifest import ApkComponent, IntentFilter, ManifestFacts, read_manifest
@@ -17,7 +17,6 @@ from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path, PurePath
 
     from harness.apk.chunks import Value
 

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import PurePath, PurePosixPath
+from typing import BinaryIO
 
 from harness.apk import Apk, read_open
 from harness.apk.archive import MIB, Archive
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from pathlib import PurePath
 
 MANIFEST = "AndroidManifest.xml"
 MAX_INNER = 64 * MIB

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from harness.device.network_address import over_network
-from harness.device.protocol import perform
+from harness.device.protocol import ShellResult, perform
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
 from harness.language import _
@@ -25,7 +25,6 @@ from harness.session.install_pages import install
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from harness.device.protocol import ShellResult
     from harness.session.session import Session
 
 PICTURE = "/sdcard/Pictures/apprights-stimulus.png"

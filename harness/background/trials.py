@@ -18,11 +18,11 @@ from harness.background.recents_screen import clear_all, swipe_away
 from harness.background.stimuli import STIMULI, dozing, ledger, run_command
 from harness.device.network_address import lost_by_reboot
 from harness.errors import CommandFailed, FormatError, ScenarioError
-from harness.events import Trigger
+from harness.events import Instant, Trigger
 from harness.events.action_kinds import Ending
 from harness.language import _
 from harness.parsers.getprop import properties
-from harness.parsers.windows import front_page, window_dump
+from harness.parsers.windows import Window, front_page, window_dump
 from harness.recording import steps
 from harness.restore.ledger import Change
 from harness.roms import AUTOSTART_OP, rom_of
@@ -36,8 +36,6 @@ from harness.starts.trigger_names import TRIGGERS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.events import Instant
-    from harness.parsers.windows import Window
     from harness.session.session import Session
 
 STEP_SECONDS = 5.0

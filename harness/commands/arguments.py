@@ -14,14 +14,13 @@ import typer
 
 from harness.commands.completion import COMPLETED, one_of
 from harness.engine.device_selection import chosen_device
-from harness.engine.option_specs import DEFAULTS, declared, need_app_file, untyped
+from harness.engine.option_specs import DEFAULTS, Option, declared, need_app_file, untyped
 from harness.language import _, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from harness.device.protocol import Device
-    from harness.engine.option_specs import Option
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Violations and the count only."))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("Every finding, with its place in the run folder."))]

@@ -19,7 +19,7 @@ from harness.language import _, pick, said
 from harness.recording.run_format import RUN
 from harness.rectification.comparison_builder import comparison
 from harness.rectification.comparison_json import comparison_json
-from harness.rectification.comparison_model import State
+from harness.rectification.comparison_model import Answered, Comparison, Row, State
 from harness.rectification.comparison_output import write
 from harness.rectification.comparison_texts import tally
 from harness.rectification.notice import read_notice
@@ -29,7 +29,6 @@ from harness.report.output_formats import COMPARISON, to_be_written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.rectification.comparison_model import Answered, Comparison, Row
 
 UNDECIDED = 3
 """Exit code where nothing bad was seen, and something could not be said."""

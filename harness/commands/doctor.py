@@ -20,8 +20,8 @@ import typer
 import harness
 from harness import console
 from harness.commands.arguments import Json
+from harness.commands.devices import AdbPort, phones
 from harness.commands.pack_phone import may_pack, pack_phone
-from harness.commands.phone_list import AdbPort, phones
 from harness.device.adb_link import FastClient, server_port
 from harness.device.adb_server import adbutils_adb
 from harness.engine.option_specs import RUNS

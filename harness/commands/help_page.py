@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from harness import console
-from harness.commands.command_manual import ABOUT, GROUPS
+from harness.commands.command_manual import ABOUT, GROUPS, Page
 from harness.engine.option_specs import DECLARED
 from harness.language import Text, _, pick, said
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from harness.commands.command_manual import Page
 
 NARROW = 60
 """Columns below which what a name means stands below it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,6 @@ from harness.language import LANGUAGES, Text, _, choose, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from importlib.metadata import EntryPoint
 
     from harness.commands.command_manual import Page
 

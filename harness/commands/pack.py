@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,14 +12,12 @@ from harness import console
 from harness.commands.arguments import Force
 from harness.custody.redaction import RunRedaction
 from harness.custody.redaction_terms import words_of
+from harness.custody.run_archive import Redacting
 from harness.custody.run_archive import pack as pack_runs
 from harness.errors import EvidenceError
 from harness.events.app_profile import read_app_profile
 from harness.language import _, said
 from harness.recording.outputs import may_write
-
-if TYPE_CHECKING:
-    from harness.custody.run_archive import Redacting
 
 ZIP = ".zip"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.live import Live
 from rich.text import Text as Line
@@ -16,7 +16,6 @@ from harness.session.run_progress import ProgressText, RunProgress, time_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
-    from typing import Self
 
     from rich.console import RenderableType
 

@@ -9,18 +9,17 @@ import typer
 from harness import console
 from harness.commands.arguments import Json
 from harness.commands.completion import serials
-from harness.commands.phone_list import AdbPort
+from harness.commands.devices import AdbPort
 from harness.device.adb import list_devices, open_device
 from harness.errors import DeviceBusy, FormatError, HarnessError
 from harness.language import Text, _, said
 from harness.restore.device_lock import DeviceLock
-from harness.restore.ledger import Ledger, ledgers, put_back, read_ledger
+from harness.restore.ledger import Change, Ledger, ledgers, put_back, read_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.device.protocol import Device
-    from harness.restore.ledger import Change
 
 NOTHING = _("nothing is to be restored")
 LEFT, BUSY, DAMAGED = 1, 2, 3

@@ -13,11 +13,11 @@ from harness import console
 from harness.commands.arguments import Json
 from harness.commands.verdict_lines import word
 from harness.custody.derivation import results_of
-from harness.custody.finding_reviews import found_in, reviews
+from harness.custody.finding_reviews import Found, found_in, reviews
 from harness.custody.finding_reviews import review as write_review
 from harness.custody.index import head
 from harness.custody.integrity import altered
-from harness.custody.review_record import Decision
+from harness.custody.review_record import Decision, Review
 from harness.errors import EvidenceError, ScenarioError
 from harness.language import _, pick, said
 from harness.rules import load_rules
@@ -26,8 +26,6 @@ from harness.verdicts.analysis_json import SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from harness.custody.finding_reviews import Found
-    from harness.custody.review_record import Review
 
 CONFIRM, REJECT, SKIP, QUIT = "c", "r", "s", "q"
 

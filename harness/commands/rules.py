@@ -12,16 +12,14 @@ from harness.commands.completion import profiles, rule_ids
 from harness.engine.option_specs import day_of
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
-from harness.language import _, pick, said
-from harness.rules import load_rules, rule_json
+from harness.language import Text, _, pick, said
+from harness.rules import Rule, Threshold, load_rules, rule_json
 from harness.rules.documents import documents, in_force_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from harness.language import Text
-    from harness.rules import Rule, Threshold
     from harness.rules.labels import Label
 
 UNITS = {"次": "times", "个": "", "种": "kinds", "类": "groups", "比例": "of 1"}

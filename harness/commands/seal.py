@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from harness import console
 from harness.commands.run_folder_arguments import existing
-from harness.custody.sealing import ending, seal_later
+from harness.custody.sealing import Ending, ending, seal_later
 from harness.custody.timestamp import stamp
 from harness.errors import EvidenceError
 from harness.language import Text, _, said
 from harness.recording.lists import sealed_root
 from harness.recording.run_folder import MANIFEST
 from harness.verdicts.analysis import analyse, read_run, utc_offset
-
-if TYPE_CHECKING:
-    from harness.custody.sealing import Ending
 
 
 def seal(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.cells import cell_len
 
 from harness import console
 from harness.config.suppressions import suppression_words
 from harness.events.findings import Outcome
-from harness.language import _, pick, said
+from harness.language import Text, _, pick, said
 from harness.rules import load_rules
 from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Any
 
-    from harness.language import Text
     from harness.verdicts.analysis import Analysis
 
 ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness import console
 from harness.commands.run_folder_arguments import change
 from harness.console import printable
-from harness.language import _, said
+from harness.language import Text, _, said
 from harness.recording.lists import CUSTODY, MANIFEST
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from harness.custody.derivation import ResultsCheck
     from harness.custody.integrity import Checked, Claim
-    from harness.language import Text
     from harness.report.rebuild import CheckedReport
 
 RESULTS = {

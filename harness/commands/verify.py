@@ -14,8 +14,8 @@ from harness import console
 from harness.commands.arguments import Json
 from harness.commands.run_folder_arguments import Where, all_runs, existing
 from harness.commands.verification_lines import show_reports, show_runs, show_unknown_roots, state_of
-from harness.custody.derivation import results_of, results_only_listed
-from harness.custody.integrity import PACKS, verify_zip
+from harness.custody.derivation import Deriving, results_of, results_only_listed
+from harness.custody.integrity import PACKS, Checked, Claim, verify_zip
 from harness.custody.integrity import verify as verify_folder
 from harness.custody.signature import trusted_key
 from harness.engine.option_specs import RUNS
@@ -25,15 +25,12 @@ from harness.recording.folder_integrity import was_sealed
 from harness.recording.run_folder import MANIFEST
 from harness.recording.run_format import RUN
 from harness.rectification.comparison_output import made_again
-from harness.report.rebuild import REPORTS, check_report
+from harness.report.rebuild import REPORTS, CheckedReport, check_report
 from harness.verdicts.analysis_json import SCHEMA, differences_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.custody.derivation import Deriving
-    from harness.custody.integrity import Checked, Claim
-    from harness.report.rebuild import CheckedReport
 
 DIFFERS, UNPROVED = 1, 2
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.config import Config, Given, Kind, OwnFile
-from harness.config.suppressions import read_suppressions
+from harness.config.suppressions import Suppression, read_suppressions
 from harness.config.table_validation import Table
 from harness.errors import FormatError, ScenarioError, why
 from harness.language import _
@@ -16,7 +16,6 @@ from harness.toml_reader import parse_toml, toml_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from harness.config.suppressions import Suppression
 
 NAME = "apprights.toml"
 ALL_LIMIT = 4 << 20  # bytes of all files: they are copied into the run.json of each run

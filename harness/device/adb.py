@@ -11,13 +11,13 @@ import shlex
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from harness.device import adb_reboot, adb_shell, adb_sync
 from harness.device.adb_install import install
 from harness.device.adb_link import FastClient, ServerLink, server_port, translated
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server, need_adb_server
-from harness.device.protocol import SKIP_SECONDS, SLOW_POLL_SECONDS, Waited
+from harness.device.protocol import SKIP_SECONDS, SLOW_POLL_SECONDS, ShellResult, Waited
 from harness.errors import CommandFailed, DeviceLost, HarnessError
 from harness.language import _, quoted
 from harness.parsers.getprop import properties
@@ -27,13 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
     from threading import Event
-    from typing import Self
 
     import numpy as np
     from numpy.typing import NDArray
 
     from harness.device.adb_ui import Automation
-    from harness.device.protocol import ShellResult
 
 __all__ = ["AdbDevice", "DeviceEntry", "PrivateAdbServer", "connect", "list_devices", "open_device"]
 

@@ -10,14 +10,10 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.device import adb_shell
-from harness.device.adb_link import FastClient, Unanswered, in_our_words, translated
+from harness.device.adb_link import FastClient, ServerLink, Unanswered, in_our_words, translated
 from harness.errors import DeviceLost, DeviceTimeout, FormatError
-
-if TYPE_CHECKING:
-    from harness.device.adb_link import ServerLink
 
 _DOWN_SECONDS, _UP_SECONDS = 60.0, 240.0  # a phone takes about 10 s to go down and 60 s to come up [PROJECT]
 _LOOK_SECONDS = 5.0  # of one wait for the device to go: then its boot is asked for, as one that is back already has another

@@ -10,15 +10,11 @@ from __future__ import annotations
 import contextlib
 import struct
 import threading
-from typing import TYPE_CHECKING
 
-from harness.device.adb_link import translated
+from harness.device.adb_link import Channel, Link, translated
 from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, FormatError, HarnessError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.device.adb_link import Channel, Link
 
 OUTPUT_LIMIT = 64 * 1024 * 1024
 STDIN, STDOUT, STDERR, EXIT = 0, 1, 2, 3

@@ -17,7 +17,7 @@ import uiautomator2
 from uiautomator2 import Selector
 from uiautomator2 import exceptions as u2
 
-from harness.device.adb_link import CALL_SECONDS, FastDevice, translated
+from harness.device.adb_link import CALL_SECONDS, FastDevice, ServerLink, translated
 from harness.device.agent_calls import AgentCalls, NoAnswer, Refused
 from harness.device.protocol import SKIP_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceTimeout, HarnessError
@@ -27,7 +27,6 @@ from harness.roms import with_advice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.device.adb_link import ServerLink
 
 _DEPTH = 50
 _TRIES = 5

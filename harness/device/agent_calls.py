@@ -12,12 +12,11 @@ import time
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
-from harness.device.adb_link import NotListening
+from harness.device.adb_link import FastDevice, NotListening
 
 if TYPE_CHECKING:
     import socket
 
-    from harness.device.adb_link import FastDevice
 
 PORT = 9008
 KEEP_SECONDS = 2.0

@@ -5,7 +5,7 @@ The package that models devices names a context manager in its entry points, so 
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from harness.device.protocol import Device

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from harness.device.protocol import run_together
-from harness.parsers.screen_state import parse_screen_state
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.parsers.screen_state import ScreenState
+from harness.device.protocol import Device, run_together
+from harness.parsers.screen_state import ScreenState, parse_screen_state
 
 WAKE, DISMISS = ("input", "keyevent", "KEYCODE_WAKEUP"), ("wm", "dismiss-keyguard")
 

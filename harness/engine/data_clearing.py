@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import run_together
+from harness.device.protocol import Device, run_together
 from harness.errors import ScenarioError
 from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.device.protocol import Device
 
 _MODEL = "ro.product.model"
 _VIRTUAL = "ro.apprights.virtual"

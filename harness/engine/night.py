@@ -14,7 +14,7 @@ from harness.abilities.kept import first_tried
 from harness.engine.check import INTERRUPTED, left_out
 from harness.engine.interruption import Interruption
 from harness.engine.option_specs import RUNS
-from harness.engine.scenario import in_order, installed_scenarios
+from harness.engine.scenario import Scenario, in_order, installed_scenarios
 from harness.engine.scenario_run import mistake
 from harness.errors import DeviceLost, EvidenceError, HarnessError, ScenarioError
 from harness.language import _, chinese, text_of
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.device.protocol import Device
-    from harness.engine.scenario import Scenario
     from harness.session.check_options import Options
     from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.session.session import Session

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.config import NONE, Kind, using
+from harness.config import NONE, Config, Kind, using
 from harness.config.config_files import WORD_FILES, find_config, read_config
 from harness.config.table_validation import Table
 from harness.errors import CatalogueError, FormatError
@@ -18,7 +18,6 @@ from harness.rules.labels import all_labels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.config import Config
     from harness.engine.option_specs import Option
 
 PATHS = ("policy", "profile")

@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, said
 from harness.rules import NOTICE, load_rules
-from harness.session.check_options import CLAUSES, DRIVEN
+from harness.session.check_options import CLAUSES, DRIVEN, Options
 from harness.session.concurrent_sessions import ConcurrentSessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from importlib.metadata import EntryPoint
 
-    from harness.session.check_options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 

@@ -18,7 +18,6 @@ from harness.events.film_events import *
 from harness.events.listing_events import *
 from harness.events.log_events import *
 from harness.events.observations import *
-from harness.events.policy_events import *
 from harness.events.start_evidence import *
 from harness.events.system_triggers import *
 from harness.events.tester_actions import *

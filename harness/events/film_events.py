@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from harness.events.base import Event
-
-if TYPE_CHECKING:
-    from harness.events.base import Instant
+from harness.events.base import Event, Instant
 
 
 class FilmHow(StrEnum):

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from harness.events.data_reads import DataKind
 from harness.events.permission_groups import group_name
-from harness.language import listed, pgettext
+from harness.language import Text, listed, pgettext
 from harness.roms import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harness.language import Text
 
 _OPS = {
     DataKind.LOCATION: ("COARSE_LOCATION", "FINE_LOCATION"),

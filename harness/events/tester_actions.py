@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.events.action_kinds import ClosedBy
+from harness.events.action_kinds import ClosedBy, ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
 from harness.events.base import Event, Instant, Source
 from harness.language import Text, _, known, quoted
 
 if TYPE_CHECKING:
-    from harness.events.action_kinds import ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
     from harness.events.observations import DialogKind
 
 NOTHING_INSIDE = _("nothing but dialogs and the pages of a first start was seen")

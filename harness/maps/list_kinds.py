@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.maps.press_history import did_nothing
+from harness.maps.press_history import PressHistory, did_nothing
 
 if TYPE_CHECKING:
     from harness.maps.graph import Action, MappedScreen
-    from harness.maps.press_history import PressHistory
 
 FIRST_ROWS = 3
 """Rows of a list that are pressed before it is known what they lead to [PROJECT]."""

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
-from harness.maps.graph import NO_CONTROLS
+from harness.maps.graph import NO_CONTROLS, Action, Graph, MappedScreen
 from harness.pages.view_structure import unnumbered
-
-if TYPE_CHECKING:
-    from harness.maps.graph import Action, Graph, MappedScreen
 
 ENOUGH = 3
 """So many of a kind tell of the others [PROJECT]."""

@@ -14,7 +14,7 @@ from harness.parsers.appops import app_ops
 from harness.parsers.associations import associations
 from harness.parsers.broadcasts import broadcasts
 from harness.parsers.downloads import downloads
-from harness.parsers.dump_sections import Dump, Unread, section
+from harness.parsers.dump_sections import Dump, Record, Unread, section
 from harness.parsers.exit_info import exit_records
 from harness.parsers.getprop import read_properties
 from harness.parsers.hierarchy import Node, partial_hierarchy
@@ -39,7 +39,6 @@ from harness.parsers.windows import Window, read_windows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from harness.parsers.dump_sections import Record
 
 Item = dict[str, Any]
 

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import AdbCommandLogged
+from harness.events import AdbCommandLogged, Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from harness.events import Event
     from harness.parsers.log_fields import Stamp
     from harness.parsers.logcat import LogLine
 

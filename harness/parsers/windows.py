@@ -1,9 +1,10 @@
 """``dumpsys window windows`` (or ``dumpsys window``): windows from top to bottom and the one in focus.
 
 Source: frameworks/base/services/core/java/com/android/server/wm/WindowState.java, dump and toString, and
-frameworks/base/core/java/android/view/WindowManager.java, LayoutParams.toString, which prints numbers in 8. How dark a
-window dims what is behind it (``dimAmount``) is not printed; that it dims is, as the flag DIM_BEHIND. vivo adds the
-package and the type: ``Window{com.vivo.upslide:5ea724f u0 side_dock_gesture_bar type=2024 }``.
+frameworks/base/core/java/android/view/WindowManager.java, LayoutParams.toString, which prints numbers in 8: TYPE_ and
+FLAG_, and of graphics/java/android/graphics/PixelFormat.java. How dark a window dims what is behind it (``dimAmount``)
+is not printed; that it dims is, as the flag DIM_BEHIND. vivo adds the package and the type:
+``Window{com.vivo.upslide:5ea724f u0 side_dock_gesture_bar type=2024 }``.
 
 All windows that were added are there, also those of stopped activities, which have no surface and keep their last frame
 (RootWindowContainer.java, dumpWindowsNoHeader; WindowContainer.java, forAllWindows; android-8.1 to 16). One that was
@@ -17,10 +18,48 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.parsers.dump_sections import section
-from harness.parsers.window_numbers import flag_names, pixel_name, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+_TYPES = {
+    1: "BASE_APPLICATION", 2: "APPLICATION", 3: "APPLICATION_STARTING", 4: "DRAWN_APPLICATION",
+    1000: "APPLICATION_PANEL", 1001: "APPLICATION_MEDIA", 1002: "APPLICATION_SUB_PANEL", 1003: "APPLICATION_ATTACHED_DIALOG",
+    1004: "APPLICATION_MEDIA_OVERLAY", 1005: "APPLICATION_ABOVE_SUB_PANEL",
+    2000: "STATUS_BAR", 2001: "SEARCH_BAR", 2002: "PHONE", 2003: "SYSTEM_ALERT", 2004: "KEYGUARD", 2005: "TOAST",
+    2006: "SYSTEM_OVERLAY", 2007: "PRIORITY_PHONE", 2008: "SYSTEM_DIALOG", 2009: "KEYGUARD_DIALOG", 2010: "SYSTEM_ERROR",
+    2011: "INPUT_METHOD", 2012: "INPUT_METHOD_DIALOG", 2013: "WALLPAPER", 2014: "STATUS_BAR_PANEL",
+    2015: "SECURE_SYSTEM_OVERLAY", 2016: "DRAG", 2017: "STATUS_BAR_SUB_PANEL", 2018: "POINTER", 2019: "NAVIGATION_BAR",
+    2020: "VOLUME_OVERLAY", 2021: "BOOT_PROGRESS", 2022: "INPUT_CONSUMER", 2024: "NAVIGATION_BAR_PANEL",
+    2026: "DISPLAY_OVERLAY", 2027: "MAGNIFICATION_OVERLAY", 2030: "PRIVATE_PRESENTATION", 2031: "VOICE_INTERACTION",
+    2032: "ACCESSIBILITY_OVERLAY", 2033: "VOICE_INTERACTION_STARTING", 2034: "DOCK_DIVIDER", 2035: "QS_DIALOG",
+    2036: "SCREENSHOT", 2037: "PRESENTATION", 2038: "APPLICATION_OVERLAY",
+}  # fmt: skip
+_FLAG_BITS = (  # from the lowest bit on
+    "ALLOW_LOCK_WHILE_SCREEN_ON", "DIM_BEHIND", "BLUR_BEHIND", "NOT_FOCUSABLE", "NOT_TOUCHABLE", "NOT_TOUCH_MODAL",
+    "TOUCHABLE_WHEN_WAKING", "KEEP_SCREEN_ON", "LAYOUT_IN_SCREEN", "LAYOUT_NO_LIMITS", "FULLSCREEN", "FORCE_NOT_FULLSCREEN",
+    "DITHER", "SECURE", "SCALED", "IGNORE_CHEEK_PRESSES", "LAYOUT_INSET_DECOR", "ALT_FOCUSABLE_IM", "WATCH_OUTSIDE_TOUCH",
+    "SHOW_WHEN_LOCKED", "SHOW_WALLPAPER", "TURN_SCREEN_ON", "DISMISS_KEYGUARD", "SPLIT_TOUCH", "HARDWARE_ACCELERATED",
+    "LAYOUT_IN_OVERSCAN", "TRANSLUCENT_STATUS", "TRANSLUCENT_NAVIGATION", "LOCAL_FOCUS_MODE", "SLIPPERY",
+    "LAYOUT_ATTACHED_IN_DECOR", "DRAWS_SYSTEM_BAR_BACKGROUNDS",
+)  # fmt: skip
+_PIXELS = {"-3": "TRANSLUCENT", "-2": "TRANSPARENT", "-1": "OPAQUE"}
+
+
+def type_name(printed: str) -> str:
+    """``APPLICATION_OVERLAY`` of ``2038``; what is a word, or a number we do not know, stays."""
+    return _TYPES.get(int(printed), printed) if printed.isdigit() else printed
+
+
+def flag_names(number: int) -> tuple[str, ...]:
+    """The flags whose bits are set in ``fl=#...``."""
+    return tuple(name for bit, name in enumerate(_FLAG_BITS) if number >> bit & 1)
+
+
+def pixel_name(printed: str) -> str:
+    """``TRANSLUCENT`` of ``-3``."""
+    return _PIXELS.get(printed, printed)
+
 
 # WINDOW MANAGER WINDOWS (dumpsys window windows), or any line by which a part of that dump can be told
 _HEADING = re.compile(r"\ufeff?WINDOW MANAGER |  Window #\d+ Window\{| *mCurrentFocus=|\ufeff? *mFocusedApp=")

@@ -16,14 +16,13 @@ import pytest
 
 from harness.config import current
 from harness.engine.device_selection import DEVICE
-from harness.engine.option_specs import CHOICES, CLEARS, declared
+from harness.engine.option_specs import CHOICES, CLEARS, Option, declared
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, _, asked_for, choose, in_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from harness.engine.option_specs import Option
 
 GROUP = "apprights"
 OURS = tuple(

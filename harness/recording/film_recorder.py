@@ -8,14 +8,9 @@ screen changes, so a film of a still page is short.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from harness.errors import CommandFailed, DeviceLost, HarnessError
 from harness.language import Text, text_of
-from harness.recording.film_sources import MISSING, BareStream, MovieFile, Screenshots
-
-if TYPE_CHECKING:
-    from harness.recording.film_sources import Source, Wanted
+from harness.recording.film_sources import MISSING, BareStream, MovieFile, Screenshots, Source, Wanted
 
 
 def begin_film(wanted: Wanted) -> tuple[Source | None, Text | str]:

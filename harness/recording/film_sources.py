@@ -15,7 +15,7 @@ from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessErr
 from harness.events.film_events import FilmHow
 from harness.language import Text, _, text_of
 from harness.recording.film_file import ARRIVALS, boot_times, is_whole
-from harness.recording.run_folder import write_atomic
+from harness.recording.run_folder import RunFolder, write_atomic
 from harness.recording.run_format import not_written
 from harness.vision.annotated_thumbnails import encode_png
 from harness.vision.picture_cache import picture_digest
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from harness.device.protocol import Device
-    from harness.recording.run_folder import RunFolder
 
 LONGEST_SECONDS = 180
 """kMaxTimeLimitSec: a phone ends a film after that."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from harness.errors import EvidenceError, FormatError
 from harness.language import _
 from harness.recording.canonical import canonical
-from harness.recording.contents import FolderContents, Thing, contents_of, recorded_or_derived
+from harness.recording.contents import Contents, FolderContents, Thing, contents_of, recorded_or_derived
 from harness.recording.disk import is_left_over
 from harness.recording.lists import (
     ANALYSES,
@@ -25,6 +25,7 @@ from harness.recording.lists import (
     RAW,
     SCREENS,
     SUMS,
+    Entry,
     analysis_bytes,
     entries_of,
     kind_of,
@@ -38,8 +39,6 @@ from harness.recording.run_format import LISTED, RUN, RUN_LIMIT, known_format
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.recording.contents import Contents
-    from harness.recording.lists import Entry
 
 Layer = Literal["manifest", "analysis", "custody", "folder"]
 _RECORDED, _DERIVED = {"kind", "path", "sha256", "size", "time"}, {"kind", "path", "sha256", "size"}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 from harness.recording.disk import flush
 from harness.recording.run_format import not_written
-from harness.recording.steps.step_enums import StreamState
+from harness.recording.steps.driving_steps import StreamState
 
 MODIFIERS = ("epoch", "usec", "uid", "printable")
 TEXT_LIMIT = 16 * 1024  # bytes of a line that are passed on; logd's own limit is 4068, the file keeps all

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from harness.events.action_kinds import NeighbourAct
 from harness.recording.clock_map import Probe
 from harness.recording.journal import TEXT_LIMIT, Journal
-from harness.recording.shared_readings import LEAST_CHARACTERS
+from harness.recording.shared_readings import LEAST_CHARACTERS, KeptReadings
 from harness.recording.steps import (
     Drive,
     KeptReading,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from harness.recording.shared_readings import KeptReadings
     from harness.recording.step import Step
 
 OF_THE_PHONE = (Probe, Sent, Reboot, TakenOver)

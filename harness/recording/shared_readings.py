@@ -13,12 +13,11 @@ from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
 from harness.recording.disk import flush
 from harness.recording.run_format import not_written
-from harness.recording.steps import Reading
+from harness.recording.steps import KeptReading, Reading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.recording.steps import KeptReading
 
 READINGS = "readings.jsonl"
 LEAST_CHARACTERS = 400

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.config import using
-from harness.language import _, listed
+from harness.language import Text, _, listed
 from harness.report.wording import words
 from harness.sdks import load_sdks
-from harness.starts import outgoing_starts, own_starts
+from harness.starts import Start, outgoing_starts, own_starts
 from harness.starts.segment_names import segment_words
 from harness.starts.trigger_names import TRIGGERS
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.events import Event
-    from harness.language import Text
     from harness.rectification.comparison_model import Shown
-    from harness.starts import Start
 
 MOST_FACTS = 4
 """The last ones in the part of the check where it began: what it ends with is what happened."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.language import _, pgettext, said
-from harness.rectification.comparison_model import State
+from harness.language import Text, _, pgettext, said
+from harness.rectification.comparison_model import Answered, Comparison, State
 from harness.rectification.comparison_texts import (
     ANSWER_HEADS,
     BESIDE,
@@ -13,6 +13,8 @@ from harness.rectification.comparison_texts import (
     LABEL_HEADS,
     TITLE,
     TO_FILL,
+    Form,
+    Side,
     by_label,
     forms,
     identity,
@@ -27,9 +29,6 @@ from harness.report.docx import Cell, Paper, Part, Shot, Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.language import Text
-    from harness.rectification.comparison_model import Answered, Comparison
-    from harness.rectification.comparison_texts import Form, Side
 
 COLOURS = {
     State.FIXED: "1B7A43",

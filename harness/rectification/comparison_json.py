@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.language import both
+from harness.language import Text, both
 
 if TYPE_CHECKING:
-    from harness.language import Text
     from harness.rectification.comparison_model import Answered, Comparison, Row, Run, Shown
 
 SCHEMA = 1

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.events.findings import Outcome
-from harness.language import _
+from harness.events.findings import Finding, Outcome
+from harness.language import Text, _
 from harness.report.case import NO_CASE, Case
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from harness.events.findings import Finding
-    from harness.language import Text
     from harness.rectification.notice import Notice, Problem
     from harness.report import Judged
     from harness.report.report_model import AppReport, FindingView

@@ -1,23 +1,29 @@
-"""The comparison as a file: the ending says in which form."""
+"""The comparison as a file: the ending says in which form. Its page has no script and makes no request."""
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from harness.console import json_text
 from harness.custody.issued_reports import record_issue
 from harness.errors import FormatError
-from harness.language import _
+from harness.language import Text, _, chosen
+from harness.rectification import comparison_texts
 from harness.rectification.comparison_builder import compared
 from harness.rectification.comparison_json import comparison_json
 from harness.rectification.judged_runs import shown_runs
 from harness.rectification.notice import notice_of
+from harness.report.docx import SIGNED
+from harness.report.html import render_part, whole
 from harness.report.output_formats import COMPARISON, NO_CHOICE, block_of, can_write, issue
 from harness.report.pdf import pdf_of
-from harness.report.provenance import provenance_of
+from harness.report.provenance import Provenance, provenance_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +31,6 @@ if TYPE_CHECKING:
 
     from harness.rectification.comparison_model import Comparison
     from harness.report import Judged
-    from harness.report.provenance import Provenance
 
 
 def write(comparison: Comparison, outputs: Sequence[Path], issued: date) -> None:
@@ -64,7 +69,7 @@ def made_again(made: Provenance, runs: Sequence[Judged]) -> bytes:
 def _form(comparison: Comparison, made: Provenance) -> bytes:
     """The bytes of a comparison in the form that its provenance names, with the block of that."""
     from harness.rectification.comparison_document import render_docx
-    from harness.rectification.comparison_html import render_page
+    from harness.rectification.comparison_output import render_page
 
     block = block_of(made)
     if made.form == ".docx":
@@ -73,3 +78,40 @@ def _form(comparison: Comparison, made: Provenance) -> bytes:
         return (json_text(comparison_json(comparison) | {"made_with": json.loads(block)}, indent=1) + "\n").encode("utf-8")
     page = render_page(comparison, block)
     return pdf_of(page) if made.form == ".pdf" else page.encode("utf-8")
+
+
+def render_page(comparison: Comparison, made_with: str = "") -> str:
+    """The page, with the block of its provenance; everything from the app, the notice and the phone is escaped."""
+    groups: list[tuple[Text | None, tuple[comparison_texts.Form, ...]]] = []
+    first = 1
+    for answer in comparison.answers:
+        if answer.rows:
+            groups.append((comparison_texts.problem_name(answer), comparison_texts.forms(answer.rows, first)))
+            first += len(answer.rows)
+    if comparison.beside:
+        groups.append((comparison_texts.BESIDE if comparison.notice else None, comparison_texts.forms(comparison.beside, first)))
+    return render_part(
+        "rectification.html.j2",
+        made_with=whole(made_with),
+        comparison=comparison,
+        runs=(*comparison.old, *comparison.new),
+        title=comparison_texts.TITLE,
+        heads=comparison_texts.HEADS,
+        answer_heads=comparison_texts.ANSWER_HEADS,
+        label_heads=comparison_texts.LABEL_HEADS,
+        to_fill=comparison_texts.TO_FILL,
+        language=chosen(),
+        notice=comparison_texts.notice_pairs(comparison),
+        answers=[(answer, comparison_texts.problem_words(answer)) for answer in comparison.answers],
+        identity=comparison_texts.identity(comparison),
+        tally=comparison_texts.tally(comparison),
+        groups=groups,
+        labels=comparison_texts.by_label(comparison),
+        signed=SIGNED,
+        made_by=comparison_texts.made_by(),
+        address=_address,
+    )
+
+
+def _address(jpeg: bytes) -> str:
+    return Markup("data:image/jpeg;base64,") + base64.b64encode(jpeg).decode("ascii")

@@ -9,7 +9,7 @@ import harness
 from harness.events.findings import Outcome
 from harness.events.permission_groups import GROUPS, group_name
 from harness.language import Text, _, both, known, with_commas, with_semicolons
-from harness.rectification.comparison_model import State
+from harness.rectification.comparison_model import Answered, Comparison, Row, Run, Shown, State
 from harness.report.annotated_pictures import Drawn, drawings
 from harness.report.case import FIELDS, NOT_PROVIDED
 from harness.rules.labels import labels
@@ -18,7 +18,6 @@ from harness.verdicts.conclusion import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from harness.rectification.comparison_model import Answered, Comparison, Row, Run, Shown
 
 TITLE = _("Rectification: before and after")
 TO_FILL = _("(for the company to fill in) not provided")

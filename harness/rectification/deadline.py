@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import chinese_calendar
 
-from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.language import Text
+from harness.language import Text, _
 
 DAYS = 5
 """Working days that notice 164 gives after a first inspection (section 四（一）)."""

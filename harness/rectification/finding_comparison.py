@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events.findings import Outcome
-from harness.language import _, with_semicolons
+from harness.language import Text, _, with_semicolons
 from harness.rectification.comparison_model import ACCUSED, Row, RuleLine, Run, Shown, State
 from harness.rectification.conditions import differences
 from harness.rectification.trigger_conditions import met, missing_words, occasions
@@ -18,7 +18,6 @@ from harness.verdicts.finding_keys import finding_keys
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from harness.language import Text
     from harness.verdicts.judge import Verdict
 
 WORST_FIRST = list(Outcome)

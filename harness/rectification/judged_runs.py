@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
-from harness.language import _
+from harness.language import Text, _
 from harness.rectification.comparison_model import Run
 from harness.report.report_builder import build_report
 from harness.verdicts.analysis import read_run
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from harness.language import Text
     from harness.rectification.notice import Notice
     from harness.report import Judged
 

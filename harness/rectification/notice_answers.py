@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.language import Text, _, known, pgettext, with_commas
-from harness.rectification.comparison_model import Answered, Row, State
-from harness.rules.labels import all_labels, label_of
+from harness.rectification.comparison_model import Answered, Row, Run, State
+from harness.rules.labels import Label, all_labels, label_of
 from harness.verdicts.conclusion import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.rectification.comparison_model import Run
     from harness.rectification.notice import Answer, Notice, Problem
-    from harness.rules.labels import Label
 
 LONGEST = 200  # characters of a label that is compared with others
 NEAR, LIKE = 3, 0.4

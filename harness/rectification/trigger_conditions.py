@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from harness.events import AppStopped, DialogShown, PermissionDenied, TriggerFired
 from harness.events.action_kinds import Ending
 from harness.events.permission_groups import group_name, group_names, group_of
-from harness.language import _
+from harness.language import Text, _
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.findings import Finding
     from harness.events.timeline import Timeline
-    from harness.language import Text
     from harness.rules import Rule
 
 ONE = frozenset(("one",))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.dialogs.offers import tells_of_renewal
-from harness.events import AdvertKind, Source
-from harness.pages.adverts import CAME, LANDING, find_adverts
+from harness.events import AdvertKind, Event, Source
+from harness.pages.adverts import CAME, LANDING, Advert, find_adverts
 from harness.pages.store_page import StorePage, find_store_page
 from harness.recording import steps
 from harness.vision.frame_checks import picture_hash
@@ -15,9 +15,7 @@ from harness.vision.frame_checks import picture_hash
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
-    from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.vision.luma_thumbnails import Frame
 

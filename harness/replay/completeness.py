@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import Ref, Source, Unfinished
+from harness.events import Instant, Ref, Source, Unfinished
 from harness.language import _, both, known
 from harness.recording.journal import JOURNAL
-from harness.recording.steps import Edge
+from harness.recording.steps import Drive, Edge, Planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.events import Instant
-    from harness.recording.steps import Drive, Planned
 
 BROKE_OFF = _("the recording breaks off: the check was ended by force, or could not be written any more")
 

@@ -1,4 +1,4 @@
-"""Screenshots of system permission dialogs -> TextSeen: what the app shows around the dialog.
+"""The pictures of one run, each looked at once; what the app shows around a system permission dialog -> TextSeen.
 
 While the dialog is up, its window is the only one in the view tree: a banner of the app that tells what the permission
 is for, or a Toast, is in the picture only.
@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import DialogKind, DialogShown, Event, Source, TextSeen
-from harness.replay.popups import read_picture
+from harness.replay.popups import popup_events, popup_in, read_picture
 from harness.vision.frame_checks import all_black, page_rows, picture_hash
 from harness.vision.ocr import read_text
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.vision.luma_thumbnails import Box, Frame
+    from harness.vision.popup import Popup
+
+    Read = Callable[[str, Box], "TextAround | None"]
 
 
 class TextAround(NamedTuple):
@@ -27,10 +30,6 @@ class TextAround(NamedTuple):
     area: Box
     lines: tuple[tuple[str, Box], ...]
     picture_hash: str
-
-
-if TYPE_CHECKING:
-    Read = Callable[[str, Box], TextAround | None]
 
 
 def text_events(folder: Path, events: Sequence[Event], read: Read | None = None) -> list[TextSeen]:
@@ -83,3 +82,35 @@ def _around(frame: Frame, box: Box) -> tuple[Box, Box]:
     top, bottom = page_rows(frame.shape[0])
     upper, lower = min(max(box[1], top), bottom), min(max(box[1] + box[3], top), bottom)
     return (0, top, width, upper - top), (0, lower, width, bottom - lower)
+
+
+class RunPictures:
+    """Remembers what each picture said: a pop-up by the pictures beside it too, for a later one may become the next."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing was looked at yet."""
+        self._folder = folder
+        self._popups: dict[tuple[str, ...], Popup] = {}
+        self._texts: dict[tuple[str, Box], TextAround | None] = {}
+        self._asked: dict[str, list[Box]] = {}
+
+    def events(self, events: Sequence[Event]) -> list[Event]:
+        """The pop-ups and the texts in the pictures of the dialogs among ``events``."""
+        self._asked = {}
+        for shown in asked_with_picture(events):
+            self._asked.setdefault(shown.screenshot or "", []).append(shown.box)
+        return [*popup_events(self._folder, events, self._popup), *text_events(self._folder, events, self._text)]
+
+    def _popup(self, path: str, near: list[str]) -> Popup:
+        key = (path, *near)
+        if key not in self._popups:
+            self._popups[key] = popup_in(self._folder, path, near)
+            for box in self._asked.get(path, ()):  # now, while the picture is still decoded
+                self._text(path, box)
+        return self._popups[key]
+
+    def _text(self, path: str, box: Box) -> TextAround | None:
+        key = (path, box)
+        if key not in self._texts:
+            self._texts[key] = text_around(self._folder, path, box)
+        return self._texts[key]

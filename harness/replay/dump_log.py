@@ -1,39 +1,38 @@
 """Readings of a run to events.
 
-Exits, processes, what is in front, permissions, who listens to motion; (``start_log``) who started whom;
-(``delivery_log``) what came; (``read_log``) what the app read.
+Exits, processes, what is in front, permissions, who listens to motion, what came to the phone; (``start_log``) who
+started whom; (``read_log``) what the app read.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.errors import FormatError
-from harness.events import Instant, Source
+from harness.events import Event, Instant, Source
+from harness.events.delivery_events import DeliveryDescribed, Witness
 from harness.language import _, chinese
 from harness.parsers.activities import resumed_activity
+from harness.parsers.delivery_changes import DESCRIBED, NAMES, Arrivals
 from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.motion_sensors import motion_sensors
-from harness.parsers.package import parse_package
+from harness.parsers.package import PackageRecord, parse_package
 from harness.parsers.packages_list import UID_PACKAGES, listed_packages
 from harness.parsers.processes import pids_of
 from harness.parsers.windows import OVER
-from harness.replay.delivery_log import READ_HERE, DeliveryLog
 from harness.replay.read_log import APP_OPS, RECEIVERS, SENSORS, ReadLog
 from harness.replay.start_log import StartLog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
-    from harness.parsers.package import PackageRecord
     from harness.recording.clock_map import ClockMap
     from harness.recording.steps import Reading
-
 
 STATE = ("state-power", "state-policy", "state-battery", "state-switches")
 """Readings of the phone before and after a check, of which no rule needs to know."""
@@ -185,3 +184,42 @@ def _same_app(before: PackageRecord, now: PackageRecord) -> bool:
         return False
     installed, updated = times[2] - times[0], times[3] - times[1]
     return installed == updated and not updated % timedelta(minutes=15) and abs(updated) <= timedelta(hours=26)
+
+
+READ_HERE = (*NAMES, DESCRIBED)
+_TEXTS = ("key", "path", "sha256", "package", "version_name", "signer", "icon", "form", "problem", "problem_zh")
+_NUMBERS = ("size", "version_code")
+
+
+class DeliveryLog:
+    """Reads these of one run in order; each repeats what was there before."""
+
+    def __init__(self, app: AppUnderTest) -> None:
+        """``app`` is the one under test."""
+        self._arrivals = Arrivals(app)
+
+    def act(self) -> None:
+        """An act on an advert begins."""
+        self._arrivals.act()
+
+    def read(self, name: str, text: str, stamp: dict[str, Any]) -> Iterator[Event]:
+        """The events of one reading; raises FormatError for a text that is none."""
+        if name == DESCRIBED:
+            yield described(text, stamp)
+        else:
+            yield from self._arrivals.read(name, text, stamp)
+
+
+def described(text: str, stamp: dict[str, Any]) -> DeliveryDescribed:
+    """The event of one description; raises FormatError for a text that is none."""
+    try:
+        found = json.loads(text)
+        fields: dict[str, Any] = {name: str(found[name]) for name in _TEXTS if name in found}
+        fields |= {name: int(found[name]) for name in _NUMBERS if found.get(name) is not None}
+        labels = tuple((str(language), str(label)) for language, label in found.get("labels", ()))
+        permissions = tuple(str(name) for name in found.get("permissions", ()))
+        signers = tuple(str(digest) for digest in found.get("signers", ()))
+        witness = Witness(found["witness"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise FormatError(_("not the description of what came")) from None
+    return DeliveryDescribed(witness=witness, labels=labels, signers=signers, permissions=permissions, **fields, **stamp)

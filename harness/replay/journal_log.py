@@ -11,10 +11,10 @@ from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.events import Event, Instant, Note, Ref, Source
+from harness.events import Event, Instant, Note, Ref, Source, Unfinished
 from harness.language import _, chinese
 from harness.recording.clock_map import ClockMap
-from harness.recording.journal import JOURNAL, JournalReader
+from harness.recording.journal import JOURNAL, Entry, JournalReader
 from harness.recording.lists import RAW
 from harness.recording.run_format import LISTED
 from harness.recording.shared_readings import READINGS, ReadReadings
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.events import Unfinished
     from harness.events.app_under_test import AppUnderTest
-    from harness.recording.journal import Entry
     from harness.replay.stream_log import CausedCanary
 
 

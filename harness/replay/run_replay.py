@@ -16,8 +16,8 @@ from harness.events.timeline import CANARY_SOURCES, Timeline
 from harness.language import _, chinese
 from harness.parsers.event_tags import EventTags
 from harness.recording.run_format import RUN
+from harness.replay.dialog_texts import RunPictures
 from harness.replay.journal_log import JournalLog
-from harness.replay.run_pictures import RunPictures
 from harness.replay.stream_log import CLOCK_SLACK, READY_TAG, Heads, StreamLog
 from harness.starts.adb_witness import foreign_commands
 from harness.starts.covering_windows import foreign_windows

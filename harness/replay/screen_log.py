@@ -9,7 +9,7 @@ from harness import events as ev
 from harness.dialogs.consent_screen import Consent, find_consent
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError
-from harness.events import Instant, Source
+from harness.events import Event, Instant, Source
 from harness.events.action_kinds import Purpose
 from harness.language import _, chinese
 from harness.pages.foreign import foreign_root, known_window
@@ -17,16 +17,14 @@ from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.pages.personal_switches import personal_switches
 from harness.pages.picture_reader import PictureReader, PictureReading
-from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.windows import lies_over
 from harness.vision.frame_checks import picture_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
-    from harness.parsers.hierarchy import Node
     from harness.recording.steps import Tap, Tree
     from harness.vision.luma_thumbnails import Frame
 

@@ -15,7 +15,7 @@ from harness.events.action_kinds import BACK, ClosedBy, Purpose
 from harness.listings.listing_reader import read_listing
 from harness.parsers.windows import OVER
 from harness.recording import steps
-from harness.recording.journal import JOURNAL
+from harness.recording.journal import JOURNAL, Entry
 from harness.replay.advert_log import AdvertLog
 from harness.replay.dump_log import DumpLog
 from harness.replay.screen_log import ScreenLog
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from harness.events.app_under_test import AppUnderTest
     from harness.recording.clock_map import ClockMap
-    from harness.recording.journal import Entry
     from harness.vision.luma_thumbnails import Frame
 
     Stamp = dict[str, Any]

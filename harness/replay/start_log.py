@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
-from harness.events import Evidence, Instant, Trigger
+from harness.events import Event, Evidence, Instant, Trigger
 from harness.events.start_evidence import TRIGGER_OF_ACTION
 from harness.pages.advert_parts import BARS
 from harness.parsers.activities import ListedActivity, listed_activities
@@ -28,7 +28,6 @@ from harness.roms import AUTOSTART_OP, FACTS, rom_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
 

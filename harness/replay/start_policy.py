@@ -6,13 +6,12 @@ Readings of app ops, allowlist and standby bucket -> StartPolicySeen.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.events import StartPolicySeen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
 BUCKETS = {
     "5": "exempted", "10": "active", "20": "working_set", "30": "frequent", "40": "rare", "45": "restricted", "50": "never",

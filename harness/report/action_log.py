@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from harness import events as ev
-from harness.language import _, listed
+from harness.language import Text, _, listed
 from harness.recording.journal import JOURNAL
 from harness.report.wording import words
 from harness.report.wording.action_wording import PURPOSES
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from harness.events import Event
-    from harness.language import Text
     from harness.report.run_clock import RunClock
 
 KINDS = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
-from harness.language import _
+from harness.language import Text, _
 from harness.replay.popups import read_picture
 from harness.vision.annotated_thumbnails import boxed
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from harness.language import Text
     from harness.report.report_model import Picture
 
 WIDE, SMALL = 420, 160  # pixels: half of a page of A4, and a line of a list

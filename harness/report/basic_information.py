@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.language import _, known, pgettext, with_semicolons
+from harness.language import Text, _, known, pgettext, with_semicolons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.language import Text
     from harness.report.wall_times import WallClock, WallTime
     from harness.verdicts.analysis import Analysis
 

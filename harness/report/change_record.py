@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import AppStopped, ClockShifted, CommandRun, DeliveryRemoved
 from harness.events.action_kinds import ERASES
-from harness.language import _, known, listed
+from harness.language import Text, _, known, listed
 from harness.recording.journal import JOURNAL
 from harness.report.action_log import spans
 from harness.report.wording.action_wording import STOPS
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from harness.events.timeline import Timeline
-    from harness.language import Text
     from harness.report.run_clock import RunClock
 
 _SUBJECTS: tuple[tuple[str, Text, str], ...] = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
@@ -26,7 +26,6 @@ from harness.report.exports.office_zip import NOTICE_DAY, without_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
 LATIN, SONG, FANGSONG, HEI = "Times New Roman", "宋体", "仿宋", "黑体"
 """Fonts of official papers, by the names under which Word has them: text, tables, headings."""

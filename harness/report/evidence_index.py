@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.language import _
+from harness.language import Text, _
 from harness.recording.lists import MANIFEST, read_list
 from harness.verdicts.analysis import evidence_paths
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from harness.language import Text
     from harness.verdicts.judge import Verdict
 
 MOST_CITED, MOST_OTHERS = 300, 60

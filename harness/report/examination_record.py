@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.custody.issued_reports import issued_reports
-from harness.events import Instant, ScenarioEnded, ScenarioStarted
-from harness.language import _, known
+from harness.events import Event, Instant, ScenarioEnded, ScenarioStarted
+from harness.language import Text, _, known
 from harness.recording.journal import JOURNAL
 from harness.report.action_log import ActionRow, action_rows
 from harness.report.adb_log_record import witness_rows
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.events import Event
-    from harness.language import Text
     from harness.report.run_clock import RunClock
     from harness.verdicts.analysis import Analysis
 

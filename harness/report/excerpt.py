@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.errors import FormatError
-from harness.events import AdvertActed, FilmTaken, Instant, PermissionDenied, PermissionFlagsRead, ProcessesSeen, Ref, Source
-from harness.events.findings import Outcome
+from harness.events import AdvertActed, Event, FilmTaken, Instant, PermissionDenied, PermissionFlagsRead, ProcessesSeen, Ref, Source
+from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_of
-from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.recording.journal import JOURNAL, LINE_LIMIT
 from harness.report.raw_lines import around, read_lines
 
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from harness.events import Event
-    from harness.events.findings import Finding
     from harness.events.timeline import Timeline
-    from harness.parsers.hierarchy import Node
     from harness.report.run_clock import RunClock
     from harness.verdicts.judge import Verdict
 

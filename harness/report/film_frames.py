@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import AdvertActed, AdvertLeft, FilmMoment, FilmTaken
 from harness.events.durations import seconds_words
-from harness.language import _
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.events.timeline import Timeline
-    from harness.language import Text
 
 MOST_SHOWN = 4
 """Pictures of one act on a page; the film has all."""

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from harness.events.findings import Outcome
 from harness.language import Text, _, pick, said
 from harness.report.annotated_pictures import drawings
-from harness.report.docx import Cell, Shot, Words
+from harness.report.docx import Cell, Paper, Shot, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.report.docx import Paper
     from harness.report.excerpt import Excerpt, Moment
     from harness.report.report_model import Fact, FindingView, VerdictView
 

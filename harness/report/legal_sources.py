@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.language import _
-from harness.rules.documents import documents
+from harness.rules.documents import Document, documents
 
 if TYPE_CHECKING:
     from harness.report.report_model import Report
-    from harness.rules.documents import Document
 
 SCENES_NOTE = _(
     "The numbers of the scenes 1.1-1 to 3.2-1 are those of a checklist of the open-source project camille, in AppRights' own words; "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.detectors.asks import denials
 from harness.detectors.first_runs import first_runs
-from harness.events import AdvertActed, ConsentGiven, ConsentRefused, ControlStarted, FunctionUsed
+from harness.events import AdvertActed, ConsentGiven, ConsentRefused, ControlStarted, Event, FunctionUsed
 from harness.events.permission_groups import group_names
 from harness.language import Text, _, both, known, listed
 from harness.starts.segment_names import ACT_WORDS, segment_words
@@ -17,7 +17,6 @@ from harness.starts.segment_names import ACT_WORDS, segment_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from harness.events import Event
     from harness.events.timeline import Timeline
     from harness.verdicts.analysis import Analysis
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,18 +16,16 @@ from harness.recording.run_folder import write_atomic
 from harness.recording.run_format import not_written
 from harness.report.embedded_pictures import with_pictures
 from harness.report.exports import result_tables, trackers
-from harness.report.exports.export_table import csv_text
+from harness.report.exports.export_table import Table, csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.html import record_page, render_html
 from harness.report.pdf import need_program, pdf_of
 from harness.verdicts.analysis_json import analysis_json, apps_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from harness.report.examination_record import Examination
-    from harness.report.exports.export_table import Table
     from harness.report.provenance import Provenance
     from harness.report.report_builder import Judged
     from harness.report.report_model import Report

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.language import Text, _, listed
-from harness.verdicts.lacking import tried
+from harness.verdicts.lacking import Tried, tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from harness.verdicts.analysis import Analysis
-    from harness.verdicts.lacking import Tried
 
 _ANSWERS = {"has": _("works"), "lacks": _("refused"), "cannot-tell": _("cannot be told")}
 

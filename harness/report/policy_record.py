@@ -6,29 +6,62 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
-from harness.detectors.read_findings import asked_for, reads
-from harness.detectors.told_policy import named_in, told_policy
+from harness.detectors.read_findings import Read, asked_for, reads
+from harness.detectors.told_policy import ToldPolicy, named_in, told_policy
 from harness.detectors.undeclared_reads import DATA
 from harness.detectors.undeclared_sdks import at_work
 from harness.events import Instant
-from harness.events.permission_groups import group_of
+from harness.events.permission_groups import group_name, group_of
 from harness.events.personal_data import data_names
-from harness.language import Text, _, listed, quoted, with_semicolons
+from harness.language import Text, _, listed, pgettext, quoted, with_semicolons
 from harness.policies.policy_lines import dense
-from harness.policies.policy_table import Information, InformationRow, Party, policy_table
+from harness.policies.policy_table import Information, InformationRow, Party, PolicyTable, policy_table
 from harness.policies.sdk_naming import proof_of
-from harness.report.wording.policy_wording import GROUPS, INFORMATION
 from harness.sdks import load_sdks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.detectors.read_findings import Read
-    from harness.detectors.told_policy import ToldPolicy
     from harness.events.app_under_test import AppUnderTest, PackagedSdk
     from harness.events.timeline import Timeline
-    from harness.policies.policy_table import PolicyTable
     from harness.policies.sdk_list import SdkRow
+
+GROUPS: dict[Information, tuple[str, ...]] = {
+    Information.LOCATION: ("LOCATION",),
+    Information.CONTACTS: ("CONTACTS",),
+    Information.CAMERA: ("CAMERA",),
+    Information.MICROPHONE: ("MICROPHONE",),
+    Information.STORAGE: ("STORAGE", "READ_MEDIA_AURAL", "READ_MEDIA_VISUAL"),
+    Information.PHONE_STATE: ("PHONE",),
+    Information.SMS: ("SMS",),
+    Information.CALL_LOG: ("CALL_LOG",),
+    Information.CALENDAR: ("CALENDAR",),
+    Information.SENSORS: ("SENSORS",),
+    Information.INSTALLED_APPS: ("INSTALLED_APPS",),
+    Information.BLUETOOTH: ("NEARBY_DEVICES",),
+}
+"""The groups of which a permission opens it; what is not here needs none, or is out of every app's reach."""
+INFORMATION: dict[Information, Text] = {
+    **{each: group_name(groups[0]) for each, groups in GROUPS.items()},
+    Information.PHONE_STATE: _("state of the phone"),
+    Information.SENSORS: _("sensors"),
+    Information.BLUETOOTH: _("Bluetooth"),
+    Information.CLIPBOARD: _("clipboard"),
+    Information.IMEI: Text("IMEI"),
+    Information.IMSI: Text("IMSI"),
+    Information.ICCID: Text("ICCID"),
+    Information.SERIAL: _("serial number of the phone"),
+    Information.MAC: _("MAC address"),
+    Information.ANDROID_ID: Text("Android ID"),
+    Information.OAID: Text("OAID"),
+    Information.WIFI: _("Wi-Fi in reach"),
+    Information.IP: _("IP address"),
+    Information.PHONE_NUMBER: _("telephone number"),
+    Information.ID_NUMBER: _("ID number"),
+    Information.FACE: pgettext("information", "face"),
+}
+"""What a report calls each."""
+
 
 MOST_SDKS = 80
 QUOTE_LENGTH = 120

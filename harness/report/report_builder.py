@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
-from pathlib import PurePath
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from harness.config import using
@@ -35,7 +35,7 @@ from harness.events import (
 )
 from harness.events.box import Box, overlap
 from harness.events.durations import seconds_words
-from harness.events.findings import Outcome
+from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.language import Text, _, both, known, with_commas
 from harness.recording.journal import JOURNAL
@@ -45,7 +45,7 @@ from harness.report.basic_information import identity
 from harness.report.case import NO_CASE, Case
 from harness.report.evidence_index import evidence_index
 from harness.report.examination_record import examination, issued_rows
-from harness.report.excerpt import excerpts
+from harness.report.excerpt import Excerpt, excerpts
 from harness.report.exports.office_zip import NOTICE_DAY
 from harness.report.film_frames import new_frames
 from harness.report.methods import methods
@@ -85,11 +85,7 @@ from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-    from pathlib import Path
 
-    from harness.events.findings import Finding
-    from harness.report.excerpt import Excerpt
     from harness.verdicts.judge import Verdict
 
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much

@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
-from harness.language import _
-from harness.report.case import NO_CASE
+from harness.language import Text, _
+from harness.report.case import NO_CASE, Case
 from harness.report.exports.office_zip import NOTICE_DAY
-from harness.report.wall_times import UNKNOWN
+from harness.report.wall_times import UNKNOWN, WallTime
 from harness.report.wording.terms import NOTHING
 
 if TYPE_CHECKING:
     from datetime import date
 
     from harness.events.app_under_test import AppUnderTest
-    from harness.language import Text
     from harness.report.basic_information import Row
-    from harness.report.case import Case
     from harness.report.embedded_pictures import EmbeddedPicture
     from harness.report.evidence_index import EvidenceIndex
     from harness.report.examination_record import Examination
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from harness.report.start_policies import Policies
     from harness.report.timeline_chart import TimelineChart
     from harness.report.untested import Untested
-    from harness.report.wall_times import WallTime
     from harness.rules import Clause, Rule
     from harness.verdicts.conclusion import Conclusion
     from harness.verdicts.customisations import OwnPart

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.permission_groups import group_name
-from harness.language import _
+from harness.language import Text, _
 from harness.maps.coverage import coverage
 from harness.maps.graph import WALK_FILE, Graph, MappedScreen
 from harness.maps.walk_end import ACTS_FILE, WalkEnding, acted_in
@@ -17,7 +17,6 @@ from harness.starts.segment_names import segment_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.language import Text
 
 MOST_SCREENS = 80
 MOST_ASKS = 6

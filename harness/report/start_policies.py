@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events import AutostartSeen, StartPageSeen, StartPolicySeen
-from harness.language import _
+from harness.language import Text, _
 from harness.report.wording.start_wording import SWITCH, policy_name, policy_value
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
-    from harness.language import Text
 
 _AUTOSTART = _("autostart switch")
 

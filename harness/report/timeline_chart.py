@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events import (
+    ActivityStarted,
     Instant,
     ProcessDied,
     ProcessExited,
@@ -28,7 +29,6 @@ from harness.starts.trigger_names import CAUSES, TRIGGERS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.events import ActivityStarted
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

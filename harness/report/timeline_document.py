@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from harness.language import Text, _, pgettext, said
 from harness.report.annotated_pictures import small_drawing
-from harness.report.docx import Shot, Words
+from harness.report.docx import Cell, Paper, Shot, Words
 from harness.report.embedded_pictures import MOST_SMALL
 from harness.report.finding_document import tell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.report.docx import Cell, Paper
     from harness.report.policy_record import PolicyRecord
     from harness.report.report_model import AppReport
     from harness.report.screen_map import ScreenRow, WalkMap

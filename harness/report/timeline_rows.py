@@ -20,6 +20,7 @@ from harness.events import (
     DownloadSeen,
     Event,
     InstallSeen,
+    Instant,
     KeyPressed,
     PermissionDenied,
     PermissionGranted,
@@ -36,7 +37,6 @@ from harness.report.wording import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from harness.events import Instant
     from harness.events.timeline import Timeline
 
 MOST_MARKS, MOST_TOLD = 200, 120

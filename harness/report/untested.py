@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events.findings import Outcome
-from harness.language import _
+from harness.language import Text, _
 from harness.rules import clauses, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.language import Text
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.judge import Verdict
 

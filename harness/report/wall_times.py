@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from harness.errors import FormatError
 from harness.language import Text, _
-from harness.recording.clock_map import SHIFT_SECONDS
+from harness.recording.clock_map import SHIFT_SECONDS, ClockMap
 from harness.report.wording.terms import span
 from harness.verdicts.analysis import utc_offset
 
 if TYPE_CHECKING:
     from harness.events import Instant
-    from harness.recording.clock_map import ClockMap
 
 BEIJING = timezone(timedelta(hours=8))
 _NEVER = Text("")

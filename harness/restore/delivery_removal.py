@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import run_together
-from harness.errors import CommandFailed, FormatError
+from harness.device.protocol import Device, run_together
+from harness.errors import CommandFailed, FormatError, HarnessError
 from harness.events.delivery_events import Witness
-from harness.language import _
+from harness.language import Text, _
 from harness.parsers.delivery_changes import DOWNLOADS_PROVIDER, NO_INSTALLER, UNFINISHED, counts, row_state
 from harness.parsers.downloads import running_downloads
 from harness.parsers.dump_sections import section
@@ -26,9 +26,6 @@ from harness.restore.delivery_commands import LIST_PACKAGES, LIST_ROWS, LIST_SES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.device.protocol import Device
-    from harness.errors import HarnessError
-    from harness.language import Text
     from harness.restore.wall_clock import Run
 
 GRACE_SECONDS = 1800

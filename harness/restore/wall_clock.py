@@ -12,16 +12,13 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import perform
+from harness.device.protocol import Device, ShellResult, perform
 from harness.errors import CommandFailed, ScenarioError
 from harness.language import _, quoted
-from harness.recording.clock_map import probe
+from harness.recording.clock_map import Probe, probe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from harness.device.protocol import Device, ShellResult
-    from harness.recording.clock_map import Probe
 
     Run = Callable[[Sequence[str]], ShellResult]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.config import once_a_config, refuse
 from harness.errors import FormatError
-from harness.language import _
+from harness.language import Text, _
 from harness.rules.rule_files import entries
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from harness.config.table_validation import Table
-    from harness.language import Text
 
 BASES = {
     "read": _("the text was read in a copy"),

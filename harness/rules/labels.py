@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from harness.config import once_a_config, refuse
 from harness.errors import FormatError
 from harness.language import _
-from harness.rules import NOTICE, clauses, load_rules
+from harness.rules import NOTICE, Rule, clauses, load_rules
 from harness.rules.documents import basis_of, documents, known_documents
 from harness.rules.profiles import known_profile
 from harness.rules.rule_files import entries
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from harness.config.table_validation import Table
-    from harness.rules import Rule
 
 KEYS = (
     *("zh", "en", "clause", "document", "repeated_in", "also_called", "basis", "rules"),

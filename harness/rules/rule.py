@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError
-from harness.events.findings import Outcome
+from harness.events.findings import Outcome, Severity
 from harness.language import Text, _, known
 from harness.rules.threshold_names import threshold_name
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from harness.events import Source
-    from harness.events.findings import Severity
 
 BACKGROUND = 6
 """The clause about an app that is left alone; the others are about one that is used."""

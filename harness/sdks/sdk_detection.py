@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events.app_under_test import PackagedSdk
-from harness.sdks import HARDENING
+from harness.sdks import HARDENING, Sdk, SdkTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.apk import Apk
     from harness.apk.code import ApkCode
-    from harness.sdks import Sdk, SdkTable
 
 _MOST_EVIDENCE = 20
 _MOST_ANCESTORS = 20  # classes between a component and the one it comes from

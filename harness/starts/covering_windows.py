@@ -21,6 +21,7 @@ from harness.events import (
     CanarySeen,
     CommandRun,
     Crashed,
+    Event,
     FrontWindowSeen,
     Instant,
     KeyPressed,
@@ -29,14 +30,12 @@ from harness.events import (
     Tapped,
     UidNamed,
 )
-from harness.roms.windows_of_others import window_of
+from harness.roms.windows_of_others import ForeignWindow, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
-    from harness.roms.windows_of_others import ForeignWindow
 
 OURS = (0, 2000)
 """Uids of root and of shell: what these start is the tester's."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import AppLaunched, AppStopped, ExitRecorded, ForceStopped, ProcessKilled
+from harness.events import AppLaunched, AppStopped, Event, ExitRecorded, ForceStopped, Instant, ProcessKilled
 from harness.roms import FACTS
 from harness.starts.tester_causes import ENDS_ALL
 
 if TYPE_CHECKING:
-    from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

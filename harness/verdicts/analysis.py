@@ -24,9 +24,9 @@ from harness.config.config_files import from_record
 from harness.detectors import ALL
 from harness.detectors.custom_detectors import find_own
 from harness.errors import FormatError
-from harness.events import FilmTaken, NotTried, RunInterrupted, Unfinished
+from harness.events import Event, FilmTaken, NotTried, RunInterrupted, Unfinished
 from harness.events.app_under_test import AppUnderTest
-from harness.events.findings import Outcome
+from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 from harness.recording.canonical import canonical
 from harness.recording.clock_map import ClockMap
@@ -46,8 +46,6 @@ from harness.vision.ocr import engine_versions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from harness.events import Event
-    from harness.events.findings import Finding
     from harness.events.timeline import Timeline
 
 

@@ -10,15 +10,15 @@ from harness.detectors.denial_responses import denial_responses
 from harness.events import AppReplaced, Instant, Note
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
-from harness.language import both, in_language
+from harness.language import Text, both, in_language
 from harness.recording.lists import sealed_later, sealed_root
 from harness.rules import NOTICE
 from harness.rules.labels import labels
-from harness.verdicts.analysis import findings_sha256, verdict_json
-from harness.verdicts.conclusion import conclusions
+from harness.verdicts.analysis import Analysis, findings_sha256, verdict_json
+from harness.verdicts.conclusion import Conclusion, conclusions
 from harness.verdicts.customisations import own_parts
 from harness.verdicts.finding_evidence import evidence_json, findings_json
-from harness.verdicts.lacking import tried
+from harness.verdicts.lacking import Tried, tried
 from harness.verdicts.scene_states import scene_states
 from harness.verdicts.verdict_suppressions import suppression_of
 
@@ -26,12 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from harness.language import Text
     from harness.recording.run_folder import Difference
-    from harness.verdicts.analysis import Analysis
-    from harness.verdicts.conclusion import Conclusion
     from harness.verdicts.judge import Verdict
-    from harness.verdicts.lacking import Tried
 
 SCHEMA = 1
 """Raised when a key goes or means something else; a new key beside the others does not raise it."""

@@ -16,13 +16,12 @@ from harness.config import using
 from harness.events.findings import Outcome
 from harness.language import Text, _, known, listed, with_commas
 from harness.rules import NOTICE
-from harness.rules.labels import labels
+from harness.rules.labels import Label, labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from harness.rules.labels import Label
     from harness.rules.scenes import Scene
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.judge import Verdict

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.config import Kind
+from harness.config import Config, Kind
 from harness.detectors import ALL
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.config import Config
     from harness.verdicts.analysis import Analysis
 
 

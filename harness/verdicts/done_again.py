@@ -17,7 +17,9 @@ from harness.events import (
     ClockShifted,
     CommandSent,
     DoneAgain,
+    Event,
     ForeignCommand,
+    Instant,
     LogGap,
     PackageAdded,
     PhoneRebooted,
@@ -28,14 +30,11 @@ from harness.events import (
     StreamOpened,
     UidNamed,
 )
-from harness.events.findings import Outcome
+from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from harness.events import Event, Instant
-    from harness.events.findings import Finding
 
     Span = tuple[Instant, Instant]
 

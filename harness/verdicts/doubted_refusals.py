@@ -9,13 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials
-from harness.events.findings import Outcome
+from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.language import Text, _
 from harness.verdicts.unreached_dialogs import OF_A_REFUSAL
 
 if TYPE_CHECKING:
-    from harness.events.findings import Finding
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.events import AppReplaced, ForeignCommand, PhoneTakenOver
-from harness.events.findings import Outcome
+from harness.events import AppReplaced, Event, ForeignCommand, PhoneTakenOver
+from harness.events.findings import Finding, Outcome
 from harness.language import _
 from harness.starts.adb_witness import disturbed
 
 if TYPE_CHECKING:
-    from harness.events import Event
-    from harness.events.findings import Finding
     from harness.events.timeline import Timeline
 
 ACCUSES = (Outcome.VIOLATION, Outcome.SUSPECTED)

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.process_start_rules import HOUR, from_boot
 from harness.events import ScenarioEnded
-from harness.starts import Cause, outgoing_starts, own_starts
+from harness.starts import Cause, Start, outgoing_starts, own_starts
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
-    from harness.starts import Start
 
 
 @dataclass(frozen=True, slots=True)

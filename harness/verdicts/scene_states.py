@@ -11,20 +11,17 @@ from typing import TYPE_CHECKING
 from harness.config import using
 from harness.detectors.first_runs import at_first_start
 from harness.events import AdvertActed, ConsentForm, ConsentShown, DataRead
-from harness.events.findings import Outcome, combine
+from harness.events.findings import Finding, Outcome, combine
 from harness.language import _, known
-from harness.rules.scenes import Condition, scenes
+from harness.rules.scenes import Condition, Scene, scenes
 from harness.starts.sdk_attribution import sdk_of_tag
-from harness.verdicts.conclusion import NOT_TESTED, State, concluded, reason_of, state_of
+from harness.verdicts.conclusion import NOT_TESTED, Conclusion, State, concluded, reason_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from harness.events.findings import Finding
     from harness.events.timeline import Timeline
-    from harness.rules.scenes import Scene
     from harness.verdicts.analysis import Analysis
-    from harness.verdicts.conclusion import Conclusion
     from harness.verdicts.judge import Verdict
 
 _ABSENT = {

@@ -9,14 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.events import SlowAct
-from harness.events.findings import Outcome
+from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from harness.events.findings import Finding
 
 ACCUSES = {Outcome.VIOLATION, Outcome.SUSPECTED}
 REASON = _("an act of the check took so long that its moment is not known, and what came of it hangs on that")

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.related import serves
 from harness.events import DialogKind, DialogShown, PermissionResult
-from harness.events.findings import Outcome
+from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import GROUPS, group_name, group_of
 from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
-    from harness.events.findings import Finding
 
 _UNDECLARED = ("NOTIFICATIONS",)
 """Groups that older apps ask for without declaring them."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.config.suppressions import suppressed
+from harness.config.suppressions import Suppression, suppressed
 from harness.config.table_validation import today
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from harness.config.suppressions import Suppression
     from harness.verdicts.judge import Verdict
 
 FAILING = (Outcome.VIOLATION, Outcome.SUSPECTED)

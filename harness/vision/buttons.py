@@ -15,14 +15,13 @@ import numpy as np
 
 from harness.events.box import overlap
 from harness.vision.contrast import contrast
-from harness.vision.luma_thumbnails import brightest, thinned
+from harness.vision.luma_thumbnails import Box, Frame, brightest, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import Box, Frame
 
 SIDE = 540
 """Shorter side of the screen in pixels while buttons are looked for: two of them a dp."""

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from harness.vision.luma_thumbnails import SHORT_SIDE, brightest, thinned
+from harness.vision.luma_thumbnails import SHORT_SIDE, Box, Frame, Plane, brightest, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import Box, Frame, Plane
 
 CROSS_SIDE = 24
 """Side in pixels to which a glyph is scaled before it is compared with a cross."""

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 
-from harness.vision.luma_thumbnails import NAVIGATION_SHARE, STATUS_SHARE
-
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Box, Frame, Plane
+from harness.vision.luma_thumbnails import NAVIGATION_SHARE, STATUS_SHARE, Box, Frame, Plane
 
 SAME_PICTURE = 5
 """Two pictures whose hashes are at most so many bits apart show the same page: docs/vision.md has what was measured."""

@@ -15,12 +15,11 @@ import numpy as np
 
 from harness.vision.card_controls import cross_in
 from harness.vision.integral_images import STEEP
-from harness.vision.luma_thumbnails import view
+from harness.vision.luma_thumbnails import Box, Frame, Thumbnail, view
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import Box, Frame, Thumbnail
     from harness.vision.popup_features import FrameNumbers
     from harness.vision.proposals import PlaneBox
 

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
-from harness.vision.luma_thumbnails import SHORT_SIDE
+from harness.vision.luma_thumbnails import SHORT_SIDE, Frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import Frame
 
 T = TypeVar("T")
 

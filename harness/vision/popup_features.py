@@ -13,13 +13,12 @@ import cv2
 import numpy as np
 
 from harness.vision.integral_images import LAYOUT, Sums, lay_out, sums
-from harness.vision.proposals import STEP_LEVELS
+from harness.vision.proposals import STEP_LEVELS, PlaneBox
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from harness.vision.luma_thumbnails import Thumbnail
-    from harness.vision.proposals import PlaneBox
 
 LOOKS = (
     "width",  # of the box over the screen's

@@ -14,9 +14,9 @@ import numpy as np
 
 from harness.events.box import overlap
 from harness.vision.integral_images import Rectangles
-from harness.vision.luma_thumbnails import CHANGED_LEVELS, changed, view
+from harness.vision.luma_thumbnails import CHANGED_LEVELS, Frame, Thumbnail, changed, view
 from harness.vision.popup_features import COUNT, edge_steps
-from harness.vision.proposals import STEP_LEVELS
+from harness.vision.proposals import STEP_LEVELS, PlaneBox
 from harness.vision.scrim import ScrimFit, complement, fit_views, on_scrim
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import Frame, Thumbnail
-    from harness.vision.proposals import PlaneBox
 
 CAME_LEVELS = (CHANGED_LEVELS, 40)
 """What came without a scrim differs by more; by the second number it does so without its shadow."""

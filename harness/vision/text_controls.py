@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from harness.events.box import centre, contains
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
-from harness.vision.ocr import read_text
+from harness.vision.ocr import TextLine, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.vision.luma_thumbnails import Box, Frame
-    from harness.vision.ocr import TextLine
 
 LONGEST_LABEL = 24
 """Width of the longest caption, a Chinese character counting two: a button says what it does in a few words

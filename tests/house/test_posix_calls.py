@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 NAMED = {
     "harness/operating_system.py": "the place for it, each with its form for Windows",
     "harness/device/file_lock.py": "fcntl here, msvcrt there",
-    "harness/device/temporary_folder.py": "whose folder it is: on Windows each user has their own",
+    "harness/device/adb_server.py": "whose folder it is: on Windows each user has their own",
     "harness/report/pdf.py": "Chromium refuses to be root, whom Windows has not",
     "harness/session/shared_device.py": "a second name for a log, copied where there can be none",
     "device_farm/samples/sample_worker.py": "Ctrl-C is held back by a mask, on Windows by ignoring it",

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from device_farm.virtual import control_port
-from harness.commands import doctor, phone_list
+from harness.commands import devices as phone_list
+from harness.commands import doctor
 from harness.device.adb import PrivateAdbServer, list_devices
 from harness.device.protocol import ShellResult
 from harness.device.virtual_devices import Connected, virtual_devices

@@ -12,7 +12,7 @@ from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, FormatError
 from harness.events import DeliveryDescribed, Instant, Source, Witness
 from harness.recording import steps
-from harness.replay.delivery_log import described
+from harness.replay.dump_log import described
 from harness.session.delivery_inspection import PULL_LIMIT, describe_file, describe_package, may_be_app
 from tests.apk_builder import build_apk, manifest
 

@@ -23,9 +23,9 @@ from harness.events import (
     data_reads,
     delivery_events,
     film_events,
+    listing_events,
     log_events,
     observations,
-    policy_events,
     start_evidence,
     system_triggers,
     tester_actions,
@@ -36,8 +36,8 @@ from harness.report.wording import action_wording as act_terms
 from harness.report.wording import advert_wording as advert_terms
 from harness.report.wording import start_wording as start_terms
 from harness.report.wording import words
-from harness.report.wording.activity_wording import ENDS
 from harness.report.wording.observation_wording import SHOTS
+from harness.report.wording.process_wording import ENDS
 from harness.report.wording.terms import EVIDENCE, EXIT_REASONS, HOSTS, PARTS
 
 STAMP: dict[str, Any] = {"at": Instant(0, 12.5), "source": Source.EVENTS, "wall": "", "ref": Ref("raw/events.txt", 7)}
@@ -53,7 +53,7 @@ NAMESPACE = {
         log_events,
         action_kinds,
         observations,
-        policy_events,
+        listing_events,
         start_evidence,
         system_triggers,
     )

@@ -10,7 +10,7 @@ import pytest
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.language import Text
-from harness.report.generated_css import choices, css_text
+from harness.report.html import choices, css_text
 from harness.report.report_model import AppReport, FindingView, Report, VerdictView
 from harness.rules import Rule, load_rules
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness import events as ev
-from harness.commands.profile_draft import draft
+from harness.commands.profile import draft
 from harness.events import DialogKind, Instant, Source
 from harness.events.app_profile import read_app_profile
 from harness.events.timeline import Timeline

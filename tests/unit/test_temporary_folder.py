@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from harness.device.temporary_folder import TemporaryFolder
+from harness.device.adb_server import TemporaryFolder
 
 PREFIX = "apprights-adb-"
 DEADLINE = 120.0
 HOLDER = """
 import sys
-from harness.device.temporary_folder import TemporaryFolder
+from harness.device.adb_server import TemporaryFolder
 folder = TemporaryFolder("apprights-adb-")
 (folder.path / "adbkey").write_text("secret")
 print(folder.path.name, flush=True)

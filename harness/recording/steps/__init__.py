@@ -9,9 +9,7 @@ from harness.recording.clock_map import Probe as Probe
 from harness.recording.step import *
 from harness.recording.steps.advert_steps import *
 from harness.recording.steps.driving_steps import *
-from harness.recording.steps.film_steps import *
 from harness.recording.steps.screen_steps import *
-from harness.recording.steps.step_enums import *
 from harness.recording.steps.touch_steps import *
 
 STEPS: dict[str, type[Step]] = {

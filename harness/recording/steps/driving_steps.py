@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from harness.events.action_kinds import ControlAnswer, NeighbourAct
 from harness.events.base import Source
 from harness.events.start_evidence import Trigger
 from harness.recording.step import Step
-from harness.recording.steps.step_enums import Edge, StreamState
+
+
+class StreamState(StrEnum):
+    """The states of a recording."""
+
+    OPENED = "opened"
+    LOST = "lost"
+    CLOSED = "closed"
+
+
+class Edge(StrEnum):
+    """One end of a part of the run."""
+
+    START = "start"
+    END = "end"
+
+
+class ConsentAnswer(StrEnum):
+    """The answers to a privacy policy."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Literal
 from harness.events.action_kinds import ClosedBy, Ending, InterruptionKind, Proof, Purpose
 from harness.events.observations import DialogKind
 from harness.recording.step import Step
-from harness.recording.steps.step_enums import ConsentAnswer
+from harness.recording.steps.driving_steps import ConsentAnswer
 
 EDGE = 12
 """Pixels from the left edge of the screen within which a swipe of ours begins that opens a drawer, and no other does: a

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.language import both, chinese
-from harness.report.exports.export_table import Table, Warned, lines
+from harness.report.exports.export_table import Cell, Table, Warned, lines
 from harness.report.exports.result_rows import VIRTUAL, device_of, name_of, review_words, rows, suppression_words, version_of
-from harness.rules.labels import labels
+from harness.rules.labels import Label, labels
 from harness.verdicts.conclusion import WORST, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.report.case import Case
-    from harness.report.exports.export_table import Cell
     from harness.report.report_model import AppReport, Fact, Report, VerdictView
-    from harness.rules.labels import Label
 
 VERDICT = (
     *("package", "label", "version", "device", "android"),

@@ -15,16 +15,14 @@ from harness.console import printable
 from harness.errors import FormatError, ScenarioError, why
 from harness.events.findings import Outcome
 from harness.language import _, pgettext, pick, said
-from harness.report.exports.export_table import Table, lines, shortened
-from harness.report.exports.result_rows import device_of, held, name_of, review_words, suppression_words, version_of
+from harness.report.exports.export_table import Cell, Table, lines, shortened
+from harness.report.exports.result_rows import Row, device_of, held, name_of, review_words, suppression_words, version_of
 from harness.verdicts.finding_keys import KEY_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from harness.report.exports.export_table import Cell
-    from harness.report.exports.result_rows import Row
     from harness.report.report_model import Report
     from harness.rules import Rule
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.report.wording.action_wording import act_words
-from harness.report.wording.activity_wording import activity_words
 from harness.report.wording.advert_wording import advert_words
 from harness.report.wording.observation_wording import reading_words
-from harness.report.wording.process_wording import process_words
+from harness.report.wording.process_wording import activity_words, process_words
 from harness.report.wording.recording_wording import recording_words
 from harness.report.wording.start_wording import start_words
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from harness import events as ev
 from harness.events.action_kinds import ClosedBy
 from harness.events.permission_groups import group_name, group_names
-from harness.language import _, pgettext
+from harness.language import Text, _, pgettext
 from harness.report.wording.terms import DIALOGS, NOTHING, quoted, span, term
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.language import Text
 
 PURPOSES = {
     "deny": _("to refuse a permission"),

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.detectors.daily_motions import DAILY
-from harness.language import _, pgettext
+from harness.language import Text, _, pgettext
 from harness.report.wording.terms import NOTHING, quoted, quoted_both, term
 from harness.starts.segment_names import KINDS, slot_words
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.language import Text
 
 ACTS = {
     "nothing": _("leaves alone"),

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from harness import events as ev
-from harness.events import Source
+from harness.events import Event, Source
 from harness.events.personal_data import data_name
-from harness.language import _, known, listed
+from harness.language import Text, _, known, listed
 from harness.report.wording.terms import DIALOGS, NOTHING, because, one_line, quoted, some_of, span, term
 from harness.roms.windows_of_others import title_of
-
-if TYPE_CHECKING:
-    from harness.events import Event
-    from harness.language import Text
 
 FLAGS = {
     "USER_SET": _("the user chose"),

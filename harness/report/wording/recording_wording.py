@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events.streams import STREAMS
-from harness.language import _, known, listed
+from harness.language import Text, _, known, listed
 from harness.report.wording.terms import because, one_line, quoted, span
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.language import Text
 
 
 def recording_words(event: Event) -> Text | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
-from harness.language import _, known, listed, pgettext
+from harness.language import Text, _, known, listed, pgettext
 from harness.report.wording.terms import EVIDENCE, NOTHING, PARTS, quoted, span, term
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.language import Text
 
 ROLES = {
     "input_method": _("keyboard"),

@@ -9,12 +9,12 @@ import pytest
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
 from harness.language import chinese
+from harness.rectification.comparison_builder import earlier, with_repeats
 from harness.rectification.comparison_model import Answered, Run, State
 from harness.rectification.finding_comparison import compare
 from harness.rectification.judged_runs import notes, of_one_app
 from harness.rectification.notice import Answer, Notice, Problem
 from harness.rectification.notice_answers import answered, near_labels, with_answers
-from harness.rectification.recurrence import earlier, with_repeats
 from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, PACKAGE, Maker, finding, verdict
 
 FIVE, MANUAL = "APP强制、频繁、过度索取权限", "SDK使用说明不完整"

@@ -15,9 +15,9 @@ import pytest
 from harness import language
 from harness.console import json_text
 from harness.rectification.comparison_document import render_docx
-from harness.rectification.comparison_html import render_page
 from harness.rectification.comparison_json import comparison_json
 from harness.rectification.comparison_model import Comparison, State
+from harness.rectification.comparison_output import render_page
 from harness.rectification.finding_comparison import compare, rule_lines
 from harness.rectification.notice import Answer, Notice, Problem
 from harness.rectification.notice_answers import answered
