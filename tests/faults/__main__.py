@@ -30,6 +30,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], help="a sample by its name; repeatable")
     parser.add_argument("--fault", action="append", default=[], help="a fault by its first word; repeatable")
     parser.add_argument("--windows", action="store_true", help="only windows of others, at five moments, in rounds of all samples")
+    parser.add_argument("--after", type=int, default=0, metavar="N", help="begin behind the first N, so that parts add up to the whole")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="end after so long")
     chosen = parser.parse_args()
     in_process_device._UPDATE_MS = 1  # how long the device waits for something to show, five times for each empty tree
@@ -40,7 +41,7 @@ def main() -> int:
     every = list(rounds(samples)) if chosen.windows else _shuffled(samples, chosen.fault)
     undisturbed: dict[tuple[str, str], Told] = {}
     tried, wrong, outcomes, open_now = 0, 0, 0, 0
-    for name, kind, when in every:
+    for name, kind, when in every[chosen.after :]:
         if time.monotonic() - began > 60 * chosen.minutes:
             break
         before = undisturbed.get(key := (name, kind.android)) or undisturbed.setdefault(key, told(samples[name], android=kind.android))
