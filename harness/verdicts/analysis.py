@@ -124,7 +124,7 @@ def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
         if thing is Thing.OTHER:
             raise FormatError(_("{path} is neither a file nor a folder: nothing in the run is read", path=folder / name))
         if thing is Thing.FILE and _size(contents, name) > MOST_BYTES:
-            raise FormatError(_("{path} is larger than {size} GiB: nothing in the run is read", path=folder / name, size=MOST_BYTES >> 30))
+            raise FormatError(_("{path} is larger than {size} GB: nothing in the run is read", path=folder / name, size=MOST_BYTES >> 30))
     path, run = folder / RUN, run_json(folder)
     if not isinstance(run, dict) or not isinstance(run.get("app"), dict):
         raise FormatError(_("{path} does not say which app was tested", path=path))
