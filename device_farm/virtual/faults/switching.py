@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 REBOOT_SECONDS = 1.0  # without a number: host seconds until hosts may come back
 CLONE_USER = 999.0  # the number that MIUI and others give the clones of apps
 PULL_BYTES = 65536  # without a number: one DATA message of sync
-_LACKS = ("INJECT_EVENTS", "WRITE_SECURE_SETTINGS", "CLEAR_APP_USER_DATA", "am-kill")
+_LACKS = (
+    "INJECT_EVENTS", "WRITE_SECURE_SETTINGS", "WRITE_SETTINGS", "CHANGE_WIFI_STATE", "CLEAR_APP_USER_DATA", "am-kill", "screencap",
+)  # fmt: skip
 MOST_SECONDS = 366 * 86400.0  # what an argument in seconds may be
 MOST_MS = 60_000.0
 DISK_MB, MOST_MB = 200.0, float(1 << 20)
@@ -125,7 +127,7 @@ def _slow(daemon: Adbd, arguments: list[str]) -> None:
 
 
 def _lack(daemon: Adbd, arguments: list[str]) -> None:
-    """``lack NAME``: a permission of shell, a service (its dump and its commands), a log buffer, or "am-kill"."""
+    """``lack NAME``: a permission of shell, a service (its dump and its commands), a log buffer, am-kill, screencap."""
     known = (*_LACKS, *sorted(DUMPS), *BUFFERS)
     if not arguments or arguments[0] not in known:
         raise WrongArguments(_("'{value}' is none of {choices}", value=" ".join(arguments)[:80], choices=", ".join(known)))
