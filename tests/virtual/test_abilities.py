@@ -80,7 +80,7 @@ LACKS: dict[str, set[str]] = {
 FEW = ("lack INJECT_EVENTS", "lack activity", "lack events")
 ROMS = [
     ("8.1", "aosp"), ("16", "pixel"), ("13", "miui"), ("15", "hyperos"), ("10", "emui"),
-    ("12", "harmony"), ("15", "coloros"), ("16", "originos"), ("16", "oneui"),
+    ("12", "harmony"), ("15", "magicos"), ("15", "coloros"), ("16", "originos"), ("16", "oneui"),
 ]  # fmt: skip
 ALWAYS = {("10", "emui"): {"film"}}
 """What a ROM lacks whatever is switched: EMUI comes without screenrecord."""
