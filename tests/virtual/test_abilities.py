@@ -82,8 +82,8 @@ ROMS = [
     ("8.1", "aosp"), ("16", "pixel"), ("13", "miui"), ("15", "hyperos"), ("10", "emui"),
     ("12", "harmony"), ("15", "magicos"), ("15", "coloros"), ("16", "originos"), ("16", "oneui"),
 ]  # fmt: skip
-ALWAYS = {("10", "emui"): {"film"}}
-"""What a ROM lacks whatever is switched: EMUI comes without screenrecord."""
+ALWAYS = {("10", "emui"): {"film"}, ("12", "harmony"): {"film"}, ("15", "magicos"): {"shakes"}}
+"""What a ROM lacks whatever is switched: Huawei's come without screenrecord, Honor's switch against shakes is not told."""
 ONLY_BATTERY = {"8.1"}
 """Versions of which only the battery's own dump tells the heat."""
 
