@@ -54,7 +54,7 @@ LACKS: dict[str, set[str]] = {
     "lack CHANGE_WIFI_STATE": {"wifi"},
     "lack screencap": {"screenshot"},
     "lack activity": ACTIVITY,
-    "lack appops": {"app-ops"},
+    "lack appops": {"app-ops", "app-ops-times"},
     "lack package": {"permission-flags", "install", "install-over", "pm-clear", "am-kill"},
     "lack window": {"windows"},
     "lack sensorservice": {"sensors"},

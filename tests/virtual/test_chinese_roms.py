@@ -26,7 +26,15 @@ def test_the_harness_tells_the_rom_by_its_properties(pair: Pair) -> None:
 def test_the_maker_its_home_app_and_its_store(rom: str, android: str) -> None:
     device = boot(android=android, rom=rom)
     device.clock.skip(3)
-    maker = {"miui": "Xiaomi", "hyperos": "Xiaomi", "emui": "HUAWEI", "harmony": "HUAWEI", "magicos": "HONOR", "coloros": "OPPO", "originos": "vivo"}[rom]
+    maker = {
+        "miui": "Xiaomi",
+        "hyperos": "Xiaomi",
+        "emui": "HUAWEI",
+        "harmony": "HUAWEI",
+        "magicos": "HONOR",
+        "coloros": "OPPO",
+        "originos": "vivo",
+    }[rom]
     assert device.properties["ro.product.manufacturer"] == maker
     assert device.properties["ro.product.brand"] == maker
     assert device.system.resumed is not None
