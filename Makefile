@@ -100,7 +100,7 @@ language: setup
 	@$(BIN)/python -m tools.language
 
 faults: setup
-	@$(BIN)/python -m tests.faults $(if $(MINUTES),--minutes $(MINUTES)) $(if $(WINDOWS),--windows --twins)
+	@$(BIN)/python -m tests.faults $(if $(MINUTES),--minutes $(MINUTES)) $(if $(WINDOWS),--windows --twins) $(if $(AFTER),--after $(AFTER))
 
 soak: setup
 	@$(BIN)/python -m tests.farm.soak $(PART) --seed "$(or $(SEED),1)" $(if $(UNITS),--units $(UNITS)) $(if $(PHONES),--phones $(PHONES)) $(if $(REPORT),--report $(REPORT))

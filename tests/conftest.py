@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import tempfile
-import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from harness import language
+from tests.slow_clock import slow_clock
 
 _state = tempfile.TemporaryDirectory(prefix="apprights-state-")
 os.environ["APPRIGHTS_STATE"] = _state.name
@@ -37,24 +35,6 @@ def _as_it_was() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def slow_time() -> Iterator[None]:
-    """Check and device, both in this process, have a clock on which the computer is ten times as fast as it is.
-
-    Or what a device does in a minute would be over before a computer with much to do has looked twice. What the device
-    itself waits for (a swipe, a page on its way) goes by at once.
-    """
-    real = time.monotonic
-    began, waited = real(), 0.0
-
-    def monotonic() -> float:
-        return began + (real() - began) / 10 + waited
-
-    async def pass_time(self: Any, milliseconds: float) -> None:
-        nonlocal waited
-        waited += max(0.0, milliseconds) / 1000
-        await asyncio.sleep(0)  # others are served meanwhile
-        self.device.clock.catch_up()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(time, "monotonic", monotonic)
-        patch.setattr("device_farm.virtual.agent.uiautomator2_server.Server.pass_time", pass_time)  # no import: it reaches all
+    """The clock of ``tests/slow_clock.py``."""
+    with slow_clock():
         yield

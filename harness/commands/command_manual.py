@@ -242,7 +242,7 @@ PAGES: dict[str, Page] = {
     "parse": Page(
         DEVELOPERS,
         _("Read a log or dump of a phone and print the facts in it."),
-        (_("docs/parse.md lists the 24 formats."), _READ),
+        (_("docs/parse.md lists the formats."), _READ),
         (("apprights parse logcat log.txt", _("facts of a log, of a bugreport or its zip")),),
     ),
     "popup": Page(

@@ -38,6 +38,8 @@ def pack(
             raise EvidenceError(_("{path} is not a run folder", path=run))
     redactions: list[RunRedaction] = []
     packed = pack_runs(runs, output, redact=_redaction(profile, redactions) if redact else None)
+    for name, why in packed.not_derived:
+        console.progress(said(_("Packed as they stand, for they do not come out again here: {name} ({why})", name=name, why=why)))
     for name in packed.redacted:
         console.progress(said(_("Blacked out: {name}", name=name)))
     for name in packed.left_out:

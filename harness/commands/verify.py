@@ -134,7 +134,7 @@ def _run_json(name: str, checked: Checked | None) -> dict[str, Any]:
         "sealed_later": checked.sealed_later or None if checked else None,
         "root": checked.root if checked else None,
         "root_given": checked is not None and checked.rooted,
-        "intact": checked is not None and not checked.differences and not checked.hidden,
+        "intact": checked is not None and checked.good and not checked.hidden,
         "differences": differences_json(checked.differences if checked else ()),
         "vouchers": [asdict(each) | {"words": str(each.words)} for each in (checked.vouchers if checked else ())],
         "redacted": list(checked.redacted) if checked else [],

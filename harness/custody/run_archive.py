@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from harness.language import Text
+
 PACK = "pack.json"
 FORMAT = 1
 _CHUNK = 1 << 20
@@ -62,12 +64,16 @@ class Redacting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What was written: its hash, how many files, and what was blacked or left out."""
+    """What was written: its hash, how many files, what was blacked or left out, and results that do not come out again.
+
+    Of those ``not_derived`` has the path of each list and why nobody can tell.
+    """
 
     sha256: str
     files: int
     redacted: tuple[str, ...]
     left_out: tuple[str, ...]
+    not_derived: tuple[tuple[str, Text | str], ...]
 
 
 def pack(runs: Sequence[Path], output: Path, *, redact: Redacting | None = None) -> Packed:
@@ -77,10 +83,13 @@ def pack(runs: Sequence[Path], output: Path, *, redact: Redacting | None = None)
     gives, and for two of one name.
     """
     folders = sorted((run.resolve() for run in runs), key=lambda folder: folder.name)
+    not_derived: list[tuple[str, Text | str]] = []
     for folder in folders:
         _may_pack(folder, output)
-        if any(each.state == "differs" for each in results_of(folder)):
+        results = results_of(folder)
+        if any(each.state == "differs" for each in results):
             raise EvidenceError(_("{folder}: its results do not follow from what was recorded: it is not packed; verify it", folder=folder))
+        not_derived += [(f"{folder.name}/{each.path}", each.words) for each in results if each.state != "derived"]
     for first, second in pairwise(folders):
         if first.name.casefold() == second.name.casefold():
             raise EvidenceError(_("two runs have the name {name}: pack them apart", name=first.name))
@@ -103,7 +112,7 @@ def pack(runs: Sequence[Path], output: Path, *, redact: Redacting | None = None)
     files = [(f"{run['folder']}/{each['path']}", each) for run in listed for each in run["files"]]
     redacted = tuple(path for path, each in files if "redacted" in each and "sha256" in each)
     left_out = tuple(path for path, each in files if "sha256" not in each)
-    return Packed(digest, len(files) - len(left_out), redacted, left_out)
+    return Packed(digest, len(files) - len(left_out), redacted, left_out, tuple(not_derived))
 
 
 def _may_pack(folder: Path, output: Path) -> None:

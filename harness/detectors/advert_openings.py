@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import DOWNLOADERS, is_installer
 from harness.dialogs.offers import asks_to_open
-from harness.events import ActivityResumed, ActivityStarted, AdvertAct, FocusSeen, Instant, ScreenSeen, Source, StorePageSeen
+from harness.events import ActivityResumed, ActivityStarted, AdvertAct, AppCovered, FocusSeen, Instant, ScreenSeen, Source, StorePageSeen
 from harness.starts.tester_causes import CLOCK_SLACK
 
 if TYPE_CHECKING:
@@ -88,8 +88,12 @@ def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: 
 
 
 def _shown(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> Iterator[tuple[str, Event]]:
-    """(package, fact) of all that speaks of a page of others."""
+    """(package, fact) of all that speaks of a page of others; not of a window of the table that is nobody's business.
+
+    Such a one a ROM may open in the name of the app, so its START line proves nothing.
+    """
     since = span[0].earlier(CLOCK_SLACK)
+    covers = [each for each in timeline.of(AppCovered) if each.window]
     kinds: tuple[type[Event], ...] = (ActivityStarted, ActivityResumed, FocusSeen, ScreenSeen, StorePageSeen)
     for fact in timeline.between(since, span[1], *kinds):
         component = package = ""
@@ -100,7 +104,8 @@ def _shown(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant])
             package = component.split("/", 1)[0]
         if isinstance(fact, ActivityStarted) and fact.result is not None and fact.result >= REFUSED:
             continue
-        if package and not _is_own(app, package) and not is_installer(component):
+        foreign = any(each.package == package and each.at <= fact.at <= each.until for each in covers)
+        if package and not foreign and not _is_own(app, package) and not is_installer(component):
             yield package, fact
 
 

@@ -95,6 +95,17 @@ class ProcessFrozen(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppFrozen(Logged):
+    """A ROM's own freezer stopped or thawed an app: ``package`` is "" and ``pids`` are none where the line has none."""
+
+    uid: int | None
+    package: str
+    pids: tuple[int, ...]
+    frozen: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crashed(Logged):
     """``am_crash`` or ``FATAL EXCEPTION``; ``frames`` may be empty when the stack was not printed."""
 

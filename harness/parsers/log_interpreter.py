@@ -46,7 +46,7 @@ _READERS: dict[str, tuple[TextReader, frozenset[Uid] | None]] = {
     "Zygote": (runtime.read_zygote, _ZYGOTES),
     "lowmemorykiller": (runtime.read_lmkd, _LMKD),
     "lmkd": (runtime.read_lmkd, _LMKD),
-    "OplusHansManager": (rom_freezes.read_hans, _SYSTEM),
+    **dict.fromkeys(rom_freezes.TAGS, (rom_freezes.read, _SYSTEM)),
     "TelephonyPermissions": (read_refusals.read_identifiers, _PHONE),
     "ClipboardService": (read_refusals.read_clipboard, _SYSTEM),
     **{tag: (reader, _SYSTEM) for tag, reader in triggers.READERS.items()},

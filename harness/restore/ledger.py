@@ -67,7 +67,7 @@ class Change:
         return bool(self.undo or self.clock or self.arrived or self.stopped)
 
 
-WIFI_ON = Change("Wi-Fi", ("svc", "wifi", "enable"))
+WIFI_ON = Change("Wi-Fi", ("svc", "wifi", "enable"), check=("settings", "get", "global", "wifi_on"), right="1")
 WIFI_OFF = ("0", "3")
 """What the global setting wifi_on says then (WifiSettingsStore.java): disabled, disabled by airplane mode."""
 

@@ -49,6 +49,10 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 
+MOST_BYTES = 16 << 30
+"""What no file of a run comes near: a night's log has some hundred megabytes, a piece of a film less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """An analysed run folder: the facts and a verdict for each rule.
@@ -110,15 +114,27 @@ def versions(as_of: date | None = None) -> dict[str, str]:
 def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
     """run.json and the app in it; raises FormatError when it is missing or damaged, or where something is no file.
 
-    Whoever reads a pipe or a link to a device waits for ever, and a link leads out of the folder.
+    Whoever reads a pipe or a link to a device waits for ever, and a link leads out of the folder; a file with a hole of
+    a terabyte is made in no time.
     """
-    if strange := next((path for path, thing in FolderContents(folder).things().items() if thing is Thing.OTHER), None):
-        raise FormatError(_("{path} is neither a file nor a folder: nothing in the run is read", path=folder / strange))
+    contents = FolderContents(folder)
+    for name, thing in contents.things().items():
+        if thing is Thing.OTHER:
+            raise FormatError(_("{path} is neither a file nor a folder: nothing in the run is read", path=folder / name))
+        if thing is Thing.FILE and _size(contents, name) > MOST_BYTES:
+            raise FormatError(_("{path} is larger than {size} GB: nothing in the run is read", path=folder / name, size=MOST_BYTES >> 30))
     path, run = folder / RUN, run_json(folder)
     if not isinstance(run, dict) or not isinstance(run.get("app"), dict):
         raise FormatError(_("{path} does not say which app was tested", path=path))
     known_format(run, folder)
     return run, AppUnderTest.from_json(run["app"])
+
+
+def _size(contents: FolderContents, name: str) -> int:
+    try:
+        return contents.size(name)
+    except OSError:  # of a run that is still recorded a file may go meanwhile
+        return 0
 
 
 def utc_offset(run: dict[str, Any]) -> float:

@@ -194,9 +194,9 @@ class _Reader(Adverts):
         self._denied[group] = Instant(0, at)
         self.add(ev.DialogClosed, at, dialog=DialogKind.SETTINGS_GUIDE, permission_group=group, button="Back", by=ClosedBy.KEY)
 
-    def do_covered(self, at: float, package: str, until: str) -> None:
+    def do_covered(self, at: float, package: str, until: str, window: str = "") -> None:
         """A window of the system or of another app lies over the app."""
-        self.add(ev.AppCovered, at, Source.TREE, package=package, until=Instant(0, float(until)))
+        self.add(ev.AppCovered, at, Source.TREE, package=package, until=Instant(0, float(until)), window=window)
 
     def do_clock(self, at: float, hours: str, ahead: str = "") -> None:
         """We move the wall clock by so many hours.

@@ -65,6 +65,7 @@ SURVIVED = {
     "flaky": "3 100000",
     "no-encoder": "",
     "downloads-unread": "",
+    "boot-guard": "",
     "clone": "",
     "uiautomation-held": "",
 }

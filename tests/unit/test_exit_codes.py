@@ -76,3 +76,11 @@ def test_a_damaged_run_json_is_one_line(tmp_path: Path, text: str) -> None:
     (tmp_path / "run.json").write_text(text, "utf-8")
     with pytest.raises(FormatError):
         read_run(tmp_path)
+
+
+def test_a_run_with_a_hole_of_a_terabyte_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('{"app": {}}', "utf-8")
+    with (tmp_path / "main.txt").open("wb") as log:
+        log.truncate(1 << 40)
+    with pytest.raises(FormatError, match="larger than 16 GB"):
+        read_run(tmp_path)

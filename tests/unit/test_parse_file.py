@@ -118,6 +118,7 @@ TOLD = {
     "process_killed": [("am_kill", "[", ""), ("ActivityManager", "Killing ", "")],
     "process_died": [("am_proc_died", "[", ""), ("ActivityManager", "Process ", " has died")],
     "process_frozen": [("am_freeze", "[", ""), ("ActivityManager", "freezing ", ""), ("ActivityManager", "sync unfroze ", "")],
+    "app_frozen": [("FreecessController", "FZ : ", ""), ("FreecessController", "UFZ : ", "")],
     "service_restart_scheduled": [("ActivityManager", "Scheduling restart of crashed service ", "")],
     "process_exited": [("Zygote", "Process ", " exited ")],
     "runtime_exited": [("AndroidRuntime", "VM exiting with ", "")],

@@ -75,23 +75,55 @@ def test_other_lines_of_the_same_tags_are_passed_over() -> None:
     assert told("OplusAppStartupManager: handleStrictModeChange true") == ([], 0)
 
 
-def frozen(pid: int, package: str, *, is_frozen: bool) -> tuple[str, dict[str, object]]:
-    return "process_frozen", {"user": 0, "pid": pid, "process": package, "frozen": is_frozen}
-
-
-def test_coloros_freezes_every_process_of_an_app() -> None:
-    line = "OplusHansManager : freeze uid: 10375 com.x pids: [16491, 25511, 16621] scene: |StrictMode-3|LcdOn"
-    assert told(line) == ([frozen(pid, "com.x", is_frozen=True) for pid in (16491, 25511, 16621)], 0)
-    line = "OplusHansManager: unfreeze uid: 10375 com.x pids: [16491] reason: Packet scene: LcdOn"
-    assert told(line) == ([frozen(16491, "com.x", is_frozen=False)], 0)
+@pytest.mark.parametrize(
+    ("line", "uid", "package", "pids", "frozen", "reason"),
+    [
+        (
+            "OplusHansManager : freeze uid: 10375 com.x pids: [16491, 25511] scene: |StrictMode-3|LcdOn",
+            10375,
+            "com.x",
+            (16491, 25511),
+            True,
+            "",
+        ),
+        ("OplusHansManager: unfreeze uid: 10375 com.x pids: [1] reason: Packet scene: LcdOn", 10375, "com.x", (1,), False, "Packet"),
+        ("ColorHansManager: freeze uid: 10313 package: com.x reason: F-direct scene: LcdOnScene", 10313, "com.x", (), True, "F-direct"),
+        ("GreezeManager: FZ uid = 10336 reason =new process success !", 10336, "", (), True, "new process"),
+        ("GreezeManager: THAW uid = 10336 pid = [ 4470 ] reason : Activity Start caller : 1", 10336, "", (4470,), False, "Activity Start"),
+        (
+            "GreezeManager: THAW uid = 10507 pid = [17392] reason : enable:28-thawAll caller : 1000",
+            10507,
+            "",
+            (17392,),
+            False,
+            "enable:28-thawAll",
+        ),
+        ("FreecessController: FZ : com.x(10351) [9361, 18005] reason: Bg [cached:X", 10351, "com.x", (9361, 18005), True, "Bg"),
+        ("FreecessController: UFZ : com.x(10126) [15804] reason: broadcast-a.b.C", 10126, "com.x", (15804,), False, "broadcast-a.b.C"),
+        ("FreecessController: UFZ : com.x reason: activity", None, "com.x", (), False, "activity"),
+    ],
+)
+def test_the_freezer_of_a_rom(line: str, uid: int | None, package: str, pids: tuple[int, ...], frozen: bool, reason: str) -> None:
+    user = None if uid is None else 0
+    keys = {"user": user, "uid": uid, "package": package, "pids": pids, "frozen": frozen, "reason": reason}
+    assert told(line) == ([("app_frozen", keys)], 0)
 
 
 @pytest.mark.parametrize(
     ("line", "unknown"),
-    [("freeze uid: 10375 com.x pids: [164", 1), ("unfreeze uid: 10375 com.x", 1), ("uid=10375, pkg=com.x enter SM", 0)],
+    [
+        ("OplusHansManager: freeze uid: 10375 com.x pids: [164", 1),
+        ("OplusHansManager: unfreeze uid: 10375 com.x", 1),
+        ("OplusHansManager: uid=10375, pkg=com.x enter SM", 0),
+        ("ColorHansManager: freeze failed uid: 10441 package: com.x reason: S-Bg", 0),
+        ("GreezeManager: FZ uid = 10336 reas", 1),
+        ("GreezeManager: Uid 10336 was show on screen, skip it", 0),
+        ("FreecessController: FZ : com.x(10351) [9361, 180", 1),
+        ("FreecessController: BG freezed, skip OLAF unfreeze for (com.x, 10113)", 0),
+    ],
 )
 def test_a_line_of_the_freezer_that_is_cut_or_another(line: str, unknown: int) -> None:
-    assert told(f"OplusHansManager: {line}") == ([], unknown)
+    assert told(line) == ([], unknown)
 
 
 def test_a_freeze_that_an_app_wrote_is_not_believed() -> None:

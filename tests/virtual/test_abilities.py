@@ -50,8 +50,11 @@ ACTIVITY = {"activities", "services", "providers", "broadcasts", "associations",
 LACKS: dict[str, set[str]] = {
     "lack INJECT_EVENTS": {"touch", "text", "input", "input-text", "recents"},
     "lack WRITE_SECURE_SETTINGS": {"settings-global", "settings-secure"},
+    "lack WRITE_SETTINGS": {"settings-system"},
+    "lack CHANGE_WIFI_STATE": {"wifi"},
+    "lack screencap": {"screenshot"},
     "lack activity": ACTIVITY,
-    "lack appops": {"app-ops"},
+    "lack appops": {"app-ops", "app-ops-times"},
     "lack package": {"permission-flags", "install", "install-over", "pm-clear", "am-kill"},
     "lack window": {"windows"},
     "lack sensorservice": {"sensors"},
@@ -70,12 +73,17 @@ LACKS: dict[str, set[str]] = {
     "clone": {"one-user"},
     "clock-refused": {"clock", "zone"},
     "no-encoder": {"film"},
+    "small-disk 200": {"space", "install", "install-over", "pm-clear", "am-kill"},
+    "hot 52": {"heat"},
 }
 """Each fault, and the abilities that it takes away."""
 FEW = ("lack INJECT_EVENTS", "lack activity", "lack events")
-ROMS = [("13", "miui"), ("16", "originos"), ("10", "emui"), ("8.1", "aosp")]
-ALWAYS = {("10", "emui"): {"film"}}
-"""What a ROM lacks whatever is switched: EMUI comes without screenrecord."""
+ROMS = [
+    ("8.1", "aosp"), ("16", "pixel"), ("13", "miui"), ("15", "hyperos"), ("10", "emui"),
+    ("12", "harmony"), ("15", "magicos"), ("15", "coloros"), ("16", "originos"), ("16", "oneui"),
+]  # fmt: skip
+ALWAYS = {("10", "emui"): {"film"}, ("12", "harmony"): {"film"}, ("15", "magicos"): {"shakes"}}
+"""What a ROM lacks whatever is switched: Huawei's come without screenrecord, Honor's switch against shakes is not told."""
 ONLY_BATTERY = {"8.1"}
 """Versions of which only the battery's own dump tells the heat."""
 
@@ -106,7 +114,7 @@ def test_a_lack_is_told_alone() -> None:
 
 @pytest.mark.parametrize(("android", "rom"), ROMS)
 def test_each_lack_on_each_rom(android: str, rom: str) -> None:
-    sdk = {"8.1": 27, "10": 29, "13": 33, "16": 36}[android]
+    sdk = {"8.1": 27, "10": 29, "12": 31, "13": 33, "15": 35, "16": 36}[android]
     known, always = {one.name for one in abilities() if one.least_sdk <= sdk}, ALWAYS.get((android, rom), set())
     expected = {fault: (lost & known) | always for fault, lost in LACKS.items()}
     expected["lack battery"] |= {"heat"} if android in ONLY_BATTERY else set()

@@ -11,7 +11,7 @@ from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
 from harness.roms import rom_of
 from tests.virtual.device_calls import boot
 
-ROMS = ("miui", "hyperos", "emui", "harmony", "coloros", "originos")
+ROMS = ("miui", "hyperos", "emui", "harmony", "magicos", "coloros", "originos")
 PAIRS = [(pair.rom, pair.android) for pair in sold_pairs() if pair.rom in ROMS]
 
 
@@ -26,7 +26,15 @@ def test_the_harness_tells_the_rom_by_its_properties(pair: Pair) -> None:
 def test_the_maker_its_home_app_and_its_store(rom: str, android: str) -> None:
     device = boot(android=android, rom=rom)
     device.clock.skip(3)
-    maker = {"miui": "Xiaomi", "hyperos": "Xiaomi", "emui": "HUAWEI", "harmony": "HUAWEI", "coloros": "OPPO", "originos": "vivo"}[rom]
+    maker = {
+        "miui": "Xiaomi",
+        "hyperos": "Xiaomi",
+        "emui": "HUAWEI",
+        "harmony": "HUAWEI",
+        "magicos": "HONOR",
+        "coloros": "OPPO",
+        "originos": "vivo",
+    }[rom]
     assert device.properties["ro.product.manufacturer"] == maker
     assert device.properties["ro.product.brand"] == maker
     assert device.system.resumed is not None

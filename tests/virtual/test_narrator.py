@@ -281,6 +281,20 @@ def test_lines_that_grew_with_android(android: str, foreground: str, why: str) -
 
 
 @pytest.mark.parametrize(
+    ("android", "rom", "line"),
+    [
+        ("15", "coloros", "OplusHansManager: freeze uid: 10108 {package} pids: [13463] scene: LcdOn"),
+        ("16", "hyperos", "GreezeManager: FZ uid = 10108 reason =tobg success !"),
+        ("15", "oneui", "FreecessController: FZ : {package}(10108) [13463] reason: Bg [cached:X"),
+    ],
+)
+def test_the_freezer_of_a_rom_tells_too(android: str, rom: str, line: str) -> None:
+    told = Told(android, rom)
+    told.narrator.process_frozen(told.process)
+    assert told.texts("system") == [f"ActivityManager: freezing 13463 {PACKAGE}", line.format(package=PACKAGE)]
+
+
+@pytest.mark.parametrize(
     ("rom", "android", "start"),
     [
         ("aosp", "9", "ActivityManager: START u0 {act=a.b cmp=a/.B} from uid 10086"),

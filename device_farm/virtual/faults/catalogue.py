@@ -52,6 +52,7 @@ class Faults:
     flaky: Flaky | None = None
     pull_bytes: int = 0  # of "reboot-in-pull": how much is sent before
     lacks: set[str] = field(default_factory=set)  # of "lack": what the ROM withholds from shell
+    boot_guard: float = 0.0  # of "boot-guard": seconds after a boot in which the user alone starts apps
     user: int | None = None  # of "clone": a second user that has the user's apps too
     ends: set[asyncio.Event] = field(default_factory=set)  # of "u2-dies": by which the servers that run now end
 

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 REBOOT_SECONDS = 1.0  # without a number: host seconds until hosts may come back
 CLONE_USER = 999.0  # the number that MIUI and others give the clones of apps
+BOOT_GUARD_SECONDS = 30.0  # as one tester of a realme phone saw
 PULL_BYTES = 65536  # without a number: one DATA message of sync
-_LACKS = ("INJECT_EVENTS", "WRITE_SECURE_SETTINGS", "CLEAR_APP_USER_DATA", "am-kill")
+_LACKS = (
+    "INJECT_EVENTS", "WRITE_SECURE_SETTINGS", "WRITE_SETTINGS", "CHANGE_WIFI_STATE", "CLEAR_APP_USER_DATA", "am-kill", "screencap",
+)  # fmt: skip
 MOST_SECONDS = 366 * 86400.0  # what an argument in seconds may be
 MOST_MS = 60_000.0
 DISK_MB, MOST_MB = 200.0, float(1 << 20)
@@ -125,7 +128,7 @@ def _slow(daemon: Adbd, arguments: list[str]) -> None:
 
 
 def _lack(daemon: Adbd, arguments: list[str]) -> None:
-    """``lack NAME``: a permission of shell, a service (its dump and its commands), a log buffer, or "am-kill"."""
+    """``lack NAME``: a permission of shell, a service (its dump and its commands), a log buffer, am-kill, screencap."""
     known = (*_LACKS, *sorted(DUMPS), *BUFFERS)
     if not arguments or arguments[0] not in known:
         raise WrongArguments(_("'{value}' is none of {choices}", value=" ".join(arguments)[:80], choices=", ".join(known)))
@@ -135,6 +138,15 @@ def _lack(daemon: Adbd, arguments: list[str]) -> None:
     if arguments[0] in BUFFERS:
         logs.lacking.add(arguments[0])
         logs.buffers[arguments[0]].clear()
+
+
+def _boot_guard(daemon: Adbd, arguments: list[str]) -> None:
+    daemon.device.faults.boot_guard = _number(arguments, BOOT_GUARD_SECONDS, 0.0, MOST_SECONDS)
+    daemon.device.faults.active.add("boot-guard")
+
+
+def _no_boot_guard(daemon: Adbd) -> None:
+    daemon.device.faults.boot_guard = 0.0
 
 
 def _clone(daemon: Adbd, arguments: list[str]) -> None:
@@ -312,6 +324,7 @@ _ACTS: dict[str, Act] = {
     "u2-dies": _server_dies,
     "slow": _slow,
     "lack": _lack,
+    "boot-guard": _boot_guard,
     "clone": _clone,
     "logs-silent": _logs_silent,
     "screen-off": _screen_off,
@@ -343,6 +356,7 @@ _ENDS: dict[str, End] = {
     "unauthorized": lambda daemon: daemon.authorize(),
     "debugging-off": _debugging_on,
     "lack": _nothing_lacks,
+    "boot-guard": _no_boot_guard,
     "clone": _no_clone,
     "logs-silent": _loud,
     "disk-full": _room_again,

@@ -70,7 +70,12 @@ class Screen:
         """Something that is equal as long as the screen shows the same."""
         windows = self._windows()
         self._set_clock(windows)
-        return (self.on, self._device.system.display, *((w.token, w.revision, w.dim, w.secure, id(w.root), w.frame) for w in windows))
+        contents = ((w.token, w.revision, w.dim, w.secure, id(w.root), w.frame) for w in windows)
+        return (self._is_pictured(), self._device.system.display, *contents)
+
+    def _is_pictured(self) -> bool:
+        """Whether a capture shows anything: not of a screen that is off, nor where the ROM gives black ones."""
+        return self.on and "screencap" not in self._device.faults.lacks
 
     def note_look(self) -> None:
         """An accessibility service reads the tree now: changes count from here."""
@@ -107,9 +112,10 @@ class Screen:
         signature = self.signature()
         frame = FRAMES.get(self._number, signature)
         if frame is None:
-            panes = visible(self.panes()) if self.on else []
+            pictured = self._is_pictured()
+            panes = visible(self.panes()) if pictured else []
             drawn = render(panes, self.width, self.height)
-            if not self.on:
+            if not pictured:
                 drawn.paste((0, 0, 0), (0, 0, self.width, self.height))
             frame = Frame(drawn)
             FRAMES.put(self._number, signature, frame)

@@ -53,6 +53,9 @@ _STAY_ON = {"true": 15, "false": 0, "ac": 1, "usb": 2, "wireless": 4}  # Battery
 async def svc(call: Call) -> int:
     """``svc wifi|data|bluetooth enable|disable``, ``svc power stayon ...``, ``svc power reboot``."""
     match call.args:
+        case ["wifi", "enable" | "disable"] if not call.device.options.shell_holds("CHANGE_WIFI_STATE"):
+            await call.error("java.lang.SecurityException: WifiService: Neither user 2000 nor current process has CHANGE_WIFI_STATE.")
+            return 1
         case [("wifi" | "data" | "bluetooth") as radio, ("enable" | "disable") as state]:
             call.device.system.connectivity.switch(radio, on=state == "enable")
             return 0

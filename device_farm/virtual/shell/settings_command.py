@@ -64,7 +64,10 @@ async def put(call: Call, arguments: Arguments) -> int:
     words = await _operands(call, arguments, (2, 4))
     if words is None:
         return FAILED
-    if words[0] != "system":  # SettingsProvider.enforceWritePermission
+    if words[0] == "system":  # Settings.checkAndNoteWriteSettingsOperation
+        permission = "WRITE_SETTINGS"
+        require(call, permission, f"com.android.shell was not granted  this permission: android.permission.{permission}.")
+    else:  # SettingsProvider.enforceWritePermission
         permission = "WRITE_SECURE_SETTINGS"
         require(call, permission, f"Permission denial: writing to settings requires:android.permission.{permission}")
     table = call.device.settings.setdefault(words[0], {})

@@ -36,6 +36,9 @@ def _lives(event: Event) -> Text | None:
         case ev.ProcessFrozen():
             what = _("frozen") if event.frozen else _("thawed")
             return _("process {process} {what} (number {pid})", process=event.process, what=what, pid=event.pid)
+        case ev.AppFrozen():
+            what, app = _("frozen") if event.frozen else _("thawed"), event.package or event.uid
+            return _("app {app} {what} by the phone's own freezer{why}", app=app, what=what, why=because(event.reason))
         case _:
             return None
 

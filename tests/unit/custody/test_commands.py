@@ -89,7 +89,7 @@ def test_a_signature_and_who_is_trusted(sealed, tmp_path, typing, monkeypatch):
     )
     run("verify", sealed, "--trust", "ab" * 32, folder=tmp_path, code=1)
     (sealed / "custody/0001-signature.sig").write_bytes(bytes(64))
-    run("verify", sealed, folder=tmp_path, code=1)
+    assert json.loads(run("verify", sealed, "--json", folder=tmp_path, code=1).out)["intact"] is False
 
 
 def test_a_pack_is_verified_with_its_run_beside_it(sealed, tmp_path):

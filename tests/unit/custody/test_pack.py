@@ -13,7 +13,7 @@ from zlib import crc32
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from harness.custody import canonical_zip
+from harness.custody import canonical_zip, derivation
 from harness.custody.archive_integrity import verify_pack
 from harness.custody.canonical_zip import Member, ZipWriter, members
 from harness.custody.finding_reviews import found_in, review
@@ -238,6 +238,12 @@ def test_only_what_is_whole_is_packed(sealed, second, tmp_path):
     with pytest.raises(EvidenceError, match="cannot be written"):
         pack([second], tmp_path / "none" / "x.zip")
     assert not list(tmp_path.glob("*.zip")) + list(tmp_path.glob(".*"))
+
+
+def test_results_that_other_versions_made_are_named(sealed, tmp_path, monkeypatch):
+    monkeypatch.setattr(derivation, "derived_files", lambda *_: {})
+    ((path, why),) = pack([sealed], tmp_path / "x.zip").not_derived
+    assert (path, "by other versions than these" in str(why)) == (f"{sealed.name}/analysis.json", True)
 
 
 def test_a_review_after_the_zip_is_told_by_its_head(sealed, tmp_path):

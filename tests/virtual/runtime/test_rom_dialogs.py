@@ -23,7 +23,7 @@ from tests.virtual.runtime.conftest import Phone
 SHOP = "com.example.shop"
 LOCATION, CAMERA, CONTACTS = (f"android.permission.{name}" for name in ("ACCESS_FINE_LOCATION", "CAMERA", "READ_CONTACTS"))
 APPS = "com.android.permission.GET_INSTALLED_APPS"
-ROMS = ("miui", "hyperos", "emui", "harmony", "coloros", "originos")
+ROMS = ("miui", "hyperos", "emui", "harmony", "magicos", "coloros", "originos")
 PAIRS = [(pair.rom, pair.android) for pair in sold_pairs() if pair.rom in ROMS]
 
 

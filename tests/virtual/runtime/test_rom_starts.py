@@ -120,6 +120,17 @@ def test_boot_starts_no_app_until_the_user_allows_it(phone: Callable[..., Phone]
     assert made.running(SHOP) == [SHOP]
 
 
+def test_for_a_while_after_a_boot_what_the_user_allowed_is_refused_too(phone: Callable[..., Phone]) -> None:
+    made = opened(phone, "coloros", "15")
+    made.system.start_manager.allow(SHOP, "self_start", allowed=True)
+    made.device.faults.boot_guard = 30.0
+    made.system.reboot()
+    made.wait(20)
+    assert (blocked(made), made.running(SHOP)) == ([("broadcast", SHOP, None)], [])
+    made.launch(SHOP)  # by the user
+    assert made.running(SHOP) == [SHOP]
+
+
 @pytest.mark.parametrize(("rom", "android"), [pair for pair in CHINESE if pair[0] != "originos"])
 def test_the_harness_reads_each_refusal_that_happened(phone: Callable[..., Phone], rom: str, android: str) -> None:
     made = opened(phone, rom, android)

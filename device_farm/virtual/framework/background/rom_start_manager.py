@@ -29,10 +29,12 @@ class RomStartManager:
         self._system = system
         self._data = system.device.rom.data["start_manager"]
         self._switched: dict[tuple[str, str], bool] = {}  # (package, switch) -> allowed
+        self._came_up = 0.0  # uptime
         self.rejected: dict[str, float] = {}  # package -> uptime of the last refusal
 
     def rebooted(self) -> None:
         """The user's switches stay."""
+        self._came_up = self._system.clock.uptime
 
     @property
     def managed(self) -> bool:
@@ -63,10 +65,11 @@ class RomStartManager:
 
     def refuses(self, attempt: Attempt) -> bool:
         """Whether the ROM prevents this start; if so, its line is in the log."""
-        if not self.managed or not self._is_judged(attempt):
+        guards = self._guards_the_boot()
+        if not (self.managed or guards) or not self._is_judged(attempt):
             return False
         package = self._system.packages[attempt.component.package]
-        if self.allowed(package.name, ASSOCIATED if self._is_associated(attempt) else SELF):
+        if not guards and self.allowed(package.name, ASSOCIATED if self._is_associated(attempt) else SELF):
             return False
         self.rejected[package.name] = self._system.clock.uptime
         self._tell(attempt, package)
@@ -74,6 +77,10 @@ class RomStartManager:
             "start_blocked", package=package.name, caller=attempt.caller, component=attempt.component.short, kind=attempt.kind.value
         )
         return True
+
+    def _guards_the_boot(self) -> bool:
+        """Whether the fault "boot-guard" is on, and the device came up a moment ago."""
+        return self._system.clock.uptime < self._came_up + self._system.device.faults.boot_guard
 
     def _is_judged(self, attempt: Attempt) -> bool:
         """Apps of the ROM, apps that run already and what the system's apps or shell start are left alone."""
@@ -85,7 +92,7 @@ class RomStartManager:
         caller = system.packages.get(attempt.caller)
         if caller is None or caller.system:
             return False
-        return not (self._data["spares_callers_in_front"] and self._is_in_front(caller))
+        return not (self._data.get("spares_callers_in_front", False) and self._is_in_front(caller))
 
     @staticmethod
     def _is_associated(attempt: Attempt) -> bool:

@@ -74,12 +74,19 @@ class ProcessNarrator(LogWriter):
         """am_freeze and its line (CachedAppOptimizer.freezeProcess)."""
         self._event("freeze", pid=process.pid, process=process.name)
         self._say("D", "ActivityManager", f"freezing {process.pid} {process.name}")
+        self._rom_freezer("rom_frozen", process)
 
     def process_unfrozen(self, process: ProcessRecord) -> None:
         """am_unfreeze and its line (CachedAppOptimizer.unfreezeAppInternalLSP); 14 and later say why, by number."""
         self._event("unfreeze", pid=process.pid, process=process.name, reason=6)
         why = " for 6" if self._device.rom.sdk >= 34 else ""
         self._say("D", "ActivityManager", f"sync unfroze {process.pid} {process.name}{why}")
+        self._rom_freezer("rom_thawed", process)
+
+    def _rom_freezer(self, key: str, process: ProcessRecord) -> None:
+        """The line of the ROM's own freezer, where it has one."""
+        if self._rom.line(key)[0]:
+            self._say_line(key, "D", uid=process.uid, package=process.package, pid=process.pid)
 
     def low_memory(self, count: int) -> None:
         """am_low_memory: nothing is left in the cache (ActivityManagerService.doLowMemReportIfNeededLocked)."""

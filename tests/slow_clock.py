@@ -1,0 +1,38 @@
+"""A clock on which no check in this process is late because the host is busy."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def slow_clock() -> Iterator[None]:
+    """Check and device, both in this process, have a clock on which the computer is ten times as fast as it is.
+
+    Or what a device does in a minute would be over before a computer with much to do has looked twice. What the device
+    itself waits for (a swipe, a page on its way) goes by at once.
+    """
+    real = time.monotonic
+    began, waited = real(), 0.0
+
+    def monotonic() -> float:
+        return began + (real() - began) / 10 + waited
+
+    async def pass_time(self: Any, milliseconds: float) -> None:
+        nonlocal waited
+        waited += max(0.0, milliseconds) / 1000
+        await asyncio.sleep(0)  # others are served meanwhile
+        self.device.clock.catch_up()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "monotonic", monotonic)
+        patch.setattr("device_farm.virtual.agent.uiautomator2_server.Server.pass_time", pass_time)  # no import: it reaches all
+        yield
