@@ -98,6 +98,11 @@ def is_named_in(caption: str, text: str, group: str) -> bool:
     return any(word in said for word in serving(text, group)) or any(pair in told for pair in pairs)
 
 
+def may_serve(caption: str, group: str) -> bool:
+    """Whether a caption speaks of what the permission of this group can serve: 离我多远, the location."""
+    return has_any(plain(caption), _served_by(group))
+
+
 def _told_use(text: str, group: str) -> str:
     """What a told purpose says of the use; where nothing introduces one, all but the permission (扫码需要相机权限)."""
     if used := list(_told_uses(text, group)):
