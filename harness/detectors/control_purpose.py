@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -18,7 +17,7 @@ from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS
 from harness.detectors.function_trials import contents, page_before, shows_more
 from harness.dialogs.dialog_words import groups_in, plain, words
 from harness.dialogs.promises import may_ask_for, only_answers, only_leads, promises_of
-from harness.dialogs.purposes import is_named_in, may_serve, serving, tells_purpose
+from harness.dialogs.purposes import is_named_in, may_serve, passages_telling, serving, tells_purpose
 from harness.dialogs.related import serves
 from harness.events import ActivityCreated, ActivityResumed, DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen, Swiped, ToastShown
 
@@ -173,7 +172,7 @@ def _new_texts(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, pa
     for seen in timeline.between(function.at, until, ScreenSeen):
         if seen.package == app.package:
             new = [line for line in seen.text.splitlines() if line not in known]
-            yield from (text for text in (*new, *map("\n".join, pairwise(new))) if tells_purpose(text, group))
+            yield from passages_telling(new, group)
 
 
 def _by_activity(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
@@ -74,6 +75,24 @@ def tells_purpose(text: str, group: str) -> bool:
     if not has_any(sentence, _catalogue().context):
         return any(_says_something(use, group) for use in _doings(text, group))
     return any(True for _ in _told_uses(text, group)) or _names_function(sentence, group)
+
+
+@once_a_config
+def told_in_two(line: str, following: str, group: str) -> bool:
+    """Whether a line and the next one tell it together: a notice often has the permission in its title and the use below.
+
+    What one of them alone tells of another permission is no part of that.
+    """
+    if not tells_purpose(f"{line}\n{following}", group):
+        return False
+    others = [other for other in GROUPS if other in words()["groups"] and not serves(other, group)]
+    return tells_purpose(line, group) or not any(tells_purpose(each, other) for each in (line, following) for other in others)
+
+
+def passages_telling(lines: Sequence[str], group: str) -> list[str]:
+    """The lines, and the pairs of lines, that tell what the permission of this group is for."""
+    alone = [line for line in lines if tells_purpose(line, group)]
+    return [*alone, *(f"{line}\n{following}" for line, following in pairwise(lines) if told_in_two(line, following, group))]
 
 
 @once_a_config
@@ -159,7 +178,7 @@ def _telling(lines: Sequence[str], group: str) -> Iterator[str]:
     for number, line in enumerate(lines):
         if alone[number]:
             yield line
-        elif number + 1 < len(lines) and not alone[number + 1] and tells_purpose(f"{line}\n{lines[number + 1]}", group):
+        elif number + 1 < len(lines) and not alone[number + 1] and told_in_two(line, lines[number + 1], group):
             yield from lines[number : number + 2]
 
 
