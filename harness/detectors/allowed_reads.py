@@ -6,7 +6,6 @@ One read is charged to one rule: in the background, at a period in front, withou
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ALLOW_SEGMENTS
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
 BACKGROUND = f"{ALLOW_SEGMENTS}background"
 EVEN = 0.1
 """By how much of their mean the times between reads of one period differ at most."""
+MOST_ROWS = 8
+"""Rows of one period beside each other at most [PROJECT]: a page that was opened again reads at its own times too."""
 READ_AGAIN = 300.0
 """How long after a read the services of the app are asked for at the latest: at the end of the time in front."""
 UNSEEN_STATES = ("bg", "cch")
@@ -52,10 +53,11 @@ those that an app under this run shows was refused."""
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Reads one after the other at even times; ``seconds`` between two of them."""
+    """Reads of ``rows`` that run beside each other; ``seconds`` between two of one row."""
 
     reads: tuple[Read, ...]
     seconds: float
+    rows: int = 1
 
 
 def front(timeline: Timeline) -> list[tuple[Instant, Instant]]:
@@ -90,7 +92,7 @@ def too_many(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[tuple[Re
     """
     many, longest = int(rule.threshold("many")), rule.threshold("many_seconds")
     series: dict[tuple[str, str | None], list[Read]] = {}
-    for read in (read for start, end in front(timeline) for read in _unneeded(timeline, app, start, end)) if many else ():
+    for read in (read for start, end in front(timeline) for read in unneeded(timeline, app, start, end)) if many else ():
         series.setdefault((read.what, read.facts[0].attribution), []).append(read)
     windows = {source: zip(own, own[many - 1 :], strict=False) for source, own in series.items()}
     return [
@@ -100,7 +102,8 @@ def too_many(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[tuple[Re
     ]
 
 
-def _unneeded(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[Read]:
+def unneeded(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[Read]:
+    """The reads of a span that the phone let through and no press, page or name needs, but for who listens."""
     own = (read for read in reads(timeline, app, start, end) if read.facts[0].witness is not ReadWitness.REGISTRATION)
     return [read for read in own if not read.refused and not needed(timeline, app, read)]
 
@@ -108,16 +111,19 @@ def _unneeded(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instan
 def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) -> Iterator[Period]:
     for start, end in front(timeline):
         series: dict[tuple[str, str, str | None], list[Read]] = {}
-        for read in _unneeded(timeline, app, start, end):
+        for read in unneeded(timeline, app, start, end):
             series.setdefault((read.what, read.facts[0].how, read.facts[0].attribution), []).append(read)
         for own in series.values():
             yield from _even(timeline, own, least, longest)
 
 
-def period_of(found: Sequence[Read | DataRead], least: int) -> float | None:
-    """The seconds between reads that come at even times; None where they do not, or are fewer than ``least``."""
-    gaps = [later.at.seconds_since(earlier.at) for earlier, later in pairwise(found)]
-    if len(found) < least:
+def period_of(found: Sequence[Read | DataRead], least: int, rows: int = 1) -> float | None:
+    """The seconds between reads that come at even times; None where they do not, or are fewer than ``least``.
+
+    Of several ``rows`` that run beside each other it is the one period of all, and the first has ``least``.
+    """
+    gaps = [later.at.seconds_since(earlier.at) for earlier, later in zip(found, found[rows:], strict=False)]
+    if len(found) <= rows * (least - 1):
         return None
     mean = sum(gaps) / len(gaps)
     return mean if all(abs(gap - mean) <= EVEN * mean for gap in gaps) else None
@@ -127,16 +133,21 @@ def _even(timeline: Timeline, own: list[Read], least: int, longest: float) -> It
     """The longest rows of even times, one after the other, between which nothing was pressed."""
     place = 0
     while place <= len(own) - least:
-        row = own[place : place + least]
-        undisturbed = not timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed)
-        mean = period_of(row, least) if undisturbed else None
-        if mean is None or mean > longest:
-            place += 1
-            continue
-        while place + len(row) < len(own) and (longer := period_of([*row, own[place + len(row)]], least)) is not None:
-            row, mean = [*row, own[place + len(row)]], longer
-        yield Period(tuple(row), mean)
-        place += len(row)
+        begun = (_from(timeline, own[place:], least, longest, rows) for rows in range(1, MOST_ROWS + 1))
+        period = next(filter(None, begun), None)
+        if period is not None:
+            yield period
+        place += len(period.reads) if period is not None else 1
+
+
+def _from(timeline: Timeline, own: list[Read], least: int, longest: float, rows: int) -> Period | None:
+    row = own[: rows * (least - 1) + 1]
+    mean = period_of(row, least, rows)
+    if mean is None or mean > longest or timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed):
+        return None
+    while len(row) < len(own) and (longer := period_of(own[: len(row) + 1], least, rows)) is not None:
+        row, mean = own[: len(row) + 1], longer
+    return Period(tuple(row), mean, rows)
 
 
 def needed(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -18,7 +17,7 @@ from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS
 from harness.detectors.function_trials import contents, page_before, shows_more
 from harness.dialogs.dialog_words import groups_in, plain, words
 from harness.dialogs.promises import may_ask_for, only_answers, only_leads, promises_of
-from harness.dialogs.purposes import is_named_in, serving, tells_purpose
+from harness.dialogs.purposes import is_named_in, may_serve, passages_telling, serving, tells_purpose
 from harness.dialogs.related import serves
 from harness.events import ActivityCreated, ActivityResumed, DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen, Swiped, ToastShown
 
@@ -133,8 +132,8 @@ def _told_beside(page: ScreenSeen, caption: str, group: str) -> bool:
     """Whether a line of the page that the control stands on tells a purpose in the control's own words.
 
     相机权限用于拍摄行驶证 stands beside 拍行驶证: three characters in a row are no chance. Of the lines next to the
-    control one word of the use is enough (录制您的节目, 录一期), and a mere yes (开启) answers the line that names the
-    permission.
+    control one word of the use is enough (录制您的节目, 录一期), or one of what the permission serves at all (计算路程,
+    离我多远), and a mere yes (开启) answers the line that names the permission.
     """
     lines = page.text.splitlines()
     telling = [line for line in lines if line != caption and tells_purpose(line, group) and serving(line, group)]
@@ -147,7 +146,7 @@ def _told_beside(page: ScreenSeen, caption: str, group: str) -> bool:
     ]
     if plain(caption) in words()["own"]["positive"]:
         return any(group in groups_in(line) for line in near)
-    return any(is_named_in(caption, line, group) for line in near if line in telling)
+    return any(is_named_in(caption, line, group) or may_serve(caption, group) for line in near if line in telling)
 
 
 def _shares(caption: str, line: str) -> bool:
@@ -173,7 +172,7 @@ def _new_texts(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, pa
     for seen in timeline.between(function.at, until, ScreenSeen):
         if seen.package == app.package:
             new = [line for line in seen.text.splitlines() if line not in known]
-            yield from (text for text in (*new, *map("\n".join, pairwise(new))) if tells_purpose(text, group))
+            yield from passages_telling(new, group)
 
 
 def _by_activity(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> set[str]:

@@ -10,7 +10,7 @@ from harness.detectors.dialog_causes import ACTS, came_by_itself
 from harness.dialogs.dialog_words import group_in
 from harness.dialogs.promises import only_leads
 from harness.dialogs.related import same_as
-from harness.dialogs.walls import groups_of_wall, is_loading, is_narrower, is_wall, permission_rows
+from harness.dialogs.walls import groups_of_wall, is_loading, is_narrower, is_offer, is_wall, permission_rows
 from harness.events import (
     ActivityResumed,
     DialogKind,
@@ -47,7 +47,7 @@ class FunctionTrial:
     in the use, else an earlier one for whose permission the use met a wall (``in_use`` False). ``walls`` say that
     something is closed without a permission; ``opened`` are the pages that showed something new all the same. ``about``
     are the permission groups that the page which it opened is about (a scanner, a map), or the one it was pressed on
-    where its own words do not say what it is.
+    where its own words do not say what it is. ``offers`` say what can be done without the permission instead.
     """
 
     function: FunctionUsed
@@ -58,6 +58,7 @@ class FunctionTrial:
     walls: tuple[Wall, ...]
     opened: tuple[ScreenSeen, ...]
     about: tuple[str, ...] = ()
+    offers: tuple[Wall, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -66,8 +67,8 @@ class FunctionTrial:
 
     @property
     def narrower(self) -> bool:
-        """Whether a wall itself offers to go on with less."""
-        return any(is_narrower(wall.text) for wall in self.walls)
+        """Whether a wall itself, or what was said in its place, offers to go on with less."""
+        return bool(self.offers) or any(is_narrower(wall.text) for wall in self.walls)
 
 
 def function_trials(timeline: Timeline, app: AppUnderTest) -> list[FunctionTrial]:
@@ -137,6 +138,19 @@ def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None
     return tuple(sorted([*dialogs, *pages, *drawn, *toasts], key=lambda wall: wall.at))
 
 
+def _offers_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None, start: Instant, end: Instant) -> tuple[Wall, ...]:
+    """Return the Toasts and dialogs that say what can be done without, and the pages whose new lines do.
+
+    The page of the control says so as well where it names the permission: 未开启定位，可手动选择城市.
+    """
+    known = set(page.text.splitlines()) if page is not None else set()
+    before = [page] if page is not None and any(is_narrower(line) and group_in(line) for line in known) else []
+    dialogs: list[Wall] = [d for d in timeline.between(start, end, DialogShown) if d.dialog in OWN and is_narrower(d.text)]
+    toasts = [toast for toast in timeline.between(start, end, ToastShown) if is_offer(toast.text)]
+    pages = [seen for seen in _pages(timeline, app, start, end) if any(map(is_narrower, set(seen.text.splitlines()) - known))]
+    return tuple(sorted([*before, *dialogs, *toasts, *pages], key=lambda offer: offer.at))
+
+
 def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial], vain: list[Ask]) -> FunctionTrial:
     last = function.at.boot_end
     acts = (act for act in timeline.between(function.at, last, *ACTS) if act.at > function.at)
@@ -146,8 +160,10 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
     inside = [denial for denial in every if function.at < denial.at <= end]
     asked = [denial for denial in inside if isinstance(denial.fact, PermissionDenied) or not known]
     walls: tuple[Wall, ...] = ()
+    offers: tuple[Wall, ...] = ()
     if known or inside:  # who was never refused only explains itself
-        walls = walls_between(timeline, app, page, function.at if known else inside[0].at, end)
+        refused = function.at if known else inside[0].at
+        walls, offers = walls_between(timeline, app, page, refused, end), _offers_between(timeline, app, page, refused, end)
     since = inside[-1].at if inside else function.at
     opened = tuple(seen for seen in contents(timeline, app, since, end) if shows_more(seen, page))
     if (known or inside) and page is not None and all(seen.screen == page.screen for seen in opened):
@@ -158,7 +174,7 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
     shown = _pages(timeline, app, function.at, end)
     met = [seen for seen in shown if page is None or seen.screen != page.screen] if own else [page, *shown]
     about = {group for seen in met if seen is not None for group in seen.about}
-    return FunctionTrial(function, end, page, denied, bool(asked), walls, opened, tuple(sorted(about)))
+    return FunctionTrial(function, end, page, denied, bool(asked), walls, opened, tuple(sorted(about)), offers)
 
 
 def _comes_back(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, act: Event) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.control_purpose import has_words
+from harness.detectors.dialog_causes import ACTS
 from harness.detectors.request_context import NOT_PERSONAL, RequestContext, in_order, missing_streams, request_context
 from harness.detectors.visible_text import VisibleText, visible_text
 from harness.dialogs.promises import only_answers, only_leads
@@ -43,9 +44,10 @@ def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
 
 def _not_pressed(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each group that the app declares and never asked for, where what promises it was not pressed."""
-    met = {ask.group for ask in asks(timeline, app)}.union(*(used.promises for used in timeline.of(FunctionUsed)))
-    declared = {group_of(permission) for permission in app.permissions} - met - {*NOT_PERSONAL, None}
-    seen = {group: page for page in reversed(timeline.of(ScreenSeen)) if page.package == app.package for group in page.promises}
+    asked = {ask.group for ask in asks(timeline, app)}
+    declared = {group_of(permission) for permission in app.permissions} - asked - {*NOT_PERSONAL, None}
+    pages = [page for page in timeline.of(ScreenSeen) if page.package == app.package]
+    seen = {group: page for page in reversed(pages) for group in declared.intersection(page.promises) if not _pressed(timeline, page, group)}
     return [
         Finding(
             rule=rule.id,
@@ -56,9 +58,20 @@ def _not_pressed(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
             ),
             facts=(page,),
         )
-        for group, page in sorted(seen.items())
-        if group in declared
+        for group, page in sorted(seen.items(), key=lambda each: each[0] or "")
     ]
+
+
+def _pressed(timeline: Timeline, page: ScreenSeen, group: str) -> bool:
+    """Whether what promises a group on a page was pressed, there or elsewhere.
+
+    The press that led to the page is not that of its button: behind 扫一扫 stands 开始扫描.
+    """
+    used = [used for used in timeline.of(FunctionUsed) if group in used.promises]
+    if any(each.screen in ("", page.screen) for each in used):
+        return True
+    acts = timeline.between(page.at.boot_start, page.at, *ACTS)
+    return bool(used) and not (acts and acts[-1] in used)
 
 
 def _one_function(scene: RequestContext, before: RequestContext) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import every, front, not_dated, nothing_found, periods, too_many
+from harness.detectors.allowed_reads import every, front, not_dated, nothing_found, periods, too_many, unneeded
 from harness.detectors.read_findings import asked_for, facts_of, named
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
-from harness.language import _
+from harness.language import Text, _
 
 if TYPE_CHECKING:
+    from harness.detectors.allowed_reads import Period
     from harness.detectors.read_findings import Read
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
@@ -29,29 +30,38 @@ def reads_periodically(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     if not found and not counted:
         least, seconds = int(rule.threshold("period_reads")), rule.threshold("seconds")
         clear = _("in front it read nothing {count} times or more at a period of {seconds:g} s or less", count=least, seconds=seconds)
+        if others := sum(read.held is Outcome.VIOLATION for start, end in front(timeline) for read in unneeded(timeline, app, start, end)):
+            clear = _("{said}; {count} reads without need, at no such period, are charged as such", said=clear, count=others)
         return nothing_found(timeline, app, rule, PART, front(timeline), clear)
     if unsure := not_dated(timeline, rule, PART, front(timeline)):
         return unsure
     findings = [_counted(rule, own) for own in counted]
     for period in found:
         first = period.reads[0]
-        said = _(
-            "read {data} {every} in front, {count} times or more, without a press that needs it",
-            data=data_name(first.what),
-            every=every(period.seconds),
-            count=len(period.reads),
-        )
         findings.append(
             Finding(
                 rule=rule.id,
                 outcome=first.held or Outcome.SUSPECTED,
                 part=f"{first.what} {first.sdk}".strip(),
-                reason=named(said, first.sdk),
+                reason=named(_said(period), first.sdk),
                 facts=facts_of(period.reads),
                 measured=(("reads", float(len(period.reads))), ("seconds", round(period.seconds, 1))),
             )
         )
     return findings
+
+
+def _said(period: Period) -> Text:
+    data, seconds, count = data_name(period.reads[0].what), every(period.seconds), len(period.reads)
+    if period.rows > 1:
+        return _(
+            "read {data} in front in {rows} rows beside each other, each {every}, {count} times in all or more, without a press that needs it",
+            data=data,
+            rows=period.rows,
+            every=seconds,
+            count=count,
+        )
+    return _("read {data} {every} in front, {count} times or more, without a press that needs it", data=data, every=seconds, count=count)
 
 
 def _counted(rule: Rule, own: tuple[Read, ...]) -> Finding:

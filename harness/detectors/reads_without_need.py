@@ -34,7 +34,10 @@ def reads_without_need(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
         if read.held is Outcome.VIOLATION and _source(read) not in often and not needed(timeline, app, read)
     ]
     if not found:
-        return nothing_found(timeline, app, rule, PART, spans, _("what was read in front, a press or a page needed"))
+        clear = _("what was read in front, a press or a page needed")
+        if often:
+            clear = _("what was read in front without need is charged as read at a period or too often; the rest, a press or a page needed")
+        return nothing_found(timeline, app, rule, PART, spans, clear)
     return not_dated(timeline, rule, PART, spans) or against(rule, PART, found, _said)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.dialog_causes import DIRECTLY_SECONDS
 from harness.detectors.request_context import in_order
 from harness.dialogs.consent_screen import is_privacy_name
-from harness.dialogs.purposes import tells_purpose, without_name
+from harness.dialogs.purposes import passages_telling, tells_purpose, without_name
 from harness.events import (
     ActivityCreated,
     DialogClosed,
@@ -30,7 +30,7 @@ from harness.events import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from harness.detectors.asks import Ask
     from harness.events.app_under_test import AppUnderTest
@@ -77,7 +77,8 @@ class VisibleText:
     def _tells(self, reading: Reading) -> bool:
         if isinstance(reading, DialogShown):
             return tells_purpose(without_name(reading.text, self.label), self.group)
-        return any(tells_purpose(without_name(text, self.label), self.group) for text in _passages(reading.text, self.own_text))
+        lines = [without_name(line, self.label) for line in reading.text.splitlines() if line not in self.own_text]
+        return bool(passages_telling(lines, self.group))
 
 
 def visible_text(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown: DialogShown, seconds: float) -> VisibleText:
@@ -137,16 +138,3 @@ def _dialogs(timeline: Timeline, since: Instant, shown: DialogShown) -> Iterator
         explained = isinstance(end, Tapped) and end.purpose is Purpose.EXPLANATION
         if end is None or end.at >= since or (explained and shown.at.seconds_since(end.at) <= DIRECTLY_SECONDS):
             yield dialog
-
-
-def _passages(text: str, but: Iterable[str]) -> Iterator[str]:
-    """The lines of a text, each also with the next.
-
-    A notice often has the permission in its title and the use below.
-    """
-    skipped = set(but)
-    lines = [line for line in text.splitlines() if line not in skipped]
-    for number, line in enumerate(lines):
-        yield line
-        if number + 1 < len(lines):
-            yield f"{line}\n{lines[number + 1]}"

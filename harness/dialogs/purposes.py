@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
@@ -77,6 +78,24 @@ def tells_purpose(text: str, group: str) -> bool:
 
 
 @once_a_config
+def told_in_two(line: str, following: str, group: str) -> bool:
+    """Whether a line and the next one tell it together: a notice often has the permission in its title and the use below.
+
+    What one of them alone tells of another permission is no part of that.
+    """
+    if not tells_purpose(f"{line}\n{following}", group):
+        return False
+    others = [other for other in GROUPS if other in words()["groups"] and not serves(other, group)]
+    return tells_purpose(line, group) or not any(tells_purpose(each, other) for each in (line, following) for other in others)
+
+
+def passages_telling(lines: Sequence[str], group: str) -> list[str]:
+    """The lines, and the pairs of lines, that tell what the permission of this group is for."""
+    alone = [line for line in lines if tells_purpose(line, group)]
+    return [*alone, *(f"{line}\n{following}" for line, following in pairwise(lines) if told_in_two(line, following, group))]
+
+
+@once_a_config
 def serving(text: str, group: str) -> frozenset[str]:
     """The parts of words by which a told purpose is one that the permission of this group can serve; empty for others.
 
@@ -96,6 +115,11 @@ def is_named_in(caption: str, text: str, group: str) -> bool:
         told = told.replace(word, "|") if len(word) >= ENOUGH else told
     pairs = {said[at : at + 2] for at in range(len(said) - 1) if len(_CJK.findall(said[at : at + 2])) == ENOUGH}
     return any(word in said for word in serving(text, group)) or any(pair in told for pair in pairs)
+
+
+def may_serve(caption: str, group: str) -> bool:
+    """Whether a caption speaks of what the permission of this group can serve: 离我多远, the location."""
+    return has_any(plain(caption), _served_by(group))
 
 
 def _told_use(text: str, group: str) -> str:
@@ -154,7 +178,7 @@ def _telling(lines: Sequence[str], group: str) -> Iterator[str]:
     for number, line in enumerate(lines):
         if alone[number]:
             yield line
-        elif number + 1 < len(lines) and not alone[number + 1] and tells_purpose(f"{line}\n{lines[number + 1]}", group):
+        elif number + 1 < len(lines) and not alone[number + 1] and told_in_two(line, lines[number + 1], group):
             yield from lines[number : number + 2]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
@@ -33,6 +34,10 @@ def _catalogue() -> Mapping[str, list[str]]:
             "narrower": data["narrower"]["words"],
             "still": data["narrower"]["still"],
             "grants": data["narrower"]["grants"],
+            "offers": data["narrower"]["offers"],
+            "address": data["narrower"]["address"],
+            "no_offers": data["narrower"]["no_offers"],
+            "refused": data["narrower"]["refused"],
             "login": data["login"]["words"],
             "declines": data["login"]["declines"],
             "ways": data["login"]["ways"],
@@ -95,8 +100,28 @@ def is_state(text: str) -> bool:
 def is_narrower(text: str) -> bool:
     """Whether a text offers to go on with less, or another way to the same end."""
     lists = _catalogue()
-    rests = [clause.partition(word)[2] for clause in _CLAUSES.split(plain(text)) for word in lists["still"] if word in clause]
-    return has_any(plain(text), lists["narrower"]) or any(rest and not has_any(rest, lists["grants"]) for rest in rests)
+    clauses = _CLAUSES.split(plain(text))
+    rests = [clause.partition(word)[2] for clause in clauses for word in lists["still"] if word in clause]
+    offered = any(has_any(before, lists["refused"]) and _offers(clause) for before, clause in pairwise(clauses))
+    return offered or has_any(plain(text), lists["narrower"]) or any(rest and not has_any(rest, lists["grants"]) for rest in rests)
+
+
+@once_a_config
+def is_offer(text: str) -> bool:
+    """Whether a text by itself, such as a Toast over a refusal, says what can be done instead: 可使用默认图片."""
+    shut = has_any(plain(text), _catalogue()["wall"])
+    return is_narrower(text) or (not shut and _offers(_CLAUSES.split(plain(text))[0]))
+
+
+def _offers(clause: str) -> bool:
+    """Whether a clause begins with what can be done, and that is not to grant the permission after all."""
+    lists = _catalogue()
+    said = clause.strip()
+    while said.startswith(tuple(lists["address"])) and not said.startswith(tuple(lists["offers"])):
+        said = said[1:]
+    begun = max((word for word in lists["offers"] if said.startswith(word)), key=len, default="")
+    rest = said.removeprefix(begun).strip()
+    return bool(begun and rest) and not rest.startswith(tuple(lists["no_offers"])) and not has_any(rest, lists["grants"])
 
 
 @once_a_config

@@ -39,6 +39,7 @@ away at the home screen, 3 s after Back, and the starts of a slow phone meanwhil
 HOME_SECONDS = 60.0
 """How long the first page behind those of a first start is watched: as long as a start without such pages is."""
 AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
+FIRST_RESTART = 2
 MOST_RESTARTS = 8
 """New starts at most, but for those after one that led to something new; two in a row without a press are enough."""
 USES = 2
@@ -145,13 +146,17 @@ class Walk:
         """Leave the app by Home and come back once; then by Back, at which some apps ask for something more."""
         session = self.session
         with session.segment("return"):
-            session.press("home", Purpose.WALK)
-            session.idle(AWAY_SECONDS)
-            session.launch(cold=False)
-            self.refusals.watch(BACK_SECONDS)
+            self._leave()
             session.press("back", Purpose.WALK)
             self.refusals.watch(LEAVING_SECONDS)
         self._returned = True
+
+    def _leave(self) -> None:
+        """Leave the page in front by Home and come back to it."""
+        self.session.press("home", Purpose.WALK)
+        self.session.idle(AWAY_SECONDS)
+        self.session.launch(cold=False)
+        self.refusals.watch(BACK_SECONDS)
 
     def _restarts(self) -> WalkEnd:
         """Kill the app and go on from a new start.
@@ -160,12 +165,14 @@ class Walk:
         """
         session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
         self.exploration.uses = USES
-        for number in count(2):
+        for number in count(FIRST_RESTART):
             session.stop()
             before, pages = moves.steps, self._met()
             with session.segment(f"walk-{number}") as part:
                 session.launch()
                 self.exploration.start()
+                if number == FIRST_RESTART and self.position.ended() is None:
+                    self._leave()  # the page of the start asks at a return, too, and the walk ended on another
                 end = self.exploration.run()
                 end = WalkEnd.SHUT_OUT if end is WalkEnd.DONE and not self.position.saw_inside() else end
                 new = moves.steps > before and self._met() > pages

@@ -85,7 +85,7 @@ def test_a_policy_is_refused(label: str) -> None:
     "text",
     [
         "未开启定位,无法注册", "请到设置中打开权限后再使用", "You need to allow contacts to view this page", "没有权限,不能登录",
-        "请先开启定位服务", "请授权相机后重试",
+        "请先开启定位服务", "请授权相机后重试", "未授权相机,可能影响使用", "未开启定位,可在设置中打开",
     ],
 )  # fmt: skip
 def test_a_wall(text: str) -> None:
@@ -97,7 +97,7 @@ def test_what_names_a_group_and_asks_for_no_permission_is_no_wall(text: str) -> 
     assert not is_wall(text)
 
 
-@pytest.mark.parametrize("text", ["没有相机权限,也可以手动输入条码", "可从相册选取", "You can type instead", "可用手机号添加好友"])
+@pytest.mark.parametrize("text", ["没有相机权限,也可以手动输入条码", "可从相册选取", "You can type instead", "可用手机号添加好友", "未授权相机,可直接选择故障类型"])
 def test_something_stays_open(text: str) -> None:
     assert is_narrower(text)
     assert not is_wall(text)
