@@ -50,7 +50,7 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
-SURE, APART = 2.0, 5
+SURE, APART = 2.5, 5
 """The score above which no neighbours make an entry of a menu of a button, and how many of its own heights lie at most
 between two entries that stand in a column [PROJECT]."""
 BAR = 4

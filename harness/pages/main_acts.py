@@ -52,7 +52,7 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
     beside, below = (any(_is_of_acts(control, other, edges) for other in found) for edges in (LINE, COLUMN))
     if not (main or apart or beside) and _leads_in(control, found):
         return False
-    sold = in_foot_bar(control, found, window) or is_for_an_act(window) or _tells_price(found, window)
+    sold = in_foot_bar(control, found, window) or is_for_an_act(window) or _tells_price(control, found, window)
     signs = (main or (apart and button), beside, below, sold, _is_opened(found), _is_written_on(found), names_act(control.id))
     against = (only_shows(control.text), bool(control.promises), not (button or main or apart or beside), names_way(control.id))
     seen = sum(weight for weight, is_seen in zip(FOR, signs, strict=True) if is_seen)
@@ -94,10 +94,10 @@ def _says_itself(node: Node) -> bool:
     return node.class_name == "android.view.View" and not node.children
 
 
-def _tells_price(found: Sequence[Control], window: Node) -> bool:
-    """Whether a page has a price, or a field for a sum of money."""
+def _tells_price(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a page has a price beside that of a control itself, or a field for a sum of money."""
     hints = (other.node.hint or other.text for other in found if other.kind == "field")
-    priced = any(has_price(node.text) for node in window.walk() if node.visible)
+    priced = any(has_price(node.text) for node in window.walk() if node.visible and node.text not in control.text)
     return priced or any(word in hint for hint in hints for word in _WORDS.words("field.sums"))
 
 
