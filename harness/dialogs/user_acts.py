@@ -225,6 +225,11 @@ def names_act(resource_id: str) -> bool:
     return has_part(resource_id, "deed.ids", "ids.words", "ids.pairs", "sends.ids", "ids.signs")
 
 
+def names_page(text: str) -> bool:
+    """Whether a caption ends as the name of a page or a thing does: 回收站, 用车规则."""
+    return plain(text).endswith(_DANGER.words("harmless.endings"))
+
+
 def names_way(resource_id: str) -> bool:
     """Whether a part of an id is that of a page, or of what only shows or plays."""
     parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}

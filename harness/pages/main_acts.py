@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, PROMISED, likelihood
-from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_way, only_shows
+from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows
 from harness.dialogs.word_patterns import WordFile, has_price
 
 if TYPE_CHECKING:
@@ -27,8 +27,11 @@ FOR = (1.3, 1.4, 1.2, 1.4, 0.8, 0.5, 1.3)
 """What it adds [PROJECT]: to be what its page is for or all that a row leaves to press, an act beside it, one above or
 below it, a price or a title of an act, a way back, a field, an id of an act. Fitted with ``AGAINST`` to the controls
 of 80 sample apps whose words alone decide nothing, each apart from those of its batch."""
-AGAINST = (1.0, 1.0, 0.75, 0.8)
-"""What it takes away [PROJECT]: a verb that only shows, a permission's promise, to be mere text, an id of a way."""
+AGAINST = (1.0, 0.5, 0.75, 0.8, 1.5)
+"""What it takes away [PROJECT]: a verb that only shows, a permission's promise, to be mere text, an id of a way,
+the end of a page's name."""
+MOST = 3.7
+"""What place and id together add at most [PROJECT]: a caption that is surely harmless stays so."""
 LINE, COLUMN = slice(1, None, 2), slice(0, None, 2)
 """The edges that two views in one line, and in one column, share."""
 NARROW = 0.5
@@ -44,7 +47,7 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a button that is no entry of a menu is likely to act, by its caption, its place and its id together."""
     node, odds = control.node, likelihood(control.text)
     button, apart = node.class_name.endswith("Button"), _stands_apart(control, found, window)
-    if odds + sum(FOR) <= LEAST or (control.rows and not (button or apart or is_alone(control, found))):
+    if odds + MOST <= LEAST or (control.rows and not (button or apart or is_alone(control, found))):
         return False
     main = _is_main(control, found, window)
     if not main and (control.kind == "tab" or not (button or node.class_name.endswith("TextView") or _says_itself(node))):
@@ -54,9 +57,10 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
         return False
     sold = in_foot_bar(control, found, window) or is_for_an_act(window) or _tells_price(control, found, window)
     signs = (main or (apart and button), beside, below, sold, _is_opened(found), _is_written_on(found), names_act(control.id))
-    against = (only_shows(control.text), bool(control.promises), not (button or main or apart or beside), names_way(control.id))
+    ways = names_way(control.id), names_page(control.text)
+    against = (only_shows(control.text), bool(control.promises), not (button or main or apart or beside), *ways)
     seen = sum(weight for weight, is_seen in zip(FOR, signs, strict=True) if is_seen)
-    return odds + seen - sum(weight for weight, is_seen in zip(AGAINST, against, strict=True) if is_seen) > LEAST
+    return odds + min(seen, MOST) - sum(weight for weight, is_seen in zip(AGAINST, against, strict=True) if is_seen) > LEAST
 
 
 def is_for_an_act(window: Node) -> bool:
