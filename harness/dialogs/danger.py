@@ -67,7 +67,7 @@ def _dangerous(text: str) -> bool:
     rest = words
     for word in sorted(held, key=len, reverse=True):
         rest = rest.replace(word, " ")  # 恢复出厂设置 is no page of settings
-    if words.startswith(tuple(table["always"])):
+    if _WORDS.pattern("always").fullmatch(words):
         return True
     only_tells = any(word in rest for word in table["unless"]) and not words.endswith(tuple(held))  # 确认协议并支付 pays
     urged = _urges(words, table) and not _is("state", words)

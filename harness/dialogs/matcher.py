@@ -200,8 +200,10 @@ def _is_caption(label: str) -> bool:
 
 
 def is_back(text: str) -> bool:
-    """Whether the words or the description of a control say that it leads back."""
-    return plain(text) in WORDS.words("back.captions")
+    """Whether the words or the description of a control say that it leads back: ‹, 返回, ‹ 返回."""
+    words = plain(text)
+    bare = words.lstrip("".join(WORDS.words("back.arrows")))
+    return bare in WORDS.words("back.captions") or (not bare and bool(words))
 
 
 def _told_apart(buttons: Sequence[Button]) -> list[Button]:

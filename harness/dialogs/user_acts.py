@@ -220,6 +220,22 @@ def acts_by_id(text: str, resource_id: str) -> bool:
     )
 
 
+def names_act(resource_id: str) -> bool:
+    """Whether a part of an id is that of an act, which is a sign beside others where a caption has words: vote_up."""
+    return has_part(resource_id, "deed.ids", "ids.words", "ids.pairs", "sends.ids", "ids.signs")
+
+
+def names_page(text: str) -> bool:
+    """Whether a caption ends as the name of a page or a thing does: 回收站, 用车规则."""
+    return plain(text).endswith(_DANGER.words("harmless.endings"))
+
+
+def names_way(resource_id: str) -> bool:
+    """Whether a part of an id is that of a page, or of what only shows or plays."""
+    parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}
+    return not parts.isdisjoint((*_DANGER.words("harmless.ids"), *_DANGER.words("harmless.shown")))
+
+
 def sends_there(text: str, resource_id: str, *, filled: bool) -> bool:
     """Whether what stands beside a field sends the text in it, by its words or, without any, its id."""
     if words := uncounted(plain(text)):

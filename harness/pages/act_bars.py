@@ -50,7 +50,7 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
-SURE, APART = 3.0, 5
+SURE, APART = 2.5, 5
 """The score above which no neighbours make an entry of a menu of a button, and how many of its own heights lie at most
 between two entries that stand in a column [PROJECT]."""
 BAR = 4
@@ -72,6 +72,7 @@ class Place(Enum):
     ACT = auto()
     BESIDE_ACTS = auto()
     WAY = auto()
+    CHOICE = auto()
     OPEN = auto()
 
 
@@ -87,10 +88,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.WAY
     if costs_coins(control.text) and _is_offer(control, found, window):
         return Place.ACT
-    if _is_choice(control, found) and not is_for_an_act(window):
-        return Place.OPEN
-    if ends_choice(control, found, window):
-        return Place.OPEN
+    if (_is_choice(control, found) and not is_for_an_act(window)) or ends_choice(control, found, window):
+        return Place.CHOICE
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY
     orders = _orders(control) and not is_noun(control.text) and not is_harmless(control.text)
@@ -99,9 +98,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if _is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):
         return Place.ACT
     column = names_column(control.text)
-    told = column or is_noun(control.text) or unlocks(control.text) or _goes_along(control) or _is_entry(control, found, window)
-    told = told or _is_of_goods(control, found, window)
-    if not told and commits(control, found, window):
+    if is_act_there(control, found, window):
         return Place.ACT
     beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
     if not tab and is_club(control.text) and any(other.dangerous for other in found if _is_level(control.node, other.node)):
@@ -118,6 +115,14 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if column:  # 相册 beside other texts heads a column; with a picture it is an entry of its own
         return Place.WAY if tab or (not _has_picture(control.node) and _is_way(control, beside, window, tab=tab)) else Place.OPEN
     return Place.WAY if is_noun(control.text) and _is_way(control, beside, window, tab=tab) else Place.OPEN
+
+
+def is_act_there(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a control whose words alone tell nothing acts by its place among the others."""
+    named = names_column(control.text) or is_noun(control.text) or unlocks(control.text)
+    if named or _goes_along(control) or _is_entry(control, found, window) or _is_of_goods(control, found, window):
+        return False
+    return commits(control, found, window)
 
 
 def with_drawings(found: list[Control]) -> list[Control]:

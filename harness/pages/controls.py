@@ -17,7 +17,7 @@ from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_noun, is_order, leads_to_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.act_bars import Place, is_called_tab, place_of, with_drawings
+from harness.pages.act_bars import Place, is_act_there, is_called_tab, place_of, with_drawings
 from harness.pages.control_promises import promised, without_choices
 from harness.pages.main_acts import commits
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
@@ -153,8 +153,9 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
 def _placed(found: list[Control], window: Node) -> list[Control]:
     """The controls, each with what its place tells of it: 关注 among tabs is no act, a bar of acts no tab bar."""
     placed: list[Control] = []
+    unknown: list[int] = []
     acts = {id(inner) for control in found if control.dangerous for inner in control.node.walk()}
-    for control in found:
+    for at, control in enumerate(found):
         if says_nothing(control.text) and (id(control.node) in acts or _wraps(control.node, acts)):
             placed.append(replace(control, dangerous=True))  # a part of the control with the words, or only a frame round it
             continue
@@ -173,6 +174,10 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
             placed.append(replace(control, kind=Kind.BUTTON if tab else control.kind, dangerous=place is Place.ACT))
         else:
             placed.append(_as_way(control) if place is Place.WAY else control)
+            unknown += [at] if place is Place.OPEN and control.kind in (Kind.BUTTON, Kind.ROW) and not control.dangerous else []
+    if any(control.dangerous != known.dangerous for control, known in zip(placed, found, strict=True)):
+        for at in unknown:  # beside what its place made an act, as 排一首 beside 抱我上麦
+            placed[at] = replace(placed[at], dangerous=is_act_there(placed[at], placed, window))
     return placed
 
 

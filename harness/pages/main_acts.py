@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, SOLD, likelihood
-from harness.dialogs.user_acts import is_noun, names_act_page
+from harness.dialogs.act_likelihood import ALONE, PROMISED, likelihood
+from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows
 from harness.dialogs.word_patterns import WordFile, has_price
 
 if TYPE_CHECKING:
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 """The least width and the greatest height of a button as shares of the window's (as high is the head of a page), and
 how far down it stands, that make it one without its class [PROJECT]."""
+LEAST = 1.7
+"""The score of a caption, its place and its id together above which it is left alone [PROJECT]."""
+FOR = (1.3, 1.4, 1.2, 1.4, 0.8, 0.5, 1.3)
+"""What it adds [PROJECT]: to be what its page is for or all that a row leaves to press, an act beside it, one above or
+below it, a price or a title of an act, a way back, a field, an id of an act. Fitted with ``AGAINST`` to the controls
+of 80 sample apps whose words alone decide nothing, each apart from those of its batch."""
+AGAINST = (1.0, 0.5, 0.75, 0.8, 1.5)
+"""What it takes away [PROJECT]: a verb that only shows, a permission's promise, to be mere text, an id of a way,
+the end of a page's name."""
+MOST = 3.7
+"""What place and id together add at most [PROJECT]: a caption that is surely harmless stays so."""
+LINE, COLUMN = slice(1, None, 2), slice(0, None, 2)
+"""The edges that two views in one line, and in one column, share."""
 NARROW = 0.5
 """The greatest width of a button in a row that leads on by itself, as a share of the window's [PROJECT]."""
 ANSWER = 12
@@ -31,22 +44,23 @@ WAYS_IN = 3
 
 
 def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether a button that is no entry of a menu is likely to act; what promises a permission is mostly pressed."""
-    odds, button = likelihood(control.text), control.node.class_name.endswith("Button")
-    apart = _stands_apart(control, found, window)
-    if control.rows and not (button or apart or is_alone(control, found)):
+    """Whether a button that is no entry of a menu is likely to act, by its caption, its place and its id together."""
+    node, odds = control.node, likelihood(control.text)
+    button, apart = node.class_name.endswith("Button"), _stands_apart(control, found, window)
+    if odds + MOST <= LEAST or (control.rows and not (button or apart or is_alone(control, found))):
         return False
-    if control.promises:
-        return odds > PROMISED
-    if _is_main(control, found, window):
-        sold = in_foot_bar(control, found, window) or is_for_an_act(window)
-        sold = sold or any(has_price(node.text) for node in window.walk() if node.visible)
-        return odds > (SOLD if sold else MAIN)
-    if control.kind == "tab" or not (button or control.node.class_name.endswith("TextView")):
+    main = _is_main(control, found, window)
+    if not main and (control.kind == "tab" or not (button or node.class_name.endswith("TextView") or _says_itself(node))):
         return False
-    if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
-        return odds > MAIN
-    return odds > (ALONE if button or apart else PROMISED) and not _leads_in(control, found)
+    beside, below = (any(_is_of_acts(control, other, edges) for other in found) for edges in (LINE, COLUMN))
+    if not (main or apart or beside) and _leads_in(control, found):
+        return False
+    sold = in_foot_bar(control, found, window) or is_for_an_act(window) or _tells_price(control, found, window)
+    signs = (main or (apart and button), beside, below, sold, _is_opened(found), _is_written_on(found), names_act(control.id))
+    ways = names_way(control.id), names_page(control.text)
+    against = (only_shows(control.text), bool(control.promises), not (button or main or apart or beside), *ways)
+    seen = sum(weight for weight, is_seen in zip(FOR, signs, strict=True) if is_seen)
+    return odds + min(seen, MOST) - sum(weight for weight, is_seen in zip(AGAINST, against, strict=True) if is_seen) > LEAST
 
 
 def is_for_an_act(window: Node) -> bool:
@@ -72,10 +86,27 @@ def _stands_apart(control: Control, found: Sequence[Control], window: Node) -> b
     return control.node.box[2] <= window.box[2] * NARROW and any(other.node.box[2] > window.box[2] * NARROW for other in rows)
 
 
-def _in_line(control: Control, act: Control) -> bool:
-    """Whether a button stands in one line with an act, as 参团 beside 立即购买; what 收藏 is its own place tells."""
-    same = act is not control and act.node.bounds[1::2] == control.node.bounds[1::2]
-    return same and act.node.class_name == control.node.class_name and not is_noun(act.text)
+def _is_of_acts(control: Control, act: Control, edges: slice) -> bool:
+    """Whether a button is in line with an act, as 参团 beside 立即购买; what 收藏 is its own place tells."""
+    if act is control or not act.dangerous or is_noun(act.text):
+        return False
+    return act.node.bounds[edges] == control.node.bounds[edges] and act.node.class_name == control.node.class_name
+
+
+def _says_itself(node: Node) -> bool:
+    """Whether a plain view has words of its own and holds nothing, as a link of a web page."""
+    return node.class_name == "android.view.View" and not node.children
+
+
+def _tells_price(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a page has a price beside that of a control itself, or a field for a sum of money."""
+    hints = (other.node.hint or other.text for other in found if other.kind == "field")
+    priced = any(has_price(node.text) for node in window.walk() if node.visible and node.text not in control.text)
+    return priced or any(word in hint for hint in hints for word in _WORDS.words("field.sums"))
+
+
+def _is_written_on(found: Sequence[Control]) -> bool:
+    return any(other.kind == "field" for other in found)
 
 
 def acts_inside(control: Control, found: Sequence[Control]) -> bool:
