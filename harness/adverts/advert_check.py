@@ -250,6 +250,8 @@ class AdvertCheck:
             if came.happened and at is not None:
                 self._guilty.add((act, at.words))
             self._came(slot, came)
+            if act in (AdvertAct.CLOSE, AdvertAct.BACK) and not came.happened:
+                self.acts.leave_question()
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
                 self._note_next(slot, Step(advert=slot.name), landing=True)
             again = (

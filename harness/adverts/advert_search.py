@@ -112,9 +112,7 @@ class AdvertSearch:
         self._each(self.choice.named(home), (), screen)
         self._page(self.session.look(), ())
         for tab in tabs:
-            if self._spent():
-                return
-            if (control := self._again(tab) or self._returned(tab, (), screen)) is None:
+            if self._spent() or (control := self._again(tab) or self._returned(tab, (), screen)) is None:
                 continue
             way = (step_of(tab),)
             self._page(self._pressed_to(control, way), way)
