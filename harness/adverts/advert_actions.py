@@ -100,6 +100,8 @@ class AdvertActions:
     sightings: AdvertObserver
     deliveries: DeliveryMonitor
     return_to_app: ReturnToApp
+    opened: Callable[[AdSlot, TouchPoint | None], None] = lambda _slot, _at: None
+    """Told, before it is left, of a page of the app's own that a touch opened."""
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
     older: set[tuple[Witness, str]] = field(default_factory=set)
@@ -221,6 +223,7 @@ class AdvertActions:
         came, look = self._watch(slot, act, seconds)
         closed = came.still is False and not came.loading  # the page of a load may pause it, and what loads closes nothing
         if closed and slot.kind in LASTING and self._asked_for_page() and _may_lead_on(act, at):
+            self.opened(slot, at)
             came, look = self._behind(slot, came)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
