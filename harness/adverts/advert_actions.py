@@ -7,9 +7,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from harness.adverts.ad_slots import lies_over
 from harness.adverts.painted_faces import gap_beside, painted_button
 from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point, within_bars
 from harness.dialogs.continue_captions import claims
+from harness.dialogs.offers import asks_to_leave, is_exit, offers_to_leave
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre, contains
@@ -17,6 +19,7 @@ from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import IN_PAGE, find_adverts
 from harness.pages.download_prompt import load_question, pause_button
+from harness.pages.interruptions import Interruption, kind_of
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.filming import filmed
@@ -97,6 +100,8 @@ class AdvertActions:
     sightings: AdvertObserver
     deliveries: DeliveryMonitor
     return_to_app: ReturnToApp
+    opened: Callable[[AdSlot, TouchPoint | None], None] = lambda _slot, _at: None
+    """Told, before it is left, of a page of the app's own that a touch opened."""
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
     older: set[tuple[Witness, str]] = field(default_factory=set)
@@ -179,6 +184,19 @@ class AdvertActions:
             return None
         return TouchPoint(centre(node.box), ControlRole.LOAD, node.text or node.description)
 
+    def leave_question(self) -> None:
+        """Press what leaves on a question that closing an advert brought: 放弃, 仍要离开."""
+        look, kept = self.session.look(), (*self.session.options.app_profile.never_touch, *self.session.acts.words)
+        for one in find_adverts(look, self.session.app.package):
+            if not lies_over(one) or not offers_to_leave(one.words):
+                continue
+            leaves = (each for each in one.controls if asks_to_leave(each.text) or is_exit(each.text))
+            button = next((each for each in leaves if not any(text in each.text for text in kept)), None)
+            if button is not None:
+                self.sightings.moves.close(Interruption(kind_of(one.words), one.words[:500], button.text, button.box))
+                self.sightings.on_screen = ""
+            return
+
     def tried(self, slot: AdSlot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> ActionOutcome:
         """Try any other act, which ``do`` does."""
         with self._watched(slot, step.act, step.number):
@@ -205,6 +223,7 @@ class AdvertActions:
         came, look = self._watch(slot, act, seconds)
         closed = came.still is False and not came.loading  # the page of a load may pause it, and what loads closes nothing
         if closed and slot.kind in LASTING and self._asked_for_page() and _may_lead_on(act, at):
+            self.opened(slot, at)
             came, look = self._behind(slot, came)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))

@@ -19,6 +19,7 @@ from harness.adverts.feed_depth import look_down
 from harness.adverts.longer_looks import look_longer
 from harness.adverts.motion_trials import MotionTrials
 from harness.adverts.return_to_app import ReturnToApp
+from harness.adverts.search_extent import tell_extent
 from harness.adverts.second_uses import use_again
 from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
@@ -105,6 +106,7 @@ class AdvertCheck:
         self.sightings = AdvertObserver(session, self.slots, self.effects)
         self.reach = AdvertNavigation(session, self.sightings, return_to_app)
         self.acts = AdvertActions(session, self.sightings, self.deliveries, return_to_app)
+        self.acts.opened = self._opened
         self.loading = DownloadTrials(session, self.acts)
         self.pages = AdvertSearch(session, self.sightings, self.reach, self.effects)
         self.side_effects = SideEffectTrials(session, self.acts, self.reach, self._came)
@@ -126,6 +128,7 @@ class AdvertCheck:
                 look_at_walked(session, self.pages)
                 look_longer(session, self.pages, until)
                 look_down(session, self.pages)
+                tell_extent(session, self.pages)
                 for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
                     session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
                 self.reach.start()
@@ -250,6 +253,8 @@ class AdvertCheck:
             if came.happened and at is not None:
                 self._guilty.add((act, at.words))
             self._came(slot, came)
+            if act in (AdvertAct.CLOSE, AdvertAct.BACK) and not came.happened:
+                self.acts.leave_question()
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
                 self._note_next(slot, Step(advert=slot.name), landing=True)
             again = (
@@ -272,6 +277,11 @@ class AdvertCheck:
         self.slots.arrive()
         self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing)
         self._next += [found for name, found in self.slots.known.items() if name not in known]
+
+    def _opened(self, slot: AdSlot, at: TouchPoint | None) -> None:
+        """What a button opened is a place of its own, though the advert is found again behind it."""
+        if at is not None and at.words:
+            self._note_next(slot, Step(at.words, advert=slot.name), landing=False)
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
         """Press the buttons of the advert that say different things, the worst first; of two that load the worse one.

@@ -20,6 +20,7 @@ from harness.detectors.ends_by_itself import (
     over_by_itself,
 )
 from harness.detectors.leaves_app import brought_by_back, leaves_app, leaves_for_good, update_notice
+from harness.detectors.never_tried import never_tried, question_of
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
@@ -27,7 +28,6 @@ from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import (
     AdvertAct,
-    AdvertActed,
     AdvertControl,
     AdvertKind,
     AdvertSeen,
@@ -81,22 +81,6 @@ class _Slot:
         return [trial for trial in self.tried if trial.acted.act in acts]
 
 
-def never_tried(timeline: Timeline, rule: Rule, kinds: tuple[AdvertKind, ...]) -> list[Finding]:
-    """One finding for each place of these kinds that was seen while adverts were looked for, and never tried."""
-    tried = {acted.slot for acted in timeline.of(AdvertActed)}
-    seen = {event.slot: event for event in timeline.of(AdvertSeen) if event.advert in kinds and event.slot not in tried}
-    return [
-        Finding(
-            rule=rule.id,
-            outcome=Outcome.INCONCLUSIVE,
-            part=slot,
-            reason=_("{advert}: it was seen and did not come again to be tried", advert=KIND_WORDS[event.advert]),
-            facts=(event,),
-        )
-        for slot, event in seen.items()
-    ]
-
-
 def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each window that was tried to be closed."""
     found = []
@@ -104,7 +88,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
         if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
             continue
         found.append(_judged(timeline, app, rule, slot))
-    found += never_tried(timeline, rule, OVER_PAGE)
+    found += [question_of(timeline, app, rule, left) for left in never_tried(timeline, rule, OVER_PAGE)]
     return with_unmet(timeline, rule, with_kept_in(timeline, app, rule, found))
 
 
@@ -263,11 +247,15 @@ def _asking(
 ) -> Finding:
     """Closing it brings a question: of what one chose that is fair, of all else the answer decides."""
     why = _("closing it asks first whether one is sure")
+    answer = answered(timeline, app, asked, slot.seen.words)
+    if answer is not None and answer.closed:
+        sure = _("closing it asks first whether one is sure, and '{words}' then closed it", words=answer.words[:40])
+        return _said(timeline, rule, slot, Outcome.CLEAR, sure, measured, asked, answer.press)
+    if answer is not None:
+        vain = _("closing it asks first whether one is sure, and '{words}' did not close it", words=answer.words[:40])
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, vain, measured, asked, answer.press)
     if slot.kind is AdvertKind.INCENTIVE_VIDEO:
         return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, asked)
-    if (answer := answered(timeline, app, asked, slot.seen.words)) is not None:
-        sure = _("closing it asks first whether one is sure, and '{words}' then closed it", words=answer[0][:40])
-        return _said(timeline, rule, slot, Outcome.CLEAR, sure, measured, asked, answer[1])
     if any(trial.still for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK)):
         return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured, asked)
     why = _("closing it asks first whether one is sure, and what the answer does was not seen")

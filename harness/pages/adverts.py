@@ -121,7 +121,7 @@ def find_adverts(
     if layer is not None and layer is not window and _only_skips(layer):
         layer = None  # the picture of a splash is the page below its button
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
-    strip = layer is not window and any(advert.kind is AdvertKind.BANNER for advert in over)
+    strip = layer is not window and any(advert.kind in (AdvertKind.BANNER, AdvertKind.FLOATING) for advert in over)
     if layer is not None and (over or layer is window):
         found += over
         if strip:  # the page that it leaves to be used may have others

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.offers import is_update
 from harness.events import ControlRole, DialogKind
 from harness.pages.advert_parts import words_on
 from harness.pages.advert_words import ADVERTS, role_of, says
@@ -23,7 +24,10 @@ MOST_CONTROLS = 4
 
 
 def load_question(look: Look, package: str) -> Node | None:
-    """The yes of a question over the page about a load, None where nothing asks, or there is no no beside it."""
+    """The yes of a question over the page about a load, None where nothing asks, or there is no no beside it.
+
+    A notice of the app's own update is no question about what was pressed before it came.
+    """
     windows = own_windows(look.roots, package)
     if not windows or (look.dialog is not None and look.dialog.kind is not DialogKind.OTHER):
         return None
@@ -33,7 +37,9 @@ def load_question(look: Look, package: str) -> Node | None:
     shown = [node for node in card.walk() if node.visible and node.area > 0]
     pressable = [node for node in shown if node.clickable and words_on(node)]
     told = " ".join(words_on(node) for node in shown if words_on(node) and node not in pressable)
-    if len(pressable) > MOST_CONTROLS or not (says(told, "load", "verbs") or ADVERTS.pattern("size_to_load").search(told)):
+    if is_update(told) or len(pressable) > MOST_CONTROLS:
+        return None
+    if not (says(told, "load", "verbs") or ADVERTS.pattern("size_to_load").search(told)):
         return None
     refuses = any(role_of(words_on(node)) in (ControlRole.CANCEL, ControlRole.CLOSE) for node in pressable)
     yes = [node for node in pressable if role_of(words_on(node)) in YES or plain(words_on(node)) in ADVERTS.words("load.question_yes")]
