@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
 from device_farm.virtual.roms.sold_pairs import sold_pairs
-from harness.custody.phone_pack_reading import read_pack
+from harness.custody.phone_pack_reading import PackedPhone, read_pack
 from harness.errors import FormatError, HarnessError
 from harness.roms import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.custody.phone_pack_reading import PackedPhone
 
 ROOT = Path(__file__).parents[1]
 GIVEN = ROOT / "tests/data/phones"

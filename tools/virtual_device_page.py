@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.appium_settings import CODED
 from device_farm.virtual.agent.java_programs import PROGRAMS
@@ -17,14 +16,10 @@ from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
 from device_farm.virtual.framework.dumps.service_list import DUMPS
 from device_farm.virtual.framework.phone_apps import foreign_windows
-from device_farm.virtual.roms import load_rom
+from device_farm.virtual.roms import Rom, load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
-from device_farm.virtual.roms.sold_pairs import sold_pairs
+from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
 from device_farm.virtual.shell.registry import COMMANDS, NOT_MODELLED
-
-if TYPE_CHECKING:
-    from device_farm.virtual.roms import Rom
-    from device_farm.virtual.roms.sold_pairs import Pair
 
 HEAD = """\
 # The virtual device

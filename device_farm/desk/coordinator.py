@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.desk.executor import Executor, JobRunner, PhonePool
+    from device_farm.desk.executor import Executor, JobRunner
+    from device_farm.desk.phone_pool import DeskPhonePool
     from device_farm.units.job import Job
 
 LEASE_SECONDS, RENEW_SECONDS = 60.0, 15.0
@@ -81,7 +82,7 @@ class Coordinator:
     """One session of a desk. ``groups`` makes shared nights of units; without it each is by itself."""
 
     store: Store
-    pool: PhonePool
+    pool: DeskPhonePool
     work: JobRunner
     runs: Path
     worker: str

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from device_farm.desk.next_unit import KnownPhone
     from device_farm.store.models import Attempt
     from device_farm.units.job import Job, Phone
-    from device_farm.units.unit import End
 
 NOTHING = Text("")
 LONGEST_REST_SECONDS = 60.0
@@ -78,25 +77,3 @@ class JobRunner(Protocol):
         self, jobs: Sequence[Job], phone: Phone, *, stop: Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]
     ) -> Iterator[tuple[Job, Ended]]:
         """Each job with its end, as they come; ``recording`` is told of each run folder."""
-
-
-class PhonePool(Protocol):
-    """The phones of a desk."""
-
-    def executors(self) -> Sequence[Executor]:
-        """Every phone that was seen, with ``here`` as it is now; a phone keeps its executor."""
-
-    def may_take(self, session: Session, executor: Executor) -> bool:
-        """Whether it may be given something to do."""
-
-    def on_trial(self, session: Session, executor: Executor) -> bool:
-        """Whether it has to prove itself, with what can wait."""
-
-    def after(self, session: Session, executor: Executor, end: End) -> None:
-        """Settle how it stands after a unit, in the transaction that ends the unit."""
-
-    def prepare_phone(self, executor: Executor) -> bool:
-        """Clean it of its last apps, look at it, write down how it stands; whether it is fit. In another thread."""
-
-    def close(self) -> None:
-        """Look no more."""

@@ -13,7 +13,6 @@ from device_farm.desk.next_unit import KnownPhone
 from device_farm.desk.phone_processes import PhoneFitness, PhonesSeen, prepare_phone, watch_phones
 from device_farm.execution.child_process import Child
 from device_farm.phones import phone_transitions
-from device_farm.store.database import Store, now
 from device_farm.store.models import Device
 from device_farm.units.job import Phone, Virtual
 from harness.language import Text, _
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from device_farm.store.database import Store
     from device_farm.units.unit import End
 
 VIRTUAL_HOST = "virtual"
@@ -127,15 +127,8 @@ class DeskPhonePool:
 
 def _virtual(session: Session, name: str, kind: Virtual) -> Executor:
     """A virtual phone, as the store knows it from an earlier session or from now on."""
-    labels = {"android": kind.android, "kind": "virtual", "rom": kind.rom, "serial": name}
-    row = session.scalar(select(Device).where(Device.host == VIRTUAL_HOST, Device.address == name))
-    if row is None:
-        at = now(session)
-        row = Device(host=VIRTUAL_HOST, address=name, serial=name, labels=labels, facts={}, changed_at=at, seen_at=at)
-        session.add(row)
-    row.labels, row.seen_at = labels, now(session)
-    session.flush()
-    return Executor(KnownPhone(row.id, labels), Phone(name, None, VIRTUAL_HOST, kind), fit=True)
+    row = phone_transitions.virtual_phone(session, VIRTUAL_HOST, name, kind)
+    return Executor(KnownPhone(row.id, row.labels), Phone(name, None, VIRTUAL_HOST, kind), fit=True)
 
 
 def missing_words(serial: str) -> Text:

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from device_farm.units.job import Limit, Phone
-from harness.language import Text, _, text_of
+from harness.language import Text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from device_farm.phones.health import Health
     from device_farm.store.database import Store
-    from harness.device.protocol import Device
 
 LOOK_SECONDS = 3.0
 """How often adb is asked which phones there are [PROJECT]: a phone that is plugged in begins soon."""
@@ -67,45 +65,15 @@ def watch_phones(tell: Callable[[Any], None], store: Path, adb_port: int | None,
 
 def prepare_phone(tell: Callable[[Any], None], store: Path, phone: Phone, device: int) -> None:
     """Take away what the last unit left on a phone, look at it, and write down how it stands."""
+    from device_farm.phones.cleaning import cleaned_and_examined
     from device_farm.phones.phone_transitions import after
     from device_farm.store.database import open_store
 
     opened = open_store(store, create=False)
-    health = _phone_health(opened, phone, device)
+    health = cleaned_and_examined(phone, packages_of(opened, device))
     with opened.begin() as session:
         after(session, device, None, health)
     tell(PhoneFitness(health.ok))
-
-
-def _phone_health(store: Store, phone: Phone, device: int) -> Health:
-    from device_farm.phones.health import Check, Health, examine
-    from harness.device.adb import open_device
-    from harness.errors import HarnessError
-
-    try:
-        with open_device(phone.address, port=phone.adb_port) as opened:
-            left = _cleaned(opened, packages_of(store, device))
-            if left is not None:
-                return Health(ok=False, checks=(Check("clean", ok=False, reason=left),))
-            return examine(opened)
-    except HarnessError as error:
-        return Health(ok=False, checks=(Check("adb", ok=False, reason=Text("{error}", {"error": error})),))
-
-
-def _cleaned(device: Device, packages: list[str]) -> Text | None:
-    """Return what could not be removed; None where nothing is left. A phone that is in use is not touched."""
-    from device_farm.phones.cleaning import clean
-    from harness.restore.device_lock import DeviceLock
-
-    lock = DeviceLock.take(device, hint=False, wait=True)
-    try:
-        for package in packages:
-            cleaned = clean(device, package)
-            if not cleaned.ok:
-                return _("{package} is not gone: {left}", package=package, left=cleaned.reason)
-    finally:
-        lock.release()
-    return None
 
 
 def packages_of(store: Store, device: int) -> list[str]:

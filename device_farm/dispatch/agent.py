@@ -14,16 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from device_farm.dispatch.command_environment import StoreAvailability
 from device_farm.dispatch.leases import clock_words, report
 from device_farm.dispatch.phone_worker_process import OUTDATED, Settings
 from device_farm.phones.adb_listing import Listed, listed
 from device_farm.phones.inventory_records import record
 from device_farm.phones.phone_inventory import Looking
-from device_farm.store.database import Store, StoreError, now
-from device_farm.store.models import Device
+from device_farm.phones.phone_transitions import virtual_phone
+from device_farm.store.database import Store, StoreError
 from device_farm.store.transitions import tell
 from harness.device.adb_link import server_port
 from harness.errors import HarnessError
@@ -33,8 +31,6 @@ from harness.operating_system import HEARING
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from threading import Event
-
-    from sqlalchemy.orm import Session
 
     from device_farm.dispatch.engine import Intervals
     from device_farm.units.job import Virtual
@@ -138,7 +134,7 @@ class Agent:
         """A virtual phone, in the store from now on; it comes and goes with each unit."""
         host = f"virtual@{self.settings.host}"
         with self.store.begin() as session:
-            device = _device(session, host, name, kind)
+            device = virtual_phone(session, host, name, kind).id
         return replace(self.settings, device=device, host=host, address=name, virtual=True, android=kind.android, rom=kind.rom)
 
     def _report(self) -> None:
@@ -245,17 +241,3 @@ def _close(process: subprocess.Popen[str]) -> None:
     assert process.stdin is not None
     with suppress(OSError):
         process.stdin.close()
-
-
-def _device(session: Session, host: str, name: str, kind: Virtual) -> int:
-    labels = {"android": kind.android, "kind": "virtual", "rom": kind.rom, "serial": name}
-    row = session.scalars(select(Device).where(Device.host == host, Device.address == name)).first()
-    at = now(session)
-    if row is None:
-        row = Device(host=host, address=name, serial=name, labels=labels, facts={}, changed_at=at, seen_at=at)
-        session.add(row)
-    row.labels, row.seen_at = labels, at
-    if row.state == "offline":
-        row.state = "idle"  # its host was silent, and is back
-    session.flush()
-    return row.id

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from device_farm.artifacts.artifact_store import Artifacts
     from device_farm.desk.executor import JobRunner
-    from device_farm.dispatch.phone_maintenance import PhoneMaintenance
     from device_farm.dispatch.procrastinate_engine import Procrastinate
     from device_farm.phones.health import Health
     from device_farm.units.job import Phone
@@ -58,7 +57,6 @@ class PhoneWorker:
     artifacts: Artifacts
     device: int
     phone: Phone
-    maintenance: PhoneMaintenance
     hold: PhoneLock
     folder: Path
     intervals: Intervals
@@ -127,12 +125,18 @@ class PhoneWorker:
         """Look at the phone, where that was not done just now; False, and it is written down, where it is not fit."""
         if time.monotonic() - self._looked < LOOKED_SECONDS:
             return True
-        health = self.maintenance.look()
+        health = self._health()
         self._looked = time.monotonic()
         if health is None or health.ok:
             return True
         self._settle(None, health)
         return False
+
+    def _health(self, packages: Sequence[str] = ()) -> Health | None:
+        """How the phone is once these apps are gone; None for a virtual one, which comes and goes with each unit."""
+        from device_farm.phones.cleaning import cleaned_and_examined  # with OpenCV
+
+        return None if self.phone.virtual is not None else cleaned_and_examined(self.phone, packages)
 
     def _settle(self, end: End | None, health: Health) -> None:
         self._looked = float("-inf")
@@ -228,7 +232,7 @@ class PhoneWorker:
 
         Whether the phone is well and may have the next at once: else it is asked anew what it may.
         """
-        health = self.maintenance.clean(clean) if clean is not None else None
+        health = self._health(clean) if clean is not None else None
         self._looked = time.monotonic() if health is not None and health.ok else float("-inf")
 
         def write(session: Session) -> tuple[bool, bool]:

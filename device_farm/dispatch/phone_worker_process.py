@@ -18,7 +18,6 @@ from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.desk.run_jobs import run_jobs
 from device_farm.dispatch.engine import intervals
 from device_farm.dispatch.leases import PhoneLock
-from device_farm.dispatch.phone_maintenance import AdbMaintenance, NoMaintenance
 from device_farm.dispatch.phone_worker import PhoneWorker
 from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.night.night_plan import keep
@@ -106,7 +105,6 @@ def _worker(settings: Settings, job_runner: JobRunner | None, told: Any) -> Phon
             artifacts=Artifacts(settings.artifacts),
             device=settings.device,
             phone=phone,
-            maintenance=NoMaintenance() if virtual is not None else AdbMaintenance(phone),
             hold=PhoneLock(store.engine, identity),
             folder=Path(settings.folder),
             intervals=intervals(settings.intervals),

@@ -11,15 +11,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device_farm.phones.health import Check, Health, examine
 from harness.device.protocol import Device, ShellResult, run_together
-from harness.errors import FormatError
+from harness.errors import FormatError, HarnessError
 from harness.language import Text, _
 from harness.parsers.processes import ps_processes
 from harness.parsers.user_list import user_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from device_farm.units.job import Phone
 
 SECONDS = 60.0
 """How long one step may take [PROJECT]: an uninstall of a large app takes some seconds."""
@@ -59,6 +61,33 @@ class Cleaned:
     def reason(self) -> Text:
         """Return what is left in one line; empty for nothing."""
         return _("left of the last app: {left}", left="; ".join(self.left)) if self.left else Text("")
+
+
+def cleaned_and_examined(phone: Phone, packages: Iterable[str]) -> Health:
+    """How a phone is once the apps of its last unit are gone; nothing is raised for what goes wrong with it.
+
+    One that is in use is waited for and not touched before; one that cannot be cleaned is not fit.
+    """
+    from harness.device.adb import open_device
+    from harness.restore.device_lock import DeviceLock
+
+    try:
+        with open_device(phone.address, port=phone.adb_port) as device:
+            lock = DeviceLock.take(device, hint=False, wait=True)
+            try:
+                for package in packages:
+                    cleaned = clean(device, package)
+                    if not cleaned.ok:
+                        return _unfit("clean", _("{package} is not gone: {left}", package=package, left=cleaned.reason))
+                return examine(device)
+            finally:
+                lock.release()
+    except HarnessError as error:
+        return _unfit("adb", Text("{error}", {"error": error}))
+
+
+def _unfit(name: str, reason: Text) -> Health:
+    return Health(ok=False, checks=(Check(name, ok=False, reason=reason),))
 
 
 def clean(device: Device, package: str) -> Cleaned:

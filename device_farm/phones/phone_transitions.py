@@ -22,6 +22,8 @@ from harness.language import Text, _, both
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from device_farm.units.job import Virtual
+
 
 LINK = (PhoneState.OFFLINE, PhoneState.UNAUTHORIZED, PhoneState.DEBUGGING_OFF)
 """What adb tells of the way to the phone."""
@@ -206,3 +208,17 @@ def move(session: Session, phone: Device, state: PhoneState, reason: Text, *, re
     phone.state, phone.rest_until = state, rest_until
     phone.reason_zh, phone.reason_en = both(reason)
     session.flush()
+
+
+def virtual_phone(session: Session, host: str, name: str, kind: Virtual) -> Device:
+    """The row of a virtual phone, made where there is none yet; one whose host was silent is back."""
+    labels, at = {"android": kind.android, "kind": "virtual", "rom": kind.rom, "serial": name}, now(session)
+    row = session.scalars(select(Device).where(Device.host == host, Device.address == name)).one_or_none()
+    if row is None:
+        row = Device(host=host, address=name, serial=name, labels=labels, facts={}, changed_at=at, seen_at=at)
+        session.add(row)
+    row.labels, row.seen_at = labels, at
+    if row.state == PhoneState.OFFLINE:
+        row.state = PhoneState.IDLE
+    session.flush()
+    return row

@@ -20,7 +20,7 @@ from device_farm import virtual
 from device_farm.virtual.framework.hardware.sensors import RATES, SENSORS
 from device_farm.virtual.framework.records.download import KINDS
 from device_farm.virtual.framework.runtime.watchdog import APP_MODULE, WATCHDOG
-from device_farm.virtual.vocabulary.app_source import AppFileError
+from device_farm.virtual.vocabulary.app_source import AppFileError, AppSource
 from device_farm.virtual.vocabulary.components import App
 from device_farm.virtual.vocabulary.containers import STATES
 from device_farm.virtual.vocabulary.declarations import BASES, check_declarations, hint
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from device_farm.virtual.vocabulary.app_source import AppSource
 
 __all__ = ["AppFileError", "load_app_file"]
 

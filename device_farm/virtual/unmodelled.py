@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from typing import Any
 
 MOST = 2000  # different requests that are remembered; a client that sends random ones fills no memory
 LONGEST = 300  # characters that are kept of one

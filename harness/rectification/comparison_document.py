@@ -27,7 +27,7 @@ from harness.rectification.comparison_texts import (
 from harness.report.docx import Cell, Paper, Part, Shot, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 COLOURS = {
@@ -53,40 +53,36 @@ def render_docx(comparison: Comparison, made_with: str = "") -> bytes:
 
     if comparison.notice is not None:
         heading(_("The notice"))
-        paper.pairs(_pairs(notice_pairs(comparison)))
+        paper.pairs(notice_pairs(comparison))
         heading(_("Each problem of the notice answered"))
-        paper.table([said(name) for name in ANSWER_HEADS], map(_answer, comparison.answers), (3.2, 2.4, 3, 1.6))
+        paper.table(ANSWER_HEADS, map(_answer, comparison.answers), (3.2, 2.4, 3, 1.6))
     heading(pgettext("comparison", "What was tested"))
     for note in comparison.notes:
         paper.paragraph(said(_("Note: ")) + said(note), bold=True, colour=_TO_FILL)
-    paper.pairs(_pairs(identity(comparison)))
+    paper.pairs(identity(comparison))
     heading(_("Problem by problem"))
-    paper.paragraph(said(tally(comparison)))
+    paper.paragraph(tally(comparison))
     first = 1
     for answer in comparison.answers:
         if answer.rows:
-            paper.heading(said(problem_name(answer)), 2)
+            paper.heading(problem_name(answer), 2)
             first += _forms(paper, forms(answer.rows, first))
     if comparison.beside:
         if comparison.notice is not None:
-            paper.heading(said(BESIDE), 2)
+            paper.heading(BESIDE, 2)
         _forms(paper, forms(comparison.beside, first))
     heading(_("Every label of notice 164"))
-    paper.table([said(name) for name in LABEL_HEADS], ([said(each) for each in row] for row in by_label(comparison)), (2.4, 1.6, 3))
+    paper.table(LABEL_HEADS, by_label(comparison), (2.4, 1.6, 3))
     heading(_("Signatures"))
     paper.signatures()
-    paper.paragraph(said(made_by()), small=True)
+    paper.paragraph(made_by(), small=True)
     return paper.to_bytes(made_with)
-
-
-def _pairs(pairs: Iterable[tuple[Text, Text]]) -> list[tuple[str, Cell]]:
-    return [(said(name), said(value)) for name, value in pairs]
 
 
 def _answer(answer: Answered) -> tuple[Cell, ...]:
     words = problem_words(answer)
-    problem: list[Part] = [Words(f"{answer.problem.number}. {said(words[0])}", bold=True), *(said(each) for each in words[1:])]
-    return tuple(problem), said(answer.before), said(answer.after), Words(said(answer.state.words), colour=COLOURS[answer.state])
+    problem: list[Part] = [Words(f"{answer.problem.number}. {said(words[0])}", bold=True), *words[1:]]
+    return tuple(problem), answer.before, answer.after, Words(answer.state.words, colour=COLOURS[answer.state])
 
 
 def _forms(paper: Paper, found: Sequence[Form]) -> int:
@@ -97,17 +93,16 @@ def _forms(paper: Paper, found: Sequence[Form]) -> int:
 
 
 def _rows(form: Form) -> list[list[tuple[Cell, int]]]:
-    name = {key: said(words) for key, words in HEADS.items()}
-    problem: list[Part] = [Words(f"{form.number}. {said(form.problem[0])}", bold=True), said(form.problem[1])]
-    repeats = [Words(said(each), bold=True, colour=COLOURS[State.STILL]) for each in form.repeats]
-    result: list[Part] = [Words(said(form.result[0]), bold=True, colour=COLOURS[form.state]), *(said(each) for each in form.result[1:])]
+    problem: list[Part] = [Words(f"{form.number}. {said(form.problem[0])}", bold=True), form.problem[1]]
+    repeats = [Words(each, bold=True, colour=COLOURS[State.STILL]) for each in form.repeats]
+    result: list[Part] = [Words(form.result[0], bold=True, colour=COLOURS[form.state]), *form.result[1:]]
     return [
-        [(_head(name["problem"]), 1), ((*problem, *repeats, Words(form.key, small=True, colour="566170")), 7)],
-        [(_head(name["before"]), 4), (_head(name["after"]), 4)],
+        [(_head(HEADS["problem"]), 1), ((*problem, *repeats, Words(form.key, small=True, colour="566170")), 7)],
+        [(_head(HEADS["before"]), 4), (_head(HEADS["after"]), 4)],
         [(_side(form.before), 4), (_side(form.after), 4)],
-        [(_head(name["cause"]), 1), ((*(said(each) for each in form.causes), _filled(form.cause)), 7)],
-        [(_head(name["measure"]), 1), ((_filled(form.measure), Words(said(_("Advice: ")) + said(form.advice), small=True)), 7)],
-        [(_head(name["result"]), 1), (tuple(result), 7)],
+        [(_head(HEADS["cause"]), 1), ((*form.causes, _filled(form.cause)), 7)],
+        [(_head(HEADS["measure"]), 1), ((_filled(form.measure), Words(said(_("Advice: ")) + said(form.advice), small=True)), 7)],
+        [(_head(HEADS["result"]), 1), (tuple(result), 7)],
     ]
 
 
@@ -117,11 +112,11 @@ def _head(text: str) -> Words:
 
 def _filled(given: Text) -> Words:
     """The company's own words, or the place for them."""
-    return Words(said(given), colour=_TO_FILL) if given == TO_FILL else Words(said(given))
+    return Words(given, colour=_TO_FILL) if given == TO_FILL else Words(given)
 
 
 def _side(side: Side) -> Cell:
-    texts: list[Part] = [said(each) for each in side.texts]
+    texts: list[Part] = [*side.texts]
     if side.outcome is not None:
-        texts.insert(1, Words(said(side.outcome.label), bold=True))
-    return (*texts, *(Shot(each.jpeg, said(each.caption), _WIDE, _HIGH) for each in side.pictures))
+        texts.insert(1, Words(side.outcome.label, bold=True))
+    return (*texts, *(Shot(each.jpeg, each.caption, _WIDE, _HIGH) for each in side.pictures))

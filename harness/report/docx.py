@@ -214,7 +214,8 @@ class Paper:
 
 
 def fit(text: str) -> str:
-    """A text as a document may hold it: no sign that XML forbids or that steers, and not more than can be read."""
+    """A text as a document may hold it, in the language of the run: no sign that XML forbids or that steers, no end."""
+    text = said(text)
     if len(text) > MOST_SIGNS:
         text = text[:MOST_SIGNS] + said(_("... ({count} signs, cut)", count=len(text)))
     return printable(text)

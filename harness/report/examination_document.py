@@ -33,72 +33,66 @@ def record_paper(record: Examination, issued: date = NOTICE_DAY, made_with: str 
 def write_record(paper: Paper, record: Examination, level: int = 1) -> None:
     """The parts of a record, in a document of its own or, its headings deeper, as the annex of a report."""
     for heading, rows in (
-        (said(_("1. The clocks")), record.clocks),
-        (said(_("2. Who and where")), record.people),
-        (said(_("3. The device and the app")), record.device),
-        (said(_("4. The state before")), record.before),
+        (_("1. The clocks"), record.clocks),
+        (_("2. Who and where"), record.people),
+        (_("3. The device and the app"), record.device),
+        (_("4. The state before"), record.before),
     ):
         paper.heading(heading, level)
         paper.pairs(_pairs(rows))
-    paper.heading(said(_("5. What was changed on the phone, and how it came back")), level)
+    paper.heading(_("5. What was changed on the phone, and how it came back"), level)
     if record.changes:
         head = (
-            said(pgettext("examination", "change")),
-            said(_("command and time")),
-            said(pgettext("examination", "put back")),
-            said(_("lines")),
+            pgettext("examination", "change"),
+            _("command and time"),
+            pgettext("examination", "put back"),
+            _("lines"),
         )
         paper.table(head, map(_changed, record.changes), (2, 4, 4, 1))
     else:
         paper.paragraph(
-            said(
-                _(
-                    "But for what part 8 lists, and for starts, stops and answers of the app itself (annex), no command that changes the "
-                    "phone was run."
-                )
+            _(
+                "But for what part 8 lists, and for starts, stops and answers of the app itself (annex), no command that changes the "
+                "phone was run."
             )
         )
-    paper.heading(said(_("6. What was done")), level)
-    paper.paragraph(said(_("{count} acts, each in the annex of this record.", count=record.acts)))
-    paper.heading(said(_("7. The state after")), level)
+    paper.heading(_("6. What was done"), level)
+    paper.paragraph(_("{count} acts, each in the annex of this record.", count=record.acts))
+    paper.heading(_("7. The state after"), level)
     paper.pairs(_pairs(record.after))
-    paper.heading(said(_("8. What could not be put back")), level)
+    paper.heading(_("8. What could not be put back"), level)
     for each in record.left or (_("Nothing."),):
-        paper.paragraph(said(each))
-    paper.heading(said(_("9. What the phone itself has on record")), level)
+        paper.paragraph(each)
+    paper.heading(_("9. What the phone itself has on record"), level)
     paper.pairs(_pairs(record.witnesses))
-    paper.heading(said(_("10. The evidence")), level)
+    paper.heading(_("10. The evidence"), level)
     root = record.root or said(_("never sealed"))
-    paper.pairs(((said(_("run folder")), record.folder), (said(_("root hash (SHA-256)")), root)))
+    paper.pairs(((_("run folder"), record.folder), (_("root hash (SHA-256)"), root)))
     if record.reports:
-        paper.paragraph(said(_("Reports issued of this run, with their SHA-256")))
+        paper.paragraph(_("Reports issued of this run, with their SHA-256"))
         paper.pairs(_pairs(record.reports))
+    paper.paragraph(_("This record was generated from the run folder and can be generated again; it cannot prove who held the phone."))
+    paper.heading(_("Annex: what was done"), level)
     paper.paragraph(
-        said(_("This record was generated from the run folder and can be generated again; it cannot prove who held the phone."))
-    )
-    paper.heading(said(_("Annex: what was done")), level)
-    paper.paragraph(
-        said(
-            _(
-                "Times are of the phone's clock (zone {zone}). Acts that repeat are one row; the lines are those of {journal}.",
-                zone=record.zone,
-                journal=record.journal,
-            )
+        _(
+            "Times are of the phone's clock (zone {zone}). Acts that repeat are one row; the lines are those of {journal}.",
+            zone=record.zone,
+            journal=record.journal,
         ),
         small=True,
     )
     for part in record.parts:
         paper.heading(f"{said(part.name)}  {part.start} – {part.end}", level + 1)
         if part.acts:
-            columns = (said(_("time")), said(_("act")), said(_("lines")))
+            columns = (_("time"), _("act"), _("lines"))
             paper.table(columns, _acts(part.acts), (2.2, 6, 1.2))
         else:
-            paper.paragraph(said(_("Nothing was done in this part.")))
+            paper.paragraph(_("Nothing was done in this part."))
 
 
 def _pairs(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
     for row in rows:
-        yield said(row.name), f"{said(row.value)}  {row.place}".rstrip()
+        yield row.name, f"{said(row.value)}  {row.place}".rstrip()
 
 
 def _changed(each: Changed) -> tuple[str, ...]:
@@ -114,4 +108,4 @@ def _acts(acts: Iterable[ActionRow]) -> Iterator[tuple[str, ...]]:
         boot = act.boot
         until = f"\n– {act.until}" if act.until else ""
         beijing = said(_("\n{beijing} Beijing time", beijing=act.beijing)) if act.beijing else ""
-        yield f"{reboot}{act.wall}{until}{beijing}", said(act.words), act.lines
+        yield f"{reboot}{act.wall}{until}{beijing}", act.words, act.lines

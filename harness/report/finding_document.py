@@ -37,17 +37,16 @@ def write_verdict(paper: Paper, verdict: VerdictView, folder: Path) -> None:
     paper.heading(f"{marked(verdict.outcome.label)}{said(rule.label)} ({rule.id})", 3)
     first = verdict.findings[:1]
     if not first or first[0].reason != verdict.reason:
-        paper.paragraph(said(verdict.reason), bold=True)
+        paper.paragraph(verdict.reason, bold=True)
     if rule.clause.number:
-        tell(paper, _("Clause {number}: {label}", number=rule.clause.place, label=rule.clause.label), small=True, kept=True)
+        paper.paragraph(_("Clause {number}: {label}", number=rule.clause.place, label=rule.clause.label), small=True, kept=True)
         if verdict.outcome is not Outcome.INCONCLUSIVE:
-            tell(paper, _("Advice: {advice}", advice=rule.advice))
+            paper.paragraph(_("Advice: {advice}", advice=rule.advice))
     if rule.limits_zh:
-        tell(paper, _("Limits: {limits}", limits=rule.limits), small=True)
+        paper.paragraph(_("Limits: {limits}", limits=rule.limits), small=True)
     if verdict.suppressed is not None:
         known = verdict.suppressed
-        tell(
-            paper,
+        paper.paragraph(
             _("kept from counting until {expires} ({owner}): {reason}", expires=known.expires, owner=known.owner, reason=known.reason),
             bold=True,
         )
@@ -55,28 +54,28 @@ def write_verdict(paper: Paper, verdict: VerdictView, folder: Path) -> None:
         _finding(paper, finding, folder)
     if len(verdict.findings) > MOST_FINDINGS:
         more = len(verdict.findings) - MOST_FINDINGS
-        tell(paper, _("{more} more findings of this rule are left off.", more=more), small=True)
+        paper.paragraph(_("{more} more findings of this rule are left off.", more=more), small=True)
 
 
 def _finding(paper: Paper, finding: FindingView, folder: Path) -> None:
-    told = said(_("{outcome}: {why}", outcome=finding.outcome.label, why=finding.reason))
+    told = _("{outcome}: {why}", outcome=finding.outcome.label, why=finding.reason)
     paper.paragraph(told, bold=True, colour=COLOURS[finding.outcome], kept=True)
     for each in finding.reviews:
         paper.paragraph(f"{said(each.words)} {each.at} {each.reason}", kept=True)
     if not finding.reviews and finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED):
-        tell(paper, _("reviewed by nobody yet"), small=True, kept=True)
-    paper.pictures([Shot(each.jpeg, said(each.caption), _WIDE, _HIGH) for each in drawings(folder, finding.pictures)])
+        paper.paragraph(_("reviewed by nobody yet"), small=True, kept=True)
+    paper.pictures([Shot(each.jpeg, each.caption, _WIDE, _HIGH) for each in drawings(folder, finding.pictures)])
     if finding.facts:
-        head = [said(_("Time")), said(_("Source")), said(_("Facts and log lines"))]
+        head = [_("Time"), _("Source"), _("Facts and log lines")]
         paper.table(head, map(_fact, finding.facts[:MOST_FACTS]), (1.3, 0.6, 4))
         if (more := len(finding.facts) - MOST_FACTS) > 0:
-            tell(paper, _("{more} more facts are left off.", more=more), small=True)
+            paper.paragraph(_("{more} more facts are left off.", more=more), small=True)
     if finding.witnesses:
-        tell(paper, _("Two witnesses: view tree and pixels"), small=True, kept=True)
-        agree = {True: said(_("yes")), False: said(_("no, to be reviewed"))}
+        paper.paragraph(_("Two witnesses: view tree and pixels"), small=True, kept=True)
+        agree = {True: _("yes"), False: _("no, to be reviewed")}
         paper.table(
-            [said(_("Screenshot")), said(_("View tree")), said(_("Pixels")), said(_("Agree"))],
-            ((each.picture, each.tree, said(each.pixels), agree[each.agree]) for each in finding.witnesses),
+            [_("Screenshot"), _("View tree"), _("Pixels"), _("Agree")],
+            ((each.picture, each.tree, each.pixels, agree[each.agree]) for each in finding.witnesses),
         )
     if finding.cut is not None:
         paper.pairs(_excerpt(finding.cut))
@@ -90,30 +89,30 @@ def _fact(fact: Fact) -> tuple[Cell, ...]:
     return (
         Words(when, small=True),
         Words(fact.source, small=True),
-        (said(fact.text), *raw, Words(fact.place, small=True)),
+        (fact.text, *raw, Words(fact.place, small=True)),
     )
 
 
 def _excerpt(cut: Excerpt) -> Iterator[tuple[str, Cell]]:
     """What stands around the act: when, how often it was tried, flags, processes, and where a film shows it."""
-    yield said(_("Cut of the evidence")), f"{_moment(cut.start)} – {_moment(cut.end)}"
+    yield _("Cut of the evidence"), f"{_moment(cut.start)} – {_moment(cut.end)}"
     if cut.control:
-        yield said(_("Control run")), f"{_moment(cut.control[0])} – {_moment(cut.control[1])}"
+        yield _("Control run"), f"{_moment(cut.control[0])} – {_moment(cut.control[1])}"
     words = _(
         "{spoke} of {tries} parts that this rule judged broke it; {needed} make a violation.",
         spoke=cut.spoke,
         tries=cut.tries,
         needed=cut.needed,
     )
-    yield said(_("Parts judged")), said(words)
+    yield _("Parts judged"), words
     for film in cut.films:
-        yield said(_("Film")), said(_("{path}, {seconds} s from its first picture", path=film.path, seconds=film.seconds))
+        yield _("Film"), _("{path}, {seconds} s from its first picture", path=film.path, seconds=film.seconds)
     unread = said(_("not read"))
     for flag in cut.flags:
         yield flag.permission, f"{flag.before or unread} → {flag.after or unread}\n{' '.join(flag.places)}"
     for seen in cut.processes:
         names = ", ".join(f"{pid} {name}" for pid, name in seen.processes) or said(_("none"))
-        yield said(_("Processes of the app")), f"{_moment(seen.moment)}: {names}\n{seen.place}"
+        yield _("Processes of the app"), f"{_moment(seen.moment)}: {names}\n{seen.place}"
 
 
 def _moment(moment: Moment) -> str:
@@ -125,8 +124,3 @@ def _moment(moment: Moment) -> str:
 def marked(label: Text) -> str:
     """A word before what it is said of."""
     return pick(f"【{said(label)}】", f"[{said(label)}] ")
-
-
-def tell(paper: Paper, text: Text, *, bold: bool = False, small: bool = False, kept: bool = False) -> None:
-    """A paragraph in the language of the run."""
-    paper.paragraph(said(text), bold=bold, small=small, kept=kept)

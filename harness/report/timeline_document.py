@@ -8,7 +8,6 @@ from harness.language import Text, _, pgettext, said
 from harness.report.annotated_pictures import small_drawing
 from harness.report.docx import Cell, Paper, Shot, Words
 from harness.report.embedded_pictures import MOST_SMALL
-from harness.report.finding_document import tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +24,10 @@ _WIDE, _HIGH = 22, 40  # millimetres
 def write_course(paper: Paper, app: AppReport, folder: Path) -> None:
     """What the page shows as a drawing and as lists, of a run that has it."""
     if app.reactions:
-        paper.heading(said(_("What followed each refusal")), 2)
+        paper.heading(_("What followed each refusal"), 2)
         paper.table(
-            [said(_("Time")), said(_("Permission")), said(_("Pressed")), said(_("End"))],
-            ((f"{row.seconds:.1f} s\n{row.wall}", said(row.group), row.button, said(row.end_words)) for row in app.reactions),
+            [_("Time"), _("Permission"), _("Pressed"), _("End")],
+            ((f"{row.seconds:.1f} s\n{row.wall}", row.group, row.button, row.end_words) for row in app.reactions),
         )
     if app.policy:
         _policy(paper, app.policy)
@@ -41,82 +40,82 @@ def write_course(paper: Paper, app: AppReport, folder: Path) -> None:
 
 
 def _timeline(paper: Paper, lanes: TimelineChart) -> None:
-    paper.heading(said(_("Timeline")), 2)
+    paper.heading(_("Timeline"), 2)
     for panel in lanes.panels:
         if len(lanes.panels) > 1:
-            tell(paper, _("boot {number}", number=panel.boot + 1), bold=True, kept=True)
+            paper.paragraph(_("boot {number}", number=panel.boot + 1), bold=True, kept=True)
         paper.table(
-            [said(_("Time")), said(_("What happened"))],
-            ((Words(f"{one.seconds:.1f} s  {one.wall}", small=True), said(one.text)) for one in panel.told),
+            [_("Time"), _("What happened")],
+            ((Words(f"{one.seconds:.1f} s  {one.wall}", small=True), one.text) for one in panel.told),
             (1.4, 3),
         )
         if panel.untold:
-            tell(paper, _("{count} more in events.jsonl.", count=panel.untold), small=True)
+            paper.paragraph(_("{count} more in events.jsonl.", count=panel.untold), small=True)
     if lanes.rows:
-        tell(paper, _("Who started whom"), bold=True, kept=True)
+        paper.paragraph(_("Who started whom"), bold=True, kept=True)
         head = (_("Boot, time"), _("Process or page"), _("Trigger"), _("Cause"), _("Caller, evidence"))
         paper.table(
-            [*map(said, head), "SDK"],
+            [*head, "SDK"],
             (
                 (
                     Words(f"{row.when}\n{row.wall}", small=True),
                     row.process,
-                    said(row.trigger),
-                    said(row.cause_words),
-                    said(row.callers),
+                    row.trigger,
+                    row.cause_words,
+                    row.callers,
                     row.sdk,
                 )
                 for row in lanes.rows
             ),
         )
         if lanes.rows_left_off:
-            tell(paper, _("{count} later start(s) are left off here; events.jsonl has them.", count=lanes.rows_left_off), small=True)
+            paper.paragraph(_("{count} later start(s) are left off here; events.jsonl has them.", count=lanes.rows_left_off), small=True)
     if lanes.refused:
-        tell(paper, _("{count} attempt(s) refused by Android or the ROM are counted apart.", count=lanes.refused), small=True)
+        paper.paragraph(_("{count} attempt(s) refused by Android or the ROM are counted apart.", count=lanes.refused), small=True)
 
 
 def _policy(paper: Paper, record: PolicyRecord) -> None:
-    paper.heading(said(_("The privacy policy beside what was seen")), 2)
+    paper.heading(_("The privacy policy beside what was seen"), 2)
     for title, signs, sha256 in record.sources:
-        tell(paper, _("Read from {title}: {signs} signs, SHA-256 {sha256}", title=title, signs=signs, sha256=sha256), small=True)
+        paper.paragraph(_("Read from {title}: {signs} signs, SHA-256 {sha256}", title=title, signs=signs, sha256=sha256), small=True)
     if record.doubt is not None:
-        tell(paper, _("Not compared: {why}", why=record.doubt))
+        paper.paragraph(_("Not compared: {why}", why=record.doubt))
     if record.information:
         head = (_("Information, permission"), _("Told by the policy"), pgettext("policy", "Seen"), _("Evidence"))
-        rows = ((said(row.name), said(row.told), said(row.actual), Words(row.evidence, small=True)) for row in record.information)
-        paper.table([*map(said, head)], rows, (1, 1.6, 1.2, 1.8))
+        rows = ((row.name, row.told, row.actual, Words(row.evidence, small=True)) for row in record.information)
+        paper.table(head, rows, (1, 1.6, 1.2, 1.8))
     if record.sdks:
         head = (Text("SDK"), _("In the package"), _("In the policy"), pgettext("policy", "Reads"))
-        paper.table([*map(said, head)], ((row.name, said(row.packaged), said(row.told), said(row.read)) for row in record.sdks))
+        paper.table(head, ((row.name, row.packaged, row.told, row.read) for row in record.sdks))
 
 
 def _policies(paper: Paper, policies: Policies, folder: Path) -> None:
-    paper.heading(said(_("What the phone allows the app in the background")), 2)
+    paper.heading(_("What the phone allows the app in the background"), 2)
     paper.table(
-        [said(_("Policy")), said(_("Before")), said(_("After"))],
-        ((said(row.name), said(row.before), said(row.after)) for row in policies.rows),
+        [_("Policy"), _("Before"), _("After")],
+        ((row.name, row.before, row.after) for row in policies.rows),
     )
     shown = ((f"{page}\n{path}", small_drawing(folder, path)) for page, path in policies.pages)
     paper.pictures([Shot(data, caption, _WIDE, _HIGH) for caption, data in shown if data])
 
 
 def _walk(paper: Paper, walk: WalkMap, folder: Path) -> None:
-    paper.heading(said(_("Screens that the walk came to")), 2)
+    paper.heading(_("Screens that the walk came to"), 2)
     told = _("{count} screens, {steps} steps", count=len(walk.rows) + walk.more, steps=walk.steps)
     if walk.declared:
         told = _("{said}, {seen} of {declared} declared activities", said=told, seen=walk.seen, declared=walk.declared)
-    tell(paper, told)
+    paper.paragraph(told)
     if walk.ending:
-        tell(paper, walk.ending)
+        paper.paragraph(walk.ending)
     small = [small_drawing(folder, row.picture) if row.picture else None for row in walk.rows[:MOST_SMALL]]
     pictures = [*small, *[None] * (len(walk.rows) - len(small))]
     paper.table(
-        [said(_("Picture")), said(_("Screen")), said(_("Asks"))],
+        [_("Picture"), _("Screen"), _("Asks")],
         (_screen(row, picture) for row, picture in zip(walk.rows, pictures, strict=True)),
         (0.6, 2, 2),
     )
     if walk.more:
-        tell(paper, _("{count} more in raw/walk.json.", count=walk.more), small=True)
+        paper.paragraph(_("{count} more in raw/walk.json.", count=walk.more), small=True)
 
 
 def _screen(row: ScreenRow, picture: bytes | None) -> tuple[Cell, ...]:
@@ -124,5 +123,5 @@ def _screen(row: ScreenRow, picture: bytes | None) -> tuple[Cell, ...]:
     never = said(_(", never pressed {count}", count=row.left_out)) if row.left_out else ""
     pressed = said(_("pressed {pressed}/{controls}", pressed=row.pressed, controls=row.controls)) + never
     told = (Words(row.title, bold=True), *(Words(text, small=True) for text in (row.activity, where, pressed) if text))
-    asks = tuple(said(_("'{control}' asks for {group}", control=control, group=group)) for control, group in row.asks)
+    asks = tuple(_("'{control}' asks for {group}", control=control, group=group) for control, group in row.asks)
     return (Shot(picture, "", _WIDE, _HIGH) if picture else "–", told, asks or "–")

@@ -16,7 +16,7 @@ from device_farm.virtual.shell.language.execute import execute
 from device_farm.virtual.shell.language.interactive import run_interactive, run_on_terminal, run_piped
 from device_farm.virtual.shell.language.interpreter import ENVIRONMENT, SIGPIPE_STATUS, Shell
 from device_farm.virtual.shell.language.redirects import Streams
-from device_farm.virtual.shell.process_table import SIGNALS
+from device_farm.virtual.shell.process_table import SIGNALS, ShellProcess
 from device_farm.virtual.shell.registry import COMMANDS
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.shell.process_table import ShellProcess
 
     Service = Callable[[Stream], Awaitable[None]]
 

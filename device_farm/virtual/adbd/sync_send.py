@@ -12,15 +12,13 @@ import stat
 from typing import TYPE_CHECKING, TypeVar
 
 from device_farm.virtual.adbd import sync_wire as wire
-from device_farm.virtual.adbd.compression import DecompressFailed
+from device_farm.virtual.adbd.compression import Decoder, DecompressFailed
 from device_farm.virtual.adbd.sync_wire import EndOfRequests, Failure, Incoming
-from device_farm.virtual.kernel.file_nodes import SHELL
+from device_farm.virtual.kernel.file_nodes import SHELL, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.adbd.compression import Decoder
-    from device_farm.virtual.kernel.file_nodes import Writer
     from device_farm.virtual.kernel.file_system import FileSystem
 
 _Made = TypeVar("_Made")

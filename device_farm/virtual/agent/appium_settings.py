@@ -17,14 +17,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.records.notification_record import NO_CLEAR, ONGOING
+from device_farm.virtual.framework.records.notification_record import NO_CLEAR, ONGOING, Notification
 from device_farm.virtual.vocabulary.components import START_NOT_STICKY, START_STICKY, Activity, App, Receiver, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.notification_record import Notification
     from device_farm.virtual.framework.records.system_records import Intent
     from device_farm.virtual.framework.system import System
 

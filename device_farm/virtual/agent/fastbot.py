@@ -13,11 +13,10 @@ import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.http import BadRequest, Reader, listening, response
+from device_farm.virtual.agent.http import BadRequest, Reader, Request, listening, response
 from device_farm.virtual.agent.uiautomator2_server import Server
 
 if TYPE_CHECKING:
-    from device_farm.virtual.agent.http import Request
     from device_farm.virtual.device import Connection, VirtualDevice
     from device_farm.virtual.shell.call import Call
 

@@ -8,13 +8,12 @@ today.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from device_farm.virtual.device import VirtualDevice
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.device_options import REPORTS_GRANTED, SWALLOWS_SECOND_REQUEST
+from device_farm.virtual.framework.device_options import REPORTS_GRANTED, SWALLOWS_SECOND_REQUEST, DeviceOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from device_farm.virtual.framework.device_options import DeviceOptions
     from device_farm.virtual.roms import Rom
 
 

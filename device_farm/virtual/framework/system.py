@@ -51,6 +51,7 @@ from device_farm.virtual.framework.processes.uid_states import UidStates
 from device_farm.virtual.framework.records.system_records import (
     ActivityController,
     ActivityRecord,
+    Component,
     Display,
     ExitReason,
     ExitRecord,
@@ -77,7 +78,6 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
-    from device_farm.virtual.framework.records.system_records import Component
     from device_farm.virtual.kernel.device_clock import Timer
 
 BOOT_UPTIME = 20.0  # seconds: uptime when the framework is up after a reboot

@@ -6,15 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.recorded import prompts
-from device_farm.virtual.recorded.planted import Refused
-from device_farm.virtual.recorded.recording import Act
+from device_farm.virtual.recorded.planted import Ask, Planted, Refused
+from device_farm.virtual.recorded.recording import Act, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.recorded.planted import Ask, Planted
     from device_farm.virtual.recorded.player import RecordedActivity, RecordedApp
-    from device_farm.virtual.recorded.recording import State
 
 AGREE, LATER = "去授权", "取消"
 ALARM = "planted"

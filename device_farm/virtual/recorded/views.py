@@ -12,14 +12,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect
-from device_farm.virtual.recorded.recording import Act, seconds_of
+from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, seconds_of
 from device_farm.virtual.vocabulary.widgets import EditText, Style, Widget
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
     from pathlib import Path
 
-    from device_farm.virtual.recorded.recording import Move, Recording, State, View
 
 EDITABLE = ("EditText", "AutoCompleteTextView", "MultiAutoCompleteTextView")
 

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.roms.facts import Part, Table, Values, all_assumed, merge, read_part
+from device_farm.virtual.roms.facts import Facts, Part, Table, Values, all_assumed, merge, read_part
 from device_farm.virtual.roms.sold_pairs import FOLDER, find_pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from device_farm.virtual.roms.facts import Facts
     from device_farm.virtual.spec import Spec
 
 

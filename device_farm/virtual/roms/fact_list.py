@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.roms import load_rom
-from device_farm.virtual.roms.facts import Table
-from device_farm.virtual.roms.sold_pairs import sold_pairs
+from device_farm.virtual.roms import Rom, load_rom
+from device_farm.virtual.roms.facts import Fact, Table
+from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from device_farm.virtual.roms import Rom
-    from device_farm.virtual.roms.facts import Fact
-    from device_farm.virtual.roms.sold_pairs import Pair
 
 # Tables that say how a thing looks or what the device is called: no verdict rests on them.
 FULL = (

@@ -17,9 +17,9 @@ from device_farm.virtual.screen.dialogs import Clock, status_bar_height
 from device_farm.virtual.screen.frames import FRAMES, Frame
 from device_farm.virtual.screen.hierarchy_dump import server_dump
 from device_farm.virtual.screen.renderer import render
-from device_farm.virtual.screen.view_layout import placed_all
+from device_farm.virtual.screen.view_layout import Placed, placed_all
 from device_farm.virtual.screen.window_panes import Pane, pane, readable, stacked, visible
-from device_farm.virtual.vocabulary.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text
+from device_farm.virtual.vocabulary.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text, Widget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.screen.view_layout import Placed
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 TOUCH_SLOP = 21  # pixels; a finger that moves less has not moved (ViewConfiguration: 8 dp)
 LONG_PRESS_SECONDS = 0.4  # ViewConfiguration.DEFAULT_LONG_PRESS_TIMEOUT

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.screen.window_panes import takes_all, touchable
+from device_farm.virtual.screen.window_panes import Pane, takes_all, touchable
 from device_farm.virtual.vocabulary.containers import BottomSheet, DrawerLayout, ViewPager2
 from device_farm.virtual.vocabulary.widgets import ListView, Scroll
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import Rect, Window
     from device_farm.virtual.screen.view_layout import Placed
-    from device_farm.virtual.screen.window_panes import Pane
 
 
 @dataclass(frozen=True, slots=True)

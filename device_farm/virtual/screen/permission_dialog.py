@@ -9,7 +9,7 @@ it.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, NONE
 from device_farm.virtual.vocabulary.widgets import (
@@ -18,6 +18,7 @@ from device_farm.virtual.vocabulary.widgets import (
     Button,
     Checkbox,
     Column,
+    Edges,
     Image,
     RadioButton,
     Row,
@@ -25,14 +26,13 @@ from device_farm.virtual.vocabulary.widgets import (
     Style,
     Switch,
     Text,
+    Widget,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     from device_farm.virtual.roms import Rom
-    from device_farm.virtual.vocabulary.widgets import Edges, Widget
 
 Answer = tuple[str, str, str]
 """One button: role, id without package, text."""

@@ -34,11 +34,11 @@ from device_farm.virtual.vocabulary.widgets import (
     Switch,
     Text,
     WebView,
+    Widget,
 )
 
 if TYPE_CHECKING:
     from device_farm.virtual.screen.window_panes import Pane
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 ACCENT = "#1A73E8"
 INK = "#202124"

@@ -23,6 +23,7 @@ from device_farm.virtual.vocabulary.widgets import (
     Button,
     Canvas,
     Column,
+    Edges,
     EditText,
     Image,
     Row,
@@ -30,12 +31,12 @@ from device_farm.virtual.vocabulary.widgets import (
     Switch,
     Text,
     WebView,
+    Widget,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.virtual.vocabulary.widgets import Edges, Widget
 
 NONE: Edges = (0, 0, 0, 0)
 LEAF_MARGIN: Edges = (42, 21, 42, 21)

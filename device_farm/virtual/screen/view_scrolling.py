@@ -21,11 +21,10 @@ from device_farm.virtual.vocabulary.containers import (
     Tab,
     ViewPager2,
 )
-from device_farm.virtual.vocabulary.widgets import RadioButton, Scroll
+from device_farm.virtual.vocabulary.widgets import RadioButton, Scroll, Widget
 
 if TYPE_CHECKING:
     from device_farm.virtual.screen.view_layout import Placed
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 EDGE = round(20 * DP)  # pixels from an edge at which a swipe pulls a drawer (ViewDragHelper.EDGE_SIZE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Display, Rect, Window, WindowKind
 from device_farm.virtual.recorded.views import RecordedScreen
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, status_bar_height
 from device_farm.virtual.screen.view_layout import Placed, empty, intersect, place_root, wanted_size
@@ -13,7 +13,6 @@ from device_farm.virtual.screen.view_layout import Placed, empty, intersect, pla
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from device_farm.virtual.framework.records.system_records import Display
 
 # Order of window types, lowest first (WindowManagerPolicy.getWindowLayerFromTypeLw, services/core .../policy)
 LAYERS = {

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.dumps.service_list import DUMPS, service_names
 from device_farm.virtual.framework.text_formats import wall_text
 from device_farm.virtual.shell import battery, deviceidle
-from device_farm.virtual.shell.call import local
+from device_farm.virtual.shell.call import Call, Command, local
 from device_farm.virtual.shell.language.execute import execute_words
 from device_farm.virtual.shell.service_command import caller_pid
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from device_farm.virtual.shell.call import Call, Command
 
 FOLDER = "/data/user_de/0/com.android.shell/files/bugreports"
 SHELL = 2000

@@ -5,15 +5,9 @@ Source: AOSP system/core, toolbox/getevent.c. Like it, this one never flushes: i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from device_farm.virtual.kernel.evdev import KEY_CODES, KEYS, NAMES, UNITS
-from device_farm.virtual.shell.call import is_terminal
+from device_farm.virtual.kernel.evdev import KEY_CODES, KEYS, NAMES, UNITS, InputEvent
+from device_farm.virtual.shell.call import Call, Command, is_terminal
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.evdev import InputEvent
-    from device_farm.virtual.shell.call import Call, Command
 
 _BLOCK = 1024  # bytes: BUFSIZ of bionic (libc/include/stdio.h)
 

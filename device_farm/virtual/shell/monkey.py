@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import ComponentKind, Intent, new_hash
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, ProcessRecord, new_hash
 from device_farm.virtual.shell.am import NEW_TASK
 from device_farm.virtual.shell.intents import LAUNCHER, MAIN, intent_text
 from device_farm.virtual.shell.monkey_events import (
@@ -41,7 +41,6 @@ from device_farm.virtual.shell.service_command import SHELL_PACKAGE
 if TYPE_CHECKING:
     import numpy as np
 
-    from device_farm.virtual.framework.records.system_records import Component, ProcessRecord
     from device_farm.virtual.shell.call import Call, Command
 
 _RESET_IF_NEEDED = 0x00200000  # Intent.FLAG_ACTIVITY_RESET_TASK_IF_NEEDED, as MonkeyActivityEvent sets it

@@ -5,12 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import deque
-from typing import TYPE_CHECKING
 
-from device_farm.virtual.kernel.file_nodes import Reader
-
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.file_nodes import Writer
+from device_farm.virtual.kernel.file_nodes import Reader, Writer
 
 PIPE_CAPACITY = 65536
 PIECE = 1 << 20  # bytes of a file that are read at once

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from device_farm.virtual.coded_apks import code_of
 from device_farm.virtual.framework.packages.apk_install import InstallFailed, InstallOptions, apk_of, install_apk
 from device_farm.virtual.framework.packages.package_installer import ALLOW_TEST, DOWNGRADE, GRANT, REPLACE
-from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS
+from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS, InstallSession
 from device_farm.virtual.shell.service_command import (
     Arguments,
     Handler,
@@ -27,7 +27,6 @@ from device_farm.virtual.shell.service_command import (
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.install_session import InstallSession
     from device_farm.virtual.shell.call import Call
 
 MAX_APK = 512 * 1024 * 1024

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 from device_farm.virtual.framework.packages.app_manifest import ICON, LABEL
-from device_farm.virtual.framework.records.system_records import ComponentKind
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, Package
 from device_farm.virtual.shell.intents import LAUNCHER, parse_intent
 from device_farm.virtual.shell.pm_list import source_path
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import Component, Intent, Package
     from device_farm.virtual.shell.call import Call
     from device_farm.virtual.shell.service_command import Arguments, Handler
 

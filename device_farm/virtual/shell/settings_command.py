@@ -18,11 +18,10 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.service_command import FAILED, Arguments, require, run_service, skip_user
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, require, run_service, skip_user
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
-    from device_farm.virtual.shell.service_command import Handler
 
 _TABLES = ("system", "secure", "global")
 

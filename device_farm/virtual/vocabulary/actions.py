@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.records.download import KINDS, Offer
-from device_farm.virtual.framework.records.install_session import Shortcut
+from device_farm.virtual.framework.records.install_session import InstallSession, Shortcut
 from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.vocabulary.bound import Bound
 from device_farm.virtual.vocabulary.pen import folder_of, icon_png
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from device_farm.virtual.framework.packages.app_downloads import AppDownload
-    from device_farm.virtual.framework.records.install_session import InstallSession
 
 RATE = 2_000_000  # bytes a second
 MAX_WRITE = 64 << 20  # bytes of one write_file

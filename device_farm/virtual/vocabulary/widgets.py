@@ -12,13 +12,12 @@ import inspect
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from device_farm.virtual.vocabulary.pen import Pen, PenRect, PenText, colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Self
 
 FILL = -1  # LayoutParams.MATCH_PARENT
 WRAP = -2  # LayoutParams.WRAP_CONTENT

@@ -11,13 +11,12 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import GONE, ActivityState
+from device_farm.virtual.framework.records.system_records import GONE, ActivityRecord, ActivityState
 from device_farm.virtual.framework.runtime.app_process import AppProcess
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import Column, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord
     from device_farm.virtual.framework.system import System
 
 _TURNED = {"orientation", "screen_size"}  # android:configChanges without which a turn of the screen is a relaunch

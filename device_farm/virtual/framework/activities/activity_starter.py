@@ -9,10 +9,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import GONE, ActivityRecord, Task, new_hash
+from device_farm.virtual.framework.records.system_records import GONE, ActivityRecord, Component, Intent, Task, new_hash
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, Intent
     from device_farm.virtual.framework.system import System
 
 SUCCESS, TASK_TO_FRONT, ABORTED, NOT_RESOLVED, DENIED = 0, 2, 102, -91, -94  # ActivityManager.START_*

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import GONE
-from device_farm.virtual.vocabulary.widgets import FILL, Box, Button, Column, Row, Style, Text
+from device_farm.virtual.framework.records.system_records import GONE, Task, Window
+from device_farm.virtual.vocabulary.widgets import FILL, Box, Button, Column, Row, Style, Text, Widget
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Task, Window
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 CARDS = 3  # the newest tasks; a phone shows two or three at once
 DISMISS = 300  # pixels upwards

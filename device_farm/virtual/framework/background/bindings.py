@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.background.sync_manager import SyncManager
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
-from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.records.system_records import Intent, Package
 from device_farm.virtual.framework.text_formats import short_component
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 MIN_WIDGET_UPDATE = 1800.0  # AppWidgetServiceImpl.MIN_UPDATE_PERIOD

@@ -17,10 +17,9 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.processes import oom_adjuster
-from device_farm.virtual.framework.records.system_records import ExitReason
+from device_farm.virtual.framework.records.system_records import ExitReason, Package, Task
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package, Task
     from device_farm.virtual.framework.system import System
 
 FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP

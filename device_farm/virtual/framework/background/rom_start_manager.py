@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.start_cause import Attempt, StartKind
-from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.records.system_records import Intent, Package
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 SELF, ASSOCIATED = "self_start", "associated_start"  # the two switches of an app

@@ -12,10 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
-from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.records.system_records import Intent, Package, ProcessRecord
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 MIN_SYNC_INTERVAL = 900.0  # SyncStorageEngine / JobInfo minimum period

@@ -20,12 +20,11 @@ from device_farm.virtual.framework.broadcasts.broadcast_queue import BroadcastQu
 from device_farm.virtual.framework.packages.package_manager import data_matches
 from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery, RegisteredReceiver
 from device_farm.virtual.framework.records.start_cause import Trigger
-from device_farm.virtual.framework.records.system_records import ComponentKind, Intent, new_hash
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, ProcessRecord, new_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from device_farm.virtual.framework.records.system_records import Component, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 

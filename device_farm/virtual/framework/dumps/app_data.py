@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.hardware.sensors import ACCELEROMETER, GYROSCOPE
 from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.permissions.app_ops import default_mode, uid_state
+from device_farm.virtual.framework.permissions.app_ops import OpAccess, default_mode, uid_state
 from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.permissions.app_ops import OpAccess
     from device_farm.virtual.framework.records.system_records import Package
 
 

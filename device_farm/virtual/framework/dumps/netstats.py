@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.hardware.connectivity_service import BUCKET, WIFI, Bucket
+from device_farm.virtual.framework.hardware.connectivity_service import BUCKET, WIFI, Bucket, Flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.hardware.connectivity_service import Flow
 
 INTERFACES = {WIFI: "wlan0"}
 MOBILE_INTERFACE = "rmnet_data0"

@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
-from device_farm.virtual.framework.records.system_records import ComponentKind
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package, PermissionState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import Component, Package, PermissionState
 
 # PackageManager.FLAG_PERMISSION_* by rising bit (permission/PermissionManagerService permissionFlagsToString).
 _FLAGS = (

@@ -14,10 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.device_options import NO_SHAKE_JUMP
-from device_farm.virtual.framework.hardware.motions import GRAVITY, Reading
+from device_farm.virtual.framework.hardware.motions import GRAVITY, Motion, Reading
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.hardware.motions import Motion
     from device_farm.virtual.framework.records.system_records import ActivityRecord
     from device_farm.virtual.framework.system import System
 

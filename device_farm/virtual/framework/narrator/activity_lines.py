@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.narrator.log_writer import LogWriter
-from device_farm.virtual.framework.records.system_records import ActivityState
+from device_farm.virtual.framework.records.system_records import ActivityRecord, ActivityState, Intent, ProcessRecord, Task
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task
 
 _FIRST_APP_UID = 10000
 _TOP_STATE_SINCE = 30  # SDK

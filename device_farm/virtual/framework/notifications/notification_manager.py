@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.records.notification_record import ONGOING, Notification
+from device_farm.virtual.framework.records.notification_record import ONGOING, Notification, Posting
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.notification_record import Posting
     from device_farm.virtual.framework.records.system_records import ActivityRecord, Package
     from device_farm.virtual.framework.system import System
 

@@ -14,11 +14,10 @@ from device_farm.virtual.framework.packages import app_storage
 from device_farm.virtual.framework.packages.app_storage import StorageRefused
 from device_farm.virtual.framework.packages.download_content import offered_file
 from device_farm.virtual.framework.packages.transfers import BROKEN, DONE
-from device_farm.virtual.framework.records.download import FileContent, Transfer
+from device_farm.virtual.framework.records.download import FileContent, Offer, Transfer
 from device_farm.virtual.framework.records.notification_record import Posting
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.download import Offer
     from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
 

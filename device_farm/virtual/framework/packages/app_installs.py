@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages import apk_install
 from device_farm.virtual.framework.packages.apk_install import InstallFailed
-from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS
-from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS, InstallSession
+from device_farm.virtual.framework.records.system_records import Intent, Package
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.install_session import InstallSession
-    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 INSTALL_PACKAGES = "android.permission.INSTALL_PACKAGES"

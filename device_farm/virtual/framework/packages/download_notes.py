@@ -20,6 +20,7 @@ from device_farm.virtual.framework.records.download import (
     SUCCESS,
     WAITING_FOR_NETWORK,
     WAITING_TO_RETRY,
+    Download,
 )
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.system_records import Intent
@@ -28,7 +29,6 @@ from device_farm.virtual.framework.text_formats import printed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from device_farm.virtual.framework.records.download import Download
     from device_farm.virtual.framework.system import System
 
 PROVIDER = "com.android.providers.downloads"

@@ -13,12 +13,11 @@ from device_farm.virtual.framework.packages.app_apk import base_apk
 from device_farm.virtual.framework.packages.app_manifest import LAUNCHER, MAIN, build_package
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
 from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.records.system_records import ComponentKind, ExitReason, Intent
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ExitReason, Intent, Package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from device_farm.virtual.framework.records.system_records import Component, Package
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.vocabulary.components import App
 

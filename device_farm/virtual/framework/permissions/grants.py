@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE, NOTIFICATIONS
 from device_farm.virtual.framework.records.notification_record import Request
-from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, Package, PermissionState
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Package, PermissionState
     from device_farm.virtual.framework.system import System
 
 ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"

@@ -15,11 +15,10 @@ from device_farm.virtual.framework.records.system_records import Component, Comp
 from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen.dialogs import app_dialog
 from device_farm.virtual.vocabulary.components import Activity, App
-from device_farm.virtual.vocabulary.widgets import WRAP, Button, Column, Style, Text
+from device_farm.virtual.vocabulary.widgets import WRAP, Button, Column, Style, Text, Widget
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 _CATALOGUE = Path(__file__).with_name("foreign_windows.toml")
 _ANR = "Input dispatching timed out"

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.phone_apps.rom_pages import data_text
-from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.records.system_records import ActivityRecord, Component, Intent, Package
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import FILL, Button, Column, Image, Row, Scroll, Style, Switch, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Component, Package
     from device_farm.virtual.framework.system import System
 
 ACTION = "android.intent.action.REVIEW_PERMISSIONS"

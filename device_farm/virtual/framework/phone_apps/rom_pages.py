@@ -15,24 +15,21 @@ own start follows. What the page is called and says is data (``[confirm_start]``
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE
 from device_farm.virtual.framework.phone_apps.grant_dialog import EXTRA_PACKAGE, MANAGE, PICK_PHOTOS, GrantPermissionsActivity
-from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent
+from device_farm.virtual.framework.records.system_records import ActivityRecord, Component, ComponentKind, Intent, Package
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, app_dialog
 from device_farm.virtual.screen.permission_dialog import window_place
 from device_farm.virtual.vocabulary.components import Activity, App
-from device_farm.virtual.vocabulary.widgets import WRAP, Button, Column, Image, RadioButton, Row, Scroll, Style, Switch, Text
+from device_farm.virtual.vocabulary.widgets import WRAP, Button, Column, Image, RadioButton, Row, Scroll, Style, Switch, Text, Widget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Package
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 GAP = 44  # pixels between a dialog at the bottom and the navigation bar
 _SWITCHES = {"self_start": ("允许自启动", "Auto launch"), "associated_start": ("允许关联启动", "Launch by other apps")}

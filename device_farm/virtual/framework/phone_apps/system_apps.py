@@ -19,13 +19,12 @@ from device_farm.virtual.framework.phone_apps.review_page import ReviewPermissio
 from device_farm.virtual.framework.phone_apps.rom_pages import AppPermissionActivity, ConfirmStartPage, PhotoPickerActivity
 from device_farm.virtual.framework.phone_apps.special_access import AddItemActivity, DateTime, DrawOverlay, ExternalSources, MyDeviceInfo
 from device_farm.virtual.framework.phone_apps.store_pages import Details
-from device_farm.virtual.framework.records.system_records import Component, ComponentKind
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent
 from device_farm.virtual.screen.renderer import home_screen
 from device_farm.virtual.vocabulary.components import Activity, App, Provider, Receiver
 from device_farm.virtual.vocabulary.widgets import Button, Column, EditText, Scroll, Switch, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Intent
     from device_farm.virtual.framework.system import System
 
 MAIN, HOME = "android.intent.action.MAIN", "android.intent.category.HOME"

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger, start_reason
-from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.records.system_records import Intent, ProcessRecord
 from device_farm.virtual.framework.text_formats import intent_text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ProcessRecord
     from device_farm.virtual.framework.system import System
 
 KEPT = 16  # records a package (APP_START_INFO_HISTORY_LIST_SIZE)

@@ -13,10 +13,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import ActivityState, ExitReason
+from device_farm.virtual.framework.records.system_records import ActivityRecord, ActivityState, ExitReason, ProcessRecord, ServiceRecord
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, ProcessRecord, ServiceRecord
     from device_farm.virtual.framework.system import System
 
 PERSISTENT, TOP, BOUND_TOP, FOREGROUND_SERVICE, BOUND_FOREGROUND, IMPORTANT_FOREGROUND = 0, 2, 3, 4, 5, 6

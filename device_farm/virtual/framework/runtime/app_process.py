@@ -20,7 +20,7 @@ from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.app_ops import read_identifier
 from device_farm.virtual.framework.records.download import APK
 from device_farm.virtual.framework.records.start_cause import Cause, StartResult, Trigger
-from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.records.system_records import Intent, Package, ProcessRecord
 from device_farm.virtual.framework.runtime import watchdog
 from device_farm.virtual.framework.runtime.looper import Looper
 from device_farm.virtual.framework.runtime.watchdog import told
@@ -30,6 +30,7 @@ from device_farm.virtual.vocabulary.components import Activity, App, Job
 from device_farm.virtual.vocabulary.context import (
     ActivityNotFoundException,
     BackgroundServiceStartNotAllowedException,
+    Context,
     ForegroundServiceStartNotAllowedException,
     IllegalStateException,
     SecurityException,
@@ -40,9 +41,7 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
     from device_farm.virtual.framework.records.notification_record import Posting
-    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.context import Context
 
 INTENT_NOT_RESOLVED, PERMISSION_DENIED = -91, -94  # android.app.ActivityManager.START_*
 FLAG_NEW_TASK = 0x10000000

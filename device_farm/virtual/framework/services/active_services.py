@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, StartResult, Trigger
-from device_farm.virtual.framework.records.system_records import ComponentKind, ServiceRecord, new_hash
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, ProcessRecord, ServiceRecord, new_hash
 from device_farm.virtual.framework.services.foreground_services import ForegroundServices, ServiceRestarts, ServiceStartPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.records.system_records import Component, Intent, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (ActiveServices.SERVICE_TIMEOUT)

@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
-from device_farm.virtual.framework.records.system_records import ComponentKind
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ProcessRecord
 from device_farm.virtual.vocabulary.context import SecurityException
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 WAIT, STEP = 10.0, 0.02  # seconds a caller waits for the provider (ContentResolver), and between two looks

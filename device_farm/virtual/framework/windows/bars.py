@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
+from device_farm.virtual.framework.records.system_records import Display, Window, WindowHandler, WindowKind
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Display
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.vocabulary.widgets import Widget
 

@@ -12,11 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
-from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text
+from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text, Widget
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 _WORDS = {"zh": ("向上滑动即可解锁", "请输入 PIN 码", "紧急呼叫"), "en": ("Swipe up to unlock", "Enter your PIN", "Emergency call")}
 _PAD = ("123", "456", "789", "⌫0⏎")

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import Rect, Window, WindowHandler, WindowKind
-from device_farm.virtual.vocabulary.context import BadTokenException
+from device_farm.virtual.framework.records.system_records import Package, ProcessRecord, Rect, Window, WindowHandler, WindowKind
+from device_farm.virtual.vocabulary.context import BadTokenException, Context
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.context import Context
     from device_farm.virtual.vocabulary.widgets import Widget
 
 PERMISSION, OP = "android.permission.SYSTEM_ALERT_WINDOW", "SYSTEM_ALERT_WINDOW"

@@ -9,20 +9,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import ActivityState, Rect, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import ActivityRecord, ActivityState, Rect, Window, WindowKind
 from device_farm.virtual.framework.windows import input_handlers
 from device_farm.virtual.framework.windows.bars import show_recording, turn
 from device_farm.virtual.screen import dialogs
 from device_farm.virtual.screen.view_layout import shown_text
-from device_farm.virtual.vocabulary.containers import DrawerLayout, ViewPager2
+from device_farm.virtual.vocabulary.containers import BottomSheet, DrawerLayout, ViewPager2
 from device_farm.virtual.vocabulary.pen import PenText
-from device_farm.virtual.vocabulary.widgets import Canvas, Column, EditText, RadioButton, Switch
+from device_farm.virtual.vocabulary.widgets import Button, Canvas, Column, EditText, RadioButton, Switch, Widget
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.containers import BottomSheet
-    from device_farm.virtual.vocabulary.widgets import Button, Widget
 
 MOST_TITLE = 200  # characters of a page's first text that the truth keeps
 DIALOG_DIM = 0.6  # backgroundDimAmount of the platform's dialog themes (core/res/res/values/themes.xml)

@@ -6,14 +6,13 @@ import operator
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.language.syntax import Arithmetic, Literal, SyntaxProblem, UnmodelledSyntax, Variable
+from device_farm.virtual.shell.language.syntax import Arithmetic, Literal, Part, SyntaxProblem, UnmodelledSyntax, Variable, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from device_farm.virtual.kernel.file_system import FileSystem
     from device_farm.virtual.shell.language.interpreter import Shell
-    from device_farm.virtual.shell.language.syntax import Part, Word
 
 _MAX_TEXT = 4 << 20
 

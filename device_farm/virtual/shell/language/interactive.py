@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.language.builtins import LoopControl, ShellExit
-from device_farm.virtual.shell.language.interpreter import INTERRUPTED_STATUS
+from device_farm.virtual.shell.language.interpreter import INTERRUPTED_STATUS, Shell
 from device_farm.virtual.shell.language.parser import parse
 from device_farm.virtual.shell.language.syntax import Incomplete, SyntaxProblem
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from device_farm.virtual.adbd.terminal import Terminal
-    from device_farm.virtual.shell.language.interpreter import Shell
 
 _MAX_SCRIPT = 1 << 20
 

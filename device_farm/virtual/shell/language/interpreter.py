@@ -11,7 +11,7 @@ import re
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.call import Call
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.language import syntax
 from device_farm.virtual.shell.language.builtins import BUILTINS, EXIT, OPTIONS, FunctionReturn, LoopControl, ShellExit, Traps
 from device_farm.virtual.shell.language.compounds import call_function, run_compound
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.shell.call import Command
     from device_farm.virtual.shell.language.syntax import Command as SyntaxCommand
     from device_farm.virtual.shell.language.syntax import Pipeline, Script, Simple
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.call import is_terminal
+from device_farm.virtual.shell.call import Call, Command, Input, Output, is_terminal
 from device_farm.virtual.shell.input_files import path_of
 from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command, Input, Output
 
 _ESCAPE = re.compile(r"\\(?:0([0-7]{1,3})|([0-7]{1,3})|x([0-9a-fA-F]{1,2})|([abcefnrtv\\]))")
 _ESCAPED = {

@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.input_files import line_batches, open_inputs, path_of
-from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, Options, UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.shell.call import Call, Command
-    from device_farm.virtual.shell.toybox.toybox_options import Options
 
     Change = Callable[[bytes, int], bytes | None]
     Edit = tuple[Change, bool]

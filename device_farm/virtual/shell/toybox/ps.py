@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.storage import MEMORY
 from device_farm.virtual.kernel.procfs import command_line, kernel_name, processes
-from device_farm.virtual.shell.call import local
+from device_farm.virtual.shell.call import Call, Command, local
 from device_farm.virtual.shell.process_table import NOT_STOPPABLE, SIGNALS, signal_number
 from device_farm.virtual.shell.toybox.ls import human, owner
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number, parse_options
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.framework.records.system_records import ProcessRecord
-    from device_farm.virtual.shell.call import Call, Command
 
 
 def _started(call: Call, process: ProcessRecord) -> str:

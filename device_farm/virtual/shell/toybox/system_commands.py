@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.call import is_terminal, local
+from device_farm.virtual.shell.call import Call, Command, is_terminal, local
 from device_farm.virtual.shell.input_files import path_of
 from device_farm.virtual.shell.language.execute import execute_words, find
 from device_farm.virtual.shell.toybox.ls import owner
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 # groups of the shell user (system/core/adb daemon/main.cpp drop_privileges)
 _GROUPS = (
