@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -39,6 +40,14 @@ if "TMPDIR" not in os.environ and takes_tests(MEMORY):
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
+gc.disable()  # what is collected stays to the end: to look through it again and again is a third of the time it takes
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
+
+
 @pytest.hookimpl(trylast=True)  # once a profile is chosen
 def pytest_configure(config: pytest.Config) -> None:
     """Hypothesis also tries constants of whatever modules are loaded: other ones alone than in the whole suite."""
@@ -47,10 +56,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than cores: a test that waits for a process of its own leaves its core to another one."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than cores: a test that waits for a process leaves its core to another one. Unit tests hardly wait."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return cores + 1
+    return cores + (config.args != ["tests/unit"])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
