@@ -60,10 +60,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than cores: a test that waits for a process leaves its core to another one. Unit tests hardly wait."""
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than cores: a test that waits for a process of its own leaves its core to another one."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return cores + (config.args != ["tests/unit"])
+    return cores + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
