@@ -46,7 +46,8 @@ demo: runtime
 	@$(BIN)/apprights demo
 
 # The tests start Python some hundred times: where its bytecode is not kept, each start compiles everything again.
-PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest -n auto --dist worksteal
+KEEPING := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python
+PYTEST := $(KEEPING) -m pytest -n auto --dist worksteal
 
 test: setup
 	@$(PYTEST) -m "not long" $(if $(CHANGED),--changed "$(CHANGED)")
@@ -55,7 +56,7 @@ test-long: setup
 	@$(PYTEST) -m long $(if $(CHANGED),--changed "$(CHANGED)")
 
 unit: setup
-	@$(PYTEST) -m "not long" tests/unit
+	@$(KEEPING) -m tools.unit_tests
 
 coverage: setup
 	@rm -rf reports/coverage && mkdir -p reports/coverage

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import faulthandler
+import gc
 import os
 import sys
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
@@ -22,6 +26,7 @@ settings.load_profile("calm")
 
 ROOT = Path(__file__).parent
 ALLOWED = ROOT / "tests" / "allowed_skips.txt"
+STANDS_STILL_SECONDS = 1800  # one of a minute may take ten on a busy host
 LONGEST = ("tests/farm/soak/", "tests/farm/dispatch/")
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
 
@@ -37,6 +42,14 @@ def takes_tests(folder: Path, *, room: int = ROOM_BYTES) -> bool:
 # A check has each step on disk before the next, some 400 times; what a test writes need not outlive a power cut.
 if "TMPDIR" not in os.environ and takes_tests(MEMORY):
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+gc.disable()  # what is collected stays to the end: to look through it again and again is a third of the time it takes
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)  # once a profile is chosen
@@ -55,6 +68,21 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--changed", metavar="COMMIT", help="only test files that what changed since COMMIT can reach")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that stands still tells where, and costs its worker, not the whole run.
+
+    The watch is set anew once a minute: pytest's own starts and ends a thread for each of thousands of tests.
+    """
+    now = time.perf_counter()
+    if now - item.session.stash.get(_watched, -60.0) >= 60:
+        item.session.stash[_watched] = now
+        faulthandler.dump_traceback_later(STANDS_STILL_SECONDS, exit=True, file=item.config.stash[fault_handler_stderr_fd_key])
+
+
+_watched = pytest.StashKey[float]()
 
 
 @cache

@@ -22,9 +22,15 @@ def lines() -> list[tuple[str, str]]:
     return [(word, beginning) for word, _, beginning in (line.partition("\t") for line in text)]
 
 
+@cache
+def _of_file(path: str) -> list[tuple[str, str]]:
+    """The lines that can fit tests of a file, the last one first."""
+    return [(word, beginning) for word, beginning in reversed(lines()) if beginning.startswith(path) or path.startswith(beginning)]
+
+
 def word_of(test: str) -> str:
     """What the last line that fits says of a test."""
-    return next((word for word, beginning in reversed(lines()) if test.startswith(beginning)), "all")
+    return next((word for word, beginning in _of_file(test.partition("::")[0]) if test.startswith(beginning)), "all")
 
 
 def long_ones(tests: Iterable[str]) -> Iterator[bool]:

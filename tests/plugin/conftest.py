@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from harness import cli
+from harness.device.adb_server import PrivateAdbServer
 from harness.device.virtual_devices import virtual_devices
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -101,6 +102,13 @@ def scenarios(serial: str, port: int, package: str) -> list[object]:
     """The words of the pytest run of section "the same scenarios on a real phone"."""
     words = ["-m", "pytest", "--pyargs", "scenarios", "--app", package, "--serial", serial, "--adb-port", port]
     return [*words, *ONLY_5, "--junitxml=x.xml", "--html=y.html", "--runs", "runs"]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PrivateAdbServer]:
+    """A private adb server without a device."""
+    with PrivateAdbServer() as made:
+        yield made
 
 
 def until(found: Callable[[], object], child: subprocess.Popen[str]) -> None:

@@ -6,7 +6,6 @@ Nothing that was recorded before is lost, the reason is said, and what was not s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -102,12 +101,6 @@ def one_cold_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second and third are no different here, and logs that are silent need not be waited for so long."""
     monkeypatch.setattr("scenarios.test_permission_denial.COLD_STARTS", 1)
     monkeypatch.setattr("harness.session.canary.CANARY_SECONDS", 2.0)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PrivateAdbServer]:
-    with PrivateAdbServer() as made:
-        yield made
 
 
 def check(runs: Path, name: str, words: str, server: PrivateAdbServer | None = None, android: str = "13") -> Checked:

@@ -39,12 +39,6 @@ PACKAGE, FUNCTION = "com.example.shenghui.coupons", "附近优惠"
 HOUR = 3600.0
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PrivateAdbServer]:
-    with PrivateAdbServer() as made:
-        yield made
-
-
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path / "state"))

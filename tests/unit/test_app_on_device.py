@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Sequence
 
 import pytest
@@ -16,6 +15,7 @@ from harness.sdks import load_sdks
 from harness.session.app_on_device import identify
 from harness.starts.sdk_attribution import sdk_of
 from tests.apk_builder import Node, build_apk, dex, manifest
+from tests.run_together import together
 
 # printed by PackageManagerShellCommand on a phone with two launchers and no default
 CHOOSER = "priority=0 preferredOrder=0 match=0x0 specificIndex=-1 isDefault=false\nandroid/com.android.internal.app.ResolverActivity\n"
@@ -49,10 +49,7 @@ class Phone:
         self.package = package
 
     def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
-        if isinstance(command, str):  # several commands in one go, each followed by the mark that is told after it
-            asked = re.findall(r"(.*?); code=\$\?; echo; echo (\S+) \$code(?:; )?", command)
-            return ShellResult("".join(f"{self.answer(shlex.split(one))}\n{mark} 0\n" for one, mark in asked), "", 0)
-        return ShellResult(self.answer(list(command)), "", 0)
+        return together(command, self.answer) if isinstance(command, str) else ShellResult(self.answer(list(command)), "", 0)
 
     def answer(self, words: list[str]) -> str:
         if words[0] == "dumpsys":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from harness.device.protocol import ShellResult
 from harness.engine.data_clearing import agree_to_clear
 from harness.errors import ScenarioError
+from tests.run_together import together
 
 SHOP, CLOCK = "com.example.shop", "com.android.deskclock"
 
@@ -25,8 +24,7 @@ class Phone:
         self.virtual = virtual
 
     def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
-        asked = re.findall(r"(.*?); code=\$\?; echo; echo (\S+) \$code(?:; )?", str(command))
-        return ShellResult("".join(f"{self.answer(shlex.split(one))}\n{mark} 0\n" for one, mark in asked), "", 0)
+        return together(str(command), self.answer)
 
     def answer(self, words: list[str]) -> str:
         match words:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from harness.device.protocol import ShellResult, perform
 from harness.errors import CommandFailed, FormatError
 from harness.restore.delivery_removal import GRACE_SECONDS, KEPT, Before, before_now, delivered_since, remove_deliveries
 from harness.restore.ledger import Change, Ledger, read_ledger
+from tests.run_together import together
 
 PACKAGE = "com.example.shop"
 NOW = 1_790_827_200
@@ -35,7 +35,7 @@ class Phone:
 
     def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
         if isinstance(command, str):
-            return ShellResult("".join(self._together(command)), "", 0)
+            return together(command, self._list)
         words = list(command)
         self.ran.append(words)
         if words[0] in self.refuses:
@@ -59,15 +59,6 @@ class Phone:
             case ["cmd", "jobscheduler", "cancel", _, number]:
                 del self.rows[int(number)]
         return ShellResult("", "", 0)
-
-    def _together(self, script: str) -> list[str]:
-        """What stands between the marks of ``run_together``."""
-        texts = []
-        for part in script.split("; code=$?; ")[:-1]:
-            words = shlex.split(part.rpartition("$code; ")[2])
-            texts.append(self._list(words))
-        marks = [piece.split()[0] for piece in script.split("echo; echo ")[1:]]
-        return [f"{text}\n{mark} 0\n" for text, mark in zip(texts, marks, strict=True)]
 
     def _list(self, words: list[str]) -> str:
         if words[0] == "sh":

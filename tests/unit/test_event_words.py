@@ -19,16 +19,8 @@ from harness.events import (
     Source,
     action_kinds,
     advert_events,
-    base,
-    data_reads,
     delivery_events,
-    film_events,
-    listing_events,
-    log_events,
-    observations,
     start_evidence,
-    system_triggers,
-    tester_actions,
 )
 from harness.events.observations import DialogKind
 from harness.language import both, chinese
@@ -43,20 +35,8 @@ from harness.report.wording.terms import EVIDENCE, EXIT_REASONS, HOSTS, PARTS
 STAMP: dict[str, Any] = {"at": Instant(0, 12.5), "source": Source.EVENTS, "wall": "", "ref": Ref("raw/events.txt", 7)}
 NAMESPACE = {
     name: value
-    for module in (
-        tester_actions,
-        advert_events,
-        base,
-        data_reads,
-        delivery_events,
-        film_events,
-        log_events,
-        action_kinds,
-        observations,
-        listing_events,
-        start_evidence,
-        system_triggers,
-    )
+    for path, module in sorted(sys.modules.items())
+    if path.startswith("harness.events.")
     for name, value in vars(module).items()
 }
 FAMILIAR = {"UID", "adb", "Android", "Toast", "VPN", "ROM"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +17,7 @@ from harness.recording.recorder import RecordedLine
 from harness.restore.ledger import Ledger, ledgers, put_back
 from harness.session.foreground_activity import ForegroundActivity
 from tests.cases.script import APP
+from tests.run_together import together
 
 SAID = {
     "pm list packages -s": "package:com.android.deskclock\npackage:com.android.browser\n",
@@ -46,9 +47,8 @@ class Phone:
         self.said, self.ran, self.stopped = said, [], set[str]()
 
     def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
-        if isinstance(command, str):  # several in one go
-            parts = re.findall(r"([^;\s][^;]*); code=\$\?; echo; echo (\S+) \$code", command)
-            return ShellResult("".join(f"{self.said.get(each, '')}\n{mark} 0\n" for each, mark in parts), "", 0)
+        if isinstance(command, str):
+            return together(command, lambda words: self.said.get(shlex.join(words), ""))
         words = list(command)
         self.ran.append(" ".join(words))
         if words[:2] == ["am", "force-stop"]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -128,16 +127,8 @@ def modules(rooms: tuple[str, ...]) -> dict[str, Path]:
 @cache
 def constants(path: Path) -> tuple[str, ...]:
     """The names in capitals that a module assigns at its top."""
-    return tuple(_assigned(path))
-
-
-def _assigned(path: Path) -> Iterator[str]:
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-        for target in targets:
-            for each in target.elts if isinstance(target, ast.Tuple) else [target]:
-                if isinstance(each, ast.Name) and each.id.isupper() and not each.id.startswith("_"):
-                    yield each.id
+    assigned = re.findall(r"^([A-Z][A-Z_\d]*(?:, [A-Z][A-Z_\d]*)*)(?:: .*?)? = ", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return tuple(name for names in assigned for name in names.split(", "))
 
 
 def value_of(path: Path, name: str) -> object:

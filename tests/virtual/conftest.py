@@ -13,6 +13,7 @@ from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb_server import PrivateAdbServer
 from tests.virtual.adb_calls import AdbServer, Connected, StandInDevice
+from tests.virtual.adbd_pairs import Both, Peers, pair
 from tests.virtual.debian_adbd import DebianAdbd, Unavailable
 
 
@@ -63,6 +64,20 @@ def adbd_peers() -> Iterator[tuple[str, DebianAdbd]]:
             yield server.addresses[0], adbd
     except Unavailable as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="module")
+def both(adbd_peers: Peers) -> Iterator[Both]:
+    """Connections that last, so that each request also shows what the one before it left behind."""
+    with pair(adbd_peers) as connections:
+        yield connections
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PrivateAdbServer]:
+    """A private adb server without a device."""
+    with PrivateAdbServer() as made:
+        yield made
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from device_farm.virtual import App
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.shell import am, bugreport, cmd, logcat, service
@@ -23,6 +24,22 @@ def boot(*apps: type, android: str = "13", rom: str = "aosp", language: str = "z
     """A device whose clock moves only by ``clock.skip``."""
     clock = DeviceClock(wall=WALL, host=lambda: 0.0)
     return VirtualDevice(Spec(android=android, rom=rom, language=language, apps=apps), clock)
+
+
+def launch(device: VirtualDevice, package: str, seconds: float = 3) -> None:
+    """Open an app from the home screen and give it some seconds."""
+    component = device.system.launcher_component(package)
+    assert component is not None
+    device.system.start_activity(device.system.package_manager.launch_intent(component), uid=2000, package="com.android.shell")
+    device.clock.skip(seconds)
+
+
+def opened(app: type[App], *, android: str = "13", rom: str = "aosp", seconds: float = 3) -> VirtualDevice:
+    """A device with an app in front."""
+    device = boot(app, android=android, rom=rom)
+    device.clock.skip(2)
+    launch(device, app.package, seconds)
+    return device
 
 
 @dataclass
@@ -57,6 +74,13 @@ def run(device: VirtualDevice, name: str, *args: str, env: dict[str, str] | None
     assert isinstance(made.stdout, Collected)
     assert isinstance(made.stderr, Collected)
     return made.stdout.data.decode(), made.stderr.data.decode(), code
+
+
+def dump(device: VirtualDevice, *args: str) -> str:
+    """What ``dumpsys`` prints; it must not fail."""
+    out, error, code = run(device, "dumpsys", *args)
+    assert (error, code) == ("", 0)
+    return out
 
 
 def captures() -> Path:

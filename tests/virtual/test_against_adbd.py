@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import assume, given
@@ -24,13 +23,6 @@ DELIBERATE = {
     b"dev": "opens a device file of the machine; the virtual device has none that clients open",
     b"track-devices": "of the host's server",
 }
-
-
-@pytest.fixture(scope="module")
-def both(adbd_peers: Peers) -> Iterator[Both]:
-    """Connections that last, so that each request also shows what the one before it left behind."""
-    with pair(adbd_peers) as connections:
-        yield connections
 
 
 # services

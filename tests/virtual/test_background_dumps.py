@@ -13,7 +13,7 @@ from device_farm.virtual import START_STICKY, Activity, App, Job, Provider, Rece
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.records.system_records import Intent
 from tests.captures import capture
-from tests.virtual.device_calls import boot, run
+from tests.virtual.device_calls import boot, dump, launch, run
 from tests.virtual.shapes import strange
 
 WAKER, WOKEN = "com.example.waker", "com.example.woken"
@@ -76,21 +76,13 @@ def woken(android: str, rom: str = "aosp") -> VirtualDevice:
     device = boot(Woken, Waker, android=android, rom=rom)
     run(device, "am", "track-associations")
     for package in (WOKEN, WAKER):
-        component = device.system.launcher_component(package)
-        assert component is not None
         device.clock.skip(2)
-        device.system.start_activity(device.system.package_manager.launch_intent(component), uid=2000, package="com.android.shell")
+        launch(device, package, 0)
     device.clock.skip(5)
     return device
 
 
 phone = cache(woken)
-
-
-def dump(device: VirtualDevice, *args: str) -> str:
-    out, error, code = run(device, "dumpsys", *args)
-    assert (error, code) == ("", 0)
-    return out
 
 
 COMBINATION = "its parts are in the capture, in other combinations"
@@ -236,10 +228,7 @@ def test_start_info_is_there_since_15_with_reason_and_stop() -> None:
     assert run(phone("14"), "dumpsys", "activity", "start-info")[0].startswith("Bad activity command")
     device = woken("15")
     device.system.force_stop(WAKER, "from pid 1")
-    component = device.system.launcher_component(WAKER)
-    assert component is not None
-    device.system.start_activity(device.system.package_manager.launch_intent(component), uid=2000, package="com.android.shell")
-    device.clock.skip(2)
+    launch(device, WAKER, 2)
     out = dump(device, "activity", "start-info")
     assert "reason=LAUNCHER startType=COLD launchMode=0 wasForceStopped=true" in out
     assert "reason=CONTENT PROVIDER startType=COLD" in out

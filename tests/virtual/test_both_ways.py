@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -48,12 +47,6 @@ def _about(event: Event) -> str:
     return str(getattr(event, "package", "") or getattr(event, "process", ""))
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    with PrivateAdbServer() as server:
-        yield server.port
-
-
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second and third cold start are no different here."""
@@ -76,8 +69,8 @@ def check(name: str, runs: Path, port: int | None) -> Seen:
 
 
 @pytest.mark.parametrize("name", APPS)
-def test_an_app_gives_the_same_both_ways(name: str, tmp_path: Path, port: int) -> None:
-    far, near = check(name, tmp_path / "far", port), check(name, tmp_path / "near", None)
+def test_an_app_gives_the_same_both_ways(name: str, tmp_path: Path, server: PrivateAdbServer) -> None:
+    far, near = check(name, tmp_path / "far", server.port), check(name, tmp_path / "near", None)
     assert near.outcomes == far.outcomes
     assert near.acts == far.acts
     assert near.processes == far.processes

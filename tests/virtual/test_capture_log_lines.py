@@ -10,7 +10,7 @@ import pytest
 from device_farm.virtual import Activity, App, Service, Text
 from device_farm.virtual.framework.records.system_records import ExitReason
 from tests.captures import capture
-from tests.virtual.device_calls import boot
+from tests.virtual.device_calls import opened
 from tests.virtual.shapes import line_shapes
 
 TAGS = {"ActivityManager", "ActivityTaskManager", "Zygote", "libprocessgroup"}
@@ -37,13 +37,7 @@ class Shop(App):
 
 def written(android: str, rom: str) -> set[tuple[str, str, str]]:
     """Priority, tag and shape of what is written while the shop opens, loses a process to the limit, then all."""
-    device = boot(Shop, android=android, rom=rom)
-    device.clock.skip(2)
-    component = device.system.launcher_component(Shop.package)
-    assert component is not None
-    intent = device.system.package_manager.launch_intent(component)
-    device.system.start_activity(intent, uid=2000, package="com.android.shell")
-    device.clock.skip(5)
+    device = opened(Shop, android=android, rom=rom, seconds=5)
     (push,) = [each for each in device.system.process_list.of_package(Shop.package) if each.name.endswith(":push")]
     device.system.process_list.kill(push, "empty #17", ExitReason.OTHER)
     device.clock.skip(2)

@@ -17,7 +17,7 @@ import pytest
 from device_farm.virtual import Activity, App, Provider, Receiver, Service, Text
 from device_farm.virtual.device import VirtualDevice
 from tests.captures import capture
-from tests.virtual.device_calls import boot, run
+from tests.virtual.device_calls import opened, run
 from tests.virtual.shapes import line_shapes, strange
 
 PIXEL, VIVO, GALAXY = ("10", "pixel"), ("16", "originos"), ("16", "oneui")
@@ -124,15 +124,7 @@ SECTIONS = (
 @cache
 def phone(pair: tuple[str, str]) -> VirtualDevice:
     """A phone on which the shop has been in front for half a minute."""
-    android, rom = pair
-    device = boot(Shop, android=android, rom=rom)
-    device.clock.skip(2)
-    component = device.system.launcher_component(Shop.package)
-    assert component is not None
-    intent = device.system.package_manager.launch_intent(component)
-    device.system.start_activity(intent, uid=2000, package="com.android.shell")
-    device.clock.skip(30)
-    return device
+    return opened(Shop, android=pair[0], rom=pair[1], seconds=30)
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: f"{section.pair[1]}-{section.args.replace(' ', '-')}")

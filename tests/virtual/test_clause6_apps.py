@@ -9,36 +9,26 @@ from typing import Any
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.dumps.content_service import content
-from device_farm.virtual.kernel.device_clock import DeviceClock
-from device_farm.virtual.spec import Spec
 from harness.parsers.syncs import Sync, syncs
+from tests.virtual.device_calls import launch
+from tests.virtual.runtime.conftest import Phone as RuntimePhone
 
 FOLDER = Path(__file__).parent / "clause6"
 VERSIONS = ["8.1", "13", "16"]
 HALF_HOUR = 1800.0
 
 
-class Phone:
+class Phone(RuntimePhone):
     """A device with an app file installed, the app opened once and left."""
 
     def __init__(self, file: str, android: str, rom: str = "aosp") -> None:
         apps = load_app_file(FOLDER / f"{file}.py")
         self.package = apps[0].package
-        clock = DeviceClock(host=lambda: 0.0, wall=1_800_000_000.0)
-        self.device = VirtualDevice(Spec(android=android, rom=rom, apps=(*apps[1:], apps[0])), clock)
-        self.system = self.device.system
-        self.wait(1)
-
-    def wait(self, seconds: float) -> None:
-        self.device.clock.skip(seconds)
+        super().__init__(*apps[1:], apps[0], android=android, rom=rom)
 
     def open(self) -> None:
-        component = self.system.launcher_component(self.package)
-        assert component is not None
-        self.system.start_activity(self.system.package_manager.launch_intent(component), uid=2000, package="com.android.shell")
-        self.wait(3)
+        launch(self.device, self.package)
 
     def leave(self) -> None:
         self.system.go_home()

@@ -12,9 +12,8 @@ from device_farm.virtual import Activity, App, Button, Text
 from device_farm.virtual.agent import fastbot, max_touch
 from device_farm.virtual.agent.java_programs import COMMANDS
 from device_farm.virtual.agent.max_touch import Finger
-from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.dumps.service_list import DUMPS
-from tests.virtual.device_calls import boot, call, run
+from tests.virtual.device_calls import boot, call, dump, opened, run
 
 VERSIONS = ("8.1", "9", "10", "11", "12", "13", "14", "15", "16")
 JAR = "/data/local/tmp/program.jar"
@@ -33,26 +32,10 @@ class Shop(App):
             self.show(Text(f"{id} bought"))
 
 
-def opened(android: str) -> VirtualDevice:
-    device = boot(Shop, android=android)
-    device.clock.skip(2)
-    component = device.system.launcher_component(Shop.package)
-    assert component is not None
-    device.system.start_activity(device.system.package_manager.launch_intent(component), uid=2000, package="com.android.shell")
-    device.clock.skip(3)
-    return device
-
-
-def dump(device: VirtualDevice, *args: str) -> str:
-    out, error, code = run(device, "dumpsys", *args)
-    assert (error, code) == ("", 0)
-    return out
-
-
 @pytest.mark.parametrize("android", VERSIONS)
 def test_how_the_screen_is_turned_is_told_in_the_words_of_each_version(android: str) -> None:
     """AndroidViewClient and airtest look in three dumps, because none of them tells it on every Android."""
-    device = opened(android)
+    device = opened(Shop, android=android)
     for turned in (0, 1):
         if turned:
             device.system.display_rotation.freeze(1)
@@ -74,7 +57,7 @@ def test_how_the_screen_is_turned_is_told_in_the_words_of_each_version(android: 
 
 
 def test_what_is_drawn_and_who_gets_the_keys() -> None:
-    device = opened("13")
+    device = opened(Shop)
     window = "com.example.shop/com.example.shop.Main"
     assert f" {window}#0\n" in dump(device, "SurfaceFlinger")
     assert re.search(rf"FocusedWindows:\n    displayId=0, name='\w+ {window}'\n", dump(device, "input"))
@@ -88,7 +71,7 @@ def test_other_arguments_are_refused_by_name(args: tuple[str, ...]) -> None:
 
 
 def test_memory_of_all_adds_up() -> None:
-    out = dump(opened("13"), "meminfo")
+    out = dump(opened(Shop), "meminfo")
     by_process, by_adjustment = (part.split("\n\n")[0] for part in out.split("Total PSS by ")[1:])
     sizes = {name: int(size.replace(",", "")) for size, name in re.findall(r"^ +([\d,]+)K: (\S+) \(pid", by_process, re.M)}
     groups = {name: int(size.replace(",", "")) for size, name in re.findall(r"^ +([\d,]+)K: ([\w ]+)$", by_adjustment, re.M)}
@@ -104,7 +87,7 @@ def test_memory_of_all_adds_up() -> None:
 
 @pytest.mark.parametrize(("android", "columns"), [("11", 7), ("13", 8)])
 def test_memory_of_one(android: str, columns: int) -> None:
-    out = dump(opened(android), "meminfo", Shop.package)
+    out = dump(opened(Shop, android=android), "meminfo", Shop.package)
     (total,) = re.findall(r"^ +TOTAL(.*)$", out, re.M)
     assert len(total.split()) == columns
     assert ("Rss" in out) == (columns == 8)
@@ -112,7 +95,7 @@ def test_memory_of_one(android: str, columns: int) -> None:
 
 
 def test_a_finger_by_words() -> None:
-    device = opened("13")
+    device = opened(Shop)
     finger = Finger(device)
     for line in ("d 0 0.5 0.06 0.5", "c", "m 0 nothing 0.5 0.5", "d 1 0.9 0.9 0.5", "c", "u 0"):
         finger.take(line.split())
@@ -135,7 +118,7 @@ def test_programs_need_their_jar_and_are_refused_otherwise() -> None:
 
 
 def test_the_touch_program_listens_while_it_runs() -> None:
-    device = opened("13")
+    device = opened(Shop)
     device.files.write(JAR, b"PK")
     sent = [b"d 0 0.5 0.06 0.5\nc", b"\nu 0\nc\n", b""]
 
@@ -161,7 +144,7 @@ def test_the_touch_program_listens_while_it_runs() -> None:
 
 
 def test_turns_are_told_a_line_each() -> None:
-    device = opened("13")
+    device = opened(Shop)
     device.files.write(JAR, b"PK")
 
     async def use() -> bytes:
@@ -229,7 +212,7 @@ def test_what_kea2s_program_does_not_know_is_refused(words: list[str]) -> None:
 
 
 def test_who_sees_whom() -> None:
-    device = opened("13")
+    device = opened(Shop)
     device.system.packages[Shop.package].queries = ["com.android.phone", "com.none"]
     out = dump(device, "package", "queries")
     assert f"  queries via package name:\n    {Shop.package}:\n      com.android.phone\n  queries via component:\n" in out
@@ -237,5 +220,5 @@ def test_who_sees_whom() -> None:
 
 
 def test_every_dump_has_a_plain_form() -> None:
-    device = opened("13")
+    device = opened(Shop)
     assert [name for name, dumped in DUMPS.items() if dumped(device, []) is None] == []

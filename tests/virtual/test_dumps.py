@@ -9,7 +9,7 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.dumps.service_list import DUMPS, service_names
 from device_farm.virtual.framework.records.system_records import ExitReason, ExitRecord
 from device_farm.virtual.roms.sold_pairs import sold_pairs
-from tests.virtual.device_calls import boot, run
+from tests.virtual.device_calls import boot, dump, opened, run
 
 CAMERA = "android.permission.CAMERA"
 PAIRS = [(pair.rom, pair.android) for pair in sold_pairs()]
@@ -37,27 +37,9 @@ class Shop(App):
         authority = "com.example.shop.stock"
 
 
-def opened(android: str = "13", rom: str = "aosp") -> VirtualDevice:
-    """A device with the shop in front."""
-    device = boot(Shop, android=android, rom=rom)
-    device.clock.skip(2)
-    component = device.system.launcher_component(Shop.package)
-    assert component is not None
-    intent = device.system.package_manager.launch_intent(component)
-    device.system.start_activity(intent, uid=2000, package="com.android.shell")
-    device.clock.skip(3)
-    return device
-
-
 @pytest.fixture(scope="module")
 def shop() -> VirtualDevice:
-    return opened()
-
-
-def dump(device: VirtualDevice, *args: str) -> str:
-    out, error, code = run(device, "dumpsys", *args)
-    assert (error, code) == ("", 0)
-    return out
+    return opened(Shop)
 
 
 def test_the_services_are_listed(shop: VirtualDevice) -> None:
@@ -101,7 +83,7 @@ def test_the_resumed_activity_is_found_by_the_usual_expressions(shop: VirtualDev
 
 
 def test_before_12_the_resumed_activity_is_the_stacks(shop: VirtualDevice) -> None:
-    out = dump(opened("10"), "activity", "activities")
+    out = dump(opened(Shop, android="10"), "activity", "activities")
     assert re.search(r"mResumedActivity: ActivityRecord\{[0-9a-f]+ u0 com\.example\.shop/\.Main t\d+\}", out)
     assert "topResumedActivity" not in out
 
@@ -186,7 +168,7 @@ def test_the_package_dump_has_what_adbutils_reads(shop: VirtualDevice) -> None:
 
 
 def test_permission_flags_come_in_androids_order() -> None:
-    device = opened()
+    device = opened(Shop)
     state = device.system.packages[Shop.package].runtime_permissions[CAMERA]
     state.flags = {"USER_FIXED", "ONE_TIME", "USER_SET"}
     line = f"        {CAMERA}: granted=false, flags=[ USER_SET|USER_FIXED|"
@@ -200,7 +182,7 @@ def exited(device: VirtualDevice, package: str, pid: int, reason: ExitReason, **
 
 
 def test_exit_info_is_newest_first_in_the_layout_of_13() -> None:
-    device = opened()
+    device = opened(Shop)
     exited(device, "com.demo", 3421, ExitReason.EXIT_SELF, status=0, rss=79208)
     why = "stop com.demo due to from pid 1"
     exited(device, "com.demo", 3500, ExitReason.USER_REQUESTED, subreason=21, description=why)
@@ -221,17 +203,17 @@ def test_exit_info_is_newest_first_in_the_layout_of_13() -> None:
 
 
 def test_exit_info_of_11_has_a_field_a_line_and_10_has_none() -> None:
-    device = opened("11")
+    device = opened(Shop, android="11")
     exited(device, "com.demo", 3421, ExitReason.SIGNALED, status=9)
     out = dump(device, "activity", "exit-info", "com.demo")
     assert "          reason=2 (SIGNALED)\n          status=9\n          importance=100\n" in out
     assert "subreason" not in out
     refusal = "Bad activity command, or no activities match: exit-info\nUse -h for help.\n"
-    assert dump(opened("10"), "activity", "exit-info") == refusal
+    assert dump(opened(Shop, android="10"), "activity", "exit-info") == refusal
 
 
 def test_exit_info_keeps_sixteen_a_package() -> None:
-    device = opened()
+    device = opened(Shop)
     for pid in range(40):
         exited(device, "com.demo", pid, ExitReason.EXIT_SELF)
     out = dump(device, "activity", "exit-info", "com.demo")
@@ -249,7 +231,7 @@ def test_the_screen_is_told_by_display_power_and_surface_flinger(shop: VirtualDe
 
 
 def test_a_dark_screen_sleeps() -> None:
-    device = opened()
+    device = opened(Shop)
     device.screen.on = False
     out = dump(device, "power")
     assert "mWakefulness=Asleep" in out
@@ -263,7 +245,7 @@ def test_the_keyboard_is_the_one_of_the_settings(shop: VirtualDevice) -> None:
 
 @pytest.mark.parametrize(("rom", "android"), PAIRS)
 def test_every_version_dumps_everything(rom: str, android: str) -> None:
-    device = opened(android, rom)
+    device = opened(Shop, android=android, rom=rom)
     for service in sorted(set(DUMPS) & set(service_names(device.rom.sdk))):
         if service == "content" and device.system.sdk < 29:
             assert run(device, "dumpsys", service)[2] == 127  # laid out otherwise before Android 10, not modelled

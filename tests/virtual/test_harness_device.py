@@ -21,18 +21,12 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
-from harness.device.adb import DeviceEntry, PrivateAdbServer, connect, list_devices, open_device
+from harness.device.adb import DeviceEntry, connect, list_devices, open_device
 from harness.device.adb_link import FastDevice
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
 from harness.events import LOG_SOURCES, Source
 from harness.recording.clock_map import ClockMap, idle, probe
 from harness.recording.recorder import Recorder
-
-
-@pytest.fixture(scope="module")
-def server():
-    with PrivateAdbServer() as made:
-        yield made
 
 
 @pytest.fixture

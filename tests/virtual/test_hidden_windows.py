@@ -7,7 +7,7 @@ import pytest
 from device_farm.virtual import Activity, App, Receiver, Text
 from device_farm.virtual.device import VirtualDevice
 from harness.parsers.windows import Window, window_dump
-from tests.virtual.device_calls import boot, run
+from tests.virtual.device_calls import opened, run
 
 PACKAGE = "com.example.lamp"
 
@@ -44,20 +44,9 @@ class Lamp(App):
             self.start_activity("Dot", flags=0x10000000)
 
 
-def opened(android: str) -> VirtualDevice:
-    """The lamp is in front."""
-    device = boot(Lamp, android=android)
-    device.clock.skip(2)
-    component = device.system.launcher_component(PACKAGE)
-    assert component is not None
-    device.system.start_activity(device.system.package_manager.launch_intent(component), uid=2000, package="com.android.shell")
-    device.clock.skip(3)
-    return device
-
-
 def asleep(android: str) -> VirtualDevice:
     """It was left, and the display is off for a second: its dot was resumed, paused and stopped."""
-    device = opened(android)
+    device = opened(Lamp, android=android)
     device.system.go_home()
     device.clock.skip(3)
     device.screen.key("sleep")
@@ -103,7 +92,7 @@ def test_it_is_gone_without_a_surface_in_its_last_frame() -> None:
 
 @pytest.mark.parametrize("android", ["8.1", "10", "13", "16"])
 def test_the_home_screen_keeps_its_window_behind_a_page_and_a_dead_process_keeps_none(android: str) -> None:
-    device = opened(android)
+    device = opened(Lamp, android=android)
     before = listed(device)
     assert (before["Launcher"].visible, before["Main"].visible) == (False, True)
     device.system.go_home()

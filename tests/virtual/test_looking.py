@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,33 +23,27 @@ LOOKS_A_TREE, CONNECTIONS, CALLS = 3.0, 95, 250
 measured."""
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    with PrivateAdbServer() as server:
-        yield server.port
-
-
 def watch(session: Session, canary: str) -> None:
     session.reset()
     session.launch()
     Watch(session, WATCHED).run()
 
 
-def test_a_notice_that_is_up_for_300_ms_is_seen_each_time(tmp_path: Path, port: int) -> None:
-    counts, _, journal = check(APPS / "flash.py", tmp_path, port, drive=watch)
+def test_a_notice_that_is_up_for_300_ms_is_seen_each_time(tmp_path: Path, server: PrivateAdbServer) -> None:
+    counts, _, journal = check(APPS / "flash.py", tmp_path, server.port, drive=watch)
     trees = "".join(record["xml"] for record in journal if record["step"] == "tree")
     assert [number for number in (1, 2, 3) if f"第{number}次提示" in trees] == [1, 2, 3]
     assert counts.looks <= 20
 
 
-def test_a_page_that_never_rests_is_looked_at_as_often_as_before(tmp_path: Path, port: int) -> None:
-    counts, _, _ = check(APPS / "countdown.py", tmp_path, port, drive=watch)
+def test_a_page_that_never_rests_is_looked_at_as_often_as_before(tmp_path: Path, server: PrivateAdbServer) -> None:
+    counts, _, _ = check(APPS / "countdown.py", tmp_path, server.port, drive=watch)
     assert WATCHED / STEP_SECONDS / 2 < counts.looks <= WATCHED / STEP_SECONDS + 2 * BURST
     assert counts.trees > WATCHED / STEP_SECONDS / 2
 
 
-def test_a_check_asks_a_device_seldom(tmp_path: Path, port: int) -> None:
-    counts, analysis, journal = check(OWN_APPS / "asks_when_used.py", tmp_path, port)
+def test_a_check_asks_a_device_seldom(tmp_path: Path, server: PrivateAdbServer) -> None:
+    counts, analysis, journal = check(OWN_APPS / "asks_when_used.py", tmp_path, server.port)
     assert counts.looks <= LOOKS_A_TREE * counts.trees
     readings = sum(step["step"] == "reading" and step["name"] == READING for step in journal)
     assert counts.connections <= CONNECTIONS, "the app ops are read by one shell that stays"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from device_farm.virtual.agent.device_calls import METHODS
+from tests.virtual.device_calls import launch
 from tests.virtual.shell_calls import new_device, run
 
 
@@ -19,11 +20,7 @@ class Server:
 @pytest.mark.parametrize("command", ["wm", "cmd window"])
 def test_user_rotation_locks_frees_and_tells(command: str) -> None:
     device = new_device()
-    device.system.start_activity(
-        device.system.package_manager.launch_intent(device.system.launcher_component("com.example.shop")),  # type: ignore[arg-type]
-        uid=2000, package=None,
-    )  # fmt: skip
-    device.clock.skip(2)
+    launch(device, "com.example.shop", 2)
     assert run(device, f"{command} user-rotation").out == "lock 0\n"
     assert run(device, f"{command} user-rotation lock 1").code == 0
     assert device.system.display.rotation == 1
@@ -41,10 +38,7 @@ def test_user_rotation_refuses_what_is_none() -> None:
 
 def test_the_settings_turn_the_screen() -> None:
     device = new_device()
-    component = device.system.launcher_component("com.example.shop")
-    assert component is not None
-    device.system.start_activity(device.system.package_manager.launch_intent(component), uid=2000, package=None)
-    device.clock.skip(2)
+    launch(device, "com.example.shop", 2)
     run(device, "settings put system user_rotation 3")
     assert device.system.display == (2400, 1080, 3)
     run(device, "settings delete system user_rotation")

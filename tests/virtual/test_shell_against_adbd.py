@@ -8,15 +8,13 @@ differently, so only whether they do is compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from device_farm.virtual.adbd.shell_service import EXIT, STDERR, STDOUT
-from tests.virtual.adbd_pairs import QUICK, Both, Peers, pair
+from tests.virtual.adbd_pairs import QUICK, Both
 
 FOLDER = "/tmp/scripts"
 
@@ -25,12 +23,6 @@ class Outcome(NamedTuple):
     out: bytes
     complains: bool
     code: bytes
-
-
-@pytest.fixture(scope="module")
-def both(adbd_peers: Peers) -> Iterator[Both]:
-    with pair(adbd_peers) as connections:
-        yield connections
 
 
 def outcome(said: bytes) -> Outcome:

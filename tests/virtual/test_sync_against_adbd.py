@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import stat
 import struct
-from collections.abc import Iterator
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from device_farm.virtual.adbd import sync_wire as wire
-from tests.virtual.adbd_pairs import QUICK, Both, Peers, pair
+from tests.virtual.adbd_pairs import QUICK, Both
 
 ROOT = "/tmp/sync"
 # our words, those of Debian, and why they differ
@@ -25,12 +23,6 @@ DELIBERATE = (
 )
 TIME = 1_700_000_000
 _STAT, _DENT = wire.STAT_V2, wire.DENT_V2
-
-
-@pytest.fixture(scope="module")
-def both(adbd_peers: Peers) -> Iterator[Both]:
-    with pair(adbd_peers) as connections:
-        yield connections
 
 
 def request(identity: bytes, path: str, rest: bytes = b"") -> bytes:

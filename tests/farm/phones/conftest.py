@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import psycopg
 import pytest
 from sqlalchemy.orm import Session
 
 from device_farm.phones import charging, inventory_records, phone_transitions
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.store import transitions
 from device_farm.store.database import Store, open_store
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
+from device_farm.virtual.spec import Spec
+from harness.device.protocol import ShellResult
 from tests.farm.phones.night import Night
 
 
@@ -27,6 +33,32 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     opened = open_store(url)
     yield opened
     opened.close()
+
+
+class Answering(InProcessDevice):
+    """A virtual phone on which some commands answer as a test says, wherever they stand in a script."""
+
+    def __init__(self, thread: ServerThread) -> None:
+        super().__init__(thread)
+        self.said: dict[str, str] = {}
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        script = command if isinstance(command, str) else " ".join(command)
+        for words, answer in self.said.items():
+            script = script.replace(words, "printf %s " + "'" + answer + "'")
+        return super().shell(script, timeout=timeout)
+
+
+@pytest.fixture
+def thread() -> Iterator[ServerThread]:
+    with devices_in_thread([partial(VirtualDevice, Spec())]) as started:
+        yield started
+
+
+@pytest.fixture
+def phone(thread: ServerThread) -> Iterator[Answering]:
+    with Answering(thread) as device:
+        yield device
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.errors import FormatError
 from harness.restore.ledger import Ledger, setting
-from tests.farm.phones.test_health import Answering
+from tests.farm.phones.conftest import Answering
 
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 PACKAGE = APP[-1].package

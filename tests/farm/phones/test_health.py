@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from functools import partial
 
 import pytest
 
 from device_farm.phones.health import DRIFT_SECONDS, examine
-from device_farm.samples.in_process_device import InProcessDevice
-from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import ServerThread, devices_in_thread
+from device_farm.virtual.device_server import ServerThread
 from device_farm.virtual.faults.switching import switch
-from device_farm.virtual.spec import Spec
-from harness.device.protocol import ShellResult
 from harness.parsers.battery import Battery, parse_battery
 from harness.parsers.thermal import parse_thermal_status
 from tests.captures import capture
+from tests.farm.phones.conftest import Answering
 
 NAMES = ["adb", "screen", "space", "temperature", "battery", "clock", "uiautomator2", "log"]
 HOT = """\
@@ -43,32 +38,6 @@ DISK = """\
 Filesystem      1K-blocks     Used Available Use% Mounted on
 /dev/block/dm-5  52428800 52000000    {free} 100% /data
 """
-
-
-class Answering(InProcessDevice):
-    """A virtual phone on which some commands answer as a test says, wherever they stand in a script."""
-
-    def __init__(self, thread: ServerThread) -> None:
-        super().__init__(thread)
-        self.said: dict[str, str] = {}
-
-    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
-        script = command if isinstance(command, str) else " ".join(command)
-        for words, answer in self.said.items():
-            script = script.replace(words, "printf %s " + "'" + answer + "'")
-        return super().shell(script, timeout=timeout)
-
-
-@pytest.fixture
-def thread() -> Iterator[ServerThread]:
-    with devices_in_thread([partial(VirtualDevice, Spec())]) as started:
-        yield started
-
-
-@pytest.fixture
-def phone(thread: ServerThread) -> Iterator[Answering]:
-    with Answering(thread) as device:
-        yield device
 
 
 def failed(phone: Answering) -> dict[str, str]:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-
 import pytest
 
 from device_farm.phones import phone_inventory
 from device_farm.phones.adb_listing import Listed, hub_of, parse_listing
 from device_farm.phones.phone_inventory import Seen, describe
 from device_farm.units.unit import LABELS, requirement
-from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.device_server import devices_in_thread
-from device_farm.virtual.spec import Spec
-from tests.farm.phones.test_health import Answering
+from tests.farm.phones.conftest import Answering
 
 _RULES = "no permissions (user in plugdev group; are your udev rules wrong?); see [http://developer.android.com/tools/device.html]"
 LISTING = f"""\
@@ -25,12 +19,6 @@ R5CT10ABCDE            unauthorized usb:3-1 transport_id:7
 10.0.0.7:5555          offline transport_id:12
 emulator-5554          device product:sdk model:transport_id:3 device:generic transport_id:14
 """
-
-
-@pytest.fixture
-def phone() -> Iterator[Answering]:
-    with devices_in_thread([partial(VirtualDevice, Spec())]) as thread, Answering(thread) as device:
-        yield device
 
 
 def test_the_long_list_of_an_adb_server_is_read() -> None:

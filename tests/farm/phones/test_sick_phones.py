@@ -32,12 +32,6 @@ from tests.virtual.adb_calls import DEADLINE
 from tests.virtual.usb_bus import UsbBus
 
 
-@pytest.fixture
-def thread() -> Iterator[ServerThread]:
-    with devices_in_thread([partial(VirtualDevice, Spec())]) as started:
-        yield started
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[PrivateAdbServer]:
     with PrivateAdbServer() as started:

@@ -13,12 +13,12 @@ import pytest
 from harness.custody.owner_words import owner_words
 from harness.custody.phone_pack import ABILITIES, PACK, PROOF, PROPERTIES, packed_files, phone_of, read_proved, write_pack
 from harness.custody.phone_pack_reading import read_pack
-from harness.device.protocol import ShellResult
 from harness.errors import HarnessError
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.run_folder import RunFolder
 from tests.forged_runs import write_run
+from tests.run_together import together
 
 EXITS, GRANTER = "org.apprights.proof.exits", "com.lbe.security.miui"
 OWNERS = {
@@ -70,9 +70,7 @@ class Phone:
             "dumpsys wifi": f'mWifiInfo SSID: "{OWNERS["network"]}", BSSID: {OWNERS["MAC"]}',
             **{f"packages {kind}": told for kind, told in PACKAGES.items()},
         }
-        parts = [next((told for key, told in answers.items() if key in part), "") for part in command.split("; code=$?")[:-1]]
-        mark = command.rsplit("echo ", 1)[1].split(" ")[0]
-        return ShellResult("".join(f"{part}\n{mark} 0\n" for part in parts), "", 0)
+        return together(command, lambda words: next((told for key, told in answers.items() if key in " ".join(words)), ""))
 
 
 def node(text, place, package=GRANTER, name="", inside=""):

@@ -17,9 +17,6 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_public_key,
 )
-from securesystemslib.dsse import Envelope
-from securesystemslib.exceptions import VerificationError
-from securesystemslib.signer import SSlibKey
 
 from harness.custody.finding_reviews import found_in, review
 from harness.custody.index import add, check, entries
@@ -87,6 +84,10 @@ def test_openssl_makes_the_key_and_checks_the_signature(sealed, tmp_path):
 
 
 def test_the_envelope_is_verified_by_securesystemslib(signed):
+    from securesystemslib.dsse import Envelope
+    from securesystemslib.exceptions import VerificationError
+    from securesystemslib.signer import SSlibKey  # here, for it loads the client of a cloud
+
     envelope = Envelope.from_dict(json.loads(written(signed, "dsse.json").read_bytes()))
     assert envelope.payload == (signed / "statement.intoto.json").read_bytes()
     assert envelope.pae() == pre_authentication(envelope.payload)
