@@ -22,7 +22,7 @@ help:
 	@echo "make docs-site build all pages as a site that is searched offline, reports/docs-site/index.html"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
-	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier, WINDOWS=1 windows of others alone"
+	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier, WINDOWS=1 windows of others alone, AFTER=N goes on"
 	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty SAME=20 NIGHTS=40"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"

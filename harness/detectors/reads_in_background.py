@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.allowed_reads import UNSEEN_STATES, background, every, not_dated, nothing_found, period_of
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
-from harness.events import DataRead
+from harness.events import AppFrozen, DataRead, ProcessFrozen, ProcessStarted
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
@@ -33,8 +36,38 @@ def reads_in_background(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     found = [(read, held) for start, end in spans for read in reads(timeline, app, start, end) if (held := _held(read)) is not None]
     if not found:
         clear = _("read no personal data in the background")
-        return nothing_found(timeline, app, rule, PART, spans, clear)
+        return [_with_freezes(finding, timeline, app, spans) for finding in nothing_found(timeline, app, rule, PART, spans, clear)]
     return not_dated(timeline, rule, PART, spans) or [_with_period(finding) for finding in against(rule, PART, found, _said)]
+
+
+def _with_freezes(finding: Finding, timeline: Timeline, app: AppUnderTest, spans: Sequence[tuple[Instant, Instant]]) -> Finding:
+    """An all-clear with how long the phone held the app still, for a frozen app reads nothing on any phone."""
+    facts: list[Event] = []
+    frozen = 0.0
+    for start, end in spans:
+        since: Instant | None = None
+        for fact in timeline.between(start.boot_start, end, AppFrozen, ProcessFrozen, ProcessStarted):
+            if not _is_own(fact, app):
+                continue
+            if isinstance(fact, AppFrozen | ProcessFrozen) and fact.frozen:
+                facts += [fact] if since is None else []
+                since = since or max(fact.at, start)
+            else:
+                frozen += max(0.0, fact.at.seconds_since(since)) if since is not None else 0.0
+                since = None
+        frozen += end.seconds_since(since) if since is not None else 0.0
+    if finding.outcome is not Outcome.CLEAR or frozen < 1:
+        return finding
+    whole = sum(end.seconds_since(start) for start, end in spans)
+    said = _("{said}; for {frozen:.0f} of {whole:.0f} s the phone held it frozen", said=finding.reason, frozen=frozen, whole=whole)
+    return replace(finding, reason=said, facts=(*finding.facts, *facts[:LEAST]))
+
+
+def _is_own(fact: Event, app: AppUnderTest) -> bool:
+    """Whether it is of the app as a whole, or of its main process."""
+    if isinstance(fact, AppFrozen):
+        return fact.uid == app.uid or (fact.uid is None and fact.package == app.package)
+    return isinstance(fact, ProcessFrozen | ProcessStarted) and fact.process == app.package
 
 
 def _with_period(finding: Finding) -> Finding:

@@ -261,6 +261,10 @@ class _Reader(Adverts):
         about = {"screen": "page", "package": APP.package, "title": lines[0], "text": "\n".join(lines), "fields": int(fields)}
         self.add(ev.ScreenSeen, at, Source.TREE, **about)
 
+    def do_froze(self, at: float, state: str = "frozen") -> None:
+        """The ROM's own freezer stops the app, or thaws it."""
+        self.add(ev.AppFrozen, at, Source.SYSTEM, uid=APP.uid, package="", pids=(), frozen=state == "frozen", reason="")
+
     def do_app_ops(self, at: float, *reason: str) -> None:
         """The app ops were read; with words, they cannot be used for that reason."""
         self.add(ev.AppOpsRead, at, Source.DUMP, reason=" ".join(reason))

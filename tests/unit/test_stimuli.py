@@ -43,6 +43,8 @@ class Phone:
             raise DeviceLost("the cable is out")
         line = command if isinstance(command, str) else " ".join(command)
         self.ran.append(line)
+        if line == "svc wifi disable":
+            self.answers["settings get global wifi_on"] = "0\n"
         return ShellResult(self.answers.get(line, ""), "", 0)
 
 

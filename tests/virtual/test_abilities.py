@@ -83,7 +83,7 @@ ROMS = [
     ("12", "harmony"), ("15", "magicos"), ("15", "coloros"), ("16", "originos"), ("16", "oneui"),
 ]  # fmt: skip
 ALWAYS = {("10", "emui"): {"film"}, ("12", "harmony"): {"film"}, ("15", "magicos"): {"shakes"}}
-"""What a ROM lacks whatever is switched: Huawei's come without screenrecord, Honor's switch against shakes is not told."""
+"""What a ROM lacks whatever is switched: Huawei's have no screenrecord, Honor's switch against shakes is not told."""
 ONLY_BATTERY = {"8.1"}
 """Versions of which only the battery's own dump tells the heat."""
 

@@ -110,10 +110,9 @@ class Screen:
         signature = self.signature()
         frame = FRAMES.get(self._number, signature)
         if frame is None:
-            pictured = self._is_pictured()
-            panes = visible(self.panes()) if pictured else []
+            panes = visible(self.panes()) if self._is_pictured() else []
             drawn = render(panes, self.width, self.height)
-            if not pictured:
+            if not self._is_pictured():
                 drawn.paste((0, 0, 0), (0, 0, self.width, self.height))
             frame = Frame(drawn)
             FRAMES.put(self._number, signature, frame)
