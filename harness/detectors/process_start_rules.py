@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.disclosure import Disclosure, disclosure
+from harness.detectors.first_runs import consents_given
 from harness.detectors.request_context import in_order
 from harness.events import (
     AppLaunched,
     AppStopped,
     AutostartSeen,
-    ConsentGiven,
     ConsentShown,
     Instant,
     Note,
@@ -160,7 +160,7 @@ def broken_off(timeline: Timeline, spans: Iterable[Span]) -> Note | None:
 
 def consented(timeline: Timeline, at: Instant) -> bool:
     """Whether consent was given before a moment and not lost with the data since."""
-    given = [act.at for act in timeline.of(ConsentGiven) if act.at <= noticed(at)]
+    given = [each for each in consents_given(timeline) if each <= noticed(at)]
     cleared = [act.at for act in timeline.of(AppStopped) if act.at <= at and act.how in ERASES]
     return bool(given) and (not cleared or given[-1] > cleared[-1])
 
