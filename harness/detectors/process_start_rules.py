@@ -19,6 +19,7 @@ from harness.events import (
     ScenarioEnded,
     ScenarioStarted,
     SignerSeen,
+    Source,
     StartPolicySeen,
     StartRefused,
 )
@@ -194,8 +195,17 @@ def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
 
 
 def held_off(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
-    """Attempts of the app to start by itself that were refused, but for those that the user or another app wanted."""
-    return [event for event in blocked(timeline, app) if event.package == app.package and not wanted(timeline, event)]
+    """Attempts of the app to start by itself that were refused, but for those that the user or another app wanted.
+
+    What a process of its own tries while it lives, or while nobody could see whether one did, is no start: a page that
+    it would open is c6-hidden-activity's.
+    """
+    own = [event for event in blocked(timeline, app) if event.package == app.package and not wanted(timeline, event)]
+    return [event for event in own if event.caller != app.package or not _may_live(timeline, app, event.at)]
+
+
+def _may_live(timeline: Timeline, app: AppUnderTest, at: Instant) -> bool:
+    return bool(living(timeline, app, at)) or not timeline.covered(Source.EVENTS, at, at)
 
 
 def silent_guard(timeline: Timeline) -> AutostartSeen | None:
