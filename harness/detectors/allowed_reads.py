@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import ALLOW_SEGMENTS
+from harness.detectors.asks import ALLOW_SEGMENTS, asks
 from harness.detectors.read_findings import Read, asked_for, reads, undated, unread
 from harness.detectors.reads_after_refusal import USE_SECONDS, led_within
 from harness.dialogs.promises import core_by_name
@@ -17,6 +17,7 @@ from harness.events import (
     ActivityResumed,
     AppLaunched,
     AppOpsRead,
+    DataKind,
     DataRead,
     FunctionUsed,
     Instant,
@@ -28,7 +29,7 @@ from harness.events import (
     Tapped,
 )
 from harness.events.findings import Finding, Outcome
-from harness.events.personal_data import GROUP_OF
+from harness.events.personal_data import GROUP_OF, WEAK, data_names
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ MOST_ROWS = 8
 """Rows of one period beside each other at most [PROJECT]: a page that was opened again reads at its own times too."""
 READ_AGAIN = 300.0
 """How long after a read the services of the app are asked for at the latest: at the end of the time in front."""
+USED_IN_SIGHT = ("CAMERA", "MICROPHONE")
+"""Groups that Android refuses to what has no window in sight (9 and later), and whose use it shows (12 and later)."""
 UNSEEN_STATES = ("bg", "cch")
 """States of an app without a window in sight and without a foreground service: that has a notification, and none of
 those that an app under this run shows was refused."""
@@ -206,9 +209,20 @@ def nothing_found(
     """What is said where nothing was found: that it is clear, or why nobody knows; none where nothing was tried."""
     if not exercised(timeline, app, spans):
         return []
-    problem = missing(timeline, rule, spans)
+    problem = missing(timeline, rule, spans) or _never_allowed(timeline, app)
     outcome, reason = (Outcome.INCONCLUSIVE, problem) if problem else (Outcome.CLEAR, clear)
     return [Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=_allowed(timeline))]
+
+
+def _never_allowed(timeline: Timeline, app: AppUnderTest) -> Text | None:
+    """Why nobody knows what the app reads of what it asked for elsewhere in the check: that was not allowed here.
+
+    But for what is weak evidence anyway.
+    """
+    given = {fact.permission_group for start, end in front(timeline) for fact in timeline.between(start, end, PermissionGranted)}
+    asked = {ask.group for ask in asks(timeline, app)}
+    left = sorted(group for group in DataKind if group in asked - given and group not in (*USED_IN_SIGHT, *WEAK))
+    return _("{groups} was asked for in the check and not allowed in this part of it", groups=data_names(left)) if left else None
 
 
 def _allowed(timeline: Timeline) -> tuple[Event, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.dialog_causes import ACTS, Cause, cause_of
+from harness.detectors.never_asked import with_never_asked
 from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, request_context
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
@@ -31,7 +32,7 @@ for. The others (fixed before, by policy, or granted with the rest of its group)
 def bundled_request(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each series of asks between which we did nothing but refuse."""
     shown = [ask for ask in asks(timeline, app) if ask.form in (Form.SYSTEM, Form.OWN) and ask.group not in NOT_PERSONAL]
-    return [_judge(timeline, app, rule, series) for series in _series(timeline, app, rule, shown)]
+    return with_never_asked(timeline, app, rule, [_judge(timeline, app, rule, series) for series in _series(timeline, app, rule, shown)])
 
 
 def _series(timeline: Timeline, app: AppUnderTest, rule: Rule, shown: list[Ask]) -> list[list[Ask]]:

@@ -125,7 +125,7 @@ def _answers(act: object) -> bool:
 
 def _speaks_of(caption: str, purpose: str, group: str) -> bool:
     """Whether a purpose may be the control's own: it speaks of the same, or the control says nothing itself."""
-    return not has_words(caption) or is_named_in(caption, purpose, group) or _shares(caption, purpose)
+    return not has_words(caption) or is_named_in(caption, purpose, group) or may_serve(caption, group) or _shares(caption, purpose)
 
 
 def _told_beside(page: ScreenSeen, caption: str, group: str) -> bool:

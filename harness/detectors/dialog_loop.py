@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.app_exits import BY_APP, ending
 from harness.detectors.asks import OWN_MODALS, Ask, Denial, Form, asks, denials, every_ask, known_denials, undisturbed, until_next_act
 from harness.detectors.control_comparison import compare_with_controls, controls
+from harness.detectors.never_asked import with_never_asked
 from harness.events import DialogClosed, DialogGone, DialogShown, Event, Instant, ModalStuck, PermissionDenied, Tapped
 from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
@@ -35,7 +36,7 @@ def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findi
     groups = list(dict.fromkeys(denial.group for denial in all_denials))
     found = [_judge_group(timeline, app, rule, group, [d for d in all_denials if d.group == group], all_asks) for group in groups]
     found += [_judge_stuck(timeline, app, rule, stuck, all_denials) for stuck in undisturbed(timeline, timeline.of(ModalStuck))]
-    return found + _resisting(timeline, rule)
+    return with_never_asked(timeline, app, rule, found + _resisting(timeline, rule))
 
 
 def _resisting(timeline: Timeline, rule: Rule) -> list[Finding]:

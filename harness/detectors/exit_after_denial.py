@@ -9,6 +9,7 @@ from harness.detectors.app_exits import BY_APP, EndCause, Ending, ending
 from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control_comparison import compare_with_controls, controls
 from harness.detectors.dialog_causes import ACT_SLACK
+from harness.detectors.never_asked import with_never_asked
 from harness.detectors.request_context import is_core
 from harness.dialogs.dialog_words import speaks_of_settings
 from harness.events import DialogClosed, Instant, ScreenSeen, Source, Tapped
@@ -38,8 +39,9 @@ _HOW = {
 
 def exit_after_denial(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each denial: gone within ``exit_seconds`` violation, within ``suspected_seconds`` suspected."""
-    found = denials(timeline)
-    return [_judge(timeline, app, rule, denial, later[0].at if (later := found[i + 1 :]) else None) for i, denial in enumerate(found)]
+    every = denials(timeline)
+    found = [_judge(timeline, app, rule, denial, later[0].at if (later := every[i + 1 :]) else None) for i, denial in enumerate(every)]
+    return with_never_asked(timeline, app, rule, found)
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, next_denial: Instant | None) -> Finding:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from harness.detectors.asks import undisturbed
-from harness.dialogs.consent_screen import is_policy_name
+from harness.dialogs.consent_screen import is_policy_name, refuses
+from harness.dialogs.dialog_words import plain
 from harness.events import (
     AppLaunched,
     AppStopped,
@@ -19,6 +21,7 @@ from harness.events import (
     FunctionUsed,
     Instant,
     KeyPressed,
+    ScreenSeen,
     Source,
     Tapped,
 )
@@ -27,6 +30,8 @@ from harness.events.findings import Outcome
 from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harness.events.timeline import Timeline
     from harness.language import Text
     from harness.rules import Rule
@@ -101,9 +106,35 @@ def asked_by_dialog(timeline: Timeline) -> list[ConsentShown]:
 
 def agreed(timeline: Timeline, at: Instant) -> bool:
     """Whether the app has our consent at a moment: given, and its data not cleared since."""
-    given = [event.at for event in timeline.of(ConsentGiven) if event.at <= at]
+    given = [each for each in consents_given(timeline) if each <= at]
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
     return bool(given) and (not cleared or given[-1] > cleared[-1])
+
+
+_GIVEN: WeakKeyDictionary[Timeline, tuple[Instant, ...]] = WeakKeyDictionary()
+
+
+def consents_given(timeline: Timeline) -> tuple[Instant, ...]:
+    """When consent was given: a yes was pressed, or a control that led on from a page whose box is ticked."""
+    if timeline not in _GIVEN:
+        _GIVEN[timeline] = tuple(sorted([*(event.at for event in timeline.of(ConsentGiven)), *_past_boxes(timeline)]))
+    return _GIVEN[timeline]
+
+
+def _past_boxes(timeline: Timeline) -> Iterator[Instant]:
+    shown = timeline.of(ConsentShown)
+    for used in timeline.of(FunctionUsed) if any(each.form is ConsentForm.TICK for each in shown) else ():
+        last = next((each for each in reversed(shown) if each.at <= used.at), None)
+        if last is None or last.form is not ConsentForm.TICK or not all(ticked for _text, ticked in last.ticks):
+            continue
+        page = next((page for page in timeline.between(last.at, last.at, ScreenSeen) if page.screen == used.screen), None)
+        own = any(used.text == text for text, _ticked in last.ticks) or is_policy_name(used.text) or refuses(plain(used.text))
+        if page is None or own:
+            continue
+        after = (seen for seen in timeline.between(used.at, used.at.boot_end, ScreenSeen) if seen.package == page.package)
+        following = next(after, page)
+        if following.screen != page.screen and not is_policy_name(following.title):
+            yield used.at
 
 
 def capped(outcome: Outcome, shown: ConsentShown) -> Outcome:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.disclosure import Disclosure, disclosure
+from harness.detectors.first_runs import consents_given
 from harness.detectors.request_context import in_order
 from harness.events import (
     AppLaunched,
     AppStopped,
     AutostartSeen,
-    ConsentGiven,
     ConsentShown,
     Instant,
     Note,
@@ -19,6 +19,7 @@ from harness.events import (
     ScenarioEnded,
     ScenarioStarted,
     SignerSeen,
+    Source,
     StartPolicySeen,
     StartRefused,
 )
@@ -160,7 +161,7 @@ def broken_off(timeline: Timeline, spans: Iterable[Span]) -> Note | None:
 
 def consented(timeline: Timeline, at: Instant) -> bool:
     """Whether consent was given before a moment and not lost with the data since."""
-    given = [act.at for act in timeline.of(ConsentGiven) if act.at <= noticed(at)]
+    given = [each for each in consents_given(timeline) if each <= noticed(at)]
     cleared = [act.at for act in timeline.of(AppStopped) if act.at <= at and act.how in ERASES]
     return bool(given) and (not cleared or given[-1] > cleared[-1])
 
@@ -194,8 +195,17 @@ def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
 
 
 def held_off(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
-    """Attempts of the app to start by itself that were refused, but for those that the user or another app wanted."""
-    return [event for event in blocked(timeline, app) if event.package == app.package and not wanted(timeline, event)]
+    """Attempts of the app to start by itself that were refused, but for those that the user or another app wanted.
+
+    What a process of its own tries while it lives, or while nobody could see whether one did, is no start: a page that
+    it would open is c6-hidden-activity's.
+    """
+    own = [event for event in blocked(timeline, app) if event.package == app.package and not wanted(timeline, event)]
+    return [event for event in own if event.caller != app.package or not _may_live(timeline, app, event.at)]
+
+
+def _may_live(timeline: Timeline, app: AppUnderTest, at: Instant) -> bool:
+    return bool(living(timeline, app, at)) or not timeline.covered(Source.EVENTS, at, at)
 
 
 def silent_guard(timeline: Timeline) -> AutostartSeen | None:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.control_purpose import has_words
-from harness.detectors.dialog_causes import ACTS
+from harness.detectors.never_asked import with_never_asked
 from harness.detectors.request_context import NOT_PERSONAL, RequestContext, in_order, missing_streams, request_context
 from harness.detectors.visible_text import VisibleText, visible_text
 from harness.dialogs.promises import only_answers, only_leads
 from harness.dialogs.purposes import tells_purpose, without_name
-from harness.events import DialogShown, FunctionUsed, ScreenSeen
+from harness.events import DialogShown, FunctionUsed
 from harness.events.findings import Finding, Outcome
-from harness.events.permission_groups import group_name, group_of
+from harness.events.permission_groups import group_name
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -38,40 +38,7 @@ def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
         if not any(ask.group == other.group and _one_function(scene, before) for other, before in firsts):
             firsts.append((ask, scene))
     found = [_judge(timeline, app, rule, ask.group or "", ask) for ask, _ in firsts]
-    accused = any(finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED) for finding in found)
-    return found if accused or not found else [*found, *_not_pressed(timeline, app, rule)]
-
-
-def _not_pressed(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each group that the app declares and never asked for, where what promises it was not pressed."""
-    asked = {ask.group for ask in asks(timeline, app)}
-    declared = {group_of(permission) for permission in app.permissions} - asked - {*NOT_PERSONAL, None}
-    pages = [page for page in timeline.of(ScreenSeen) if page.package == app.package]
-    seen = {group: page for page in reversed(pages) for group in declared.intersection(page.promises) if not _pressed(timeline, page, group)}
-    return [
-        Finding(
-            rule=rule.id,
-            outcome=Outcome.INCONCLUSIVE,
-            part=group,
-            reason=_(
-                "{group} was never asked for: what promises it on '{page}' was not pressed", group=group_name(group), page=page.title[:40]
-            ),
-            facts=(page,),
-        )
-        for group, page in sorted(seen.items(), key=lambda each: each[0] or "")
-    ]
-
-
-def _pressed(timeline: Timeline, page: ScreenSeen, group: str) -> bool:
-    """Whether what promises a group on a page was pressed, there or elsewhere.
-
-    The press that led to the page is not that of its button: behind 扫一扫 stands 开始扫描.
-    """
-    used = [used for used in timeline.of(FunctionUsed) if group in used.promises]
-    if any(each.screen in ("", page.screen) for each in used):
-        return True
-    acts = timeline.between(page.at.boot_start, page.at, *ACTS)
-    return bool(used) and not (acts and acts[-1] in used)
+    return with_never_asked(timeline, app, rule, found)
 
 
 def _one_function(scene: RequestContext, before: RequestContext) -> bool:

@@ -55,7 +55,7 @@ def _said(period: Period) -> Text:
     data, seconds, count = data_name(period.reads[0].what), every(period.seconds), len(period.reads)
     if period.rows > 1:
         return _(
-            "read {data} in front in {rows} rows beside each other, each {every}, {count} times in all or more, without a press that needs it",
+            "read {data} in front in {rows} rows side by side, each {every}, {count} times in all or more, without a press that needs it",
             data=data,
             rows=period.rows,
             every=seconds,

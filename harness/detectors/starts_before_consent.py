@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.detectors.first_runs import consents_given
 from harness.detectors.process_start_rules import (
     Said,
     blocked,
@@ -16,7 +17,7 @@ from harness.detectors.process_start_rules import (
     unexplained,
     unproved,
 )
-from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentGiven, ConsentShown, ProcessStarted, Trigger
+from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentShown, ProcessStarted, Trigger
 from harness.events.action_kinds import ERASES
 from harness.events.findings import Finding, Outcome
 from harness.language import _
@@ -77,7 +78,7 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
 
 def _started(timeline: Timeline, early: list[Start], *, enough: bool) -> Said:
     """What starts before consent say: a violation where the app asks for consent at all, or was never opened."""
-    asked = bool(timeline.of(ConsentShown) or timeline.of(ConsentGiven))
+    asked = bool(timeline.of(ConsentShown) or consents_given(timeline))
     opened = bool(timeline.of(AppLaunched))
     values = {"count": len(early), "triggers": triggers_of(early)}
     if enough and (asked or not opened):
@@ -106,7 +107,7 @@ def _may_be_left(timeline: Timeline, app: AppUnderTest, start: Start) -> bool:
     Clearing the data keeps the enabled states of components (PackageManagerService.clearApplicationUserData), but no
     alarm or job.
     """
-    agreed = any(given.at < start.at for given in timeline.of(ConsentGiven))
+    agreed = any(given < start.at for given in consents_given(timeline))
     received = isinstance(start.fact, ProcessStarted) and start.fact.hosting_type == "broadcast"
     if not agreed or not received or start.trigger is Trigger.ALARM:
         return False

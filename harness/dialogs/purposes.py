@@ -79,7 +79,7 @@ def tells_purpose(text: str, group: str) -> bool:
 
 @once_a_config
 def told_in_two(line: str, following: str, group: str) -> bool:
-    """Whether a line and the next one tell it together: a notice often has the permission in its title and the use below.
+    """Whether a line and the next one tell it together: the permission in the title of a notice, and the use below.
 
     What one of them alone tells of another permission is no part of that.
     """

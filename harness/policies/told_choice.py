@@ -67,7 +67,7 @@ def told_choice(text: str) -> ToldChoice:
             sources.append(Said(sentence[:QUOTE_LENGTH]))
         into = denied if not turns and WORDS.pattern("denies").search(folded(sentence)) else done
         for kind in kinds:
-            said = Said(sentence[:QUOTE_LENGTH], says(sentence, "hedged.words") or _only_turned(sentence, kind))
+            said = Said(sentence[:QUOTE_LENGTH], _only_may(sentence) or _only_turned(sentence, kind))
             if kind not in into or (into[kind].hedged and not said.hedged):
                 into[kind] = said
     return ToldChoice(
@@ -83,6 +83,14 @@ def names_somebody(sentence: str) -> bool:
 def _kinds(sentence: str) -> tuple[Chosen, ...]:
     said = folded(sentence)
     return tuple(kind for kind in Chosen if WORDS.pattern(kind.value).search(said))
+
+
+def _only_may(sentence: str) -> bool:
+    """Whether a sentence only says that it may be done, and not what its user may like."""
+    said = folded(sentence)
+    for liked in WORDS.words("hedged.liked"):
+        said = said.replace(liked, " ")
+    return says(said, "hedged.words")
 
 
 def _only_turned(sentence: str, kind: Chosen) -> bool:

@@ -15,6 +15,7 @@ CONTENT, ADVERTS = Chosen.CONTENT, Chosen.ADVERTS
     [
         ("我们会根据您的浏览记录向您进行个性化推荐。", {CONTENT: False}, set()),
         ("我们可能会向您展示个性化广告。", {ADVERTS: True}, set()),
+        ("我们会向您进行个性化推荐，展示您可能感兴趣的商品。", {CONTENT: False}, set()),
         ("我们会进行个性化推荐，但不会收集您的敏感信息。", {CONTENT: False}, set()),
         ("关闭后，我们将不会向您进行个性化推荐。", {CONTENT: True}, set()),
         ("如果您不希望收到个性化广告，可以关闭。", {ADVERTS: True}, set()),

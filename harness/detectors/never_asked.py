@@ -1,0 +1,59 @@
+"""Permissions that an app declares and never asked for, although a page promises a use of them that was not pressed.
+
+What the app would do there nobody saw, so what it did elsewhere clears it of nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import asks
+from harness.detectors.dialog_causes import ACTS
+from harness.detectors.request_context import NOT_PERSONAL
+from harness.events import FunctionUsed, ScreenSeen
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name, group_of
+from harness.language import _
+
+if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+
+def with_never_asked(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and where there are some and none accuses, one for each such group of the app."""
+    if not found or any(finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED) for finding in found):
+        return found
+    asked = {ask.group for ask in asks(timeline, app)}
+    groups = (group_of(permission) for permission in app.permissions)
+    declared = {group for group in groups if group is not None and group not in (*asked, *NOT_PERSONAL)}
+    pages = [page for page in timeline.of(ScreenSeen) if page.package == app.package]
+    seen = {
+        group: page for page in reversed(pages) for group in declared.intersection(page.promises) if not _pressed(timeline, page, group)
+    }
+    unmet = [
+        Finding(
+            rule=rule.id,
+            outcome=Outcome.INCONCLUSIVE,
+            part=group,
+            reason=_(
+                "{group} was never asked for: what promises it on '{page}' was not pressed", group=group_name(group), page=page.title[:40]
+            ),
+            facts=(page,),
+        )
+        for group, page in sorted(seen.items())
+    ]
+    return [*found, *unmet]
+
+
+def _pressed(timeline: Timeline, page: ScreenSeen, group: str) -> bool:
+    """Whether what promises a group on a page was pressed, there or elsewhere.
+
+    The press that led to the page is not that of its button: behind 扫一扫 stands 开始扫描.
+    """
+    used = [used for used in timeline.of(FunctionUsed) if group in used.promises]
+    if any(each.screen in ("", page.screen) for each in used):
+        return True
+    acts = timeline.between(page.at.boot_start, page.at, *ACTS)
+    return bool(used) and not (acts and acts[-1] in used)
