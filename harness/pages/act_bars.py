@@ -117,12 +117,19 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     return Place.WAY if is_noun(control.text) and _is_way(control, beside, window, tab=tab) else Place.OPEN
 
 
-def is_act_there(control: Control, found: Sequence[Control], window: Node) -> bool:
+def acts_inside(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a button of a page that shows no way back is likely to act, once the app is known: 这是我的, 开发票."""
+    if control.kind != "button" or control.promises or any(other.kind == "tab" for other in found):
+        return False
+    return not ends_choice(control, found, window) and is_act_there(control, found, window, inside=True)
+
+
+def is_act_there(control: Control, found: Sequence[Control], window: Node, *, inside: bool = False) -> bool:
     """Whether a control whose words alone tell nothing acts by its place among the others."""
     named = names_column(control.text) or is_noun(control.text) or unlocks(control.text)
     if named or _goes_along(control) or _is_entry(control, found, window) or _is_of_goods(control, found, window):
         return False
-    return commits(control, found, window)
+    return commits(control, found, window, inside=inside)
 
 
 def with_drawings(found: list[Control]) -> list[Control]:

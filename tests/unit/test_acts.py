@@ -16,9 +16,8 @@ from harness.dialogs.danger import is_dangerous
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_order, tells_of_act, was_act
-from harness.pages.act_bars import make_of
+from harness.pages.act_bars import acts_inside, make_of
 from harness.pages.controls import Control, Kind, controls
-from harness.pages.main_acts import acts_inside
 from harness.parsers.hierarchy import Node
 from harness.session.seen_acts import SeenActs, lines_said
 from tests.benchmarks.train_acts import captions
@@ -470,9 +469,10 @@ def test_what_begins_like_an_act_is_no_way_later_and_one_button_leads_in_only_at
     seen = SeenActs(toast="已推送给附近的用户")
     seen.learn(first, [first], (), changed=False, now=1)
     assert [seen.acts(one) for one in (same, other)] == [True, False]
-    alone = controls(page(title("雨伞"), view("Button", text="这是我的", box=at(400))), APP)
+    roots = page(title("雨伞"), view("Button", text="这是我的", box=at(400)))
+    alone = controls(roots, APP)
     assert [control.dangerous for control in alone] == [False]
-    assert acts_inside(alone[0], alone)
+    assert acts_inside(alone[0], alone, roots[-1])
 
 
 def test_what_a_place_makes_of_a_caption() -> None:
