@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 """The least width and the greatest height of a button as shares of the window's (as high is the head of a page), and
 how far down it stands, that make it one without its class [PROJECT]."""
-LEAST = 1.7
+LEAST = 1.5
 """The score of a caption, its place and its id together above which it is left alone [PROJECT]."""
 FOR = (1.3, 1.4, 1.2, 1.4, 0.8, 0.5, 1.3)
 """What it adds [PROJECT]: to be what its page is for or all that a row leaves to press, an act beside it, one above or
