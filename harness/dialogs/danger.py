@@ -145,7 +145,7 @@ def is_sim_login(text: str) -> bool:
 
 def opens_editor(text: str) -> bool:
     """Whether a control of this text publishes where something was written, and elsewhere leads to where one writes."""
-    words = plain(text).strip(" ＋+")
+    words = plain(text).strip(" ＋+" + "".join(_WORDS.words("harmless.arrows")))
     return words in _catalogue()["compose"] or _WORDS.pattern("editor").fullmatch(words) is not None
 
 

@@ -168,10 +168,19 @@ def tells_of_act(said: str) -> bool:
 
     What was done on the phone alone (已复制, 识别成功) is none.
     """
-    words = plain(said)
-    if denies(said):
-        return False
-    return any(_is("said", part) or _names_act(part) for part in _CLAUSES.split(words) if part and not _is("undone", part))
+    parts = (part for part in _CLAUSES.split(plain(said)) if part and not _is("undone", part))
+    return not denies(said) and any(_is("said", part) or _names_act(part) for part in parts)
+
+
+def names_done(said: str) -> bool:
+    """Whether what an app says after a press names an act of the tables as done: 已加入购物车, and not 配对成功."""
+    return not denies(said) and any(_names_act(part) for part in _CLAUSES.split(plain(said)))
+
+
+def echoes(said: str, caption: str) -> bool:
+    """Whether what was said after a press only says a caption again as done: 换一张图 says 已换图."""
+    told = _DANGER.pattern("turned").fullmatch(plain(said))
+    return told is not None and (set(told[1] or told[2]) <= set(caption) or (told[1] or told[2]).endswith(caption))
 
 
 def denies(said: str) -> bool:

@@ -35,7 +35,7 @@ from harness.dialogs.user_acts import (
 )
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_for_an_act
-from harness.pages.view_structure import id_parts
+from harness.pages.view_structure import id_parts, unnumbered
 from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if (_is_choice(control, found) and not is_for_an_act(window)) or ends_choice(control, found, window):
         return Place.CHOICE
-    if names_function(control.text) and _is_entry(control, found, window):
+    uses = names_function(control.text) or (control.promises and only_shows(control.text))  # 扫码签到 in a grid
+    if uses and _is_entry(control, found, window):
         return Place.WAY
     orders = _orders(control) and not is_noun(control.text) and not is_harmless(control.text)
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
@@ -114,15 +115,23 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT if acts else Place.BESIDE_ACTS
     if column:  # 相册 beside other texts heads a column; with a picture it is an entry of its own
         return Place.WAY if tab or (not _has_picture(control.node) and _is_way(control, beside, window, tab=tab)) else Place.OPEN
-    return Place.WAY if is_noun(control.text) and _is_way(control, beside, window, tab=tab) else Place.OPEN
+    is_way = _is_way(control, beside, window, tab=tab) or _is_of_menu(control, found)
+    return Place.WAY if is_noun(control.text) and is_way else Place.OPEN
 
 
-def is_act_there(control: Control, found: Sequence[Control], window: Node) -> bool:
+def acts_inside(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a button of a page that shows no way back is likely to act, once the app is known: 这是我的, 开发票."""
+    if control.kind != "button" or control.promises or any(other.kind == "tab" for other in found):
+        return False
+    return not ends_choice(control, found, window) and is_act_there(control, found, window, inside=True)
+
+
+def is_act_there(control: Control, found: Sequence[Control], window: Node, *, inside: bool = False) -> bool:
     """Whether a control whose words alone tell nothing acts by its place among the others."""
     named = names_column(control.text) or is_noun(control.text) or unlocks(control.text)
     if named or _goes_along(control) or _is_entry(control, found, window) or _is_of_goods(control, found, window):
         return False
-    return commits(control, found, window)
+    return commits(control, found, window, inside=inside)
 
 
 def with_drawings(found: list[Control]) -> list[Control]:
@@ -138,7 +147,12 @@ def with_drawings(found: list[Control]) -> list[Control]:
 def make_of(control: Control) -> Hashable:
     """What all controls of one make share, as the hearts of a feed: id, class, caption, else the size."""
     caption = uncounted(plain(control.text))
-    return control.id, control.node.class_name, caption, () if control.id or caption else control.node.box[2:]
+    return (
+        unnumbered(control.id) if caption else control.id,
+        control.node.class_name,
+        caption,
+        () if control.id or caption else control.node.box[2:],
+    )
 
 
 def _orders(control: Control) -> bool:
@@ -248,6 +262,12 @@ def _is_bar(around: Sequence[Control], *, grid: bool) -> bool:
         return COUNTS <= len(counts) == len(members) and all(_has_picture(each.node) for each in counts) and not grid
     others = len(members) - len(along) - len(acts) - len(counts)
     return bool(acts or counts) and len(along) + len(acts) + len(counts) >= 2 and others <= len(along)
+
+
+def _is_of_menu(control: Control, found: Sequence[Control]) -> bool:
+    """Whether an entry of its make leads to settings or to what is the user's, as in a drawer: 收藏 above 设置."""
+    people = _WORDS.words("worth.people")
+    return any(plain(other.text) in people and other is not control and _is_alike(control.node, other.node) for other in found)
 
 
 def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: bool) -> bool:

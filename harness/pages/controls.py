@@ -15,7 +15,7 @@ from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import names_column
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import is_noun, is_order, leads_to_order, says_nothing, sends_there
+from harness.dialogs.user_acts import is_noun, is_order, leads_on, leads_to_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_act_there, is_called_tab, place_of, with_drawings
 from harness.pages.control_promises import promised, without_choices
@@ -215,13 +215,14 @@ def _as_way(control: Control) -> Control:
 
 
 def _with_editors(found: list[Control]) -> list[Control]:
-    """发布 beside the tabs of a page without a field, or with a plus, opens the page on which one writes."""
+    """发布 beside the tabs of a page without a field, or with a plus or an arrow, opens the page where one writes."""
     if any(control.kind is Kind.FIELD for control in found):
         return found
     tabs = sum(control.kind is Kind.TAB for control in found) >= TABS
 
     def opens(control: Control) -> bool:
-        return opens_editor(control.text) if tabs or is_called_tab(control.node) else begins_anew(control.text)
+        leads = tabs or is_called_tab(control.node) or leads_on(control.text)
+        return opens_editor(control.text) if leads else begins_anew(control.text)
 
     return [replace(control, dangerous=False) if opens(control) else control for control in found]
 

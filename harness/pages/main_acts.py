@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import ALONE, PROMISED, likelihood
+from harness.dialogs.act_likelihood import ALONE, likelihood
 from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows
 from harness.dialogs.word_patterns import WordFile, has_price
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 """The least width and the greatest height of a button as shares of the window's (as high is the head of a page), and
 how far down it stands, that make it one without its class [PROJECT]."""
-LEAST = 1.7
+LEAST = 1.5
 """The score of a caption, its place and its id together above which it is left alone [PROJECT]."""
 FOR = (1.3, 1.4, 1.2, 1.4, 0.8, 0.5, 1.3)
 """What it adds [PROJECT]: to be what its page is for or all that a row leaves to press, an act beside it, one above or
@@ -43,20 +43,24 @@ WAYS_IN = 3
 """Controls with words of a page that has nothing else to go on by, at most [PROJECT]: 出发吧, 跳过引导 and a link."""
 
 
-def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether a button that is no entry of a menu is likely to act, by its caption, its place and its id together."""
+def commits(control: Control, found: Sequence[Control], window: Node, *, inside: bool = False) -> bool:
+    """Whether a button that is no entry of a menu is likely to act, by its caption, its place and its id together.
+
+    A page that shows no way back may be the first one, but for one that is known to be ``inside`` the app.
+    """
     node, odds = control.node, likelihood(control.text)
     button, apart = node.class_name.endswith("Button"), _stands_apart(control, found, window)
     if odds + MOST <= LEAST or (control.rows and not (button or apart or is_alone(control, found))):
         return False
-    main = _is_main(control, found, window)
-    if not main and (control.kind == "tab" or not (button or node.class_name.endswith("TextView") or _says_itself(node))):
+    opened = inside or _is_opened(found)
+    main = _is_main(control, found, window, opened=opened)
+    if not main and (control.kind == "tab" or not (button or node.class_name.endswith("TextView") or _is_link(control, window))):
         return False
     beside, below = (any(_is_of_acts(control, other, edges) for other in found) for edges in (LINE, COLUMN))
-    if not (main or apart or beside) and _leads_in(control, found):
+    if not (main or apart or beside or inside) and _leads_in(control, found):
         return False
     sold = in_foot_bar(control, found, window) or is_for_an_act(window) or _tells_price(control, found, window)
-    signs = (main or (apart and button), beside, below, sold, _is_opened(found), _is_written_on(found), names_act(control.id))
+    signs = (main or (apart and button), beside, below, sold, opened, _is_written_on(found), names_act(control.id))
     ways = names_way(control.id), names_page(control.text)
     against = (only_shows(control.text), bool(control.promises), not (button or main or apart or beside), *ways)
     seen = sum(weight for weight, is_seen in zip(FOR, signs, strict=True) if is_seen)
@@ -93,9 +97,10 @@ def _is_of_acts(control: Control, act: Control, edges: slice) -> bool:
     return act.node.bounds[edges] == control.node.bounds[edges] and act.node.class_name == control.node.class_name
 
 
-def _says_itself(node: Node) -> bool:
-    """Whether a plain view has words of its own and holds nothing, as a link of a web page."""
-    return node.class_name == "android.view.View" and not node.children
+def _is_link(control: Control, window: Node) -> bool:
+    """Whether it is a link of a web page that fills a line, and no part of a sentence: a plain view with its words."""
+    node = control.node
+    return node.class_name == "android.view.View" and not (node.children or control.rows) and node.box[2] >= window.box[2] * WIDE
 
 
 def _tells_price(control: Control, found: Sequence[Control], window: Node) -> bool:
@@ -107,11 +112,6 @@ def _tells_price(control: Control, found: Sequence[Control], window: Node) -> bo
 
 def _is_written_on(found: Sequence[Control]) -> bool:
     return any(other.kind == "field" for other in found)
-
-
-def acts_inside(control: Control, found: Sequence[Control]) -> bool:
-    """Whether a button that would lead in from a first page is likely to act on a later one: 这是我的."""
-    return control.kind == "button" and not control.promises and likelihood(control.text) > PROMISED and _leads_in(control, found)
 
 
 def _leads_in(control: Control, found: Sequence[Control]) -> bool:
@@ -136,7 +136,7 @@ def ends_choice(control: Control, found: Sequence[Control], window: Node) -> boo
     return any(text.endswith(tuple(_WORDS.words("first.question"))) for text in said)
 
 
-def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:
+def _is_main(control: Control, found: Sequence[Control], window: Node, *, opened: bool) -> bool:
     """Whether it is the button that a page is for which another one opened, or that ends a form: a field is above it.
 
     It is a button by its class, or wide at the foot of the page or below the form, or in a bar there, and none of its
@@ -145,7 +145,7 @@ def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:
     node, others = control.node, [other.node for other in found if other is not control and other.text]
     above = max((each for each in found if each.node.bounds[3] <= node.bounds[1]), key=lambda each: each.node.bounds[3], default=None)
     ends_form, bar = above is not None and above.kind == "field", in_foot_bar(control, found, window)
-    if control.rows or node.box[3] > window.box[3] * HIGH or not (ends_form or _is_opened(found)):
+    if control.rows or node.box[3] > window.box[3] * HIGH or not (ends_form or opened):
         return False
     formed = bar or ((_is_low(node, window) or ends_form) and node.box[2] >= window.box[2] * WIDE)
     right = [other for other in others if not bar and _is_beside(other, node) and other.bounds[0] >= node.bounds[2]]

@@ -10,7 +10,7 @@ from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, likelihood
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import is_all, only_shows, tells_of_act, turned, was_act
+from harness.dialogs.user_acts import echoes, is_all, names_done, only_shows, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.interruptions import only_confirms
 from harness.pages.view_structure import unnumbered
@@ -74,7 +74,8 @@ class SeenActs:
         """
         queued = self._unanswered if self._queued and now < self._until + TOAST_SECONDS else None
         here = (other.text for other in after if other.node.box == control.node.box and was_act(control.text, other.text))
-        if said := next(iter((*filter(tells_of_act, lines), *here)), ""):
+        told = (line for line in lines if _tells_of(line, control))
+        if said := next(iter((*told, *here)), ""):
             self._add(control, said)
         self._waiting = [*self._waiting, control][-MOST_WAITING:] if now < self._until + TOAST_SECONDS else [control]
         answered = changed or (bool(self.toast) and queued is None)
@@ -92,7 +93,8 @@ class SeenActs:
         if tells_of_act(self.toast):
             named = [one for one in self._waiting if _speaks_of(self.toast, one.text)]
             for one in named or [control]:
-                self._add(one, self.toast)
+                if _tells_of(self.toast, one):
+                    self._add(one, self.toast)
         elif is_all(self.toast) and (odds > MAIN or only_says):
             self._acted |= _makes(control) if odds > MAIN else {make_of(control)}
         self.toast, self._unanswered, self._until = "", None, now + TOAST_SECONDS
@@ -115,6 +117,16 @@ class SeenActs:
         if control.node.class_name == PAINTED and tells_of_act(control.text):
             return True
         return not self._acted.isdisjoint(_makes(control)) or (control.id, control.node.class_name) in self._paired
+
+
+def _tells_of(said: str, control: Control) -> bool:
+    """Whether what was said tells that a control acted; an echo of a caption that is no act does not.
+
+    单曲循环 says 已循环, 暗夜紫 已换上暗夜紫, and 狗 in a game 配对成功.
+    """
+    words = plain(control.text)
+    tame = bool(words) and not words.isascii() and not is_dangerous(words) and likelihood(words) <= MAIN
+    return names_done(said) if tame and (len(words) == 1 or echoes(said, words)) else tells_of_act(said)
 
 
 def _speaks_of(said: str, caption: str) -> bool:

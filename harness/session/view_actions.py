@@ -10,12 +10,12 @@ from harness.dialogs.promises import promises_of
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_of
+from harness.pages.act_bars import acts_inside
 from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
-from harness.pages.main_acts import acts_inside
 from harness.pages.pagers import MOST_TURNS, find_pager
-from harness.pages.view_structure import STATUS_BAR
+from harness.pages.view_structure import STATUS_BAR, own_windows
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
@@ -112,7 +112,7 @@ class ViewActions:
         """
         app, never = self.session.app, self.session.options.app_profile.never_touch
         confirming, acts = confirmations(look, app.package), self.session.acts
-        found = controls(look.roots, app.package)
+        found, windows = controls(look.roots, app.package), own_windows(look.roots, app.package)
         acts.see(found)
         self.pages.add(self.name(look))
         return [
@@ -122,7 +122,7 @@ class ViewActions:
                 dangerous=self._dangerous(control)
                 or acts.acts(control)
                 or control.node.box in confirming
-                or (len(self.pages) > GUIDES and acts_inside(control, found))
+                or (len(self.pages) > GUIDES and acts_inside(control, found, windows[-1]))
                 or any(text in control.text for text in never),
             )
             for control in found

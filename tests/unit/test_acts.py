@@ -16,9 +16,8 @@ from harness.dialogs.danger import is_dangerous
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_order, tells_of_act, was_act
-from harness.pages.act_bars import make_of
+from harness.pages.act_bars import acts_inside, make_of
 from harness.pages.controls import Control, Kind, controls
-from harness.pages.main_acts import acts_inside
 from harness.parsers.hierarchy import Node
 from harness.session.seen_acts import SeenActs, lines_said
 from tests.benchmarks.train_acts import captions
@@ -470,9 +469,36 @@ def test_what_begins_like_an_act_is_no_way_later_and_one_button_leads_in_only_at
     seen = SeenActs(toast="已推送给附近的用户")
     seen.learn(first, [first], (), changed=False, now=1)
     assert [seen.acts(one) for one in (same, other)] == [True, False]
-    alone = controls(page(title("雨伞"), view("Button", text="这是我的", box=at(400))), APP)
+    roots = page(title("雨伞"), view("Button", text="这是我的", box=at(400)))
+    alone = controls(roots, APP)
     assert [control.dangerous for control in alone] == [False]
-    assert acts_inside(alone[0], alone)
+    assert acts_inside(alone[0], alone, roots[-1])
+
+
+def test_place_and_id_decide_together_of_a_caption_that_tells_little() -> None:
+    def button(words: str, y: int, x: int = 40, **more: str) -> Node:
+        return view("Button", text=words, clickable=True, box=(x, y, 480, 120), **more)
+
+    back = view("TextView", text="‹ 返回", clickable=True, box=(0, 60, 150, 60))
+    assert [control.kind for control in controls(page(back), APP)] == [Kind.BACK]
+    foot = button("目录", 2000)
+    assert not dangers(back, button("摇人", 500), foot)
+    assert dangers(back, button("立即报名", 500), button("摇人", 500, 560), foot) == ["立即报名", "摇人"], "beside what its words make one"
+    assert dangers(back, button("请教练看看", 500), button("摇人", 500, 560), foot) == ["请教练看看", "摇人"], "and its place"
+    assert dangers(back, button("立即报名", 500), button("摇人", 650), foot) == ["立即报名", "摇人"], "below one"
+    assert dangers(back, button("摇人", 500, id="vote_up"), foot) == ["摇人"]
+    assert not dangers(back, button("摇人", 500, id="open_map"), foot)
+    assert not dangers(button("收藏", 300), button("设置", 450)), "a drawer"
+
+
+@pytest.mark.parametrize(
+    ("caption", "said", "acted"), [("换一张图", "已换图", False), ("狗", "配对成功", False), ("顺手理一理", "订单已送出", True)]
+)
+def test_an_echo_of_a_harmless_caption_tells_of_no_act(caption: str, said: str, acted: bool) -> None:
+    control = controls(page(title("正文"), view("Button", text=caption, box=at(400))), APP)[0]
+    seen = SeenActs(toast=said)
+    seen.learn(control, [control], (), changed=False, now=1)
+    assert (caption in seen.told) is acted
 
 
 def test_what_a_place_makes_of_a_caption() -> None:
