@@ -7,8 +7,9 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from harness.adverts.ad_slots import lies_over
 from harness.adverts.painted_faces import gap_beside, painted_button
-from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point, within_bars
+from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point, uncovered, within_bars
 from harness.dialogs.continue_captions import claims
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
@@ -99,6 +100,8 @@ class AdvertActions:
     return_to_app: ReturnToApp
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
+    led: Callable[[AdSlot, str], None] = lambda slot, words: None
+    """Told of the page of the app's own that a button with these words opened, as long as it is there."""
     older: set[tuple[Witness, str]] = field(default_factory=set)
     """What came on the way to the advert and was taken away: what of it goes on is of no act here."""
     done: Counter[tuple[str, AdvertAct]] = field(default_factory=Counter)
@@ -111,10 +114,19 @@ class AdvertActions:
         """What the walk knows is asked before each press."""
         self.left_alone = self.sightings.left_alone
 
-    def place(self, slot: AdSlot, act: AdvertAct, number: int = 1) -> TouchPoint | None:
-        """Where the finger would go; None where the advert has no place for that act, or what does harm lies there."""
+    def place(self, slot: AdSlot, act: AdvertAct, number: int = 1, *, now: bool = True) -> TouchPoint | None:
+        """Where the finger would go; None where the advert has no place for that act, or what does harm lies there.
+
+        ``now``: on this very look, and nothing came since in its place; else as the advert stood last.
+        """
         look, page = self.session.look(), self.sightings.moves.controls(self.session.look())
+        unseen = self.session.screen.untold and look.painted is None
+        if now and not unseen and self.sightings.still_in(slot, look) is None:
+            return None
         advert = within_bars(slot.advert, look.roots)
+        if slot.kind in (AdvertKind.FEED_CARD, AdvertKind.BANNER):
+            over = find_adverts(look, self.session.app.package)
+            advert = uncovered(advert, [one.box for one in over if one.kind is AdvertKind.FLOATING])
         kept = [control.text for control in page if contains(advert.box, control.centre) and self.left_alone.keeps(control)]
         never = (*self.session.options.app_profile.never_touch, *self.session.acts.words, *own_acts(advert, page), *filter(None, kept))
         painted = painted_button(advert) if act is AdvertAct.BESIDE else None
@@ -171,11 +183,15 @@ class AdvertActions:
                 self.session.acts.learn_words(told.words)
             return came
 
-    def agreeing(self) -> TouchPoint | None:
-        """The yes of a question over the page whether an app is to be loaded, None where none asks that."""
-        look = self.session.look()
+    def agreeing(self, slot: str = "") -> TouchPoint | None:
+        """The yes of a question over the page whether what a slot offers is to be loaded, None where none asks that.
+
+        A window that is a place of its own came by itself, and is tried as that.
+        """
+        look, known = self.session.look(), self.sightings.slots.known
         node = load_question(look, self.session.app.package)
-        if node is None:
+        found = find_adverts(look, self.session.app.package) if node is not None else ()
+        if node is None or any(lies_over(one) and one.slot != slot and one.slot in known for one in found):
             return None
         return TouchPoint(centre(node.box), ControlRole.LOAD, node.text or node.description)
 
@@ -205,8 +221,9 @@ class AdvertActions:
         came, look = self._watch(slot, act, seconds)
         closed = came.still is False and not came.loading  # the page of a load may pause it, and what loads closes nothing
         if closed and slot.kind in LASTING and self._asked_for_page() and _may_lead_on(act, at):
+            self.led(slot, at.words if at is not None else "")
             came, look = self._behind(slot, came)
-        self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
+        self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing(slot.name) is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
         opened = self.return_to_app.leave(look)
         if opened and act is AdvertAct.CLOSE:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
-from harness.events import ControlRole, DialogKind
+from harness.events import ControlRole, DialogKind, InterruptionKind
 from harness.pages.advert_parts import words_on
+from harness.pages.advert_signs import Signs
 from harness.pages.advert_words import ADVERTS, role_of, says
+from harness.pages.interruptions import kind_of
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
 
@@ -23,12 +25,15 @@ MOST_CONTROLS = 4
 
 
 def load_question(look: Look, package: str) -> Node | None:
-    """The yes of a question over the page about a load, None where nothing asks, or there is no no beside it."""
+    """The yes of a question over the page about a load, None where nothing asks, or there is no no beside it.
+
+    The app's own update asks nothing about what was pressed before it came.
+    """
     windows = own_windows(look.roots, package)
     if not windows or (look.dialog is not None and look.dialog.kind is not DialogKind.OTHER):
         return None
     card = card_over(page_in_front(windows[-1]), look)
-    if card is None:
+    if card is None or (kind_of((signs := Signs(card)).text) is InterruptionKind.UPDATE and not signs.marked):
         return None
     shown = [node for node in card.walk() if node.visible and node.area > 0]
     pressable = [node for node in shown if node.clickable and words_on(node)]
