@@ -78,8 +78,8 @@ class AdvertObserver:
 
         ``opened``: our own press led to what is in front, so a mere window over the page is what it opens, unless it
         holds out a reward and has a no beside it. It stays so for as long as it is there, and over that page; on the
-        first page what went away and came again came by itself. ``landing``: a touch on an advert led to it; ``behind``:
-        one on a button of it did, whose page is noted where it is ``opened`` and known from then on.
+        first page what went away and came again came by itself. ``landing``: a touch on an advert led to it;
+        ``behind``: one on its button did.
         """
         package = self.session.app.package
         if not look.shows((package,)):
@@ -99,8 +99,6 @@ class AdvertObserver:
             found = ()  # it asks whether what was pressed is to be loaded
         elif opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
-        elif behind and not opened:
-            found = tuple(advert for advert in found if advert.slot in self.slots.known)  # it may be the page before still
         picture = None
         how = {"opened": opened, "landing": landing, "came": came, "behind": behind}
         if self.slots.fresh(found) and (pictured := self._picture(found, **how)) is not None:
@@ -132,6 +130,8 @@ class AdvertObserver:
 
     def found_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot; it is noted as ``see`` notes it."""
+        if self._at_opener(slot, look):
+            return None
         found = self.see(look, slot.way, hot=slot.hot, landing=slot.name.startswith(LANDING), behind=slot.name == BEHIND)
         same = next((one for one in found if one.slot == slot.name), None)
         if same is None and slot.kind in IN_PAGE and (same := next((one for one in found if make_of(one) == slot.make), None)):
@@ -142,13 +142,19 @@ class AdvertObserver:
         """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""
         landing, came, behind = slot.name.startswith(LANDING), slot.name.startswith(CAME), slot.name == BEHIND
         found = find_adverts(look, self.session.app.package, landing=landing, came=came, behind=behind) if look.roots else ()
-        advert = next((one for one in found if one.slot == slot.name), None)
+        advert = next((one for one in found if one.slot == slot.name and not self._at_opener(slot, look)), None)
         if advert is not None:
             news = _roles(advert) != _roles(slot.advert)
             slot.advert = advert
             if news:
                 self.slots.write(advert)
         return advert
+
+    def _at_opener(self, slot: AdSlot, look: Look) -> bool:
+        """Whether a look shows the advert whose button leads to the page of this slot, and that may be as large."""
+        opener = self.slots.known.get(slot.way[-1].advert) if slot.name == BEHIND else None
+        shown = find_adverts(look, self.session.app.package) if opener is not None and look.roots else ()
+        return opener is not None and any(one.slot == opener.name and make_of(one) == opener.make for one in shown)
 
     def went(self, slot: AdSlot) -> bool:
         """Whether the advert of a slot is seen to be on the screen no more: some end by themselves between two acts."""
