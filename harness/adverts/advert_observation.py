@@ -95,8 +95,8 @@ class AdvertObserver:
         came = not opened and all(advert.kind in IN_PAGE for advert in shown) and self._by_itself(way, hot=hot)
         shown = find_adverts(look, package, came=True) if came else shown
         found = find_adverts(look, package, opened=True, landing=landing, behind=behind) if opened else shown
-        if opened and found and load_question(look, package) is not None:
-            found = ()  # it asks whether what was pressed is to be loaded
+        if opened and found and load_question(look, package, updates=True) is not None:
+            found = ()  # it asks whether what was pressed is to be loaded, or the app's update
         elif opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         picture = None

@@ -24,16 +24,16 @@ MOST_CONTROLS = 4
 """Controls of a question at most [PROJECT]: a page that offers apps has more."""
 
 
-def load_question(look: Look, package: str) -> Node | None:
+def load_question(look: Look, package: str, *, updates: bool = False) -> Node | None:
     """The yes of a question over the page about a load, None where nothing asks, or there is no no beside it.
 
-    The app's own update asks nothing about what was pressed before it came.
+    The app's own update asks nothing about what was pressed before it came: it is none but where ``updates`` are too.
     """
     windows = own_windows(look.roots, package)
     if not windows or (look.dialog is not None and look.dialog.kind is not DialogKind.OTHER):
         return None
     card = card_over(page_in_front(windows[-1]), look)
-    if card is None or (kind_of((signs := Signs(card)).text) is InterruptionKind.UPDATE and not signs.marked):
+    if card is None or (not updates and kind_of((signs := Signs(card)).text) is InterruptionKind.UPDATE and not signs.marked):
         return None
     shown = [node for node in card.walk() if node.visible and node.area > 0]
     pressable = [node for node in shown if node.clickable and words_on(node)]
