@@ -216,7 +216,7 @@ class AdvertCheck:
         self.sightings.on_screen, self._missed = "", 0
         closed = False
         for act in acts_for(slot.kind):
-            if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK):
+            if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.BACK):
                 continue  # a video that was chosen, a page that was opened: nobody is held there
             if self.session.uptime() >= self._until or self._missed:
                 return
@@ -253,8 +253,9 @@ class AdvertCheck:
             if came.happened and at is not None:
                 self._guilty.add((act, at.words))
             self._came(slot, came)
-            if act in (AdvertAct.CLOSE, AdvertAct.BACK) and not came.happened:
-                self.acts.leave_question()
+            if act in (AdvertAct.CLOSE, AdvertAct.BACK) and not came.happened and (left := self.acts.leave_question(slot)):
+                self._came(*left)
+                self.sightings.on_screen = ""
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
                 self._note_next(slot, Step(advert=slot.name), landing=True)
             again = (
@@ -275,7 +276,7 @@ class AdvertCheck:
         if ended or any(step.advert for step in slot.way):
             return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()
-        self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing)
+        self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing, behind=True)
         self._next += [found for name, found in self.slots.known.items() if name not in known]
 
     def _opened(self, slot: AdSlot, at: TouchPoint | None) -> None:

@@ -59,6 +59,8 @@ IN_PAGE = (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING)
 """Adverts of a page, which may be in sight while the page is used."""
 LANDING = "landing"
 """How the slots of pages begin to which a touch on an advert led."""
+BEHIND = "behind"
+"""How the slots of adverts begin that take the whole page to which a touch on an advert led: no splash of the app's."""
 CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
@@ -97,14 +99,15 @@ def find_adverts(
     opened: bool = False,
     landing: bool = False,
     came: bool = False,
+    behind: bool = False,
 ) -> tuple[Advert, ...]:
     """Return the adverts in the windows of ``package``, and the window that lies over its page.
 
     ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
     ``opened`` is a function of the app's, unless it is an advert by its own words. On a ``landing`` page, to which a
     touch on an advert led, the page itself is one where nothing else is; so is one that ``came`` over a page of the app
-    with no press, where it offers anything. None while the system or another app asks
-    something, and while the app asks for a permission or for consent.
+    with no press, where it offers anything. What takes the whole page ``behind`` an advert has another name. None while
+    the system or another app asks something, and while the app asks for a permission or for consent.
     """
     own = [root for root in look.roots if root.package == package and root.visible]
     if not own or _asks(look) or _hidden(look.roots, own[-1]):
@@ -134,6 +137,8 @@ def find_adverts(
         found = reading.landing(window)
     if came and all(advert.kind in IN_PAGE for advert in found):
         found = reading.came(window) or found
+    if behind:
+        found = [replace(one, slot=f"{BEHIND}-{one.slot}") if one.kind in WHOLE else one for one in found]
     return _told_apart(found)[:MOST_ADVERTS]
 
 

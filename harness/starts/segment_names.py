@@ -121,6 +121,8 @@ def slot_words(slot: str) -> Text:
         return _("start of the app")
     if slot.startswith("came-"):
         return _("{place} that came by itself", place=slot_words(slot.removeprefix("came-")))
+    if slot.startswith("behind-"):
+        return _("{place} behind an advert", place=slot_words(slot.removeprefix("behind-")))
     kind = next((kind for kind in sorted(KINDS, key=len, reverse=True) if slot == kind or slot.startswith(f"{kind}-")), None)
     if kind is not None:
         mark = _OVER.sub("", slot.removeprefix(kind))
