@@ -7,10 +7,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import lies_over
+from harness.adverts.ad_slots import AdSlot, lies_over
 from harness.adverts.painted_faces import gap_beside, painted_button
 from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point, uncovered, within_bars
 from harness.dialogs.continue_captions import claims
+from harness.dialogs.offers import asks_to_leave, is_exit, offers_to_leave
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre, contains
@@ -25,7 +26,6 @@ from harness.session.filming import filmed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harness.adverts.ad_slots import AdSlot
     from harness.adverts.advert_observation import AdvertObserver
     from harness.adverts.left_alone import LeftAlone
     from harness.adverts.return_to_app import ReturnToApp
@@ -98,10 +98,10 @@ class AdvertActions:
     sightings: AdvertObserver
     deliveries: DeliveryMonitor
     return_to_app: ReturnToApp
+    opened: Callable[[AdSlot, TouchPoint | None], None] = lambda _slot, _at: None
+    """Told, before it is left, of a page of the app's own that a touch opened."""
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
-    led: Callable[[AdSlot, str], None] = lambda slot, words: None
-    """Told of the page of the app's own that a button with these words opened, as long as it is there."""
     older: set[tuple[Witness, str]] = field(default_factory=set)
     """What came on the way to the advert and was taken away: what of it goes on is of no act here."""
     done: Counter[tuple[str, AdvertAct]] = field(default_factory=Counter)
@@ -195,6 +195,20 @@ class AdvertActions:
             return None
         return TouchPoint(centre(node.box), ControlRole.LOAD, node.text or node.description)
 
+    def leave_question(self, slot: AdSlot) -> tuple[AdSlot, ActionOutcome] | None:
+        """Press what leaves on a question that closing an advert brought: 放弃, 仍要离开. It is a place of its own."""
+        look, kept = self.session.look(), (*self.session.options.app_profile.never_touch, *self.session.acts.words)
+        for one in find_adverts(look, self.session.app.package):
+            if not lies_over(one) or one.slot == slot.name or not offers_to_leave(one.words):
+                continue
+            leaves = (each for each in one.controls if asks_to_leave(each.text) or is_exit(each.text))
+            button = next((each for each in leaves if not any(text in each.text for text in kept)), None)
+            if button is not None:
+                question = AdSlot(one.slot, slot.way, one)
+                at = TouchPoint(centre(button.box), ControlRole.CANCEL, button.text)
+                return question, self.touch(question, AdvertAct.CLOSE, 1, at)
+        return None
+
     def tried(self, slot: AdSlot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> ActionOutcome:
         """Try any other act, which ``do`` does."""
         with self._watched(slot, step.act, step.number):
@@ -218,10 +232,10 @@ class AdvertActions:
             yield
 
     def _end(self, slot: AdSlot, act: AdvertAct, seconds: float, at: TouchPoint | None = None) -> ActionOutcome:
-        came, look = self._watch(slot, act, seconds)
+        came, look = self._watch(slot, act, seconds, at)
         closed = came.still is False and not came.loading  # the page of a load may pause it, and what loads closes nothing
         if closed and slot.kind in LASTING and self._asked_for_page() and _may_lead_on(act, at):
-            self.led(slot, at.words if at is not None else "")
+            self.opened(slot, at)
             came, look = self._behind(slot, came)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing(slot.name) is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
@@ -254,7 +268,7 @@ class AdvertActions:
         came = replace(came, led_on=look.shows((self.session.app.package,)))
         return (came if advert is None else replace(came, still=True, advert=advert)), look
 
-    def _watch(self, slot: AdSlot, act: AdvertAct, seconds: float) -> tuple[ActionOutcome, Look]:
+    def _watch(self, slot: AdSlot, act: AdvertAct, seconds: float, at: TouchPoint | None) -> tuple[ActionOutcome, Look]:
         """Let time pass; look and read. A watch ends when the app leaves for good only once its time is over."""
         session = self.session
         began = session.uptime()
@@ -269,6 +283,8 @@ class AdvertActions:
         while True:
             passed = session.uptime() - began
             advert = self.sightings.still_in(slot, look)
+            if advert is None and not gone and look.shows((session.app.package,)) and _may_lead_on(act, at):
+                self.opened(slot, at)  # now: a film may be over by the end
             gone = gone or (passed if advert is None else 0.0)
             if alone and advert is None and look.shows((session.app.package,)) and not session.screen.untold:
                 alone, reads = False, [passed]  # it went by itself: that is how long it stood

@@ -19,6 +19,7 @@ from harness.adverts.feed_depth import look_down
 from harness.adverts.longer_looks import look_longer
 from harness.adverts.motion_trials import MotionTrials
 from harness.adverts.return_to_app import ReturnToApp
+from harness.adverts.search_extent import tell_extent
 from harness.adverts.second_uses import use_again
 from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
@@ -105,7 +106,7 @@ class AdvertCheck:
         self.sightings = AdvertObserver(session, self.slots, self.effects)
         self.reach = AdvertNavigation(session, self.sightings, return_to_app)
         self.acts = AdvertActions(session, self.sightings, self.deliveries, return_to_app)
-        self.acts.led = self._led
+        self.acts.opened = self._opened
         self.loading = DownloadTrials(session, self.acts)
         self.pages = AdvertSearch(session, self.sightings, self.reach, self.effects)
         self.side_effects = SideEffectTrials(session, self.acts, self.reach, self._came)
@@ -127,6 +128,7 @@ class AdvertCheck:
                 look_at_walked(session, self.pages)
                 look_longer(session, self.pages, until)
                 look_down(session, self.pages)
+                tell_extent(session, self.pages)
                 for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
                     session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
                 self.reach.start()
@@ -214,7 +216,7 @@ class AdvertCheck:
         self.sightings.on_screen, self._missed = "", 0
         closed = False
         for act in acts_for(slot.kind):
-            if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK):
+            if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.BACK):
                 continue  # a video that was chosen, a page that was opened: nobody is held there
             if self.session.uptime() >= self._until or self._missed:
                 return
@@ -251,6 +253,9 @@ class AdvertCheck:
             if came.happened and at is not None:
                 self._guilty.add((act, at.words))
             self._came(slot, came)
+            if act in (AdvertAct.CLOSE, AdvertAct.BACK) and not came.happened and (left := self.acts.leave_question(slot)):
+                self._came(*left)
+                self.sightings.on_screen = ""
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
                 self._note_next(slot, Step(advert=slot.name), landing=True)
             again = (
@@ -262,11 +267,6 @@ class AdvertCheck:
                 break
         return came
 
-    def _led(self, slot: AdSlot, words: str) -> None:
-        """A button of an advert opened the page in front."""
-        if words and slot.name in self.slots.known:
-            self._note_next(slot, Step(words, advert=slot.name), landing=False)
-
     def _note_next(self, slot: AdSlot, step: Step, *, landing: bool) -> None:
         """The page of the app's own that a touch on an advert opened is the next place to look for one."""
         known = {*self.slots.known}
@@ -276,8 +276,13 @@ class AdvertCheck:
         if ended or any(step.advert for step in slot.way):
             return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()
-        self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing, behind=not landing)
+        self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing, behind=True)
         self._next += [found for name, found in self.slots.known.items() if name not in known]
+
+    def _opened(self, slot: AdSlot, at: TouchPoint | None) -> None:
+        """What a button opened is a place of its own, though the advert is found again behind it; no load is."""
+        if at is not None and at.words and at.role not in LOADING and slot.name in self.slots.known:
+            self._note_next(slot, Step(at.words, advert=slot.name), landing=False)
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
         """Press the buttons of the advert that say different things, the worst first; of two that load the worse one.
@@ -299,8 +304,8 @@ class AdvertCheck:
             came = self.acts.touch(slot, AdvertAct.BUTTON, number, at)
             if came.happened:
                 self._guilty.add((AdvertAct.BUTTON, at.words))
-            elif came.still is False and not came.led_on:
-                self._led(slot, at.words)
+            elif came.still is False and not came.led_on and at.words:
+                self._note_next(slot, Step(at.words, advert=slot.name), landing=False)
             self._came(slot, came)
             if self.session.uptime() >= self._until or (self.acts.asked and not self._agree(slot, number, at.words)):
                 break

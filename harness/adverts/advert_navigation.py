@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
-from harness.adverts.advert_observation import REST_SECONDS, START_SECONDS
+from harness.adverts.advert_observation import LATE_SECONDS, REST_SECONDS, START_SECONDS
 from harness.adverts.numbered_controls import of_text
 from harness.adverts.touch_points import TouchPoint, close_control, touch_point
 from harness.events import AdvertAct
@@ -49,8 +49,6 @@ LEAST_AGAIN, MOST_AGAIN = 3, 9
 and at most, where it came after so many pages of one process [PROJECT]."""
 MOST_BACKS = 3
 """Back presses on the way to the first page at most [PROJECT]."""
-LATE_SECONDS = 4.0
-"""How long after a press the page that it leads to may come [PROJECT]: a result 1 to 3 s after its page."""
 
 
 @dataclass(slots=True)
@@ -262,9 +260,13 @@ class AdvertNavigation:
         return self.sightings.moves.settle()
 
     def press(self, control: Control) -> Look:
-        """Press a control on the way, which is no use of a function by the tester."""
-        self.sightings.pressed = True
-        return self.sightings.moves.touch(control, Purpose.WALK)
+        """Press a control on the way, which is no use of a function by the tester; what it opens came by it."""
+        sightings = self.sightings
+        sightings.pressed, page = True, sightings.moves.name(self.session.look())
+        sightings.begin()
+        look = sightings.moves.touch(control, Purpose.WALK)
+        sightings.led(changed=sightings.moves.name(look) != page)
+        return look
 
     def home(self) -> Look:
         """The page that the app starts with, behind what only its first start shows; nothing lies over it."""

@@ -33,6 +33,9 @@ REST_SECONDS = 6.0
 """A start on whose page nothing changed for so long has shown what it shows [PROJECT]."""
 PAINTED_SECONDS = 4.0
 """How long the picture of a page that its app paints may take to come to rest and be read [PROJECT]."""
+LATE_SECONDS = 4.0
+"""How long after a press the page that it leads to may come, and the log of it [PROJECT]: a result 1 to 3 s after its
+page."""
 MOST_ANSWERS, MOST_CLOSED = 12, 6
 """Asks and windows that are answered in one go at most [PROJECT]: an app that has more of them floods."""
 
@@ -54,6 +57,7 @@ class AdvertObserver:
     _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
     _up: set[str] = field(default_factory=set)  # windows that the last look showed
     _before: frozenset[str] = frozenset()  # the activities that were open before the last start, return or press
+    _late: float = 0.0  # until when the log may tell of the page that our last press led to
     _used: set[str] = field(default_factory=set)  # those on which a press led on
     _shown: set[tuple[str, str]] = field(default_factory=set)  # the adverts, with their words, of which there is a picture
     _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
@@ -79,9 +83,10 @@ class AdvertObserver:
         ``opened``: our own press led to what is in front, so a mere window over the page is what it opens, unless it
         holds out a reward and has a no beside it. It stays so for as long as it is there, and over that page; on the
         first page what went away and came again came by itself. ``landing``: a touch on an advert led to it;
-        ``behind``: one on its button did.
+        ``behind``: on whichever part of it.
         """
         package = self.session.app.package
+        self._read_late()
         if not look.shows((package,)):
             return ()
         shown = find_adverts(look, package, landing=landing, behind=behind)
@@ -108,7 +113,22 @@ class AdvertObserver:
 
     def begin(self) -> None:
         """What is open now came before; what comes from here on with no press, comes by itself."""
-        self._before = frozenset(self.session.foreground.open)
+        self._before, self._late = frozenset(self.session.foreground.open), 0.0
+
+    def led(self, *, changed: bool) -> None:
+        """What opened since ``begin`` our press opened; of another page (``changed``) the log may come late."""
+        opened = not self._before.issuperset(self.session.foreground.open)
+        self.begin()
+        self._late = self.session.uptime() + LATE_SECONDS if changed and not opened else 0.0
+
+    def _read_late(self) -> None:
+        """Take the first activity that the log tells of late for the page that our press led to."""
+        if not self._late:
+            return
+        if not self._before.issuperset(self.session.foreground.open):
+            self.begin()
+        elif self.session.uptime() > self._late:
+            self._late = 0.0
 
     def used(self, component: str) -> None:
         """A press on this activity led on: it is a page of the app's own."""

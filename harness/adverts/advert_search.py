@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
-from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
+from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP
+from harness.adverts.advert_observation import LATE_SECONDS
 from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.page_turns import PageTurns
@@ -111,9 +112,7 @@ class AdvertSearch:
         self._each(self.choice.named(home), (), screen)
         self._page(self.session.look(), ())
         for tab in tabs:
-            if self._spent():
-                return
-            if (control := self._again(tab) or self._returned(tab, (), screen)) is None:
+            if self._spent() or (control := self._again(tab) or self._returned(tab, (), screen)) is None:
                 continue
             way = (step_of(tab),)
             self._page(self._pressed_to(control, way), way)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
-from harness.dialogs.continue_captions import cleans, goes_on, is_next, spends, takes_gift
+from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, leads_to_gift, spends, takes_gift
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import only_shows
@@ -49,10 +49,28 @@ class ControlSelection:
     left_alone: LeftAlone
     _painted: dict[str, str] = field(default_factory=dict)  # what is painted and may be pressed, by its words without numbers
     _touched: set[str] = field(default_factory=set)
+    _met: set[tuple[str, str]] = field(default_factory=set)  # what might be pressed, by its name
+    _pressed: set[tuple[str, str]] = field(default_factory=set)
+    _left: dict[str, None] = field(default_factory=dict)  # the words of what holds out a reward and is not pressed
 
     def touched(self, control: Control) -> None:
         """A control is pressed."""
         self._touched.add(unnumbered(control.text))
+        self._pressed.add(name_of(control))
+
+    @property
+    def met(self) -> int:
+        """How many controls that may be pressed were met."""
+        return len(self._met)
+
+    @property
+    def pressed(self) -> int:
+        """How many of these were pressed."""
+        return len(self._met & self._pressed)
+
+    def left(self) -> tuple[str, ...]:
+        """The words of what holds out a reward on a page of the app's own and was left alone: 领取金币."""
+        return tuple(words for words in self._left if unnumbered(words) not in self._touched)
 
     def untouched(self) -> list[str]:
         """The words of what stood on pages that the app paints, might be pressed and never was."""
@@ -61,16 +79,17 @@ class ControlSelection:
     def usable(self, look: Look) -> list[Control]:
         """The controls that may be pressed and that no advert has."""
         adverts = find_adverts(look, self.session.app.package)
+        own = [one for one in self.moves.controls(look) if not any(contains(advert.box, one.centre) for advert in adverts)]
+        found = [
+            one
+            for one in own
+            if (not one.dangerous and not self.left_alone.spared(one)) or _shows_plans(one, look, adverts) or self._harmless(one)
+        ]
+        self._left |= dict.fromkeys(one.text for one in own if one not in found and (claims(one.text) or leads_to_gift(one.text)))
         return [
             control
-            for control in self.moves.controls(look)
-            if (
-                (not control.dangerous and not self.left_alone.spared(control))
-                or _shows_plans(control, look, adverts)
-                or self._harmless(control)
-            )
-            and not any(contains(advert.box, control.centre) for advert in adverts)
-            and (control.kind is Kind.TAB or make_of(control) not in self.moves.silent or only_shows(control.text) or goes_on(control.text))
+            for control in found
+            if (control.kind is Kind.TAB or make_of(control) not in self.moves.silent or only_shows(control.text) or goes_on(control.text))
         ]
 
     def chosen(self, look: Look) -> list[Control]:
@@ -78,6 +97,7 @@ class ControlSelection:
         rows: Counter[tuple[str, str]] = Counter()
         found, later, series = [], [], False
         behind = [control for control in self.usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
+        self._met |= {name_of(control) for control in behind}
         self._painted |= {unnumbered(one.text): one.text for one in behind if one.text and one.node.class_name == PAINTED}
         for control in sorted(behind, key=lambda control: (not _offers(control), bool(control.promises))):
             if is_part(control.text):
@@ -142,10 +162,10 @@ class ControlSelection:
         return next((one.text for one in free if loads_contents(one.text)), "")
 
     def _harmless(self, control: Control) -> bool:
-        """Whether it only takes a reward, or shows the film for one."""
+        """Whether it only takes a reward, leads to one, or shows the film for one."""
         words = control.text
         film = plain(words).startswith(ADVERTS.words("lure.film")) and len(words) <= MENU_LENGTH
-        return (film or takes_gift(words)) and not spends(words, self.session.options.app_profile.never_touch)
+        return (film or takes_gift(words) or leads_to_gift(words)) and not spends(words, self.session.options.app_profile.never_touch)
 
 
 def step_of(control: Control) -> Step:

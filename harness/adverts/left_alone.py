@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from harness.dialogs.continue_captions import claims, cleans, does_else, takes_gift
+from harness.dialogs.continue_captions import claims, cleans, does_else, leads_to_gift, takes_gift
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.offers import is_exit
 from harness.errors import FormatError
@@ -57,7 +57,7 @@ class LeftAlone:
     def keeps(self, control: Control) -> bool:
         """Whether no trial presses it as a part of an advert; 立即下载 and 退出, left alone by the walk, may be one."""
         words = control.text
-        own = role_of(words) not in _OF_ADVERTS and not any(says(words) for says in (claims, cleans, does_else, is_exit))
+        own = role_of(words) not in _OF_ADVERTS and not any(says(words) for says in (claims, cleans, does_else, is_exit, leads_to_gift))
         return self.acted(control) or (own and self.spared(control))
 
     def forbids(self, point: tuple[int, int], page: Sequence[Control]) -> bool:

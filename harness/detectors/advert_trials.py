@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_within
 from harness.detectors.advert_openings import Opening, opening_within
 from harness.dialogs.app_names import same_name
-from harness.dialogs.offers import asks_to_leave, asks_to_open, is_exit, promises_load
+from harness.dialogs.offers import asks_to_open, offers_to_leave, promises_load
 from harness.events import (
     AdvertAct,
     AdvertActed,
@@ -38,8 +38,6 @@ LURE = "lure-"
 CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 LOADING = (ControlRole.LOAD, ControlRole.FAST_LOAD)
 PASSIVE = (ControlRole.PICTURE, ControlRole.TITLE, ControlRole.OTHER)
-QUESTION_WORDS = 8
-"""Words, by the blanks and lines between them, that a question whether to leave has at most [PROJECT]."""
 ON_ADVERT = (
     AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.PICTURE, AdvertAct.BESIDE,
     AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION,
@@ -217,19 +215,13 @@ def names_what_came(trial: Trial, load: Load) -> bool:
 
 def leaving_question(timeline: Timeline, trial: Trial) -> ScreenSeen | AdvertSeen | None:
     """What came up at an attempt to close an advert and offers to leave after all: 放弃奖励, 仍要离开, 离开."""
-    if _offers_to_leave(trial.advert.words if trial.advert is not None else ""):
+    if offers_to_leave(trial.advert.words if trial.advert is not None else ""):
         return None
     for page in timeline.between(*trial.span, ScreenSeen):
-        if _offers_to_leave(page.text):
+        if offers_to_leave(page.text):
             return page
     windows = timeline.between(*trial.span, AdvertSeen)
-    return next((window for window in windows if window.slot != trial.slot and _offers_to_leave(window.words)), None)
-
-
-def _offers_to_leave(text: str) -> bool:
-    """Whether a page or window does: by its words, or as a question of few words with a button that says 离开."""
-    words = text.split()
-    return asks_to_leave(text) or (len(words) <= QUESTION_WORDS and any(map(is_exit, words)))
+    return next((window for window in windows if window.slot != trial.slot and offers_to_leave(window.words)), None)
 
 
 def charge_of_load(trial: Trial) -> str | None:

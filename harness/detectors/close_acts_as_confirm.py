@@ -18,8 +18,8 @@ from harness.detectors.advert_findings import (
 from harness.detectors.advert_loads import own_pages
 from harness.detectors.advert_trials import Promise, Trial, leaving_question, trials
 from harness.detectors.ends_by_itself import closed_by, lasted_alone, opened_after
+from harness.detectors.never_tried import never_tried
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
-from harness.detectors.window_cannot_close import never_tried
 from harness.dialogs.offers import asks_to_open, tells_of_payment
 from harness.events import AdvertAct, AdvertKind, ScreenSeen
 from harness.events.findings import Finding, Outcome

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_trials import Promise, trials
+from harness.dialogs.offers import offers_to_leave
 from harness.events import AdvertActed, AdvertSeen, AppLaunched, InterruptionClosed, KeyPressed, ScreenSeen, Tapped
+from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -36,27 +39,44 @@ def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
     return None
 
 
-def answered(
-    timeline: Timeline, app: AppUnderTest, question: ScreenSeen | AdvertSeen, words: str
-) -> tuple[str, InterruptionClosed | AdvertActed] | None:
-    """The words of what was pressed on a question, after which neither it nor the window of these words stood there.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was pressed on a question whether to leave, in the walk or on purpose."""
 
-    With the press, in the walk or on purpose; None where there is none.
-    """
-    asked, window = set((question.words if isinstance(question, AdvertSeen) else question.text).split()), set(words.split())
+    words: str
+    press: InterruptionClosed | AdvertActed
+    closed: bool = True
+    """Whether neither the question nor the window that it is about stood there soon after."""
+
+
+def answered(timeline: Timeline, app: AppUnderTest, question: ScreenSeen | AdvertSeen, words: str) -> Answer | None:
+    """The press on a question about the window of these words that closed both; else the last that did not, or None."""
+    asked, window = _words(question.words if isinstance(question, AdvertSeen) else question.text), _words(words)
+    vain: Answer | None = None
     for closed in timeline.of(InterruptionClosed):
-        after = timeline.between(closed.at, closed.at.later(SOON_SECONDS), ScreenSeen)[:1]
-        gone = not any(said <= set(page.text.split()) for page in after for said in (asked, window))
-        if after and gone and set(closed.text.split()) == asked:
-            return closed.button, closed
+        acts = timeline.between(closed.at, closed.at.later(SOON_SECONDS), Tapped, KeyPressed, AppLaunched)
+        until = next((act.at for act in acts[1:]), closed.at.later(SOON_SECONDS))  # the first is the press itself
+        after = timeline.between(closed.at, until, ScreenSeen)[-1:]
+        if not (after and offers_to_leave(closed.text) and _words(closed.text) <= asked):
+            continue
+        there = any(_stands(said, page) for page in after for said in (asked, window))
+        if not there:
+            return Answer(closed.button, closed)
+        vain = Answer(closed.button, closed, closed=False)
     for trial in trials(timeline, app):
-        if (
-            trial.promise is Promise.CLOSES
-            and trial.still is False
-            and trial.advert is not None
-            and set(trial.advert.words.split()) == asked
-        ):
+        if trial.promise is Promise.CLOSES and trial.advert is not None and asked >= _words(trial.advert.words) and asked != window:
             after = [page for page in timeline.between(*trial.span, ScreenSeen)[-1:] if page.package == app.package]
-            if any(not window <= set(page.text.split()) for page in after):
-                return trial.acted.words, trial.acted
-    return None
+            if trial.still is False and any(not _stands(window, page) for page in after):
+                return Answer(trial.acted.words, trial.acted)
+            vain = Answer(trial.acted.words, trial.acted, closed=False) if trial.still or after else vain
+    return vain
+
+
+def _stands(said: set[str], page: ScreenSeen) -> bool:
+    """Whether what says so much stands on a page: most of its words do, for what marks hold is no text of the page."""
+    return 2 * len(said & _words(page.text)) > len(said)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a page, whatever is counted down among them."""
+    return set(unnumbered(text).split())

@@ -20,6 +20,7 @@ from harness.detectors.ends_by_itself import (
     over_by_itself,
 )
 from harness.detectors.leaves_app import brought_by_back, leaves_app, leaves_for_good, update_notice
+from harness.detectors.never_tried import never_tried, question_of
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
@@ -27,7 +28,6 @@ from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import (
     AdvertAct,
-    AdvertActed,
     AdvertControl,
     AdvertKind,
     AdvertSeen,
@@ -40,6 +40,7 @@ from harness.events.action_kinds import Purpose
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, listed
+from harness.pages.adverts import BEHIND
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -75,26 +76,11 @@ class _Slot:
     tried: tuple[Trial, ...]
     lasted: float | None  # seconds until it was gone by itself, None where it was not left alone or stayed
     countdown: float | None  # the most that it counted down from
+    chosen: bool  # a press of ours led to it: nobody is held there
     contrasts: dict[Box, float]  # of its controls by their places, as the pictures of it show them
 
     def by(self, *acts: AdvertAct) -> list[Trial]:
         return [trial for trial in self.tried if trial.acted.act in acts]
-
-
-def never_tried(timeline: Timeline, rule: Rule, kinds: tuple[AdvertKind, ...]) -> list[Finding]:
-    """One finding for each place of these kinds that was seen while adverts were looked for, and never tried."""
-    tried = {acted.slot for acted in timeline.of(AdvertActed)}
-    seen = {event.slot: event for event in timeline.of(AdvertSeen) if event.advert in kinds and event.slot not in tried}
-    return [
-        Finding(
-            rule=rule.id,
-            outcome=Outcome.INCONCLUSIVE,
-            part=slot,
-            reason=_("{advert}: it was seen and did not come again to be tried", advert=KIND_WORDS[event.advert]),
-            facts=(event,),
-        )
-        for slot, event in seen.items()
-    ]
 
 
 def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -104,7 +90,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
         if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
             continue
         found.append(_judged(timeline, app, rule, slot))
-    found += never_tried(timeline, rule, OVER_PAGE)
+    found += [question_of(timeline, app, rule, left) for left in never_tried(timeline, rule, OVER_PAGE)]
     return with_unmet(timeline, rule, with_kept_in(timeline, app, rule, found))
 
 
@@ -119,8 +105,10 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         counts = [seen.countdown for seen in views if seen.countdown is not None]
         seen = _fullest(views)
         lasted = lasted_alone(timeline, app, done) if seen.advert is not AdvertKind.FLOATING else None  # a window may lie over it then
+        chosen = name.startswith(BEHIND) or any(_opened_by_us(timeline, trial) for trial in done)
         first = seen.advert is AdvertKind.INTERSTITIAL and not _closers(seen) and opens_the_app(timeline, views)
-        found.append(_Slot(seen, AdvertKind.SPLASH if first else seen.advert, done, lasted, max(counts, default=None), _contrasts(views)))
+        kind, most = AdvertKind.SPLASH if first else seen.advert, max(counts, default=None)
+        found.append(_Slot(seen, kind, done, lasted, most, chosen, _contrasts(views)))
     return found
 
 
@@ -142,7 +130,7 @@ def _fullest(views: list[AdvertSeen]) -> AdvertSeen:
 
 def _held(slot: _Slot) -> bool:
     """Whether it is of a kind that goes by itself."""
-    return slot.kind is AdvertKind.SPLASH
+    return slot.kind is AdvertKind.SPLASH and not slot.chosen
 
 
 def _closers(seen: AdvertSeen) -> list[AdvertControl]:
@@ -162,14 +150,14 @@ def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> F
     small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
     limit = rule.threshold("seconds")
     long = _seconds(slot)
-    over = slot.kind is AdvertKind.SPLASH and long is not None and long > limit + LOOK_SECONDS
+    over = _held(slot) and long is not None and long > limit + LOOK_SECONDS
     if slot.kind in OVER_PAGE and (late := came_late(timeline, slot.tried) or 0.0) > limit + TREE_SECONDS + LOOK_SECONDS:
         return _late(timeline, rule, slot, late)
     if first and not (small or pale or over):
         button = next((trial.acted.words[:40] for trial in first if trial.acted.act is AdvertAct.BUTTON and trial is first[0]), "")
         works = _("its button '{words}' closes it at the first touch", words=button)
         return _said(timeline, rule, slot, Outcome.CLEAR, works if button else _("its close control works at the first touch"), measured)
-    if not over and long is not None and long <= limit + LOOK_SECONDS and slot.kind is AdvertKind.SPLASH:
+    if not over and long is not None and long <= limit + LOOK_SECONDS and _held(slot):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds}", seconds=seconds_words(long)), measured)
     if gone:
         poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
@@ -263,11 +251,15 @@ def _asking(
 ) -> Finding:
     """Closing it brings a question: of what one chose that is fair, of all else the answer decides."""
     why = _("closing it asks first whether one is sure")
+    answer = answered(timeline, app, asked, slot.seen.words)
+    if answer is not None and answer.closed:
+        sure = _("closing it asks first whether one is sure, and '{words}' then closed it", words=answer.words[:40])
+        return _said(timeline, rule, slot, Outcome.CLEAR, sure, measured, asked, answer.press)
+    if answer is not None:
+        vain = _("closing it asks first whether one is sure, and '{words}' did not close it", words=answer.words[:40])
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, vain, measured, asked, answer.press)
     if slot.kind is AdvertKind.INCENTIVE_VIDEO:
         return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, asked)
-    if (answer := answered(timeline, app, asked, slot.seen.words)) is not None:
-        sure = _("closing it asks first whether one is sure, and '{words}' then closed it", words=answer[0][:40])
-        return _said(timeline, rule, slot, Outcome.CLEAR, sure, measured, asked, answer[1])
     if any(trial.still for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK)):
         return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured, asked)
     why = _("closing it asks first whether one is sure, and what the answer does was not seen")

@@ -42,6 +42,11 @@ def takes_gift(words: str) -> bool:
     return claims(words) and not any(word in plain(words) for word in _WORDS.words("claims.credits"))
 
 
+def leads_to_gift(words: str) -> bool:
+    """Whether a caption leads on to where a reward is had, and takes none yet: 去抢更多红包."""
+    return is_caption(words) and _is("leads", words)
+
+
 def cleans(words: str) -> bool:
     """Whether a caption clears what a cleaner has found, and names nothing that is the user's: 立即清理."""
     return _is("cleans", words)

@@ -10,6 +10,8 @@ from harness.dialogs.word_files import table
 
 EXIT_LENGTH = 12
 """Signs of a control that ends the app, at most [PROJECT]: longer words are a sentence about it."""
+QUESTION_WORDS = 8
+"""Words, by the blanks and lines between them, that a question whether to leave has at most [PROJECT]."""
 
 
 @once_a_config
@@ -78,6 +80,12 @@ def is_gated(text: str) -> bool:
 def asks_to_leave(text: str) -> bool:
     """Whether a page offers to leave after all what one wanted to close."""
     return _says(text, "leave")
+
+
+def offers_to_leave(text: str) -> bool:
+    """Whether a page or window does: by its words, or as a question of few words with a button that says 离开."""
+    words = text.split()
+    return asks_to_leave(text) or (len(words) <= QUESTION_WORDS and any(map(is_exit, words)))
 
 
 def leads_around(text: str) -> bool:

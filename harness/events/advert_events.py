@@ -135,6 +135,27 @@ class AdvertTally(Event):
     tries: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class SearchFigures:
+    """How far an app was searched for adverts: pages, presses behind the first, controls that were met and pressed.
+
+    Of the pages that a walk of this run ``walked`` how many were looked at again; the words of what was ``left`` alone.
+    """
+
+    pages: int
+    depth: int
+    controls: int
+    pressed: int
+    walked: int = 0
+    again: int = 0
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchExtent(SearchFigures, Event):
+    """How far the search for adverts had gone when it ended."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedLeft(Event):
     """The list of a page goes on below what was looked through for adverts: ``swipes`` down from its top."""

@@ -155,7 +155,8 @@ def _loading(words: str) -> ControlRole | None:
         return None
     if found is not None and (len(found["rest"]) > REST or has_any(found["rest"], load["tells"])):
         return None
-    fast = words in load["english_fast"] or (found is not None and any(word in words for word in load["fast"]))
+    how = re.sub(_any(word + each for word in load["fast"] for each in load["edition"]), "", words)  # 极速版 is what comes
+    fast = words in load["english_fast"] or (found is not None and any(word in how for word in load["fast"]))
     return ControlRole.FAST_LOAD if fast else ControlRole.LOAD
 
 

@@ -61,7 +61,7 @@ IN_PAGE = (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING)
 LANDING = "landing"
 """How the slots of pages begin to which a touch on an advert led."""
 BEHIND = "behind"
-"""The slot of a page that is an advert as a whole and to which a button of another one led: a film was asked for."""
+"""The slot of an advert that takes the whole page to which a touch on another led: no splash of the app's."""
 CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
@@ -107,8 +107,8 @@ def find_adverts(
     ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
     ``opened`` is a function of the app's, unless it is an advert by its own words. On a ``landing`` page, to which a
     touch on an advert led, the page itself is one where nothing else is; so is one that ``came`` over a page of the app
-    with no press, where it offers anything. ``behind`` a button of an advert no page is a splash. None while the system
-    or another app asks something, and while the app asks for a permission or for consent.
+    with no press, where it offers anything. What takes the whole page ``behind`` an advert has another name. None while
+    the system or another app asks something, and while the app asks for a permission or for consent.
     """
     own = [root for root in look.roots if root.package == package and root.visible]
     if not own or _asks(look) or _hidden(look.roots, own[-1]):
@@ -126,14 +126,13 @@ def find_adverts(
         layer = None  # the picture of a splash is the page below its button
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
     strip = layer is not window and any(advert.kind is AdvertKind.BANNER for advert in over)
-    floats = layer is not None and layer is not window and any(advert.kind is AdvertKind.FLOATING for advert in over)
     if layer is not None and (over or layer is window):
         found += over
         if strip:  # the page that it leaves to be used may have others
             found += [
                 advert for advert in reading.page(window) if advert.kind in IN_PAGE and not area(intersection(advert.box, over[0].box))
             ]
-        elif floats:
+        elif any(advert.kind is AdvertKind.FLOATING for advert in over) and layer is not window:
             found += reading.page(without(window, {id(layer)}) or window)
     else:
         found += reading.page(window)

@@ -186,6 +186,8 @@ def _tried(step: steps.Step, stamp: Stamp) -> Event | None:
             return ev.AdvertTally(slot=step.slot, seen=step.seen, tries=step.tries, **stamp)
         case steps.FeedLeft():
             return ev.FeedLeft(page=step.page, swipes=step.swipes, **stamp)
+        case steps.SearchExtent():
+            return ev.SearchExtent(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)
         case steps.ShakeSwitch():
             return ev.ShakeSwitchSeen(name=step.name, on=step.on, **stamp)
         case steps.Unseen():

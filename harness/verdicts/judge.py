@@ -21,6 +21,7 @@ from harness.verdicts.doubted_refusals import doubt_words, doubted
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
+from harness.verdicts.search_extent import with_extent
 from harness.verdicts.slow_acts import either_way
 from harness.verdicts.undeclared_permissions import declared_only
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
@@ -144,6 +145,7 @@ def _named(ranked: list[Finding], timeline: Timeline) -> Text:
         seen = {event.slot for event in timeline.of(AdvertSeen) if event.advert in KINDS or not over}
         values = {"count": len(places), "seen": len(seen.union(places)), "places": named}
         said = _("{said}; places tried: {count} of {seen} ({places})", said=first.reason, **values)
+        said = with_extent(said, timeline)
         left = listed([quoted(event.page[:40]) for event in timeline.of(FeedLeft)][:MOST_PLACES])
         return _("{said}; not seen: how the lists of {pages} go on", said=said, pages=left) if left else said
     alike = [finding.part for finding in ranked if finding.outcome is first.outcome and finding.part in GROUPS]
@@ -235,4 +237,5 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
     if not app.code_runs:
         reason = _("the virtual device does not run the code of an APK: nothing was exercised")
         return Verdict(rule, Outcome.NOT_EXERCISED, reason, ())
-    return Verdict(rule, Outcome.NOT_EXERCISED, missing_occasion(timeline, app, rule.judged_by), ())
+    why = missing_occasion(timeline, app, rule.judged_by)
+    return Verdict(rule, Outcome.NOT_EXERCISED, with_extent(why, timeline) if rule.id.startswith(OF_ADVERTS) else why, ())

@@ -120,9 +120,10 @@ class Adverts:
         who, text = SHOP if package == "shop" else package, "\n".join(words)
         self.add(ev.ScreenSeen, at, Source.TREE, screen="page", title=words[0] if words else "", text=text, package=who)
 
-    def do_shut(self, at: float, button: str) -> None:
-        """The walk closes what lies over a page."""
-        self.add(ev.InterruptionClosed, at, interruption=ev.InterruptionKind.COUPON, text="新人礼包", button=button)
+    def do_shut(self, at: float, button: str, *words: str) -> None:
+        """The walk closes what lies over a page; ``words`` are what that says."""
+        text = " ".join(words) or "新人礼包"
+        self.add(ev.InterruptionClosed, at, interruption=ev.InterruptionKind.COUPON, text=text, button=button)
         self.add(ev.Tapped, at + 0.1, x=540, y=1600, purpose=Purpose.INTERRUPTION, text=button)
 
     def do_asked_by(self, at: float, uid: str, component: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from harness.pages.download_prompt import load_question
 from harness.parsers.hierarchy import Node
 from tests.unit.test_adverts import (
     FOUND,
@@ -12,11 +13,12 @@ from tests.unit.test_adverts import (
     dialog,
     feed,
     image,
+    look,
     only,
     splash,
     text,
 )
-from tests.unit.test_pages_identity import at, page, title, view
+from tests.unit.test_pages_identity import APP, at, page, title, view
 
 
 def test_what_is_told_of_the_app() -> None:
@@ -194,6 +196,12 @@ def test_a_notice_of_a_new_version_names_no_app() -> None:
         button("立即更新", (200, 1300, 600, 100)),
     )
     assert "name" not in dict(only(roots).told)
+
+
+@pytest.mark.parametrize(("title", "asks"), [("下载蓝鲸省钱？", True), ("发现新版本，安装包 31 MB", False)])
+def test_a_notice_of_the_apps_own_update_asks_nothing_about_an_advert(title: str, *, asks: bool) -> None:
+    ways = (button("立即更新" if not asks else "下载", (200, 1300, 300, 100)), button("以后再说", (560, 1300, 300, 100)))
+    assert (load_question(look(dialog(text(title, (150, 900, 700, 80)), *ways)), APP) is not None) is asks
 
 
 @pytest.mark.parametrize(("line", "name"), [("锦城乘车码", "锦城乘车码"), ("扫码上车 先乘后付", None)])

@@ -65,9 +65,8 @@ def test_no_touch_goes_through_an_advert_to_what_does_harm() -> None:
     [("red-packet-top", "", False), ("red-packet-top", "广告", True), ("red-packet-card", "", True), ("landing-a1", "广告", False)],
 )
 def test_a_button_of_the_apps_own_page_that_acts_is_not_tried(slot: str, words: str, *, kept: bool) -> None:
-    page: list[Any] = [
-        SimpleNamespace(dangerous=True, text=text, centre=(300, 1000)) for text in ("抽奖（10 积分）", "领取金币", "领取红包", "立即下载")
-    ]
+    said = ("抽奖（10 积分）", "领取金币", "领取红包", "去抢更多红包", "立即下载")
+    page: list[Any] = [SimpleNamespace(dangerous=True, text=text, centre=(300, 1000)) for text in said]
     advert = replace(card(kind=AdvertKind.RED_PACKET), slot=slot, words=words)
     assert own_acts(advert, page) == ([] if kept else ["抽奖（10 积分）", "领取金币"])
 

@@ -8,8 +8,8 @@ from harness.events import ControlRole
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, loads, maker_of, role_of, seconds_in, source_of, words_about
 
 SAYS = {
-    ControlRole.LOAD: ("下载", "立即下载", "免费安装", "点击下载应用", "APP下载", "下载领红包", "下载并安装", "去下载", "一键安装",
-     "立即更新", "Download now", "INSTALL", "Get the app"),
+    ControlRole.LOAD: ("下载", "立即下载", "免费安装", "点击下载应用", "APP下载", "下载领红包", "下载极速版", "下载并安装", "去下载",
+     "一键安装", "立即更新", "Download now", "INSTALL", "Get the app"),
     ControlRole.FAST_LOAD: ("高速下载", "安全下载", "极速安装", "Fast download"),
     ControlRole.OPEN: ("打开", "打开App", "去看看", "查看详情", "了解更多", "立即前往", "进店逛逛", "Open in app", "Learn more"),
     ControlRole.ACT: ("领取", "立即领取", "拆红包", "开始游戏", "继续播放", "立即体验", "看视频领金币", "去提现", "去设置", "Play now",

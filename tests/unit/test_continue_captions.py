@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.dialogs.continue_captions import claims, cleans, does_else, goes_on, is_next, may_be_pressed
+from harness.dialogs.continue_captions import claims, cleans, does_else, goes_on, is_next, leads_to_gift, may_be_pressed
 
 
 @pytest.mark.parametrize("words", ["下一章", "下一集", "下一关", "再来一局", "next", "next chapter"])
@@ -19,6 +19,12 @@ def test_what_leads_to_the_next_part_goes_on(words: str) -> None:
 def test_what_begins_or_claims_goes_on(words: str) -> None:
     assert goes_on(words)
     assert not is_next(words)
+
+
+@pytest.mark.parametrize("words", ["去抢更多红包", "前往拆限时红包", "去领福利", "这就去看看惊喜"])
+def test_what_leads_on_to_a_reward_takes_none(words: str) -> None:
+    assert leads_to_gift(words)
+    assert not any(map(leads_to_gift, ("领取红包", "去提现", "去兑换礼物", "去发红包", "去开通会员领礼包")))
 
 
 @pytest.mark.parametrize(

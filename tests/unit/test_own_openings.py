@@ -48,6 +48,23 @@ def test_what_comes_over_the_page_at_a_return_is_a_window(phone: ForegroundActiv
     assert sights.see(look(offer(BUY)), (Step("会员", ""),)) == ()  # our press led to it
 
 
+@pytest.mark.parametrize(("before", "late"), [(True, False), (False, True), (False, False)])
+def test_what_our_press_opened_stays_ours_however_late_the_log_is(phone: ForegroundActivity, before: bool, late: bool) -> None:
+    sights, now = observer(phone), 0.0
+    sights.session.uptime = lambda: now
+    sights.used(f"{APP}/{APP}.Home")
+    sights.begin()
+    told(phone, *(opened(2, "Offer") if before else ()))
+    sights.led(changed=True)
+    sights.see(look(offer(BUY)), (Step("会员", ""),))
+    now = 1.0 if late else 5.0
+    sights.see(look(offer(BUY)), (Step("会员", ""),)) if not late else None
+    told(phone, *(() if before else opened(2, "Offer")))
+    assert bool(sights.see(look(offer(BUY)))) is not (before or late)
+    told(phone, *opened(3, "Again"))
+    assert [one.kind for one in sights.see(look(offer(BUY)))] == [AdvertKind.WINDOW]  # over the page of our press
+
+
 def test_what_took_the_place_of_the_page_is_none(phone: ForegroundActivity) -> None:
     sights = observer(phone)
     sights.begin()

@@ -121,6 +121,8 @@ CASES: list[tuple[steps.Step, Made]] = [
     (steps.AdvertLeft(slot="splash", still=None), (ev.AdvertLeft, {"slot": "splash", "still": None})),
     (steps.AdvertTally(slot="splash", seen=2, tries=5), (ev.AdvertTally, {"slot": "splash", "seen": 2, "tries": 5})),
     (steps.FeedLeft(page="首页", swipes=40), (ev.FeedLeft, {"page": "首页", "swipes": 40})),
+    (steps.SearchExtent(pages=7, depth=2, controls=12, pressed=9, left=("领取金币",)),
+     (ev.SearchExtent, {"pages": 7, "depth": 2, "controls": 12, "pressed": 9, "walked": 0, "again": 0, "left": ("领取金币",)})),
     (steps.ShakeSwitch(name="miui", on=True), (ev.ShakeSwitchSeen, {"name": "miui", "on": True})),
     (steps.Unseen(witness=ev.Witness.BYTES, zh="手机不提供", en="the phone does not tell"),
      (ev.DeliveryUnseen, {"witness": ev.Witness.BYTES, "reason_zh": "手机不提供", "reason_en": "the phone does not tell"})),

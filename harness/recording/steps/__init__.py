@@ -63,6 +63,7 @@ STEPS: dict[str, type[Step]] = {
     "advert-left": AdvertLeft,
     "advert-tally": AdvertTally,
     "feed-left": FeedLeft,
+    "search-extent": SearchExtent,
     "shake-switch": ShakeSwitch,
     "unseen": Unseen,
     "removed": Removed,

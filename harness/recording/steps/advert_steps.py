@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.events.advert_events import AdvertAction, AdvertKind
+from harness.events.advert_events import AdvertAction, AdvertKind, SearchFigures
 from harness.events.delivery_events import Witness
 from harness.recording.step import Step
 
@@ -43,6 +43,11 @@ class AdvertTally(Step):
     slot: str
     seen: int
     tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchExtent(SearchFigures, Step):
+    """How far the search for adverts that ended just now had gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

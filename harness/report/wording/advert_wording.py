@@ -9,6 +9,7 @@ from harness.detectors.daily_motions import DAILY
 from harness.language import _, pgettext
 from harness.report.wording.terms import NOTHING, quoted, quoted_both, term
 from harness.starts.segment_names import KINDS, slot_words
+from harness.verdicts.search_extent import extent_words
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -106,6 +107,8 @@ def _adverts(event: Event) -> Text | None:
         case ev.FeedLeft():
             page = quoted(event.page, 40)
             return _("the list of {page} was looked through {swipes} swipes down, and goes on", page=page, swipes=event.swipes)
+        case ev.SearchExtent():
+            return extent_words(event)
         case ev.ShakeSwitchSeen():
             what, name = _SWITCH[event.on], quoted(event.name, 60)
             return _("the phone's own switch against shaking, {name}: {what}", name=name, what=what)
