@@ -7,9 +7,9 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import lies_over
+from harness.adverts.ad_slots import AdSlot, lies_over
 from harness.adverts.painted_faces import gap_beside, painted_button
-from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point, within_bars
+from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point, uncovered, within_bars
 from harness.dialogs.continue_captions import claims
 from harness.dialogs.offers import asks_to_leave, is_exit, offers_to_leave
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
@@ -19,7 +19,6 @@ from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import IN_PAGE, find_adverts
 from harness.pages.download_prompt import load_question, pause_button
-from harness.pages.interruptions import Interruption, kind_of
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.filming import filmed
@@ -27,7 +26,6 @@ from harness.session.filming import filmed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harness.adverts.ad_slots import AdSlot
     from harness.adverts.advert_observation import AdvertObserver
     from harness.adverts.left_alone import LeftAlone
     from harness.adverts.return_to_app import ReturnToApp
@@ -116,10 +114,19 @@ class AdvertActions:
         """What the walk knows is asked before each press."""
         self.left_alone = self.sightings.left_alone
 
-    def place(self, slot: AdSlot, act: AdvertAct, number: int = 1) -> TouchPoint | None:
-        """Where the finger would go; None where the advert has no place for that act, or what does harm lies there."""
+    def place(self, slot: AdSlot, act: AdvertAct, number: int = 1, *, now: bool = True) -> TouchPoint | None:
+        """Where the finger would go; None where the advert has no place for that act, or what does harm lies there.
+
+        ``now``: on this very look, and nothing came since in its place; else as the advert stood last.
+        """
         look, page = self.session.look(), self.sightings.moves.controls(self.session.look())
+        unseen = self.session.screen.untold and look.painted is None
+        if now and not unseen and self.sightings.still_in(slot, look) is None:
+            return None
         advert = within_bars(slot.advert, look.roots)
+        if slot.kind in (AdvertKind.FEED_CARD, AdvertKind.BANNER):
+            over = find_adverts(look, self.session.app.package)
+            advert = uncovered(advert, [one.box for one in over if one.kind is AdvertKind.FLOATING])
         kept = [control.text for control in page if contains(advert.box, control.centre) and self.left_alone.keeps(control)]
         never = (*self.session.options.app_profile.never_touch, *self.session.acts.words, *own_acts(advert, page), *filter(None, kept))
         painted = painted_button(advert) if act is AdvertAct.BESIDE else None
@@ -176,26 +183,31 @@ class AdvertActions:
                 self.session.acts.learn_words(told.words)
             return came
 
-    def agreeing(self) -> TouchPoint | None:
-        """The yes of a question over the page whether an app is to be loaded, None where none asks that."""
-        look = self.session.look()
+    def agreeing(self, slot: str = "") -> TouchPoint | None:
+        """The yes of a question over the page whether what a slot offers is to be loaded, None where none asks that.
+
+        A window that is a place of its own came by itself, and is tried as that.
+        """
+        look, known = self.session.look(), self.sightings.slots.known
         node = load_question(look, self.session.app.package)
-        if node is None:
+        found = find_adverts(look, self.session.app.package) if node is not None else ()
+        if node is None or any(lies_over(one) and one.slot != slot and one.slot in known for one in found):
             return None
         return TouchPoint(centre(node.box), ControlRole.LOAD, node.text or node.description)
 
-    def leave_question(self) -> None:
-        """Press what leaves on a question that closing an advert brought: 放弃, 仍要离开."""
+    def leave_question(self, slot: AdSlot) -> tuple[AdSlot, ActionOutcome] | None:
+        """Press what leaves on a question that closing an advert brought: 放弃, 仍要离开. It is a place of its own."""
         look, kept = self.session.look(), (*self.session.options.app_profile.never_touch, *self.session.acts.words)
         for one in find_adverts(look, self.session.app.package):
-            if not lies_over(one) or not offers_to_leave(one.words):
+            if not lies_over(one) or one.slot == slot.name or not offers_to_leave(one.words):
                 continue
             leaves = (each for each in one.controls if asks_to_leave(each.text) or is_exit(each.text))
             button = next((each for each in leaves if not any(text in each.text for text in kept)), None)
             if button is not None:
-                self.sightings.moves.close(Interruption(kind_of(one.words), one.words[:500], button.text, button.box))
-                self.sightings.on_screen = ""
-            return
+                question = AdSlot(one.slot, slot.way, one)
+                at = TouchPoint(centre(button.box), ControlRole.CANCEL, button.text)
+                return question, self.touch(question, AdvertAct.CLOSE, 1, at)
+        return None
 
     def tried(self, slot: AdSlot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> ActionOutcome:
         """Try any other act, which ``do`` does."""
@@ -220,12 +232,12 @@ class AdvertActions:
             yield
 
     def _end(self, slot: AdSlot, act: AdvertAct, seconds: float, at: TouchPoint | None = None) -> ActionOutcome:
-        came, look = self._watch(slot, act, seconds)
+        came, look = self._watch(slot, act, seconds, at)
         closed = came.still is False and not came.loading  # the page of a load may pause it, and what loads closes nothing
         if closed and slot.kind in LASTING and self._asked_for_page() and _may_lead_on(act, at):
             self.opened(slot, at)
             came, look = self._behind(slot, came)
-        self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
+        self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing(slot.name) is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
         opened = self.return_to_app.leave(look)
         if opened and act is AdvertAct.CLOSE:
@@ -256,7 +268,7 @@ class AdvertActions:
         came = replace(came, led_on=look.shows((self.session.app.package,)))
         return (came if advert is None else replace(came, still=True, advert=advert)), look
 
-    def _watch(self, slot: AdSlot, act: AdvertAct, seconds: float) -> tuple[ActionOutcome, Look]:
+    def _watch(self, slot: AdSlot, act: AdvertAct, seconds: float, at: TouchPoint | None) -> tuple[ActionOutcome, Look]:
         """Let time pass; look and read. A watch ends when the app leaves for good only once its time is over."""
         session = self.session
         began = session.uptime()
@@ -271,6 +283,8 @@ class AdvertActions:
         while True:
             passed = session.uptime() - began
             advert = self.sightings.still_in(slot, look)
+            if advert is None and not gone and look.shows((session.app.package,)) and _may_lead_on(act, at):
+                self.opened(slot, at)  # now: a film may be over by the end
             gone = gone or (passed if advert is None else 0.0)
             if alone and advert is None and look.shows((session.app.package,)) and not session.screen.untold:
                 alone, reads = False, [passed]  # it went by itself: that is how long it stood

@@ -216,7 +216,7 @@ class AdvertCheck:
         self.sightings.on_screen, self._missed = "", 0
         closed = False
         for act in acts_for(slot.kind):
-            if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK):
+            if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.BACK):
                 continue  # a video that was chosen, a page that was opened: nobody is held there
             if self.session.uptime() >= self._until or self._missed:
                 return
@@ -253,8 +253,9 @@ class AdvertCheck:
             if came.happened and at is not None:
                 self._guilty.add((act, at.words))
             self._came(slot, came)
-            if act in (AdvertAct.CLOSE, AdvertAct.BACK) and not came.happened:
-                self.acts.leave_question()
+            if act in (AdvertAct.CLOSE, AdvertAct.BACK) and not came.happened and (left := self.acts.leave_question(slot)):
+                self._came(*left)
+                self.sightings.on_screen = ""
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
                 self._note_next(slot, Step(advert=slot.name), landing=True)
             again = (
@@ -275,24 +276,24 @@ class AdvertCheck:
         if ended or any(step.advert for step in slot.way):
             return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()
-        self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing)
+        self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing, behind=True)
         self._next += [found for name, found in self.slots.known.items() if name not in known]
 
     def _opened(self, slot: AdSlot, at: TouchPoint | None) -> None:
-        """What a button opened is a place of its own, though the advert is found again behind it."""
-        if at is not None and at.words:
+        """What a button opened is a place of its own, though the advert is found again behind it; no load is."""
+        if at is not None and at.words and at.role not in LOADING and slot.name in self.slots.known:
             self._note_next(slot, Step(at.words, advert=slot.name), landing=False)
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
         """Press the buttons of the advert that say different things, the worst first; of two that load the worse one.
 
         Where one asks first whether the app is to be loaded, it is pressed again and told yes: only then does come what
-        was promised. ``closed``: its no closed it, so nothing is gained by agreeing to a mere question.
+        was promised. ``closed``: its no closed it, so nothing is gained by agreeing to a question about no load.
         """
         came: ActionOutcome | None = None
         pressed: set[str] = set()
         for number in range(1, MOST_BUTTONS + 1):
-            if pressed and self._button(slot, number, pressed, closed=closed) is None:
+            if pressed and self._button(slot, number, pressed, closed=closed, now=False) is None:
                 break  # a new start only for what is there
             if not self._bring(slot):
                 break
@@ -303,27 +304,28 @@ class AdvertCheck:
             came = self.acts.touch(slot, AdvertAct.BUTTON, number, at)
             if came.happened:
                 self._guilty.add((AdvertAct.BUTTON, at.words))
-            elif came.still is False and at.words:
+            elif came.still is False and not came.led_on and at.words:
                 self._note_next(slot, Step(at.words, advert=slot.name), landing=False)
             self._came(slot, came)
-            if self.session.uptime() >= self._until or (self.acts.asked and not self._agree(slot, at)):
+            if self.session.uptime() >= self._until or (self.acts.asked and not self._agree(slot, number, at.words)):
                 break
         return came
 
-    def _button(self, slot: AdSlot, number: int, pressed: set[str], *, closed: bool) -> TouchPoint | None:
+    def _button(self, slot: AdSlot, number: int, pressed: set[str], *, closed: bool, now: bool = True) -> TouchPoint | None:
         """The next button of an advert, as it stood last, that is worth a press of its own."""
-        at = self.acts.place(slot, AdvertAct.BUTTON, number)
+        at = self.acts.place(slot, AdvertAct.BUTTON, number, now=now)
         if at is None or at.words in pressed or (pressed and at.role in LOADING):
             return None
-        return None if closed and at.role is ControlRole.CONFIRM else at
+        return None if closed and at.role is ControlRole.CONFIRM and self.acts.agreeing(slot.name) is None else at
 
-    def _agree(self, slot: AdSlot, at: TouchPoint) -> bool:
-        """Press what asked before it loads once more, and its yes as the act; False where the advert came not again."""
-        if not self._bring(slot):
+    def _agree(self, slot: AdSlot, number: int, words: str) -> bool:
+        """Press what asked before it loads once more, and its yes as the act; False where it came not again."""
+        at = self.acts.place(slot, AdvertAct.BUTTON, number) if self._bring(slot) else None
+        if at is None or at.words != words:
             return False
         self.session.tap(at.at, Purpose.ADVERT, at.words)
         self.sightings.moves.settle()
-        yes = self.acts.agreeing()
+        yes = self.acts.agreeing(slot.name)
         if yes is not None:
             self._came(slot, self.acts.touch(slot, AdvertAct.BUTTON, MOST_BUTTONS + 1, yes, covered=True))
         self.sightings.on_screen = ""

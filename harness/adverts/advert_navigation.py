@@ -207,7 +207,7 @@ class AdvertNavigation:
                 if control is None:
                     return False
                 look = self.press(control)
-            look = look if last else self.sightings.clear(look, way[:number])
+            look = look if last else self.sightings.clear(look, way[:number], wanted=way[number].advert)
             look = stay(look, way[:number]) if stay is not None else look
         return True
 

@@ -12,7 +12,7 @@ from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
-from harness.pages.adverts import CAME, IN_PAGE, LANDING, find_adverts
+from harness.pages.adverts import BEHIND, CAME, IN_PAGE, LANDING, find_adverts
 from harness.pages.download_prompt import load_question
 from harness.session.policy_reading import read_policies
 from harness.session.view_actions import ViewActions
@@ -69,19 +69,27 @@ class AdvertObserver:
         self.left_alone = LeftAlone(self.session)
 
     def see(
-        self, look: Look, way: tuple[Step, ...] = (), *, hot: bool = False, opened: bool = False, landing: bool = False
+        self,
+        look: Look,
+        way: tuple[Step, ...] = (),
+        *,
+        hot: bool = False,
+        opened: bool = False,
+        landing: bool = False,
+        behind: bool = False,
     ) -> tuple[Advert, ...]:
         """The adverts of a look; what is new among them is pictured and noted, as on the page that ``way`` leads to.
 
         ``opened``: our own press led to what is in front, so a mere window over the page is what it opens, unless it
         holds out a reward and has a no beside it. It stays so for as long as it is there, and over that page; on the
-        first page what went away and came again came by itself. ``landing``: a touch on an advert led to it.
+        first page what went away and came again came by itself. ``landing``: a touch on an advert led to it;
+        ``behind``: on whichever part of it.
         """
         package = self.session.app.package
         self._read_late()
         if not look.shows((package,)):
             return ()
-        shown = find_adverts(look, package, landing=landing)
+        shown = find_adverts(look, package, landing=landing, behind=behind)
         windows = {advert.slot for advert in shown if advert.kind is AdvertKind.WINDOW}
         if opened:
             self._ours |= windows - self.slots.known.keys()
@@ -91,13 +99,14 @@ class AdvertObserver:
         opened = opened or bool(windows & self._ours)
         came = not opened and all(advert.kind in IN_PAGE for advert in shown) and self._by_itself(way, hot=hot)
         shown = find_adverts(look, package, came=True) if came else shown
-        found = find_adverts(look, package, opened=True, landing=landing) if opened else shown
-        if opened and found and load_question(look, package) is not None:
-            found = ()  # it asks whether what was pressed is to be loaded
+        found = find_adverts(look, package, opened=True, landing=landing, behind=behind) if opened else shown
+        if opened and found and load_question(look, package, updates=True) is not None:
+            found = ()  # it asks whether what was pressed is to be loaded, or the app's update
         elif opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         picture = None
-        if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened, landing=landing, came=came)) is not None:
+        how = {"opened": opened, "landing": landing, "came": came, "behind": behind}
+        if self.slots.fresh(found) and (pictured := self._picture(found, **how)) is not None:
             picture, found = pictured
         self.slots.note(found, picture, way, hot=hot)
         return found
@@ -141,7 +150,9 @@ class AdvertObserver:
 
     def found_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot; it is noted as ``see`` notes it."""
-        found = self.see(look, slot.way, hot=slot.hot, landing=slot.name.startswith(LANDING))
+        if self._at_opener(slot, look):
+            return None
+        found = self.see(look, slot.way, hot=slot.hot, landing=slot.name.startswith(LANDING), behind=slot.name == BEHIND)
         same = next((one for one in found if one.slot == slot.name), None)
         if same is None and slot.kind in IN_PAGE and (same := next((one for one in found if make_of(one) == slot.make), None)):
             self.slots.rename(slot, same.slot)  # the page round it looks otherwise now
@@ -149,15 +160,21 @@ class AdvertObserver:
 
     def still_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""
-        landing, came = slot.name.startswith(LANDING), slot.name.startswith(CAME)
-        found = find_adverts(look, self.session.app.package, landing=landing, came=came) if look.roots else ()
-        advert = next((one for one in found if one.slot == slot.name), None)
+        landing, came, behind = slot.name.startswith(LANDING), slot.name.startswith(CAME), slot.name == BEHIND
+        found = find_adverts(look, self.session.app.package, landing=landing, came=came, behind=behind) if look.roots else ()
+        advert = next((one for one in found if one.slot == slot.name and not self._at_opener(slot, look)), None)
         if advert is not None:
             news = _roles(advert) != _roles(slot.advert)
             slot.advert = advert
             if news:
                 self.slots.write(advert)
         return advert
+
+    def _at_opener(self, slot: AdSlot, look: Look) -> bool:
+        """Whether a look shows the advert whose button leads to the page of this slot, and that may be as large."""
+        opener = self.slots.known.get(slot.way[-1].advert) if slot.name == BEHIND else None
+        shown = find_adverts(look, self.session.app.package) if opener is not None and look.roots else ()
+        return opener is not None and any(one.slot == opener.name and make_of(one) == opener.make for one in shown)
 
     def went(self, slot: AdSlot) -> bool:
         """Whether the advert of a slot is seen to be on the screen no more: some end by themselves between two acts."""
@@ -179,7 +196,7 @@ class AdvertObserver:
         self._shown.add((advert.slot, advert.words))
         return self.session.screen.picture("advert")
 
-    def _picture(self, found: tuple[Advert, ...], *, opened: bool, landing: bool, came: bool) -> tuple[str, tuple[Advert, ...]] | None:
+    def _picture(self, found: tuple[Advert, ...], **how: bool) -> tuple[str, tuple[Advert, ...]] | None:
         """A picture of what was found, and what that says of it; the same words at the same place are pictured once."""
         words = "\n".join(f"{advert.slot} {advert.box} {advert.words}" for advert in found)
         if words in self._pictured:
@@ -190,7 +207,7 @@ class AdvertObserver:
         self._pictured[words] = pictured[0]
         self._shown |= {(advert.slot, advert.words) for advert in found}
         look = self.session.look()
-        read = find_adverts(look, self.session.app.package, pictured[1], opened=opened, landing=landing, came=came)
+        read = find_adverts(look, self.session.app.package, pictured[1], **how)
         return pictured[0], read or found
 
     def answer(self, look: Look) -> bool:

@@ -100,7 +100,7 @@ class DownloadTrials:
         """
         at, again = self._resume_control(), self.acts.place(slot, AdvertAct.BUTTON) if shown else None
         if at is None and again is not None and again.role in (ControlRole.LOAD, ControlRole.FAST_LOAD):
-            self._tried(slot, AdvertAct.RESUME, lambda: self._press(again), again)
+            self._tried(slot, AdvertAct.RESUME, lambda: self._press(again, slot.name), again)
             at = self._resume_control()
         if at is not None:
             self._tried(slot, AdvertAct.RESUME, lambda: self.session.tap(at.at, Purpose.ADVERT, at.words), at, number=2)
@@ -113,11 +113,11 @@ class DownloadTrials:
         node = node or next((node for node in here if plain(words_on(node)) in words_of("guide", "onward")), None)
         return TouchPoint(centre(node.box), ControlRole.RESUME, words_on(node)) if node is not None else None
 
-    def _press(self, at: TouchPoint) -> None:
+    def _press(self, at: TouchPoint, slot: str = "") -> None:
         """Press what loads, and yes where it asks."""
         self.session.tap(at.at, Purpose.ADVERT, at.words)
         self.acts.sightings.moves.settle()
-        if (yes := self.acts.agreeing()) is not None:
+        if (yes := self.acts.agreeing(slot)) is not None:
             self.session.tap(yes.at, Purpose.ADVERT, yes.words)
             self.acts.sightings.moves.settle()
 

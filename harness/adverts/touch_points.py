@@ -10,7 +10,7 @@ from harness.dialogs.continue_captions import claims, does_else, gives_away, lea
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.offers import is_exit
-from harness.events import AdvertAct, AdvertKind, ControlRole
+from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
 from harness.pages.advert_words import ADVERTS, is_mark, role_of
 from harness.pages.adverts import LANDING
@@ -19,7 +19,6 @@ from harness.pages.view_structure import STATUS_BAR
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from harness.events import AdvertControl
     from harness.pages.adverts import Advert
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
@@ -164,6 +163,12 @@ def within_bars(advert: Advert, roots: Sequence[Node]) -> Advert:
 
     kept = [control._replace(box=seen(control.box)) for control in advert.controls if control.box[3] <= 0 or seen(control.box)[3]]
     return replace(advert, box=seen(advert.box), controls=tuple(kept))
+
+
+def uncovered(advert: Advert, over: Sequence[Box]) -> Advert:
+    """An advert of a page below what floats over it: a place there is free no more, and no button's."""
+    kept = [control for control in advert.controls if not any(contains(box, centre(control.box)) for box in over)]
+    return replace(advert, controls=(*kept, *(AdvertControl(ControlRole.CONFIRM, "", box, "tree", 0) for box in over)))
 
 
 def _is_bar(node: Node, high: int) -> bool:

@@ -39,6 +39,7 @@ KIND_WORDS = {
     AdvertKind.SUBSCRIPTION: pgettext("advert", "the subscription page"),
     AdvertKind.WINDOW: pgettext("advert", "the window"),
 }
+_ANSWERED = pgettext("advert", "a question came of its button, and its yes was touched")
 _WORDS_TOUCHED = pgettext("advert", "words on it were touched")
 _ON_PAGE, _BARE_PAGE = _("a control of the page"), _("a page of the app")
 UNPICTURED = _("no picture shows what was pressed")
@@ -179,10 +180,19 @@ def touched(trial: Trial) -> Text:
     if trial.acted.act is AdvertAct.BUTTON and trial.acted.role is ControlRole.OTHER and trial.promise is Promise.NOTHING:
         act = _WORDS_TOUCHED if trial.acted.words else act  # what takes them for a button is their looks
     act = _BESIDE_WORDS.get(trial.acted.role, act) if trial.acted.act is AdvertAct.BESIDE else act
+    act = _ANSWERED if _is_answer(trial) else act
     words = trial.acted.words[:40]
     if trial.acted.act is AdvertAct.MOTION and (daily := DAILY.get(words)) is not None:
         return of_kind(kind, daily.words)
     return of_kind(kind, _("{act} ('{words}')", act=act, words=words) if words else act)
+
+
+def _is_answer(trial: Trial) -> bool:
+    """Whether the words of what was pressed stood on a question behind the advert's button, not on the advert."""
+    acted, seen = trial.acted, trial.advert
+    if acted.act is not AdvertAct.BUTTON or seen is None or trial.of_page or not (seen.words and acted.words):
+        return False
+    return acted.role is ControlRole.LOAD and acted.words not in seen.words and all(acted.words != one.text for one in seen.controls)
 
 
 def place_words(trial: Trial) -> Text:

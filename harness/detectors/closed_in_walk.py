@@ -64,10 +64,11 @@ def answered(timeline: Timeline, app: AppUnderTest, question: ScreenSeen | Adver
             return Answer(closed.button, closed)
         vain = Answer(closed.button, closed, closed=False)
     for trial in trials(timeline, app):
-        if trial.promise is Promise.CLOSES and trial.still is False and trial.advert is not None and _words(trial.advert.words) == asked:
+        if trial.promise is Promise.CLOSES and trial.advert is not None and asked >= _words(trial.advert.words) and asked != window:
             after = [page for page in timeline.between(*trial.span, ScreenSeen)[-1:] if page.package == app.package]
-            if any(not _stands(window, page) for page in after):
+            if trial.still is False and any(not _stands(window, page) for page in after):
                 return Answer(trial.acted.words, trial.acted)
+            vain = Answer(trial.acted.words, trial.acted, closed=False) if trial.still or after else vain
     return vain
 
 

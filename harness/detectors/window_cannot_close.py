@@ -40,6 +40,7 @@ from harness.events.action_kinds import Purpose
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, listed
+from harness.pages.adverts import BEHIND
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -75,6 +76,7 @@ class _Slot:
     tried: tuple[Trial, ...]
     lasted: float | None  # seconds until it was gone by itself, None where it was not left alone or stayed
     countdown: float | None  # the most that it counted down from
+    chosen: bool  # a press of ours led to it: nobody is held there
     contrasts: dict[Box, float]  # of its controls by their places, as the pictures of it show them
 
     def by(self, *acts: AdvertAct) -> list[Trial]:
@@ -103,8 +105,10 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         counts = [seen.countdown for seen in views if seen.countdown is not None]
         seen = _fullest(views)
         lasted = lasted_alone(timeline, app, done) if seen.advert is not AdvertKind.FLOATING else None  # a window may lie over it then
+        chosen = name.startswith(BEHIND) or any(_opened_by_us(timeline, trial) for trial in done)
         first = seen.advert is AdvertKind.INTERSTITIAL and not _closers(seen) and opens_the_app(timeline, views)
-        found.append(_Slot(seen, AdvertKind.SPLASH if first else seen.advert, done, lasted, max(counts, default=None), _contrasts(views)))
+        kind, most = AdvertKind.SPLASH if first else seen.advert, max(counts, default=None)
+        found.append(_Slot(seen, kind, done, lasted, most, chosen, _contrasts(views)))
     return found
 
 
@@ -126,7 +130,7 @@ def _fullest(views: list[AdvertSeen]) -> AdvertSeen:
 
 def _held(slot: _Slot) -> bool:
     """Whether it is of a kind that goes by itself."""
-    return slot.kind is AdvertKind.SPLASH
+    return slot.kind is AdvertKind.SPLASH and not slot.chosen
 
 
 def _closers(seen: AdvertSeen) -> list[AdvertControl]:
@@ -146,14 +150,14 @@ def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> F
     small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
     limit = rule.threshold("seconds")
     long = _seconds(slot)
-    over = slot.kind is AdvertKind.SPLASH and long is not None and long > limit + LOOK_SECONDS
+    over = _held(slot) and long is not None and long > limit + LOOK_SECONDS
     if slot.kind in OVER_PAGE and (late := came_late(timeline, slot.tried) or 0.0) > limit + TREE_SECONDS + LOOK_SECONDS:
         return _late(timeline, rule, slot, late)
     if first and not (small or pale or over):
         button = next((trial.acted.words[:40] for trial in first if trial.acted.act is AdvertAct.BUTTON and trial is first[0]), "")
         works = _("its button '{words}' closes it at the first touch", words=button)
         return _said(timeline, rule, slot, Outcome.CLEAR, works if button else _("its close control works at the first touch"), measured)
-    if not over and long is not None and long <= limit + LOOK_SECONDS and slot.kind is AdvertKind.SPLASH:
+    if not over and long is not None and long <= limit + LOOK_SECONDS and _held(slot):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds}", seconds=seconds_words(long)), measured)
     if gone:
         poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))

@@ -150,16 +150,16 @@ def layout_of(host: Node | None, parts: Iterable[Node] = (), own: Node | None = 
 
     ``own`` is a window over it that is known by its own layout, ``said`` what it says where two of one layout may come.
     """
-    pruned = _without(host, {id(part) for part in parts})
+    pruned = without(host, {id(part) for part in parts})
     told = [shape(each, each) for each in (pruned, own) if each is not None] + [said] * bool(said)
     return hashlib.sha256("|".join(told).encode("utf-8", "replace")).hexdigest()[:6] if told else ""
 
 
-def _without(node: Node | None, parts: set[int]) -> Node | None:
+def without(node: Node | None, parts: set[int]) -> Node | None:
     """A tree without the parts, and without the ids of its adverts."""
     if node is None or id(node) in parts:
         return None
-    kept = [child if not child.children and id(child) not in parts else _without(child, parts) for child in node.children]
+    kept = [child if not child.children and id(child) not in parts else without(child, parts) for child in node.children]
     return replace(node, children=tuple(child for child in kept if child is not None))
 
 

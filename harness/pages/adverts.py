@@ -28,6 +28,7 @@ from harness.pages.advert_parts import (
     seen_in,
     shuts,
     slot_name,
+    without,
     words_on,
     words_seen,
 )
@@ -59,6 +60,8 @@ IN_PAGE = (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING)
 """Adverts of a page, which may be in sight while the page is used."""
 LANDING = "landing"
 """How the slots of pages begin to which a touch on an advert led."""
+BEHIND = "behind"
+"""The slot of an advert that takes the whole page to which a touch on another led: no splash of the app's."""
 CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
@@ -97,14 +100,15 @@ def find_adverts(
     opened: bool = False,
     landing: bool = False,
     came: bool = False,
+    behind: bool = False,
 ) -> tuple[Advert, ...]:
     """Return the adverts in the windows of ``package``, and the window that lies over its page.
 
     ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
     ``opened`` is a function of the app's, unless it is an advert by its own words. On a ``landing`` page, to which a
     touch on an advert led, the page itself is one where nothing else is; so is one that ``came`` over a page of the app
-    with no press, where it offers anything. None while the system or another app asks
-    something, and while the app asks for a permission or for consent.
+    with no press, where it offers anything. What takes the whole page ``behind`` an advert has another name. None while
+    the system or another app asks something, and while the app asks for a permission or for consent.
     """
     own = [root for root in look.roots if root.package == package and root.visible]
     if not own or _asks(look) or _hidden(look.roots, own[-1]):
@@ -121,20 +125,29 @@ def find_adverts(
     if layer is not None and layer is not window and _only_skips(layer):
         layer = None  # the picture of a splash is the page below its button
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
-    strip = layer is not window and any(advert.kind in (AdvertKind.BANNER, AdvertKind.FLOATING) for advert in over)
+    strip = layer is not window and any(advert.kind is AdvertKind.BANNER for advert in over)
     if layer is not None and (over or layer is window):
         found += over
         if strip:  # the page that it leaves to be used may have others
             found += [
                 advert for advert in reading.page(window) if advert.kind in IN_PAGE and not area(intersection(advert.box, over[0].box))
             ]
+        elif any(advert.kind is AdvertKind.FLOATING for advert in over) and layer is not window:
+            found += reading.page(without(window, {id(layer)}) or window)
     else:
         found += reading.page(window)
     if landing and not found:
         found = reading.landing(window)
     if came and all(advert.kind in IN_PAGE for advert in found):
         found = reading.came(window) or found
-    return _told_apart(found)[:MOST_ADVERTS]
+    return _told_apart([_asked_for(advert) for advert in found] if behind else found)[:MOST_ADVERTS]
+
+
+def _asked_for(advert: Advert) -> Advert:
+    """A whole page behind a button of an advert: known as that, whether it counts its seconds still or not."""
+    if advert.slot not in (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO):
+        return advert
+    return replace(advert, slot=BEHIND, kind=AdvertKind.INCENTIVE_VIDEO if advert.kind is AdvertKind.SPLASH else advert.kind)
 
 
 def _only_skips(layer: Node) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.offers import is_update
-from harness.events import ControlRole, DialogKind
+from harness.events import ControlRole, DialogKind, InterruptionKind
 from harness.pages.advert_parts import words_on
+from harness.pages.advert_signs import Signs
 from harness.pages.advert_words import ADVERTS, role_of, says
+from harness.pages.interruptions import kind_of
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
 
@@ -23,23 +24,21 @@ MOST_CONTROLS = 4
 """Controls of a question at most [PROJECT]: a page that offers apps has more."""
 
 
-def load_question(look: Look, package: str) -> Node | None:
+def load_question(look: Look, package: str, *, updates: bool = False) -> Node | None:
     """The yes of a question over the page about a load, None where nothing asks, or there is no no beside it.
 
-    A notice of the app's own update is no question about what was pressed before it came.
+    The app's own update asks nothing about what was pressed before it came: it is none but where ``updates`` are too.
     """
     windows = own_windows(look.roots, package)
     if not windows or (look.dialog is not None and look.dialog.kind is not DialogKind.OTHER):
         return None
     card = card_over(page_in_front(windows[-1]), look)
-    if card is None:
+    if card is None or (not updates and kind_of((signs := Signs(card)).text) is InterruptionKind.UPDATE and not signs.marked):
         return None
     shown = [node for node in card.walk() if node.visible and node.area > 0]
     pressable = [node for node in shown if node.clickable and words_on(node)]
     told = " ".join(words_on(node) for node in shown if words_on(node) and node not in pressable)
-    if is_update(told) or len(pressable) > MOST_CONTROLS:
-        return None
-    if not (says(told, "load", "verbs") or ADVERTS.pattern("size_to_load").search(told)):
+    if len(pressable) > MOST_CONTROLS or not (says(told, "load", "verbs") or ADVERTS.pattern("size_to_load").search(told)):
         return None
     refuses = any(role_of(words_on(node)) in (ControlRole.CANCEL, ControlRole.CLOSE) for node in pressable)
     yes = [node for node in pressable if role_of(words_on(node)) in YES or plain(words_on(node)) in ADVERTS.words("load.question_yes")]

@@ -82,6 +82,7 @@ KINDS = {
     "subscription": _("subscription page"),
     "window": pgettext("advert", "window"),
     "landing": _("page behind an advert"),
+    "behind": _("page behind an advert"),
 }
 _DEEDS = {
     "lure-close": _("closing a window, number {number}"),

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from harness.adverts.touch_points import buttons, touch_point, uncovered
 from harness.dialogs.matcher import find_dialog
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.events import AdvertKind, ControlRole
+from harness.events import AdvertAct, AdvertKind, ControlRole
+from harness.events.box import contains
 from harness.pages.adverts import Advert, find_adverts
 from harness.pages.look import Look
 from harness.parsers.hierarchy import Node
@@ -237,6 +239,18 @@ def test_two_adverts_of_one_page() -> None:
     first, second = adverts(roots)
     assert second.slot == f"{first.slot}-2"
     assert (first.title, second.title) == ("蓝鲸省钱", "星河农场")
+
+
+def test_what_floats_in_a_frame_over_the_page_hides_no_card_of_it() -> None:
+    offered = card("蓝鲸省钱", "去看看")
+    ball = view("LinearLayout", image((900, 1250, 150, 150), clickable=True), button("×", (960, 1180, 60, 60)), box=(860, 1180, 200, 220))
+    (floating, below) = adverts((view("FrameLayout", *feed(offered), view("LinearLayout", ball, box=FULL), box=FULL),))
+    assert (floating.kind, below.kind) == (AdvertKind.FLOATING, AdvertKind.FEED_CARD)
+    free = uncovered(below, [floating.box])
+    assert "去看看" in [each.text for each in buttons(below)]
+    assert buttons(free) == []  # the ball takes that touch
+    points = (touch_point(AdvertAct.PICTURE, free, (1080, 2400), number) for number in (1, 4))
+    assert not any(contains(floating.box, point.at) for point in points if point is not None)
 
 
 HEADLINES = [
