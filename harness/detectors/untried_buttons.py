@@ -35,7 +35,8 @@ def with_untried(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
     if not any(finding.outcome is Outcome.CLEAR for finding in found):
         return found
     acts = trials(timeline, app)
-    tried, pressed = {trial.slot for trial in acts}, {trial.slot for trial in acts if trial.acted.act is AdvertAct.BUTTON}
+    tried = {trial.slot for trial in acts if trial.acted.act is not AdvertAct.CLOSE}  # of a question only its leave is pressed
+    pressed = {trial.slot for trial in acts if trial.acted.act is AdvertAct.BUTTON}
     judged = {finding.part.partition(" ")[0] for finding in found}
     left: dict[str, tuple[AdvertSeen, str]] = {}
     for seen in timeline.of(AdvertSeen):
