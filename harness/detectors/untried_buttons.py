@@ -16,6 +16,7 @@ from harness.events.findings import Finding, Outcome
 from harness.language import _
 
 if TYPE_CHECKING:
+    from harness.detectors.advert_trials import Trial
     from harness.events import AdvertControl
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
@@ -35,7 +36,7 @@ def with_untried(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
     if not any(finding.outcome is Outcome.CLEAR for finding in found):
         return found
     acts = trials(timeline, app)
-    tried = {trial.slot for trial in acts if trial.acted.act is not AdvertAct.CLOSE}  # of a question only its leave is pressed
+    tried = {trial.slot for trial in acts if not _leaves(trial)}
     pressed = {trial.slot for trial in acts if trial.acted.act is AdvertAct.BUTTON}
     judged = {finding.part.partition(" ")[0] for finding in found}
     left: dict[str, tuple[AdvertSeen, str]] = {}
@@ -75,6 +76,11 @@ def _left(timeline: Timeline, rule: Rule) -> list[Finding]:
         Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"left-{number}", reason=reason, facts=(event,))
         for number, (reason, event) in enumerate(left.items(), 1)
     ]
+
+
+def _leaves(trial: Trial) -> bool:
+    """Whether it is the leave of a question that closing an advert brought: nothing else of that is tried."""
+    return trial.acted.act is AdvertAct.CLOSE and trial.acted.role is ControlRole.CANCEL
 
 
 def _is_painted_button(control: AdvertControl, seen: AdvertSeen) -> bool:
