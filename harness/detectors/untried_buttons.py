@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import KIND_WORDS, of_kind
 from harness.detectors.advert_trials import trials
 from harness.dialogs.continue_captions import does_else, may_be_pressed
+from harness.dialogs.offers import offers_to_leave
 from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole, NotTried
 from harness.events.box import area
 from harness.events.findings import Finding, Outcome
@@ -36,12 +37,14 @@ def with_untried(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
     if not any(finding.outcome is Outcome.CLEAR for finding in found):
         return found
     acts = trials(timeline, app)
-    tried = {trial.slot for trial in acts if not _leaves(trial)}
+    tried, more = {trial.slot for trial in acts}, {trial.slot for trial in acts if not _leaves(trial)}
     pressed = {trial.slot for trial in acts if trial.acted.act is AdvertAct.BUTTON}
     judged = {finding.part.partition(" ")[0] for finding in found}
     left: dict[str, tuple[AdvertSeen, str]] = {}
     for seen in timeline.of(AdvertSeen):
         if seen.advert not in _OVER or seen.slot in (pressed | judged) or seen.slot not in tried:
+            continue
+        if seen.slot not in more and offers_to_leave(seen.words):
             continue
         words = next((one.text for one in seen.controls if _says(one, known=known) and may_be_pressed(one.text)), None)
         if words is not None:
