@@ -107,7 +107,8 @@ def _is_silent(screen: MappedScreen) -> bool:
 
 def _way(graph: Graph, start: str, keys: list[str]) -> tuple[Step, ...]:
     """The steps of a way; empty where one of them is no press that can be done again."""
-    steps, screen = [], graph.screen(start)
+    steps: list[Step] = []
+    screen = graph.screen(start)
     for key in keys:
         if key in (FILL, SCROLL, TURN_BACK, DRAWER):
             return ()

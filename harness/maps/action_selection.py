@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
+from harness.dialogs.purposes import told_groups
 from harness.maps.graph import BACK, DRAWER, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK
 from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
     from harness.maps.graph import Action, Graph, MappedScreen
 
-WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST, ASIDE = (
-    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0, 12.0,
+WANTED, PROMISED, TOLD, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST, ASIDE = (
+    120.0, 100.0, 90.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0, 12.0,
 )  # fmt: skip
-"""What an action is worth [PROJECT]: what promises a permission first, then where people register and change
-settings."""
+"""What an action is worth [PROJECT]: what promises a permission first, then what tells what one is for (通讯录权限用于…
+below the caption of a row), then where people register and change settings."""
 LEFT_OVER = 1.0
 """What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
 MOST_STALE, MOST_RENEWED = 8, 30
@@ -74,7 +75,8 @@ class Known:
     Groups that were asked for, texts that the tester wants used, and (screen, key) given up. ``waiting`` are groups
     that were refused just once, by this start of the app: their functions wait for a new one, because Android asks for
     a group twice at most, and what is asked for at a start shows more than what the same function asks for again.
-    ``thorough``: what is worth nothing by itself is tried, too, and everything as often as ``uses``.
+    ``thorough``: what is worth nothing by itself is tried, too, and everything as often as ``uses``. ``first`` are keys
+    of what an earlier walk pressed on its way to each ask.
     """
 
     asked: frozenset[str] = frozenset()
@@ -83,6 +85,7 @@ class Known:
     waiting: frozenset[str] = frozenset()
     thorough: bool = False
     uses: int = 1
+    first: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +274,7 @@ def _worth(history: PressHistory, screen: MappedScreen, action: Action, known: K
         return CLOSE
     if action.kind == "switch":
         return AGREE if agrees(action.text) else SWITCH
-    if any(text in action.text for text in known.wanted):
+    if action.key in known.first or any(text in action.text for text in known.wanted):
         return WANTED
     if action.rows and not action.promises and are_dead(history, screen, action.rows):
         return None
@@ -288,6 +291,8 @@ def _may_be_tried(action: Action, known: Known) -> bool:
 def _as_new(history: PressHistory, screen: MappedScreen, action: Action, known: Known) -> float | None:
     """What a control is worth that was pressed nowhere yet."""
     words = plain(f"{action.text} {action.id}")
+    if told_groups(action.text) - known.asked and not all_alike(history, screen, action):
+        return TOLD
     if action.promises and not all_alike(history, screen, action):
         worth = PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
         return worth - INSTEAD if _says(words, "instead") else worth

@@ -1,0 +1,51 @@
+"""The views of one page: tabs that swap its contents, and by which nothing of its identity tells them apart.
+
+Texts in a bar that an app draws itself, a rail at the side, icons: which of them is open only their contents tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.adverts.control_selection import step_of
+from harness.pages.act_bars import is_alike
+
+if TYPE_CHECKING:
+    from harness.adverts.ad_slots import Step
+    from harness.pages.controls import Control
+    from harness.pages.look import Look
+    from harness.session.view_actions import ViewActions
+
+MOST_TABS = 5
+"""Tabs of one page that are pressed to find again what stands below one of them at most [PROJECT]."""
+NEW_SHARE = 0.5
+"""Of the controls outside of the bar more than this share is new where its contents were swapped [PROJECT]."""
+
+
+@dataclass(slots=True)
+class PageViews:
+    """The tabs that were seen to swap the contents of their page, by pages."""
+
+    moves: ViewActions
+    _tabs: dict[str, list[Control]] = field(default_factory=dict)
+
+    def swapped(self, screen: str, control: Control, before: Look, look: Look) -> bool:
+        """Whether a press on a control, on the screen that is in front before and after it, swapped what it shows."""
+        bar = bar_of(control, self.moves.controls(before), self.moves.controls(look))
+        if bar:
+            self._tabs[screen] = bar
+        return bool(bar)
+
+    def tabs(self, screen: str, way: tuple[Step, ...]) -> list[Control]:
+        """The tabs of a page, the one that a way ends with first."""
+        return sorted(self._tabs.get(screen, ()), key=lambda tab: way[-1:] != (step_of(tab),))[:MOST_TABS]
+
+
+def bar_of(control: Control, before: list[Control], now: list[Control]) -> list[Control]:
+    """The controls beside each other of which a press on one swapped what else a page shows; none where none did."""
+    kept = {one.key for one in before} & {one.key for one in now}
+    bar = [one for one in now if one.key in kept and (one.key == control.key or is_alike(one.node, control.node))]
+    rest = [one for one in now if one not in bar]
+    new = sum(one.key not in kept for one in rest)
+    return bar if len(bar) > 1 and control.key in kept and new > NEW_SHARE * len(rest) else []
