@@ -168,8 +168,10 @@ class AdvertSearch:
         """Back to the page that has a control: by Back, past what nothing else closes, else by a new start."""
         for _turn in range(MOST_BACKS):
             page = self.sightings.moves.page(self.session.look())
+            if page is not None and (found := self._in_view(control, way, page.screen, screen)) is not None:
+                return found
             if page is not None and page.screen == screen:
-                return self._in_view(control, way, screen)  # else it went from its page
+                return None  # it went from its page
             self.session.press("back", Purpose.WALK)
             look = self.sightings.clear(self.sightings.moves.settle())
             if not look.shows((self.session.app.package,)):
@@ -180,9 +182,9 @@ class AdvertSearch:
         return self._again(control)
 
     def _view(self, control: Control, before: Look, look: Look, way: tuple[Step, ...], depth: int) -> bool:
-        """What a tab shows that swaps the contents and keeps the page's identity; whether it is such a one."""
+        """What a tab shows that swaps the contents of a page, and by its identity is no new one; whether it is such."""
         screen = self.sightings.moves.name(look)
-        if screen != self.sightings.moves.name(before) or not self.views.swapped(screen, control, before, look):
+        if not self.views.swapped(control, before, look) or screen not in self._seen:
             return False
         known = {one.key for one in self.sightings.moves.controls(before)}
         look = self.sightings.painted(self.stayed_on(look, way, f"{screen} {control.key}"))
@@ -190,11 +192,11 @@ class AdvertSearch:
         self._down(way)
         return True
 
-    def _in_view(self, control: Control, way: tuple[Step, ...], screen: str) -> Control | None:
+    def _in_view(self, control: Control, way: tuple[Step, ...], here: str, screen: str) -> Control | None:
         """What stands in another view of the page in front, once a tab of it has opened that."""
-        for tab in self.views.tabs(screen, way):
-            if (here := self._again(tab)) is not None and not self.spent():
-                self._pressed_to(here, way if way[-1:] == (step_of(tab),) else (*way, step_of(tab)))
+        for tab in self.views.tabs(here, screen, way):
+            if (shown := self._again(tab)) is not None and not self.spent():
+                self._pressed_to(shown, way if way[-1:] == (step_of(tab),) else (*way, step_of(tab)))
                 if (found := self._again(control)) is not None:
                     return found
         return None

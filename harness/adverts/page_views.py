@@ -25,21 +25,29 @@ NEW_SHARE = 0.5
 
 @dataclass(slots=True)
 class PageViews:
-    """The tabs that were seen to swap the contents of their page, by pages."""
+    """The bars of tabs that were seen to swap contents, each with the pages that it stands on.
+
+    Some of its views may have an identity of their own: a list of two rows beside one of many.
+    """
 
     moves: ViewActions
-    _tabs: dict[str, list[Control]] = field(default_factory=dict)
+    _bars: list[tuple[list[Control], set[str]]] = field(default_factory=list)
 
-    def swapped(self, screen: str, control: Control, before: Look, look: Look) -> bool:
-        """Whether a press on a control, on the screen that is in front before and after it, swapped what it shows."""
+    def swapped(self, control: Control, before: Look, look: Look) -> bool:
+        """Whether a press on a control, which stands there still, swapped what its page shows."""
         bar = bar_of(control, self.moves.controls(before), self.moves.controls(look))
-        if bar:
-            self._tabs[screen] = bar
+        screens = {self.moves.name(before), self.moves.name(look)}
+        known = next((own for tabs, own in self._bars if own & screens and any(tab.key == control.key for tab in tabs)), None)
+        if bar and known is None:
+            self._bars.append((bar, screens))
+        elif bar and known is not None:
+            known |= screens
         return bool(bar)
 
-    def tabs(self, screen: str, way: tuple[Step, ...]) -> list[Control]:
-        """The tabs of a page, the one that a way ends with first."""
-        return sorted(self._tabs.get(screen, ()), key=lambda tab: way[-1:] != (step_of(tab),))[:MOST_TABS]
+    def tabs(self, here: str, screen: str, way: tuple[Step, ...]) -> list[Control]:
+        """The tabs of the page in front that may lead to another view of it, the one that a way ends with first."""
+        found = next((tabs for tabs, own in self._bars if {here, screen} <= own), [])
+        return sorted(found, key=lambda tab: way[-1:] != (step_of(tab),))[:MOST_TABS]
 
 
 def bar_of(control: Control, before: list[Control], now: list[Control]) -> list[Control]:

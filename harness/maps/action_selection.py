@@ -230,9 +230,11 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         elif value is not None and value < WANTED and action.kind != "switch" and not action.promises:
             value = (min(value, SAMPLE) if sampled and value <= BUTTON else value) * fertile - BARREN * (1 / fertile - 1)
         if value is not None:
-            yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
+            waits = empty or (unticked and action.key not in known.first)
+            yield action.key, min(value, AFTER_FIELDS) if waits and action.kind != "switch" else value
     if empty:
-        yield FILL, FIELDS
+        leads = any(action.key in known.first and not action.tries for action in screen.actions.values())
+        yield FILL, WANTED if leads else FIELDS
     if screen.scrolls_left:
         yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
     elif known.thorough and known.uses > 1 and screen.goes_on and screen.scrolled < MOST_DEEP:

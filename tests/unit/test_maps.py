@@ -154,6 +154,11 @@ def test_the_way_of_an_earlier_walk_to_an_ask_is_gone_first():
     found = choose(graph_of(home={"设置": "", "寄件": ""}), "home", Known(first=first))
     assert found is not None
     assert found.key == "寄件"
+    form = graph_of(send={"选朋友": ""}, home={"设置": ""})
+    form.screens["send"].actions["field"] = Action("field", "field")
+    filled = choose(form, "send", Known(first=first))
+    assert filled is not None
+    assert filled.key == FILL  # else what it sends would wait for everything else
 
 
 def test_a_promise_far_away_beats_a_button_here():
