@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from harness.adverts.page_views import bar_of
+from harness.adverts.ad_slots import Step
+from harness.adverts.page_views import PageViews, bar_of
 from harness.pages.controls import controls
 from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node
@@ -54,6 +58,18 @@ def test_a_press_on_one_of_a_bar_swaps_what_stands_beside_it(bar: list[Node]) ->
 def test_no_tab_is_what_has_none_beside_it_or_goes_with_its_page(pressed: str, bar: list[Node]) -> None:
     before, after = (controls(shown(bar, rows), APP) for rows in (LEFT, FRESH))
     assert bar_of(next(one for one in before if one.text == pressed), before, after) == []
+
+
+def test_a_bar_leads_from_each_of_its_pages_to_each_other_one() -> None:
+    bar = BARS["texts at the foot"]
+    trees: list[Any] = [shown(bar, rows) for rows in (LEFT, FRESH, {"肥料": "food"})]
+    moves: Any = SimpleNamespace(controls=lambda tree: controls(tree, APP), name=lambda tree: str(trees.index(tree)))
+    views = PageViews(moves)
+    _, second, third = (one for one in controls(trees[0], APP) if one.text in TABS)
+    assert views.swapped(second, trees[0], trees[1])
+    assert views.swapped(third, trees[1], trees[2])
+    assert [one.text for one in views.tabs("2", "0", (Step(third.text, third.id),))] == ["花园", "鲜花", "绿植"]
+    assert views.tabs("2", "elsewhere", ()) == []
 
 
 def test_what_tells_them_apart_is_no_part_of_the_page() -> None:
