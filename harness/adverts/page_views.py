@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.control_selection import step_of
-from harness.pages.act_bars import is_alike
 
 if TYPE_CHECKING:
     from harness.adverts.ad_slots import Step
     from harness.pages.controls import Control
     from harness.pages.look import Look
+    from harness.parsers.hierarchy import Node
     from harness.session.view_actions import ViewActions
 
 MOST_TABS = 5
@@ -53,7 +53,12 @@ class PageViews:
 def bar_of(control: Control, before: list[Control], now: list[Control]) -> list[Control]:
     """The controls beside each other of which a press on one swapped what else a page shows; none where none did."""
     kept = {one.key for one in before} & {one.key for one in now}
-    bar = [one for one in now if one.key in kept and (one.key == control.key or is_alike(one.node, control.node))]
+    bar = [one for one in now if one.key in kept and (one.key == control.key or _in_line(one.node, control.node))]
     rest = [one for one in now if one not in bar]
     new = sum(one.key not in kept for one in rest)
     return bar if len(bar) > 1 and control.key in kept and new > NEW_SHARE * len(rest) else []
+
+
+def _in_line(one: Node, other: Node) -> bool:
+    """Whether two views of one class begin at the same height, or stand below each other with the same edges."""
+    return one.class_name == other.class_name and (one.bounds[1] == other.bounds[1] or one.bounds[::2] == other.bounds[::2])

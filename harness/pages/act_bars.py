@@ -270,7 +270,7 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
         return True
     if likelihood(control.text) > SURE or in_foot_bar(control, found, window):
         return False
-    like = [other for other in found if other is not control and is_alike(control.node, other.node)]
+    like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
     like = [other for other in like if plain(other.text) != plain(control.text)]  # 抢购 in each card of a list
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
     return sum(not is_order(other.text) and not only_shows(other.text) and likelihood(other.text) <= PROMISED for other in named) >= WAYS
@@ -290,7 +290,7 @@ def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:
     return not is_alone(control, found)
 
 
-def is_alike(one: Node, other: Node) -> bool:
+def _is_alike(one: Node, other: Node) -> bool:
     """Whether two views of one class and height stand in one line, in a column with not much between them."""
     apart = max(one.bounds[1], other.bounds[1]) - min(one.bounds[3], other.bounds[3])
     lined = one.bounds[1] == other.bounds[1] or (one.bounds[::2] == other.bounds[::2] and apart <= one.box[3] * APART)
