@@ -66,8 +66,8 @@ class Exploration:
     """How often everything is used while there is time."""
     hopeful: bool = False
     """Whether a new start is likelier to lead to something new than what did nothing before."""
-    first: frozenset[str] = frozenset()
-    """The keys of what is used first: what led an earlier walk to asks."""
+    first: frozenset[str] | None = None
+    """The keys of what is used first where permissions are allowed: what led an earlier walk to asks."""
     _reading: float = READING_SECONDS
     _lasting: set[str] = field(default_factory=set)
     _stood: set[tuple[str, str]] = field(default_factory=set)

@@ -139,10 +139,11 @@ def test_what_promises_a_permission_comes_first():
     assert then.key == "设置"
 
 
-def test_a_row_that_tells_what_a_permission_is_for_comes_before_settings_while_that_was_not_asked_for():
+def test_a_row_that_tells_what_a_permission_is_for_comes_before_settings_where_it_is_allowed_and_was_not_asked_for():
     graph = graph_of(home={"设置": "", "寄给朋友 通讯录权限用于选择收件的朋友 ›": ""})
-    found = [choose(graph, "home", Known(asked)) for asked in (frozenset(), frozenset({"CONTACTS"}))]
-    assert [one.key[:2] for one in found if one is not None] == ["寄给", "设置"]
+    allowed, asked, refused = Known(first=frozenset()), Known(frozenset({"CONTACTS"}), first=frozenset()), Known()
+    found = [choose(graph, "home", known) for known in (allowed, asked, refused)]
+    assert [one.key[:2] for one in found if one is not None] == ["寄给", "设置", "设置"]
 
 
 def test_the_way_of_an_earlier_walk_to_an_ask_is_gone_first():
