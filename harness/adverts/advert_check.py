@@ -16,6 +16,7 @@ from harness.adverts.advert_observation import AdvertObserver
 from harness.adverts.advert_search import AdvertSearch
 from harness.adverts.download_trials import DownloadTrials
 from harness.adverts.feed_depth import look_down
+from harness.adverts.further_looks import look_further
 from harness.adverts.longer_looks import look_longer
 from harness.adverts.motion_trials import MotionTrials
 from harness.adverts.return_to_app import ReturnToApp
@@ -123,7 +124,7 @@ class AdvertCheck:
                 self.reach.start()
                 self.pages.look_through()
                 self.reach.start(hot=True)
-                self.pages.look_further()
+                look_further(session, self.pages)
                 use_again(session, self.pages)
                 look_at_walked(session, self.pages)
                 look_longer(session, self.pages, until)

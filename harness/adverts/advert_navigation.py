@@ -286,6 +286,19 @@ class AdvertNavigation:
                 return
             look = self.sightings.clear(self.back())
 
+    def leave(self, screen: str) -> None:
+        """Back on the first page: some show something to who leaves; then the app is come back to."""
+        self.back_to(self.home(), screen)
+        way = (Step(back=True),)
+        self.sightings.slots.arrive()
+        look = self.back()
+        if look.shows((self.session.app.package,)):
+            self.sightings.see(look, way)
+            self.sightings.slots.whole(way)
+            look = self.sightings.clear(look, way)
+        self.back_in(look)
+        self.sightings.moves.settle()
+
     def back_in(self, look: Look) -> Look:
         """The app in front; what came of others is ended, and what only lies over it is left by Back."""
         if self.return_to_app.came(look):

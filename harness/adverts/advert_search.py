@@ -12,13 +12,12 @@ from harness.adverts.advert_observation import LATE_SECONDS
 from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.page_turns import PageTurns
+from harness.adverts.page_views import PageViews
 from harness.adverts.side_effects import Deed
 from harness.adverts.window_passing import WindowPassing
 from harness.dialogs.continue_captions import is_next
-from harness.dialogs.dialog_words import plain
 from harness.events import AdvertAct
 from harness.events.action_kinds import Purpose
-from harness.pages.advert_words import ADVERTS
 from harness.pages.controls import Kind
 
 if TYPE_CHECKING:
@@ -35,12 +34,6 @@ MOST_PRESSES = 120
 MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 5
 """Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
 [PROJECT]: feeds put their first advert within some screens."""
-FURTHER_SECONDS = 300.0
-MOST_FURTHER, MOST_FURTHER_PRESSES, FURTHER = 8, 6, 3
-"""What pages behind those of the first look cost at most besides, how many of them are opened, how many controls are
-pressed on each, and how many presses from the page of a tab the first such press is [PROJECT]."""
-DWELL_SECONDS = 30.0
-"""How long the first page is looked at by a user who does nothing [PROJECT]: some windows come after 10 to 20 s."""
 LINGER_SECONDS = 5.0
 """How long a page that is new is looked at [PROJECT]: windows and jumps come some seconds after their page."""
 DETAIL_SECONDS = 10.0
@@ -66,13 +59,14 @@ class AdvertSearch:
     choice: ControlSelection = field(init=False)
     turns: PageTurns = field(init=False)
     windows: WindowPassing = field(init=False)
+    views: PageViews = field(init=False)
     home: str = ""
     _seen: set[str] = field(default_factory=set)
     stays: Counter[str] = field(default_factory=Counter)  # how often each page was stayed on
     opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _makes: set[tuple[str, str]] = field(default_factory=set)  # the lists with the makes of their rows of which one was pressed
-    _further: list[tuple[tuple[Step, ...], str, set[tuple[str, str]]]] = field(default_factory=list)  # ways to pages not pressed through
+    further: list[tuple[tuple[Step, ...], str, set[tuple[str, str]]]] = field(default_factory=list)  # ways to pages not pressed through
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
@@ -87,17 +81,18 @@ class AdvertSearch:
         self.choice = ControlSelection(self.session, self.sightings.moves, self.sightings.left_alone)
         self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
+        self.views = PageViews(self.sightings.moves)
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
-        self._until = self.session.uptime() + PAGES_SECONDS
+        self.begin(self.session.uptime() + PAGES_SECONDS)
         with self.session.segment("advert-pages"):
             home = self.reach.home()
             for _turn in range(MOST_HOMES):
                 self._from_home(home)
-                if self._spent():
+                if self.spent():
                     return
-                self._out()
+                self.reach.leave(self.home)
                 home = self.reach.home()
                 if self.sightings.moves.name(home) in ("", self.home):
                     return  # else what it began with is shown once, and this is its first page
@@ -109,90 +104,64 @@ class AdvertSearch:
         tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
         for one in self.choice.loading(home)[:1]:
             self.loads.setdefault((), step_of(one))
-        self._each(self.choice.named(home), (), screen)
+        self.each(self.choice.named(home), (), screen)
         self._page(self.session.look(), ())
         for tab in tabs:
-            if self._spent() or (control := self._again(tab) or self._returned(tab, (), screen)) is None:
+            if self.spent():
+                return
+            if (control := self._again(tab) or self._returned(tab, (), screen)) is None:
                 continue
-            way = (step_of(tab),)
-            self._page(self._pressed_to(control, way), way)
-        if len(tabs) > 1 and not self._spent() and (first := self._again(tabs[0])) is not None:
+            before, way = self.session.look(), (step_of(tab),)
+            look = self._pressed_to(control, way)
+            if not self._view(control, before, look, way, 1):
+                self._page(look, way)
+        if len(tabs) > 1 and not self.spent() and (first := self._again(tabs[0])) is not None:
             self._pressed_to(first, (step_of(tabs[-1]), step_of(tabs[0])))  # some show a window whenever the tab changes
-
-    def look_further(self) -> None:
-        """What comes to who stays on the first page for a while, and pages three presses and more behind it."""
-        session = self.session
-        with session.segment("advert-further"):
-            self._until, self._presses = session.uptime() + FURTHER_SECONDS, 0
-            self.reach.start()
-            self.sightings.clear(session.look())
-            way: tuple[Step, ...] = (Step(rests=DWELL_SECONDS),)
-            self.sightings.slots.arrive()
-            self.reach.rest(DWELL_SECONDS, way)
-            self.sightings.slots.whole(way)
-            for _number in range(MOST_FURTHER):
-                if not self._further or self._spent():
-                    return
-                way, screen, beside = self._further.pop(0)
-                if self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
-                    look = self.sightings.clear(session.look(), way)
-                    own = (one for one in self.choice.chosen(look) if name_of(one) not in beside)
-                    chosen = sorted(own, key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull")))
-                    self._each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
 
     def met(self, screen: str) -> bool:
         """Whether a page was looked at."""
         return screen in self._seen or screen in self.stays
 
+    def begin(self, until: float) -> None:
+        """Begin to press anew, until a moment."""
+        self._until, self._presses = until, 0
+
     def look_at(self, way: tuple[Step, ...], until: float, swipes: int = MOST_SCROLLS) -> None:
         """A page on a known way by a new start, from its top down, where it is reached before a moment."""
-        self._until, self._presses = until, 0
-        if not self._spent() and self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
+        self.begin(until)
+        if not self.spent() and self.reach.go(self.sightings.clear(self.reach.start()), way, self.stayed_on):
             self._arrived(self.session.look(), way)
             self._down(way, swipes)
-            self.turns.turn(way, self.rested, self._spent)
-
-    def _out(self) -> None:
-        """Back on the first page: some show something to who leaves; then the app is come back to."""
-        self.reach.back_to(self.reach.home(), self.home)
-        way = (Step(back=True),)
-        self.sightings.slots.arrive()
-        look = self.reach.back()
-        if look.shows((self.session.app.package,)):
-            self.sightings.see(look, way)
-            self.sightings.slots.whole(way)
-            look = self.sightings.clear(look, way)
-        self.reach.back_in(look)
-        self.sightings.moves.settle()
+            self.turns.turn(way, self.rested, self.spent)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
-        look = self.sightings.painted(self._stayed_on(look, way))
+        look = self.sightings.painted(self.stayed_on(look, way))
         page = self.sightings.moves.page(look)
         if page is None or page.screen in self._seen:
             return
         self._seen.add(page.screen)
-        self._each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
+        self.each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
-        self.turns.turn(way, self.rested, self._spent)
+        self.turns.turn(way, self.rested, self.spent)
 
     def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series in sight, behind which a wall stands where the first ones are free."""
         look = self.session.look()
         part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package)
-        if part is not None and not self._spent():
+        if part is not None and not self.spent():
             self._behind(part, (*way, step_of(part)), screen, MOST_DEPTH)
 
-    def _each(self, controls: list[Control], way: tuple[Step, ...], screen: str, depth: int = 1) -> None:
+    def each(self, controls: list[Control], way: tuple[Step, ...], screen: str, depth: int = 1) -> None:
         """Press one after the other, each from its own page."""
         for control in controls:
-            if self._spent():
+            if self.spent():
                 return
             if (screen, control.key) in self._pressed:
                 continue
             again = self._again(control) or self._returned(control, way, screen)
-            if again is not None and not self._spent():
+            if again is not None and not self.spent():
                 self._pressed.add((screen, control.key))
                 self._behind(again, (*way, step_of(control)), screen, depth)
 
@@ -200,6 +169,8 @@ class AdvertSearch:
         """Back to the page that has a control: by Back, past what nothing else closes, else by a new start."""
         for _turn in range(MOST_BACKS):
             page = self.sightings.moves.page(self.session.look())
+            if page is not None and (found := self._in_view(control, way, page.screen, screen)) is not None:
+                return found
             if page is not None and page.screen == screen:
                 return None  # it went from its page
             self.session.press("back", Purpose.WALK)
@@ -211,12 +182,32 @@ class AdvertSearch:
         self._started(way)
         return self._again(control)
 
+    def _view(self, control: Control, before: Look, look: Look, way: tuple[Step, ...], depth: int) -> bool:
+        """What a tab shows that swaps the contents of a page, and by its identity is no new one; whether it is such."""
+        screen = self.sightings.moves.name(look)
+        if not self.views.swapped(control, before, look) or screen not in self._seen:
+            return False
+        known = {one.key for one in self.sightings.moves.controls(before)}
+        look = self.sightings.painted(self.stayed_on(look, way, f"{screen} {control.key}"))
+        self.each([one for one in self.choice.chosen(look) if one.key not in known][:MOST_BEHIND], way, screen, depth)
+        self._down(way)
+        return True
+
+    def _in_view(self, control: Control, way: tuple[Step, ...], here: str, screen: str) -> Control | None:
+        """What stands in another view of the page in front, once a tab of it has opened that."""
+        for tab in self.views.tabs(here, screen, way):
+            if (shown := self._again(tab)) is not None and not self.spent():
+                self._pressed_to(shown, way if way[-1:] == (step_of(tab),) else (*way, step_of(tab)))
+                if (found := self._again(control)) is not None:
+                    return found
+        return None
+
     def _started(self, way: tuple[Step, ...]) -> bool:
         """Start the app anew and go to a page, some times at most; whether it was reached."""
-        if self._restarts >= MOST_RESTARTS or self._spent():
+        if self._restarts >= MOST_RESTARTS or self.spent():
             return False
         self._restarts += 1
-        return self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on)
+        return self.reach.go(self.sightings.clear(self.reach.start()), way, self.stayed_on)
 
     def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page without the window over it that has no other way out than its own button."""
@@ -235,9 +226,11 @@ class AdvertSearch:
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
         self._makes.add(self.choice.make_of(control))
-        before = self.session.foreground.component
-        beside = {name_of(one) for one in self.choice.usable(self.session.look())}
+        before, shown = self.session.foreground.component, self.session.look()
+        beside = {name_of(one) for one in self.choice.usable(shown)}
         look = self._pressed_to(control, way)
+        if self._view(control, shown, look, way, depth):
+            return
         page = self.sightings.moves.page(look)
         if page is not None and page.screen == screen and control.kind is Kind.BUTTON:
             look = self._late(look, way, screen)
@@ -251,13 +244,13 @@ class AdvertSearch:
         self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         self._passed.clear()
-        look = self.sightings.painted(self._stayed_on(look, way))
+        look = self.sightings.painted(self.stayed_on(look, way))
         page = self.sightings.moves.page(look) or page
         if self._passed and page.screen == screen and is_next(control.text):
             self._in_a_row(control, (*way, *self._passed), screen)
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
-        self.turns.turn(way, self.rested, self._spent)
+        self.turns.turn(way, self.rested, self.spent)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
@@ -281,7 +274,7 @@ class AdvertSearch:
         new = screen not in self._seen
         self._seen.add(screen)
         if new and depth > 1 and self.choice.chosen(look):
-            self._further.append((way, screen, beside))
+            self.further.append((way, screen, beside))
         if depth >= MOST_DEPTH:
             return
         onward = (*self.choice.named(look), *self.choice.onward(look))
@@ -291,7 +284,7 @@ class AdvertSearch:
             rest = [one for one in self.choice.chosen(look) if name_of(one) not in known]
             rest.sort(key=lambda one: within and one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
             found += rest[: max(0, MOST_DEEPER - len(found))]
-        self._each(found, way, screen, depth + 1)
+        self.each(found, way, screen, depth + 1)
         if new:
             self._last_part(way, screen)
 
@@ -303,7 +296,7 @@ class AdvertSearch:
             way = (*way, *self._passed)
             page = self.sightings.moves.page(look)
             again = self._again(control)
-            if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self._spent():
+            if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self.spent():
                 return
             way = (*way, step_of(control))
             self._pressed_to(again, way)
@@ -318,18 +311,22 @@ class AdvertSearch:
                 return self._arrived(self.effects.end(self.sightings.moves.settle()), way)
         return look
 
-    def _stayed_on(self, look: Look, way: tuple[Step, ...]) -> Look:
-        """A page looked at for a while, at its first openings: some show a window to who opens the next of a kind."""
+    def stayed_on(self, look: Look, way: tuple[Step, ...], view: str = "") -> Look:
+        """A page looked at for a while, at its first openings: some show a window to who opens the next of a kind.
+
+        ``view`` names one of several views of a page, which no Back lies between.
+        """
         page = self.sightings.moves.page(look)
-        if page is None or not way or self.stays[page.screen] >= MOST_STAYS:
+        name = view or (page.screen if page is not None else "")
+        if page is None or not way or self.stays[name] >= MOST_STAYS:
             return look
-        before = self.opened.get(page.screen, ())
-        if before and before[-1] != way[-1] and before[: len(way) - 1] == way[:-1] and len(before) + 2 <= MOST_STEPS:
+        before = self.opened.get(name, ())
+        if before and not view and before[-1] != way[-1] and before[: len(way) - 1] == way[:-1] and len(before) + 2 <= MOST_STEPS:
             way = (*before, Step(back=True), way[-1])
-        self.opened[page.screen] = way
-        self.stays[page.screen] += 1
-        look = self.rested(way, DETAIL_SECONDS if self.stays[page.screen] > 1 else LINGER_SECONDS)
-        return self._uncovered(look, way) if self.stays[page.screen] == 1 else look
+        self.opened[name] = way
+        self.stays[name] += 1
+        look = self.rested(way, DETAIL_SECONDS if self.stays[name] > 1 else LINGER_SECONDS)
+        return self._uncovered(look, way) if self.stays[name] == 1 else look
 
     def rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
         """A page that is new, looked at until what comes over it has come and what works on it is done."""
@@ -367,7 +364,7 @@ class AdvertSearch:
                 self.feeds.pop(way, None)
                 return
             self.feeds[way] = max(number, self.feeds.get(way, 0))
-            if self._spent():
+            if self.spent():
                 return
             there = (*way, Step(scrolls=number))
             look = self._arrived(further, there)
@@ -395,5 +392,6 @@ class AdvertSearch:
         look = self.sightings.painted(self.session.look())
         return next((one for one in (*self.choice.usable(look), *self.choice.named(look)) if one.key == control.key), None)
 
-    def _spent(self) -> bool:
+    def spent(self) -> bool:
+        """Whether the time or the presses of this look are used up."""
         return self.session.uptime() >= self._until or self._presses >= MOST_PRESSES

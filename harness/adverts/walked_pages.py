@@ -27,6 +27,8 @@ OPENINGS = 3
 """How often in a row a page is opened over which an advert lay, and the last press of a way is done again [PROJECT]:
 some come at each second or third page."""
 OUTSIDE = "outside:"
+OF_COVERED = ("c7-window-cannot-close", "c7-close-acts-as-confirm", "c7-disguised-download")
+"""The rules that are open where an advert over a page did not come again: its controls were never tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def look_at_walked(session: Session, search: AdvertSearch) -> None:
             if len(slots) == before and not page.covered:
                 search.look_at((*page.way, *(last,) * OPENINGS), until)  # the walk may have pressed it some times in a row
             if len(slots) == before and not (page.covered and _shown(search) > shown):
-                session.not_tried(page.rule, page.reason)
+                for rule in OF_COVERED if page.rule in OF_COVERED else (page.rule,):
+                    session.not_tried(rule, page.reason)
 
 
 def _shown(search: AdvertSearch) -> int:
@@ -104,13 +107,17 @@ def _is_silent(screen: MappedScreen) -> bool:
 
 def _way(graph: Graph, start: str, keys: list[str]) -> tuple[Step, ...]:
     """The steps of a way; empty where one of them is no press that can be done again."""
-    steps, screen = [], graph.screen(start)
+    steps: list[Step] = []
+    screen = graph.screen(start)
     for key in keys:
         if key in (FILL, SCROLL, TURN_BACK, DRAWER):
             return ()
         action = screen.actions.get(key)
-        if action is not None and action.dangerous:
+        tab = screen.actions.get(action.under) if action is not None else None
+        if (action is not None and action.dangerous) or (tab is not None and tab.dangerous):
             return ()
+        if tab is not None and steps[-1:] != [Step(tab.text, tab.id)]:
+            steps.append(Step(tab.text, tab.id))  # it left the page's identity as it is: only below it the control is in sight
         if key == TURN:
             steps.append(Step(turns=1))
         else:

@@ -19,6 +19,7 @@ from harness.detectors.advert_loads import own_pages
 from harness.detectors.advert_trials import Promise, Trial, leaving_question, trials
 from harness.detectors.ends_by_itself import closed_by, lasted_alone, opened_after
 from harness.detectors.never_tried import never_tried
+from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
 from harness.dialogs.offers import asks_to_open, tells_of_payment
 from harness.events import AdvertAct, AdvertKind, ScreenSeen
@@ -52,7 +53,7 @@ def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
         if slot not in accused
     ]
     found = [*bad, *paid, *(finding for finding in rest if finding is not None), *never_tried(timeline, rule, (AdvertKind.INTERSTITIAL,))]
-    return with_untried_closings(timeline, app, rule, with_untried_loads(timeline, app, rule, found))
+    return with_unmet(timeline, rule, with_untried_closings(timeline, app, rule, with_untried_loads(timeline, app, rule, found)))
 
 
 def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial], every: list[Trial]) -> Finding | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, facts_of, load_findings, of_kind, on_adverts, touched
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
-from harness.detectors.untried_buttons import with_untried
+from harness.detectors.untried_buttons import with_unmet, with_untried
 from harness.detectors.untried_effects import with_untried_loads
 from harness.dialogs.offers import may_stream
 from harness.events import AdvertAct, AdvertKind
@@ -47,7 +47,7 @@ def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     slots = {trial.slot: trial for trial in reversed(done)}
     accused = {finding.part.rpartition(" ")[0] for finding in found}
     found = [_out_of_reach(rule, slots[each.part]) if each.part in slots and each.part not in accused else each for each in found]
-    return with_untried_loads(timeline, app, rule, with_untried(timeline, app, rule, found, known=True))
+    return with_unmet(timeline, rule, with_untried_loads(timeline, app, rule, with_untried(timeline, app, rule, found, known=True)))
 
 
 def _received(trial: Trial) -> bool:

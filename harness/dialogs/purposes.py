@@ -95,6 +95,11 @@ def passages_telling(lines: Sequence[str], group: str) -> list[str]:
     return [*alone, *(f"{line}\n{following}" for line, following in pairwise(lines) if told_in_two(line, following, group))]
 
 
+def told_groups(text: str) -> frozenset[str]:
+    """The permission groups of which a text tells a concrete use."""
+    return frozenset(group for group in GROUPS if tells_purpose(text, group))
+
+
 @once_a_config
 def serving(text: str, group: str) -> frozenset[str]:
     """The parts of words by which a told purpose is one that the permission of this group can serve; empty for others.

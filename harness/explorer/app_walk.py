@@ -21,6 +21,7 @@ from harness.explorer.page_actions import PageActions
 from harness.explorer.permission_denials import AFTER_OTHERS, PermissionDenials
 from harness.explorer.position import Position
 from harness.explorer.recorded_actions import FIRST_PART
+from harness.explorer.route_replay import walked
 from harness.language import _
 from harness.maps.action_selection import spared
 from harness.maps.graph import WALK_FILE
@@ -123,7 +124,11 @@ class Walk:
         return WalkResult(position.graph, end, steps, seconds)
 
     def use(self, segment: str) -> None:
-        """Go through the app in one part of the run, as far as the budget goes; the map of the walk stays another's."""
+        """Go through the app in one part of the run, as far as the budget goes; the map of the walk stays another's.
+
+        What led the walk of this run to asks is used first.
+        """
+        self.exploration.first = walked(self.session).ways_to_asks()
         self.exploration.began = self.refusals.latest = self.session.uptime()
         with self.session.segment(segment) as part:
             part.cut_short = self.exploration.run().cut_short

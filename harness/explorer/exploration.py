@@ -66,6 +66,8 @@ class Exploration:
     """How often everything is used while there is time."""
     hopeful: bool = False
     """Whether a new start is likelier to lead to something new than what did nothing before."""
+    first: frozenset[str] | None = None
+    """The keys of what is used first where permissions are allowed: what led an earlier walk to asks."""
     _reading: float = READING_SECONDS
     _lasting: set[str] = field(default_factory=set)
     _stood: set[tuple[str, str]] = field(default_factory=set)
@@ -204,7 +206,7 @@ class Exploration:
 
     def _known(self) -> Known:
         visit = self.position.session.options.app_profile.visit
-        return Known(frozenset(self.refusals.asked), visit, self.position.given_up(), self.refusals.waiting())
+        return Known(frozenset(self.refusals.asked), visit, self.position.given_up(), self.refusals.waiting(), first=self.first)
 
     def _step_back(self, screen: MappedScreen) -> Look | None:
         """One Back from a page with nothing left to do: the way that led here is not always the one the map knows."""

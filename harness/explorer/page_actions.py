@@ -129,11 +129,22 @@ class PageActions:
         return self._led(screen, action, after, asked=asked, filled=filled)
 
     def _open_tab(self, look: Look, screen: MappedScreen, action: Action) -> Look | None:
-        """Open the tab below which a control was seen, where another one is open."""
-        tab = screen.actions.get(action.under)
-        if tab is None or action.under == screen.tab or any(each.key == action.key for each in self.position.moves.controls(look)):
-            return look
-        return self._press(look, screen, tab)
+        """Open the tab below which a control was seen, where another one is open.
+
+        What was seen before any was pressed is below the one that is open at first: of those that never were.
+        """
+        tabs = [screen.actions[action.under]] if action.under in screen.actions and action.under != screen.tab else []
+        if screen.tab and not action.under and action.kind != Kind.TAB:
+            tabs = [each for each in screen.actions.values() if each.kind == Kind.TAB and not each.tries and not each.dangerous]
+            tabs = tabs[: 1 if action.scrolls else None]  # what stands further down is not in sight at once
+        for tab in tabs:
+            if any(each.key == action.key for each in self.position.moves.controls(look)):
+                break
+            opened = self._press(look, screen, tab)
+            if opened is None or self.position.ended() is not None or self.position.screen(opened) is not screen:
+                return opened
+            look = opened
+        return look
 
     def _led(self, screen: MappedScreen, action: Action, after: Look | None, *, asked: int, filled: bool) -> Look | None:
         """Note where an act led that had been asked for ``asked`` groups before; the page that is in front."""

@@ -62,7 +62,7 @@ class RouteReplay:
     def __post_init__(self) -> None:
         """Take the hands of the way, and the map of the walk."""
         self.moves = self.way.moves
-        self.graph = _walked(self.session)
+        self.graph = walked(self.session)
 
     def go(self) -> bool:
         """Press one control after the other, as far as no dialog ends the way; each is looked for where it is not."""
@@ -189,7 +189,7 @@ class RouteReplay:
         self.moves.press(control, screen)
 
 
-def _walked(session: Session) -> Graph:
+def walked(session: Session) -> Graph:
     """The map of this run's walk, empty where there is none."""
     try:
         return Graph.from_json(json.loads((session.folder.path / WALK_FILE).read_bytes()))

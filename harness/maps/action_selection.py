@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
+from harness.dialogs.purposes import told_groups
 from harness.maps.graph import BACK, DRAWER, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK, Action, Graph, MappedScreen
 from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST, ASIDE = (
-    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0, 12.0,
+WANTED, PROMISED, TOLD, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST, ASIDE = (
+    120.0, 100.0, 90.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0, 12.0,
 )  # fmt: skip
-"""What an action is worth [PROJECT]: what promises a permission first, then where people register and change
-settings."""
+"""What an action is worth [PROJECT]: what promises a permission first, then, where they are allowed, what tells what
+one is for (通讯录权限用于… below the caption of a row), then where people register and change settings."""
 LEFT_OVER = 1.0
 """What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
 MOST_STALE, MOST_RENEWED = 8, 30
@@ -73,7 +74,9 @@ class Known:
     Groups that were asked for, texts that the tester wants used, and (screen, key) given up. ``waiting`` are groups
     that were refused just once, by this start of the app: their functions wait for a new one, because Android asks for
     a group twice at most, and what is asked for at a start shows more than what the same function asks for again.
-    ``thorough``: what is worth nothing by itself is tried, too, and everything as often as ``uses``.
+    ``thorough``: what is worth nothing by itself is tried, too, and everything as often as ``uses``. ``first`` are keys
+    of what an earlier walk pressed on its way to each ask; None where permissions are refused: there what an app asks
+    for by itself, before a function is used, must be met, too.
     """
 
     asked: frozenset[str] = frozenset()
@@ -82,6 +85,7 @@ class Known:
     waiting: frozenset[str] = frozenset()
     thorough: bool = False
     uses: int = 1
+    first: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,7 @@ def spared(graph: Graph) -> int:
 def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
-    fertile, sampled = _fertile(screen), history.is_sampled(screen)
+    fertile, sampled, first = _fertile(screen), history.is_sampled(screen), known.first or frozenset()
     for action in screen.actions.values():
         if action.tries and _is_through(history, screen, action):
             continue
@@ -226,9 +230,11 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         elif value is not None and value < WANTED and action.kind != "switch" and not action.promises:
             value = (min(value, SAMPLE) if sampled and value <= BUTTON else value) * fertile - BARREN * (1 / fertile - 1)
         if value is not None:
-            yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
+            waits = empty or (unticked and action.key not in first)
+            yield action.key, min(value, AFTER_FIELDS) if waits and action.kind != "switch" else value
     if empty:
-        yield FILL, FIELDS
+        leads = any(action.key in first and not action.tries for action in screen.actions.values())
+        yield FILL, WANTED if leads else FIELDS
     if screen.scrolls_left:
         yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
     elif known.thorough and known.uses > 1 and screen.goes_on and screen.scrolled < MOST_DEEP:
@@ -270,7 +276,7 @@ def _worth(history: PressHistory, screen: MappedScreen, action: Action, known: K
         return CLOSE
     if action.kind == "switch":
         return AGREE if agrees(action.text) else SWITCH
-    if any(text in action.text for text in known.wanted):
+    if action.key in (known.first or ()) or any(text in action.text for text in known.wanted):
         return WANTED
     if action.rows and not action.promises and are_dead(history, screen, action.rows):
         return None
@@ -287,6 +293,8 @@ def _may_be_tried(action: Action, known: Known) -> bool:
 def _as_new(history: PressHistory, screen: MappedScreen, action: Action, known: Known) -> float | None:
     """What a control is worth that was pressed nowhere yet."""
     words = plain(f"{action.text} {action.id}")
+    if known.first is not None and told_groups(action.text) - known.asked and not all_alike(history, screen, action):
+        return TOLD
     if action.promises and not all_alike(history, screen, action):
         worth = PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
         return worth - INSTEAD if _says(words, "instead") else worth

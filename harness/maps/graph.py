@@ -194,6 +194,28 @@ class Graph:
                     waiting.append(to)
         return found
 
+    def ways_to_asks(self) -> frozenset[str]:
+        """The keys of what was pressed on one way to an ask for each group, and of the tabs on it.
+
+        Of several the one that ends with what promises the group, else the shortest.
+        """
+        paths = self.paths(self.home) if self.home in self.screens else {}
+        asked = ((path, action) for name, path in paths.items() for action in self.screens[name].actions.values() if action.asked)
+        found: dict[str, list[Action]] = {}
+        for path, action in sorted(asked, key=lambda one: (not set(one[1].promises) & set(one[1].asked), len(one[0]))):
+            for group in set(action.asked) - found.keys():
+                found[group] = [*self._actions(path), action]
+        return frozenset(key for way in found.values() for action in way for key in (action.key, action.under) if key)
+
+    def _actions(self, path: list[str]) -> Iterator[Action]:
+        """The actions of a way from home."""
+        screen = self.screens[self.home]
+        for key in path:
+            action = screen.actions.get(key)
+            if action is not None:
+                yield action
+            screen = self.screens[action.to if action is not None else screen.parent]
+
     def to_json(self) -> dict[str, Any]:
         """Plain data for WALK_FILE."""
         return {

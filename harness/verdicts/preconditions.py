@@ -21,6 +21,7 @@ from harness.events import (
     InterruptionClosed,
     InterruptionKind,
     ListingSeen,
+    NotTried,
     ScreenSeen,
 )
 from harness.language import Text, _
@@ -153,6 +154,8 @@ def _advert(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
             count=len(closed),
             words=" ".join(closed[0].text.split())[:40],
         )
+    if left := [event for event in timeline.of(NotTried) if event.rule == "c7-window-cannot-close"]:
+        return left[0].reason  # the walk closed one: that none came up is no whole truth
     pages = {page.screen for span in spans for page in timeline.between(*span, ScreenSeen) if page.package == app.package}
     starts = len(timeline.segments(STARTS))
     return _("no advert or window came up in {starts} starts and on {pages} pages", starts=starts, pages=len(pages))

@@ -139,6 +139,29 @@ def test_what_promises_a_permission_comes_first():
     assert then.key == "设置"
 
 
+def test_a_row_that_tells_what_a_permission_is_for_comes_before_settings_where_it_is_allowed_and_was_not_asked_for():
+    graph = graph_of(home={"设置": "", "寄给朋友 通讯录权限用于选择收件的朋友 ›": ""})
+    allowed, asked, refused = Known(first=frozenset()), Known(frozenset({"CONTACTS"}), first=frozenset()), Known()
+    found = [choose(graph, "home", known) for known in (allowed, asked, refused)]
+    assert [one.key[:2] for one in found if one is not None] == ["寄给", "设置", "设置"]
+
+
+def test_the_way_of_an_earlier_walk_to_an_ask_is_gone_first():
+    earlier = graph_of(home={"我的": "home", "寄件": "send", "逛逛": ""}, send={"选朋友": "send", "帮助": ""})
+    earlier.screens["send"].actions["选朋友"].asked = ["CONTACTS"]
+    earlier.screens["home"].actions["寄件"].under = "我的"
+    first = earlier.ways_to_asks()
+    assert first == {"我的", "寄件", "选朋友"}
+    found = choose(graph_of(home={"设置": "", "寄件": ""}), "home", Known(first=first))
+    assert found is not None
+    assert found.key == "寄件"
+    form = graph_of(send={"选朋友": ""}, home={"设置": ""})
+    form.screens["send"].actions["field"] = Action("field", "field")
+    filled = choose(form, "send", Known(first=first))
+    assert filled is not None
+    assert filled.key == FILL  # else what it sends would wait for everything else
+
+
 def test_a_promise_far_away_beats_a_button_here():
     graph = graph_of(home={"看看": "", "更多": "more"}, more={"附近": ""})
     graph.screens["more"].actions["附近"].promises = ("LOCATION",)

@@ -22,6 +22,10 @@ def pages(folder: Path, title: str, *actions: Action, key: str = "open", covered
     home.actions[key] = Action(key, "button", "今日推荐", "rec", to="page")
     page = graph.add("page", title, skeleton="", activity="", parent="home")
     page.actions = {str(number): action for number, action in enumerate(actions)}
+    return written(folder, graph, covered)
+
+
+def written(folder: Path, graph: Graph, covered: tuple[tuple[str, str], ...]) -> list[WalkedPage]:
     (folder / "raw").mkdir()
     (folder / WALK_FILE).write_text(json.dumps(graph.to_json() | {"covered": covered}), "utf-8")
     session: Any = SimpleNamespace(folder=SimpleNamespace(path=folder))
@@ -58,6 +62,15 @@ def test_the_tab_is_pressed_that_opened_what_was_closed_where_several_lead_to_pa
     tabs = Action("0", "tab", "课堂", to="page"), Action("1", "tab", "消息", to="page")
     (found,) = pages(tmp_path, "", *tabs, covered=(("page", "0"),))
     assert found.way == (Step("今日推荐", "rec"), Step("课堂"))
+
+
+def test_the_tab_is_pressed_below_which_a_control_stands_that_leads_on(tmp_path: Path) -> None:
+    graph = Graph()
+    home = graph.add("home", "花房", skeleton="", activity="", parent="")
+    home.actions = {"tab": Action("tab", "tab", "养护", "nav_1", to="home"), "row": Action("row", "row", "除虫", to="page", under="tab")}
+    graph.add("page", "除虫", skeleton="", activity="", parent="home")
+    (found,) = written(tmp_path, graph, (("page", ""),))
+    assert found.way == (Step("养护", "nav_1"), Step("除虫"))
 
 
 def test_an_advert_as_large_as_the_page_is_waited_for(tmp_path: Path) -> None:

@@ -12,10 +12,12 @@ from harness.explorer.page_actions import PageActions
 from harness.explorer.position import Position
 from harness.maps.action_selection import ActionChoice, Known, choose
 from harness.maps.graph import SCROLL, TURN, TURN_BACK, Graph
+from harness.pages.controls import Control
 from harness.pages.look import Look
 from harness.parsers.hierarchy import Node
 from harness.session.view_actions import ViewActions
 from tests.unit.test_adverts import FULL, button, card, feed, look, text
+from tests.unit.test_page_views import BARS, FRESH, LEFT, TABS, shown
 from tests.unit.test_pagers import pager
 from tests.unit.test_pages_identity import APP, at, row, view
 
@@ -68,7 +70,7 @@ class Feed(Phone):
 def walk_on(phone: Phone) -> tuple[Position, PageActions]:
     position = Position(phone)  # type: ignore[arg-type]
     position.moves = Hands(phone)  # type: ignore[arg-type]
-    return position, PageActions(position, SimpleNamespace(clear=lambda seen: seen))  # type: ignore[arg-type]
+    return position, PageActions(position, SimpleNamespace(clear=lambda seen, opened=False: seen))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,28 @@ def test_what_stands_on_another_page_of_one_screen_is_turned_to() -> None:
     assert start.widens
     assert position.moves.find_beside(phone.look(), lambda control: control.text.endswith("甲")) is not None
     assert phone.at == 0
+
+
+class Tabs(Hands):
+    """Hands on a page with three tabs, of which the second is open at first, and on the page behind its rows."""
+
+    def press(self, control: Control, screen: str) -> Look:
+        del screen
+        self.session.at = TABS.index(control.text) if control.text in TABS else 3  # type: ignore[attr-defined]
+        return self.session.look()
+
+
+def test_what_was_seen_before_any_tab_was_pressed_is_found_below_the_one_that_never_was() -> None:
+    views = [shown(BARS["texts at the foot"], rows) for rows in ({"肥料": "", "花盆": ""}, LEFT, FRESH)]
+    phone = Phone((*views, (view("FrameLayout", text("白玫瑰", (0, 100, 400, 80)), button("浇水", (0, 900, 400, 80)), box=FULL),)), at=1)
+    position, acts = walk_on(phone)
+    position.moves = Tabs(phone)  # type: ignore[arg-type]
+    start = position.visit(phone.look())
+    keys = {action.text: key for key, action in start.actions.items()}
+    acts.carry_out(phone.look(), ActionChoice(start.id, keys["花园"], (), 0.0))
+    assert position.visit(phone.look()) is start
+    acts.carry_out(phone.look(), ActionChoice(start.id, keys["白玫瑰"], (), 0.0))
+    assert (phone.at, start.actions[keys["白玫瑰"]].lost) == (3, False)
 
 
 @pytest.mark.parametrize(("length", "other", "scrolled", "goes_on"), [(30, None, 29, False), (60, None, 40, True), (60, 20, 20, True)])
