@@ -47,7 +47,8 @@ if "TMPDIR" not in os.environ and takes_tests(MEMORY):
 gc.disable()  # what is collected stays to the end: to look through it again and again is a third of the time it takes
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
     gc.freeze()
     gc.enable()
 

@@ -7,10 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.dispatch.embedded_postgres import Embedded
+
+if TYPE_CHECKING:
+    from tests.farm.made_store import Made
 
 psycopg = pytest.importorskip("psycopg", reason="the extra `farm` is not installed")
 _numbers = count()
@@ -36,6 +40,16 @@ def postgres(postgres_server: Embedded) -> Iterator[str]:
 def own_postgres() -> Iterator[Embedded]:
     """A PostgreSQL of this test alone, as durable as any, to be killed and started again."""
     yield from _server(durable=True)
+
+
+@pytest.fixture(scope="session")
+def whole_farm(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A farm that no test changes."""
+    from tests.farm.made_store import made_store  # here, for most tests of the farm need none
+
+    made = made_store(tmp_path_factory.mktemp("farm"))
+    made.store.close()
+    return made
 
 
 def _server(*, durable: bool) -> Iterator[Embedded]:

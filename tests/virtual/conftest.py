@@ -78,9 +78,3 @@ def server() -> Iterator[PrivateAdbServer]:
     """A private adb server without a device."""
     with PrivateAdbServer() as made:
         yield made
-
-
-@pytest.fixture
-def stand_in_device() -> StandInDevice:
-    """A device without a server."""
-    return StandInDevice()

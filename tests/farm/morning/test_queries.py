@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,8 @@ from sqlalchemy import func, select, text
 
 from device_farm.morning import page_labels, store_queries
 from device_farm.morning.page_model import Change, Page, VersionRow, Why
+from device_farm.store import FILE
+from device_farm.store.database import open_store
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, Result, Tally, Unit
 from device_farm.store.tallies import recount
 from device_farm.units.unit import UnitState
@@ -21,7 +25,7 @@ from harness.events.findings import Outcome
 from harness.language import both
 from harness.rectification.comparison_model import State
 from harness.rectification.deadline import deadline
-from tests.farm.made_store import NOW, Made, made_store
+from tests.farm.made_store import NOW, Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,10 +34,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    farm = made_store(tmp_path_factory.mktemp("farm"))
-    yield farm
-    farm.store.close()
+def made(whole_farm: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    store = open_store(shutil.copy(whole_farm.folder / FILE, tmp_path_factory.mktemp("farm")))
+    yield replace(whole_farm, store=store)
+    store.close()
 
 
 @pytest.fixture

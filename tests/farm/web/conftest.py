@@ -29,18 +29,10 @@ from device_farm.store.database import Store, open_store
 from device_farm.web.access import Token
 from device_farm.web.application import make_app, server
 from device_farm.web.web_settings import Settings
-from tests.farm.made_store import Made, made_store
+from tests.farm.made_store import Made
 
 TOKEN = "a-token-of-this-test-0123456789"
 HERE = "http://127.0.0.1:8416"
-
-
-@pytest.fixture(scope="session")
-def whole_farm(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """A farm that no test changes."""
-    made = made_store(tmp_path_factory.mktemp("farm"))
-    made.store.close()
-    return made
 
 
 @pytest.fixture

@@ -35,16 +35,9 @@ from tests.farm.webhooks.receiver import robot
 HOSTILE = '<at user_id="all">http://evil.example'
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    made = made_store(tmp_path_factory.mktemp("farm"))
-    made.store.close()
-    return made
-
-
 @pytest.fixture
-def store(whole: Made, tmp_path: Path) -> Iterator[Store]:
-    shutil.copy(whole.folder / FILE, tmp_path / FILE)
+def store(whole_farm: Made, tmp_path: Path) -> Iterator[Store]:
+    shutil.copy(whole_farm.folder / FILE, tmp_path / FILE)
     store = open_store(tmp_path / FILE)
     yield store
     store.close()

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.framework.dumps.activity import activity as dump_activity
 from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 from device_farm.virtual.vocabulary.components import App
 from device_farm.virtual.vocabulary.widgets import Button
+from tests.virtual.session_pairs import session_pairs
 
 APPS = Path(__file__).parents[3] / "device_farm" / "virtual" / "apps"
 
@@ -95,11 +97,24 @@ class Phone:
     def log(self, tag: str) -> list[str]:
         return [e.message for buffer in self.device.logs.buffers.values() for e in buffer if e.tag == tag]
 
-    def app(self, package: str) -> Any:
-        """The App object of its main process."""
-        process = self.system.process_list.find(package, package)
+    def app(self, package: str = "") -> Any:
+        """The App object of the main process of an app, or of the last one that was installed."""
+        wanted = package or self.device.spec.apps[-1].package
+        process = self.system.process_list.find(wanted, wanted)
         assert process is not None
         return process.runtime.app
+
+    def on_main(self, callback: Callable[[], object], seconds: float = 1.0) -> None:
+        """Run something on that app's main thread, and let time pass."""
+        self.app().post_delayed(callback, 0)
+        self.wait(seconds)
+
+    def downloads(self) -> str:
+        """The rows that the provider of downloads prints."""
+        return dump_activity(self.device, ["provider", "com.android.providers.downloads/.DownloadProvider"]) or ""
+
+    def sessions(self) -> str:
+        return session_pairs(self.device)
 
     def running(self, package: str) -> list[str]:
         return [process.name for process in self.system.process_list.of_package(package)]

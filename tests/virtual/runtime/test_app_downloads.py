@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
-from device_farm.virtual.framework.dumps.activity import activity as dump_activity
 from device_farm.virtual.framework.dumps.notification import notification as dump_notification
 from device_farm.virtual.framework.packages.download_content import offered_file
 from device_farm.virtual.framework.records.download import Offer
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 PACKAGE, URL, MB = "com.example.loader", "https://cdn.example/game.apk", 1_000_000
 PUBLIC = "/storage/emulated/0/Download"
-PROVIDER = "com.android.providers.downloads/.DownloadProvider"
 
 
 class Loader(App):
@@ -55,14 +53,6 @@ def loader(phone: Callable[..., Phone]) -> Phone:
     return made
 
 
-def truth(device: Phone, what: str) -> list[dict[str, Any]]:
-    return [entry for entry in device.device.truth if entry["what"] == what]
-
-
-def rows(device: Phone) -> str:
-    return dump_activity(device.device, ["provider", PROVIDER]) or ""
-
-
 def size_of(device: Phone, path: str) -> int:
     return device.device.files.stat(path).size
 
@@ -83,8 +73,8 @@ def test_an_own_download_fills_its_file_and_tells_app_and_activity(loader: Phone
     assert (made.state, made.bytes) == ("done", 5 * MB)
     assert size_of(loader, f"{PUBLIC}/a.bin") == 5 * MB
     assert {("ended", made.id), ("activity", made.id), ("progress", made.id)} <= set(Loader.heard)
-    assert rows(loader) == "" or "Download #" not in rows(loader)
-    begun = truth(loader, "download")[0]
+    assert loader.downloads() == "" or "Download #" not in loader.downloads()
+    begun = loader.truth("download")[0]
     assert (begun["by"], begun["package"], begun["path"]) == ("app", PACKAGE, f"{PUBLIC}/a.bin")
 
 
@@ -100,7 +90,7 @@ def test_it_pauses_and_goes_on_where_it_was(loader: Phone) -> None:
     made.cancel()
     assert made.state == "cancelled"
     assert not loader.device.files.exists(made.path)
-    assert [truth(loader, what)[0]["why"] for what in ("download_paused", "download_resumed", "download_removed")] == ["app"] * 3
+    assert [loader.truth(what)[0]["why"] for what in ("download_paused", "download_resumed", "download_removed")] == ["app"] * 3
 
 
 def test_it_ends_with_its_process_and_another_goes_on_after_its_bytes(loader: Phone) -> None:
@@ -109,10 +99,10 @@ def test_it_ends_with_its_process_and_another_goes_on_after_its_bytes(loader: Ph
     loader.system.force_stop(PACKAGE, "from pid 1")
     loader.wait(60)
     assert size_of(loader, f"{PUBLIC}/a.bin") == 2 * MB
-    assert truth(loader, "download_paused")[0]["why"] == "process"
+    assert loader.truth("download_paused")[0]["why"] == "process"
     loader.launch(PACKAGE)
     made = loader.app(PACKAGE).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB, resume=True)
-    assert truth(loader, "download")[-1]["resumed_at"] == 2 * MB
+    assert loader.truth("download")[-1]["resumed_at"] == 2 * MB
     loader.wait(3.3)
     assert made.state == "done"
     assert size_of(loader, made.path) == 5 * MB
@@ -152,29 +142,29 @@ def test_rows_wait_for_the_network_and_go_on_by_themselves(loader: Phone) -> Non
     number = loader.app(PACKAGE).enqueue_download(URL, title="游戏", file_name="g.apk", size=50 * MB, bytes_per_second=MB)
     loader.wait(2.2)
     network(loader, on=False)
-    assert "status=195 " in rows(loader)
+    assert "status=195 " in loader.downloads()
     assert loader.app(PACKAGE).query_download(number)["reason"] == "waiting_for_network"
     come = loader.app(PACKAGE).query_download(number)["bytes"]
     loader.wait(600)
     assert loader.app(PACKAGE).query_download(number)["bytes"] == come
     network(loader, on=True)
     loader.wait(2)
-    assert "status=192 " in rows(loader)
-    assert truth(loader, "download_resumed")[0]["why"] == "network"
+    assert "status=192 " in loader.downloads()
+    assert loader.truth("download_resumed")[0]["why"] == "network"
 
 
 def test_rows_pause_by_their_app_and_after_a_broken_connection(loader: Phone) -> None:
     number = loader.app(PACKAGE).enqueue_download(URL, title="游戏", file_name="g.apk", size=5 * MB, bytes_per_second=MB, fails_at=3 * MB)
     loader.wait(1.2)
     loader.app(PACKAGE).pause_download(number)
-    assert "status=193 " in rows(loader)
-    assert "control=1 " in rows(loader)
+    assert "status=193 " in loader.downloads()
+    assert "control=1 " in loader.downloads()
     loader.app(PACKAGE).resume_download(number)
     loader.wait(3)
-    assert "status=194 " in rows(loader)
+    assert "status=194 " in loader.downloads()
     assert loader.app(PACKAGE).query_download(number)["reason"] == "waiting_to_retry"
     loader.wait(40)
-    assert "status=200 " in rows(loader)
+    assert "status=200 " in loader.downloads()
     assert size_of(loader, f"{PUBLIC}/g.apk") == 5 * MB
 
 
@@ -192,9 +182,9 @@ def test_the_users_button_in_the_shade_cancels_a_row(loader: Phone) -> None:
     left, top, right, bottom = cancel.bounds
     loader.device.screen.tap((left + right) / 2, (top + bottom) / 2)
     loader.wait(1)
-    assert "Download #" not in rows(loader)
+    assert "Download #" not in loader.downloads()
     assert not loader.device.files.exists(f"{PUBLIC}/g.apk")
-    assert truth(loader, "download_removed")[0]["why"] == "user"
+    assert loader.truth("download_removed")[0]["why"] == "user"
     assert loader.system.notifications.active == []
 
 

@@ -86,15 +86,6 @@ def heard(device, package=PACKAGE):
     return device.system.packages[package].data.get("prefs", {}).get("heard", [])
 
 
-def app_of(device):
-    return device.app(PACKAGE)
-
-
-def on_main(device, callback, seconds=1.0):
-    app_of(device).post_delayed(callback, 0)
-    device.wait(seconds)
-
-
 def test_implicit_broadcasts_start_receivers_of_old_targets_only(device):
     device.system.send_broadcast(Intent(action=PING), uid=2000, package="com.android.shell")
     device.wait(2)
@@ -116,7 +107,7 @@ def test_explicit_and_exempt_ones_reach_every_target(device):
 
 
 def test_connectivity_is_for_manifest_receivers_of_targets_before_7_and_for_registered_ones(device):
-    on_main(device, lambda: app_of(device).register_receiver("Live", CONNECTIVITY))
+    device.on_main(lambda: device.app().register_receiver("Live", CONNECTIVITY))
     device.system.connectivity.switch("wifi", on=False)
     device.wait(2)
     assert (heard(device), heard(device, OLD), heard(device, THIRD)) == ([CONNECTIVITY], [], [CONNECTIVITY])
@@ -139,15 +130,15 @@ def test_power_connected_is_not_exempt(device):
 
 
 def test_a_sticky_broadcast_comes_to_who_registers_later(device):
-    on_main(device, lambda: app_of(device).register_receiver("Live", "android.intent.action.BATTERY_CHANGED", "com.example.STAY"))
+    device.on_main(lambda: device.app().register_receiver("Live", "android.intent.action.BATTERY_CHANGED", "com.example.STAY"))
     assert heard(device) == ["android.intent.action.BATTERY_CHANGED"]
 
 
 def test_an_ordered_broadcast_goes_by_priority_and_may_be_aborted(device):
     results = []
-    on_main(device, lambda: app_of(device).send_ordered_broadcast(PING, on_result=lambda *result: results.append(result)))
+    device.on_main(lambda: device.app().send_ordered_broadcast(PING, on_result=lambda *result: results.append(result)))
     assert results == [(9, "None+old+third")]
-    on_main(device, lambda: app_of(device).send_ordered_broadcast(PING, stop=True, on_result=lambda *r: results.append(r)))
+    device.on_main(lambda: device.app().send_ordered_broadcast(PING, stop=True, on_result=lambda *r: results.append(r)))
     assert results[1] == (7, "None+old")
     assert len(heard(device, THIRD)) == 1
 
@@ -157,11 +148,11 @@ def test_protected_broadcasts_are_refused(device):
 
     def call():
         try:
-            app_of(device).send_broadcast(BOOT)
+            device.app().send_broadcast(BOOT)
         except SecurityException as error:
             caught.append(str(error))
 
-    on_main(device, call)
+    device.on_main(call)
     assert caught[0].startswith(f"Permission Denial: not allowed to send broadcast {BOOT} from pid=")
     assert heard(device) == []
 
@@ -171,8 +162,8 @@ def test_a_receiver_that_hangs_holds_up_the_queue_until_13_and_is_an_anr_after_a
     device = phone(Old, Main, android=android)
     for package in (OLD, PACKAGE):
         device.launch(package)
-    on_main(device, lambda: app_of(device).send_broadcast(PING, target=PACKAGE, hang=True))
-    on_main(device, lambda: None)
+    device.on_main(lambda: device.app().send_broadcast(PING, target=PACKAGE, hang=True))
+    device.on_main(lambda: None)
     device.system.send_broadcast(Intent(action=PING), uid=2000, package="com.android.shell")
     device.wait(5)
     assert (heard(device, OLD) == []) is blocked

@@ -137,14 +137,8 @@ def app(device):
 
 
 @pytest.fixture
-def on_main(device, app):
-    """Run something on the app's main thread, and let time pass."""
-
-    def run(callback, seconds=1.0):
-        app.post_delayed(callback, 0)
-        device.wait(seconds)
-
-    return run
+def on_main(device):
+    return device.on_main
 
 
 def test_order_of_callbacks_and_state_of_its_own_per_process(device, app):

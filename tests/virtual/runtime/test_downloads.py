@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, Text
-from device_farm.virtual.framework.dumps.activity import activity as dump_activity
 from device_farm.virtual.framework.dumps.notification import notification as dump_notification
 from device_farm.virtual.framework.packages.download_content import offered_file, offered_package
 from device_farm.virtual.framework.records.download import Offer
-from tests.virtual.session_pairs import session_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 PACKAGE, FILE, SIZE = "com.example.lures", "com.game.fun.apk", 4_000_000
 PATH = f"/storage/emulated/0/Download/{FILE}"
-PROVIDER = "com.android.providers.downloads/.DownloadProvider"
 
 
 class Lures(App):
@@ -61,20 +58,16 @@ def started(phone: Callable[..., Phone], android: str = "13", rom: str = "aosp")
     return device
 
 
-def rows(device: Phone) -> str:
-    return dump_activity(device.device, ["provider", PROVIDER]) or ""
-
-
 def test_a_download_is_a_file_of_its_size_and_the_app_is_told(lures: Phone) -> None:
     lures.tap("download")
-    assert "status=192" in rows(lures)
+    assert "status=192" in lures.downloads()
     assert 0 < lures.device.files.stat(PATH).size < SIZE
     lures.wait(3)
     data = lures.device.files.read(PATH)
     assert len(data) == SIZE
     assert "AndroidManifest.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert lures.app(PACKAGE).ended == [1]
-    text = rows(lures)
+    text = lures.downloads()
     for pair in ("status=200", f"total_bytes={SIZE}", f"current_bytes={SIZE}", f"notificationpackage={PACKAGE}", f"_data={PATH}"):
         assert f"{pair} " in text
     assert "mimetype=application/vnd.android.package-archive " in text
@@ -84,7 +77,7 @@ def test_a_download_is_a_file_of_its_size_and_the_app_is_told(lures: Phone) -> N
 def test_rows_older_than_an_hour_are_not_dumped(lures: Phone) -> None:
     lures.tap("download")
     lures.wait(4000)
-    assert "Download #" not in rows(lures)
+    assert "Download #" not in lures.downloads()
 
 
 def test_a_taken_name_gets_a_number(lures: Phone) -> None:
@@ -112,19 +105,15 @@ def test_the_installer_asks_installs_and_opens(lures: Phone) -> None:
     assert lures.front == "com.android.packageinstaller"
     assert {"开心游戏", "要安装此应用吗？", "取消", "安装"} <= set(lures.texts())
     assert any("android.intent.action.VIEW,application/vnd.android.package-archive" in line for line in lures.log("wm_create_activity"))
-    assert f"appPackageName=com.game.fun installOriginatingPackageName={PACKAGE}" not in sessions(lures)
-    assert re.search(rf"Active install sessions: Active Session \d+: .*PackageName={PACKAGE} .*Finalized", sessions(lures))
+    assert f"appPackageName=com.game.fun installOriginatingPackageName={PACKAGE}" not in lures.sessions()
+    assert re.search(rf"Active install sessions: Active Session \d+: .*PackageName={PACKAGE} .*Finalized", lures.sessions())
     lures.tap("button1", seconds=3)
     assert "com.game.fun" in lures.system.packages
     assert lures.system.packages["com.game.fun"].installer == "com.android.packageinstaller"
     assert "应用已安装。" in lures.texts()
-    assert re.search(r"Historical install sessions: Session \d+:", sessions(lures))
+    assert re.search(r"Historical install sessions: Session \d+:", lures.sessions())
     lures.tap("button1")
     assert lures.front == "com.game.fun"
-
-
-def sessions(device: Phone) -> str:
-    return session_pairs(device.device)
 
 
 def test_a_refusal_installs_nothing(lures: Phone) -> None:
@@ -134,7 +123,7 @@ def test_a_refusal_installs_nothing(lures: Phone) -> None:
     lures.wait(1)
     assert lures.front == PACKAGE
     assert "com.game.fun" not in lures.system.packages
-    assert "mFinalStatus=-115 mFinalMessage=User rejected permissions" in sessions(lures)
+    assert "mFinalStatus=-115 mFinalMessage=User rejected permissions" in lures.sessions()
 
 
 def test_a_file_that_is_not_there_cannot_be_parsed(lures: Phone) -> None:
@@ -188,15 +177,15 @@ def test_an_apk_has_exactly_the_size_that_was_asked_for(size: int) -> None:
 def test_a_download_that_a_reboot_broke_off_goes_on_when_the_boot_is_complete(lures: Phone) -> None:
     lures.tap("download")
     lures.wait(1)
-    assert re.search(r"current_bytes=[1-9]", rows(lures))
+    assert re.search(r"current_bytes=[1-9]", lures.downloads())
     lures.system.reboot()
-    assert "status=192" in rows(lures)
+    assert "status=192" in lures.downloads()
     lures.wait(60)
-    assert "status=200" in rows(lures)
+    assert "status=200" in lures.downloads()
     assert len(lures.device.files.read(PATH)) == SIZE
 
 
 def test_a_phone_may_refuse_to_tell_of_downloads(lures: Phone) -> None:
     lures.tap("download")
     lures.device.faults.active.add("downloads-unread")
-    assert rows(lures).startswith("No providers match: com.android.providers.downloads/.DownloadProvider")
+    assert lures.downloads().startswith("No providers match: com.android.providers.downloads/.DownloadProvider")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, Text
-from tests.virtual.session_pairs import session_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,19 +58,9 @@ def loader(phone: Callable[..., Phone]) -> Phone:
     return made
 
 
-def app(device: Phone, package: str = PACKAGE) -> Any:
-    process = device.system.process_list.find(package, package)
-    assert process is not None
-    return process.runtime.app
-
-
 def load(device: Phone, name: str = "com.game.fun.apk", **more: Any) -> None:
-    app(device).download("https://a.example/x", file_name=name, size=100_000, **more)
+    device.app().download("https://a.example/x", file_name=name, size=100_000, **more)
     device.wait(2)
-
-
-def sessions(device: Phone) -> str:
-    return session_pairs(device.device)
 
 
 def test_the_user_is_asked_and_the_file_is_what_counts(loader: Phone) -> None:
@@ -79,7 +68,7 @@ def test_the_user_is_asked_and_the_file_is_what_counts(loader: Phone) -> None:
     loader.tap("update.apk")
     assert loader.front == "com.android.packageinstaller"
     assert {"天气", "要安装此应用吗？"} <= set(loader.texts())
-    assert f"installInitiatingPackageName={PACKAGE}" in sessions(loader)
+    assert f"installInitiatingPackageName={PACKAGE}" in loader.sessions()
     loader.tap("button1", seconds=4)
     assert loader.system.packages["com.other.casino"].version_code == 7
     assert [status for _id, status in Loader.heard] == ["success"]
@@ -93,7 +82,7 @@ def test_no_is_told_to_the_app(loader: Phone) -> None:
     loader.tap("button2")
     assert [status for _id, status in Loader.heard] == ["failure_aborted"]
     assert GAME not in loader.system.packages
-    assert "mFinalStatus=-115" in sessions(loader)
+    assert "mFinalStatus=-115" in loader.sessions()
 
 
 def test_a_store_that_comes_with_the_phone_asks_nobody(loader: Phone) -> None:
@@ -129,13 +118,13 @@ def test_another_signature_is_a_conflict(loader: Phone) -> None:
 
 def test_a_session_that_stays_open_is_listed_and_goes_with_its_app(loader: Phone) -> None:
     load(loader)
-    number = app(loader).install_session("com.game.fun.apk", commit=False)
-    assert f"Active install sessions: Active Session {number}:" in sessions(loader)
-    assert "mSealed=false" in sessions(loader)
+    number = loader.app().install_session("com.game.fun.apk", commit=False)
+    assert f"Active install sessions: Active Session {number}:" in loader.sessions()
+    assert "mSealed=false" in loader.sessions()
     with pytest.raises(PermissionError):
-        app(loader).abandon_session(number + 1)
+        loader.app().abandon_session(number + 1)
     loader.system.package_manager.uninstall(PACKAGE)
-    assert f"Historical install sessions: Session {number}:" in sessions(loader)
+    assert f"Historical install sessions: Session {number}:" in loader.sessions()
 
 
 def test_the_system_asks_before_an_app_is_removed(loader: Phone) -> None:

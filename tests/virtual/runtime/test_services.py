@@ -71,26 +71,17 @@ def open_app(phone):
     return make
 
 
-def app_of(device, package=PACKAGE):
-    return device.system.process_list.find(package, package).runtime.app
-
-
-def on_main(device, callback, seconds=1.0):
-    app_of(device).post_delayed(callback, 0)
-    device.wait(seconds)
-
-
 def refused_start(device, target):
     """What startService throws into the app, None when it starts."""
     caught = []
 
     def call():
         try:
-            app_of(device).start_service(target)
+            device.app().start_service(target)
         except IllegalStateException as error:
             caught.append(error)
 
-    on_main(device, call)
+    device.on_main(call)
     return caught[0] if caught else None
 
 
@@ -108,19 +99,19 @@ def test_an_idle_app_may_not_and_an_exception_that_is_not_caught_is_a_crash(open
     device.system.go_home()
     device.wait(65)
     assert [line.split(",")[-1].rstrip("]") for line in device.log("am_stop_idle_service")] == [f"{PACKAGE}/.Worker"]
-    assert app_of(device).prefs["destroyed"] is True
+    assert device.app().prefs["destroyed"] is True
     assert any("Background start not allowed" in line for line in device.log("ActivityManager")) is False
     error = refused_start(device, "Worker")
     assert BACKGROUND in str(error)
     assert any(line.startswith("Background start not allowed: service Intent { cmp=") for line in device.log("ActivityManager"))
-    on_main(device, lambda: app_of(device).start_service("Worker"))
+    device.on_main(lambda: device.app().start_service("Worker"))
     assert device.exits(PACKAGE) == [("CRASH", 0)]
     assert any(java in line for line in device.log("AndroidRuntime"))
 
 
 def test_a_task_whose_process_was_killed_starts_its_services_as_it_comes_back(open_app):
     device = open_app()
-    on_main(device, lambda: app_of(device).stop_service("Worker"))
+    device.on_main(lambda: device.app().stop_service("Worker"))
     device.system.go_home()
     device.wait(100)
     device.system.kill_background(PACKAGE)
@@ -140,7 +131,7 @@ def test_a_minute_in_the_background_is_still_active(open_app):
 
 def test_sticky_restarts_take_longer_each_time_and_not_all_at_once(open_app):
     device = open_app()
-    on_main(device, lambda: app_of(device).start_service("Front"))
+    device.on_main(lambda: device.app().start_service("Front"))
     device.system.go_home()
     device.wait(1)
     for process in device.system.process_list.of_package(PACKAGE):
@@ -159,9 +150,9 @@ def test_sticky_restarts_take_longer_each_time_and_not_all_at_once(open_app):
 @pytest.mark.parametrize("how", ["own kill", "am kill", "swipe"])
 def test_a_sticky_service_comes_back_after(open_app, how):
     device = open_app()
-    prefs = app_of(device).prefs
+    prefs = device.app().prefs
     if how == "own kill":
-        on_main(device, app_of(device).kill_process)
+        device.on_main(device.app().kill_process)
     else:
         device.system.go_home()
         device.wait(2)
@@ -189,7 +180,7 @@ def test_nothing_comes_back_after_a_force_stop_and_a_sticky_restart_is_called_of
 @pytest.mark.parametrize(("android", "seconds"), [("8.1", 5), ("11", 10), ("13", 30)])
 def test_who_promises_a_foreground_service_and_does_not_keep_it_is_an_anr(open_app, android, seconds):
     device = open_app(android)
-    on_main(device, lambda: app_of(device).start_foreground_service("Front", late=True))
+    device.on_main(lambda: device.app().start_foreground_service("Front", late=True))
     device.wait(seconds - 2)
     assert device.log("am_anr") == []
     device.wait(2)
@@ -199,8 +190,8 @@ def test_who_promises_a_foreground_service_and_does_not_keep_it_is_an_anr(open_a
 
 def test_who_stops_it_before_is_a_crash(open_app):
     device = open_app()
-    on_main(device, lambda: app_of(device).start_foreground_service("Front", late=True))
-    on_main(device, lambda: app_of(device).stop_service("Front"))
+    device.on_main(lambda: device.app().start_foreground_service("Front", late=True))
+    device.on_main(lambda: device.app().stop_service("Front"))
     assert device.exits(PACKAGE) == [("CRASH", 0)]
     assert any("ForegroundServiceDidNotStartInTimeException" in line for line in device.log("AndroidRuntime"))
 
@@ -214,11 +205,11 @@ def test_foreground_services_from_the_background_are_refused_since_12(open_app):
 
         def call(device=device, caught=caught):
             try:
-                app_of(device).start_foreground_service("Front")
+                device.app().start_foreground_service("Front")
             except IllegalStateException as error:
                 caught.append(type(error).__name__)
 
-        on_main(device, call)
+        device.on_main(call)
         assert (caught == []) is starts
         assert any(s.foreground for s in device.system.services) is starts
         assert (device.log("am_foreground_service_denied") != []) is not starts
@@ -226,17 +217,17 @@ def test_foreground_services_from_the_background_are_refused_since_12(open_app):
 
 def test_the_foreground_is_in_the_events_since_13(open_app):
     device = open_app("14")
-    on_main(device, lambda: app_of(device).start_foreground_service("Front"))
+    device.on_main(lambda: device.app().start_foreground_service("Front"))
     (line,) = device.log("am_foreground_service_start")
     assert line.startswith(f"[0,{PACKAGE}/.Front,1,PROC_STATE_TOP,33,33,")
-    on_main(device, lambda: app_of(device).stop_service("Front"))
+    device.on_main(lambda: device.app().stop_service("Front"))
     assert len(device.log("am_foreground_service_stop")) == 1
     assert open_app("12").log("am_foreground_service_start") == []
 
 
 def test_a_service_that_takes_too_long_is_an_anr(open_app):
     device = open_app()
-    on_main(device, lambda: app_of(device).start_service("Slow"), seconds=19)
+    device.on_main(lambda: device.app().start_service("Slow"), seconds=19)
     assert device.log("am_anr") == []
     device.wait(3)
     assert "executing service com.example.main/.Slow" in device.log("am_anr")[0]
@@ -245,7 +236,7 @@ def test_a_service_that_takes_too_long_is_an_anr(open_app):
 def test_a_process_that_crashes_twice_is_bad_until_the_user_opens_it(open_app):
     device = open_app()
     for _ in range(2):
-        on_main(device, lambda: {}["x"], seconds=3)
+        device.on_main(lambda: {}["x"], seconds=3)
     assert device.log("am_proc_bad") != []
     device.wait(30)
     assert device.running(PACKAGE) == []
@@ -256,6 +247,6 @@ def test_a_process_that_crashes_twice_is_bad_until_the_user_opens_it(open_app):
 
 def test_what_an_sdk_does_is_told_apart(open_app):
     device = open_app()
-    on_main(device, lambda: app_of(device).start_service("com.tracker.Wake"), seconds=2)
+    device.on_main(lambda: device.app().start_service("com.tracker.Wake"), seconds=2)
     start = next(line for line in device.truth("start") if line["package"] == OTHER)
     assert (start["caller"], start["caller_sdk"]) == (PACKAGE, "追踪")
