@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from harness.events.app_under_test import AppUnderTest
     from harness.report.basic_information import Row
-    from harness.report.embedded_pictures import EmbeddedPicture
     from harness.report.evidence_index import EvidenceIndex
     from harness.report.examination_record import Examination
     from harness.report.excerpt import Excerpt
     from harness.report.phone_abilities import Abilities
     from harness.report.policy_record import PolicyRecord
+    from harness.report.report_pictures import EmbeddedPicture
     from harness.report.screen_map import WalkMap
     from harness.report.start_policies import Policies
     from harness.report.timeline_chart import TimelineChart
