@@ -153,6 +153,18 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign in _HARMLESS else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
+def neutral(value: object, most: int) -> object:
+    """A text of an app or a phone for a page: no sign that turns the words beside it round, and not more than ``most``.
+
+    What is no text, or markup of our own, is as it is. One of a million signs would fill a page that names it thirty
+    times; the run folder has the whole.
+    """
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    left_off = len(value) - most
+    return printable(value) if left_off <= 0 else f"{printable(value[:most])}…(+{left_off})"
+
+
 def json_text(data: Any, *, indent: int | None = None) -> str:
     """A value as JSON that keeps every sign: those that ``printable`` takes out stand as their escapes."""
     text = _JSON.encode(data) if indent is None else json.dumps(data, ensure_ascii=False, indent=indent)

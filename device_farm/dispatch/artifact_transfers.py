@@ -18,7 +18,6 @@ from device_farm.units.unit import IN_STORE, End
 from harness.errors import FormatError, HarnessError, why
 from harness.language import _
 
-_CHUNK = 1 << 20
 _ANSWERS = (End.DONE, End.APP_FAULT)
 
 
@@ -42,7 +41,9 @@ def download_app(place: str, sha256: str, folder: Path, artifacts: Artifacts) ->
         else:
             with whole_app(Path(place)) as whole:
                 shutil.copyfile(whole, part)
-        if _sha256(part) != sha256:
+        with part.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != sha256:
             raise AppUnavailable(_("{path} is not the file that was submitted any more", path=place))
         there = folder / f"{sha256}{'.apk' if zipfile.is_zipfile(part) else Path(place).suffix.lower() or '.py'}"
         part.replace(there)
@@ -74,11 +75,3 @@ def upload_run(ended: Ended, artifacts: Artifacts) -> Ended:
     for beside in (report_of(folder), picture_of(folder)):
         beside.unlink(missing_ok=True)  # the dashboard makes it of the stored run
     return replace(ended, run=f"{IN_STORE}{folder.name}", artifacts=tuple(kept))
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

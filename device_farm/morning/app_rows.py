@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-_STATES = {
+STATES = {
     Why.QUARANTINED: UnitState.QUARANTINED,
     Why.GIVEN_UP: UnitState.GIVEN_UP,
     Why.INCONCLUSIVE: UnitState.DONE,
@@ -39,6 +39,7 @@ _STATES = {
     Why.QUEUED: UnitState.QUEUED,
     Why.WAITING: UnitState.WAITING,
 }
+"""In which state a unit without an answer is; one that is done has none where it is inconclusive."""
 MOST_FOUND = 50
 """Of a search for apps."""
 
@@ -79,12 +80,12 @@ def app_rows(session: Session, units: Sequence[int]) -> tuple[AppRow, ...]:
 
 
 def _without_answer(campaign: int, why: Why) -> Any:
-    query = select(Unit.id).where(Unit.campaign_id == campaign, Unit.state == _STATES[why])
+    query = select(Unit.id).where(Unit.campaign_id == campaign, Unit.state == STATES[why])
     return query.where(Unit.outcome == Outcome.INCONCLUSIVE) if why is Why.INCONCLUSIVE else query
 
 
 def _untested(session: Session, units: Sequence[int]) -> list[UntestedRow]:
-    whys = {state: why for why, state in _STATES.items()}
+    whys = {state: why for why, state in STATES.items()}
     rows = app_rows(session, units)
     unsure = _unsure(session, [row.unit for row in rows if not any(row.reason)])
     told = (replace(row, reason=unsure[row.unit]) if row.unit in unsure else row for row in rows)

@@ -24,7 +24,7 @@ from device_farm.morning.page_labels import link
 from device_farm.morning.page_model import Why
 from device_farm.morning.unit_report import picture_of, report_of, write_missing
 from device_farm.store.database import Store, now
-from harness.console import printable
+from harness.console import neutral
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, chosen, in_language, pick, said
@@ -216,14 +216,6 @@ def _picture(folder: Path | None) -> str:
 STYLES = ("style.css", "page.css", "print.css", "morning.css")
 MOST_SIGNS = 300
 """Of one text; the report of the unit has the whole."""
-SIGNS = {
-    Outcome.VIOLATION: "\N{MULTIPLICATION SIGN}",
-    Outcome.SUSPECTED: "?",
-    Outcome.CLEAR: "\N{WHITE CIRCLE}",
-    Outcome.NOT_EXERCISED: "\N{EN DASH}",
-    Outcome.INCONCLUSIVE: "!",
-}
-"""As a report has them: beside the word of an outcome, for who does not see its colour."""
 
 
 def render(morning: Morning) -> str:
@@ -260,13 +252,18 @@ def _text(name: str) -> str:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=FunctionLoader(_text), autoescape=True, finalize=_neutral, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_text),
+        autoescape=True,
+        finalize=partial(neutral, most=MOST_SIGNS),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals |= {
         "pick": pick,
         "said": said,
         "chinese": partial(in_language, language="zh"),
-        "signs": SIGNS,
+        "signs": page_labels.SIGNS,
         "outcomes": tuple(Outcome),
         "why_words": page_labels.WHY,
         "state_words": page_labels.state_words,
@@ -275,11 +272,3 @@ def _environment() -> Environment:
         "address": Markup,
     }
     return made
-
-
-def _neutral(value: object) -> object:
-    """A text of an app or a phone without signs that turn the words beside it round, and not without end."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    left_off = len(value) - MOST_SIGNS
-    return printable(value) if left_off <= 0 else f"{printable(value[:MOST_SIGNS])}…(+{left_off})"

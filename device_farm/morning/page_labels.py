@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from device_farm.morning.page_model import Change, Why, Words
+from harness.events.findings import Outcome
 from harness.rules import OWN_CLAUSE, Rule, clauses, load_rules
 from harness.rules.headline import SEVERITIES, weight
 
@@ -42,6 +43,14 @@ ADVICE: dict[Why, Words] = {
     Why.QUEUED: ("等待手机空闲；同一命令可继续未完成的检测", "wait for a phone; the same command goes on with what is left"),
     Why.WAITING: ("等待手机空闲；同一命令可继续未完成的检测", "wait for a phone; the same command goes on with what is left"),
 }
+SIGNS = {
+    Outcome.VIOLATION: "\N{MULTIPLICATION SIGN}",
+    Outcome.SUSPECTED: "?",
+    Outcome.CLEAR: "\N{WHITE CIRCLE}",
+    Outcome.NOT_EXERCISED: "\N{EN DASH}",
+    Outcome.INCONCLUSIVE: "!",
+}
+"""As a report has them: beside the word of an outcome, for who does not see its colour."""
 CHANGE: dict[Change, Words] = {
     Change.NEW: ("新版本中发现", "found in the new version"),
     Change.STILL: ("仍存在", "still there"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, true
 
-from device_farm.morning.app_rows import phone_name
+from device_farm.morning.app_rows import STATES, phone_name
 from device_farm.morning.page_labels import SICK
 from device_farm.morning.page_model import CampaignCount, CampaignRow, PhoneRow, RefusedRow, RunningRow, Tonight, Why
 from device_farm.store.database import now
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
 MOST_RUNNING = 500
 _TOLD_BY = 200
 """So many of the last tries tell how long a unit takes."""
-_WHYS = {
-    UnitState.QUARANTINED: Why.QUARANTINED,
-    UnitState.GIVEN_UP: Why.GIVEN_UP,
-    UnitState.CANCELLED: Why.CANCELLED,
-    UnitState.RUNNING: Why.RUNNING,
-    UnitState.QUEUED: Why.QUEUED,
-    UnitState.WAITING: Why.WAITING,
-}
 _ANSWERED = (End.DONE, End.APP_FAULT)
 
 
@@ -95,7 +87,7 @@ def tonight(session: Session, campaign: int, *, at: datetime | None = None) -> T
         return None
     at = at or now(session)
     states, outcomes = _standing(session, campaign)
-    untested = {why: states[state] for state, why in _WHYS.items()} | {Why.INCONCLUSIVE: outcomes[Outcome.INCONCLUSIVE]}
+    untested = {why: states[state] for why, state in STATES.items()} | {Why.INCONCLUSIVE: outcomes[Outcome.INCONCLUSIVE]}
     found = _found(session, campaign)
     every = phones(session, campaign=campaign, at=at)
     left = sum(untested[why] for why in (Why.RUNNING, Why.QUEUED, Why.WAITING))

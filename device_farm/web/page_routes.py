@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from device_farm.leads.lead_export import export
 from device_farm.morning import page_labels, store_queries
+from device_farm.morning.days import day_of
 from device_farm.morning.monthly_lists import next_monthly_list
 from device_farm.morning.page_model import CampaignRow, Why
 from device_farm.store.models import Happening
@@ -23,7 +24,7 @@ from device_farm.web.application import common
 from device_farm.web.file_routes import Board, Number
 from device_farm.web.open_campaigns import campaign_progress, other_campaigns
 from device_farm.web.open_campaigns import tonight as of_tonight
-from device_farm.web.page_templates import BEIJING, LANGUAGE_COOKIE, SIGNS, language_of, page
+from device_farm.web.page_templates import LANGUAGE_COOKIE, language_of, page
 from device_farm.web.read_only_store import reading
 from harness.events.findings import Outcome
 from harness.language import LANGUAGES
@@ -44,7 +45,7 @@ LIST_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxml
 def answer(request: Request, name: str, **values: Any) -> Response:
     """A page in the language of whoever asks, which is kept where they chose it here."""
     language = language_of(request)
-    shared = common(request) | {"outcomes": tuple(Outcome), "signs": SIGNS, "q": page_labels}
+    shared = common(request) | {"outcomes": tuple(Outcome), "signs": page_labels.SIGNS, "q": page_labels}
     made = HTMLResponse(page(name, language, **shared, **values))
     if request.query_params.get("lang") in LANGUAGES:
         made.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_SECONDS, samesite="strict", httponly=True)
@@ -53,7 +54,7 @@ def answer(request: Request, name: str, **values: Any) -> Response:
 
 def today() -> date:
     """The day in Beijing, by which deadlines are counted."""
-    return datetime.now(UTC).astimezone(BEIJING).date()
+    return day_of(datetime.now(UTC))
 
 
 def chosen_campaign(session: Session, number: int | None) -> tuple[CampaignRow | None, tuple[CampaignRow, ...]]:

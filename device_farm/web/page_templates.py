@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 import harness
-from harness.console import printable
+from device_farm.morning.days import BEIJING
+from harness.console import neutral
 from harness.language import LANGUAGES, chosen
 
 if TYPE_CHECKING:
@@ -27,10 +27,7 @@ MOST_SIGNS = 600
 """Of one text on a page; the run folder has the whole."""
 LONGEST_NAME = 60
 """Signs of what an app calls itself."""
-SIGNS = {"violation": "×", "suspected": "?", "inconclusive": "!", "clear": "○", "not_exercised": "–"}
-"""Beside the word of an outcome, for who does not see its colour; as in a report."""
 PICTURES = (".png", ".webp", ".jpg")
-BEIJING = timezone(timedelta(hours=8))
 LANGUAGE_COOKIE = "apprights_language"
 STATIC = {
     "style.css": ("text/css", (STYLE, TEMPLATES / "farm.css")),
@@ -115,7 +112,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
-        finalize=_neutral,
+        finalize=partial(neutral, most=MOST_SIGNS),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -136,11 +133,3 @@ def _values(schema: dict[str, Any]) -> str:
     kinds = schema.get("anyOf", [schema])
     names = [str(kind.get("$ref", "")).rpartition("/")[2] or " | ".join(kind.get("enum", [])) or kind.get("type", "") for kind in kinds]
     return ", ".join(name for name in names if name and name != "null")
-
-
-def _neutral(value: object) -> object:
-    """A text of an app or a phone without signs that turn the words beside it round, and not without end."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    left_off = len(value) - MOST_SIGNS
-    return printable(value) if left_off <= 0 else f"{printable(value[:MOST_SIGNS])}…(+{left_off})"

@@ -306,21 +306,8 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
 
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    named = (
-        "consent",
-        "pause",
-        "minutes",
-        "steps",
-        "seed",
-        "strict",
-        "city",
-        "clock",
-        "ad_hours",
-        "background_minutes",
-        "store_app",
-        "unattended",
-        "film",
-    )
+    read_below = ("profile", "policy", "store", "earlier", "as_of")
+    named = (each.name for each in fields(Options) if each.name not in read_below)
     options = replace(
         Options(**{name: values[name] for name in named if values.get(name) is not None}),
         taps=tuple(values.get("tap") or ()),

@@ -10,8 +10,8 @@ from harness.events.findings import Outcome
 from harness.events.permission_groups import GROUPS, group_name
 from harness.language import Text, _, both, known, with_commas, with_semicolons
 from harness.rectification.comparison_model import Answered, Comparison, Row, Run, Shown, State
-from harness.report.annotated_pictures import Drawn, drawings
 from harness.report.case import FIELDS, NOT_PROVIDED
+from harness.report.report_pictures import Drawn, drawings
 from harness.rules.labels import labels
 from harness.verdicts.conclusion import counted
 

@@ -39,6 +39,26 @@ NO_EVENT: dict[type[steps.Step], str] = {
     steps.LeftOpen: "it is read after the app was stopped or before it is started, to see what has to be left: no look at the app",
 }
 """The steps that make no event, each with the reason."""
+SAME_FIELDS: dict[type[steps.Step], type[Event]] = {
+    steps.Fired: ev.TriggerFired,
+    steps.Neighbour: ev.NeighbourSeen,
+    steps.Sent: ev.CommandSent,
+    steps.Interrupted: ev.RunInterrupted,
+    steps.ClockMoved: ev.ClockShifted,
+    steps.Note: ev.Note,
+    steps.Policy: ev.PolicySeen,
+    steps.Earlier: ev.EarlierRunSeen,
+    steps.StartPage: ev.StartPageSeen,
+    steps.AdvertTried: ev.AdvertActed,
+    steps.AdvertLeft: ev.AdvertLeft,
+    steps.AdvertTally: ev.AdvertTally,
+    steps.FeedLeft: ev.FeedLeft,
+    steps.SearchExtent: ev.SearchExtent,
+    steps.ShakeSwitch: ev.ShakeSwitchSeen,
+    steps.Removed: ev.DeliveryRemoved,
+    steps.Typed: ev.FieldFilled,
+}
+"""The steps that an event tells field by field, under the same names."""
 
 
 class SessionLog:
@@ -76,6 +96,8 @@ class SessionLog:
                     self._dumps.begin_again()
                     self._screen.begin_again()
                 self._adverts.passed(step)
+                if (kind := SAME_FIELDS.get(type(step))) is not None:
+                    return [kind(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)]
                 event = _answer(step, stamp, self._app) or self._told(step, stamp)
                 if event is None:
                     raise TypeError(f"no event is made of {type(step).__name__}")
@@ -135,68 +157,26 @@ class SessionLog:
             case steps.Control():
                 of = self._clock.at_host(step.of_host)
                 return ev.ControlStarted(of=of, permission_group=step.group, answer=step.answer, function=step.function, **stamp)
-            case steps.Fired():
-                return ev.TriggerFired(trigger=step.trigger, **stamp)
             case steps.Reboot():
                 return ev.PhoneRebooted(**stamp)
-            case steps.Neighbour():
-                return ev.NeighbourSeen(package=step.package, what=step.what, **stamp)
             case steps.Command():
                 return ev.CommandRun(command=step.command, code=step.code, said=step.text, **stamp)
-            case steps.Sent():
-                return ev.CommandSent(command=step.command, **stamp)
             case steps.Again():
                 return ev.DoneAgain(since=self._clock.at_host(step.of_host), **stamp)
             case steps.Slow():
                 return ev.SlowAct(since=self._clock.at_host(step.of_host), **stamp)
-            case steps.Interrupted():
-                return ev.RunInterrupted(signal=step.signal, **stamp)
             case steps.TakenOver():
                 return ev.PhoneTakenOver(reason_zh=step.reason_zh, reason_en=step.reason, **stamp)
-            case steps.ClockMoved():
-                return ev.ClockShifted(seconds=step.seconds, **stamp)
             case steps.NotTried():
                 return ev.NotTried(rule=step.rule, reason_zh=step.zh, reason_en=step.en, **stamp)
-            case steps.Note():
-                return ev.Note(text=step.text, text_zh=step.text_zh, problem=step.problem, **stamp)
-            case steps.Policy():
-                told = ("text", "title", "sha256", "pictures", "unread", "unread_zh", "given")
-                return ev.PolicySeen(**{name: getattr(step, name) for name in told}, **stamp)
             case steps.Listing():
                 page = asdict(read_listing(step.text)) | ({"whole": False} if step.unread else {})
                 kept: dict[str, Any] = {"screenshot": step.screenshot, "unread": step.unread, "unread_zh": step.unread_zh}
                 return ev.ListingSeen(file=step.file, **kept, **page, **stamp)
-            case steps.Earlier():
-                return ev.EarlierRunSeen(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)
-            case steps.StartPage():
-                return ev.StartPageSeen(page=step.page, screenshot=step.screenshot, **stamp)
+            case steps.Unseen():
+                return ev.DeliveryUnseen(witness=step.witness, reason_zh=step.zh, reason_en=step.en, **stamp)
             case _:
-                return _tried(step, stamp)
-
-
-def _tried(step: steps.Step, stamp: Stamp) -> Event | None:
-    """The event of a step about an advert that is tried on purpose, None for any other."""
-    match step:
-        case steps.AdvertTried():
-            return ev.AdvertActed(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)
-        case steps.AdvertLeft():
-            return ev.AdvertLeft(slot=step.slot, still=step.still, **stamp)
-        case steps.AdvertTally():
-            return ev.AdvertTally(slot=step.slot, seen=step.seen, tries=step.tries, **stamp)
-        case steps.FeedLeft():
-            return ev.FeedLeft(page=step.page, swipes=step.swipes, **stamp)
-        case steps.SearchExtent():
-            return ev.SearchExtent(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)
-        case steps.ShakeSwitch():
-            return ev.ShakeSwitchSeen(name=step.name, on=step.on, **stamp)
-        case steps.Unseen():
-            return ev.DeliveryUnseen(witness=step.witness, reason_zh=step.zh, reason_en=step.en, **stamp)
-        case steps.Removed():
-            return ev.DeliveryRemoved(
-                witness=step.witness, key=step.key, name=step.name, problem=step.problem, problem_zh=step.problem_zh, **stamp
-            )
-        case _:
-            return None
+                return None
 
 
 def _filmed(step: steps.Film | steps.FilmMoment, stamp: Stamp) -> Iterable[Event]:
@@ -226,8 +206,6 @@ def _answer(step: steps.Step, stamp: Stamp, app: AppUnderTest) -> Event | None:
         case steps.Function():
             promises = tuple(sorted({*promises_of(step.text, "" if step.chosen else step.id), *app.promised(step.text)}))
             return ev.FunctionUsed(text=step.text or step.id, promises=promises, screen=step.screen, **stamp)
-        case steps.Typed():
-            return ev.FieldFilled(field=step.field, text=step.text, **stamp)
         case steps.Denied():
             return ev.PermissionDenied(
                 package=app.package, permission_group=step.group, button=step.button, again=step.again, proof=step.proof, **stamp

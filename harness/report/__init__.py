@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from harness.config.table_validation import today
 from harness.custody.issued_reports import record_issue
 from harness.report.case import NO_CASE, Case
-from harness.report.embedded_pictures import with_pictures
 from harness.report.output_formats import NO_CHOICE, REPORT, Choice, can_choose, can_write, form_of, issue
 from harness.report.provenance import provenance_of
 from harness.report.report_builder import Judged, app_report, as_sealed, build_report, judged
+from harness.report.report_pictures import with_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

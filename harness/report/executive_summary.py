@@ -22,8 +22,8 @@ from harness.rules.headline import weight
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.report.embedded_pictures import EmbeddedPicture
     from harness.report.report_model import AppReport, FindingView, Picture, Report, VerdictView
+    from harness.report.report_pictures import EmbeddedPicture
 
 MOST_SENTENCES = 8
 """Of a first page; what is left over is counted."""

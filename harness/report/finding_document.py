@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.language import Text, _, pick, said
-from harness.report.annotated_pictures import drawings
 from harness.report.docx import Cell, Paper, Shot, Words
+from harness.report.report_pictures import drawings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from harness.language import pick
-from harness.report.embedded_pictures import plates
 from harness.report.html import render_part
 from harness.report.report_builder import app_report
+from harness.report.report_pictures import plates
 
 if TYPE_CHECKING:
     from pathlib import Path

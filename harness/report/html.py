@@ -12,13 +12,13 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 import harness
-from harness.console import printable
+from harness.console import neutral, printable
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name, group_names
 from harness.language import Text, _, chinese, chosen, in_language, pick, said
 from harness.report.case import FIELDS
 from harness.report.executive_summary import executive_summary
-from harness.report.legal_sources import SCENES_NOTE, sources
+from harness.report.report_model import SCENES_NOTE, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +138,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=FunctionLoader(_text),
         autoescape=True,
-        finalize=_neutral,
+        finalize=partial(neutral, most=MOST_SIGNS),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -156,17 +156,6 @@ def _kind(finding: FindingView) -> tuple[Outcome, str]:
     """What findings that are folded on paper have in common: all but numbers, quotations and the permission."""
     own = chinese(group_name(finding.part)) if finding.part else ""
     return finding.outcome, _NUMBER.sub("0", chinese(finding.reason).replace(own, "") if own else chinese(finding.reason))
-
-
-def _neutral(value: object) -> object:
-    """A text of the app or the device without signs that turn the words beside it round; our own markup as it is.
-
-    One of a million signs is cut: it would fill a page that names it thirty times. The run folder has the whole.
-    """
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    left_off = len(value) - MOST_SIGNS
-    return printable(value) if left_off <= 0 else f"{printable(value[:MOST_SIGNS])}…(+{left_off})"
 
 
 def render_part(name: str, **values: object) -> str:

@@ -14,12 +14,12 @@ from harness.language import _
 from harness.recording.outputs import may_write
 from harness.recording.run_folder import write_atomic
 from harness.recording.run_format import not_written
-from harness.report.embedded_pictures import with_pictures
 from harness.report.exports import result_tables, trackers
 from harness.report.exports.export_table import Table, csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.html import record_page, render_html
 from harness.report.pdf import need_program, pdf_of
+from harness.report.report_pictures import with_pictures
 from harness.verdicts.analysis_json import analysis_json, apps_json
 
 if TYPE_CHECKING:

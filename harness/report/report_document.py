@@ -13,7 +13,7 @@ from harness.report.docx import Cell, Paper, Words
 from harness.report.examination_document import write_record
 from harness.report.executive_summary import executive_summary
 from harness.report.finding_document import COLOURS, marked, write_verdict
-from harness.report.legal_sources import SCENES_NOTE, sources
+from harness.report.report_model import SCENES_NOTE, sources
 from harness.report.timeline_document import write_course
 
 if TYPE_CHECKING:

@@ -11,18 +11,19 @@ from harness.report.case import NO_CASE, Case
 from harness.report.exports.office_zip import NOTICE_DAY
 from harness.report.wall_times import UNKNOWN, WallTime
 from harness.report.wording.terms import NOTHING
+from harness.rules.documents import Document, documents
 
 if TYPE_CHECKING:
     from datetime import date
 
     from harness.events.app_under_test import AppUnderTest
     from harness.report.basic_information import Row
-    from harness.report.embedded_pictures import EmbeddedPicture
     from harness.report.evidence_index import EvidenceIndex
     from harness.report.examination_record import Examination
     from harness.report.excerpt import Excerpt
     from harness.report.phone_abilities import Abilities
     from harness.report.policy_record import PolicyRecord
+    from harness.report.report_pictures import EmbeddedPicture
     from harness.report.screen_map import WalkMap
     from harness.report.start_policies import Policies
     from harness.report.timeline_chart import TimelineChart
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from harness.rules import Clause, Rule
     from harness.verdicts.conclusion import Conclusion
     from harness.verdicts.customisations import OwnPart
-
 
 OPEN = (Outcome.VIOLATION, Outcome.SUSPECTED)
 """What holds something against an app."""
@@ -275,3 +275,15 @@ class Report:
             if rule.id not in found or all(each.ours is None for each in rule.thresholds):
                 found[rule.id] = rule
         return tuple(found[name] for name in sorted(found))
+
+
+SCENES_NOTE = _(
+    "The numbers of the scenes 1.1-1 to 3.2-1 are those of a checklist of the open-source project camille, in AppRights' own words; "
+    "the checklist is no official text. [PROJECT] marks a number of AppRights' own, which no official text gives."
+)
+
+
+def sources(report: Report) -> tuple[Document, ...]:
+    """The texts of its rules, the earliest first."""
+    ids = {id for rule in report.rules for id in rule.documents if id in documents()}
+    return tuple(sorted((documents()[id] for id in ids), key=lambda each: (each.in_force, each.id)))

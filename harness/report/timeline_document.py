@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.language import Text, _, pgettext, said
-from harness.report.annotated_pictures import small_drawing
 from harness.report.docx import Cell, Paper, Shot, Words
-from harness.report.embedded_pictures import MOST_SMALL
+from harness.report.report_pictures import MOST_SMALL, small_drawing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.language import choose, chosen
-from harness.report.embedded_pictures import with_pictures
 from harness.report.html import render_html
 from harness.report.report_builder import Judged, build_report
 from harness.report.report_model import AppReport
+from harness.report.report_pictures import with_pictures
 from harness.verdicts.analysis import examine
 
 OLD = Path(__file__).parents[1] / "data" / "old_runs"

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from harness.report.embedded_pictures import EmbeddedPicture
 from harness.report.html import render_html
 from harness.report.report_model import Report
+from harness.report.report_pictures import EmbeddedPicture
 from harness.rules import Rule
 from tests.browser.conftest import Opener
 from tests.browser.made_pages import Made, speaking

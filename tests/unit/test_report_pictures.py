@@ -10,9 +10,9 @@ import numpy as np
 
 from harness.events.findings import Outcome
 from harness.language import known
-from harness.report.embedded_pictures import ACCUSING, SMALL, TELLING, EmbeddedPicture, plates
 from harness.report.html import render_part
 from harness.report.report_model import FindingView, Picture, VerdictView
+from harness.report.report_pictures import ACCUSING, SMALL, TELLING, EmbeddedPicture, plates
 from harness.rules import load_rules
 
 RULE = load_rules()[0]

@@ -1,7 +1,8 @@
-"""The pictures of a page: each is embedded once, as large as the largest of its places, and shown wherever it is named.
+"""Pictures of a report: those of a document have their marks drawn in, as Word draws none over a picture.
 
-Marks are drawn by the page over the picture, in the pixels of the original. So a picture with other marks costs
-nothing, and the bytes of the screenshot are never mixed with what we say of it.
+On a page each is embedded once, as large as the largest of its places, and shown wherever it is named. Marks are drawn
+by the page over the picture, in the pixels of the original. So a picture with other marks costs nothing, and
+the bytes of the screenshot are never mixed with what we say of it.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from harness.errors import FormatError
+from harness.errors import FormatError, HarnessError
 from harness.events.findings import Outcome
+from harness.language import Text, _
 from harness.replay.popups import read_picture
-from harness.vision.annotated_thumbnails import reduced
+from harness.vision.annotated_thumbnails import boxed, reduced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from harness.report.report_model import AppReport, VerdictView
+    from harness.report.report_model import AppReport, Picture, VerdictView
 
 ACCUSING, TELLING, SMALL = (540, 1280), (360, 860), (180, 430)
 """Most pixels along the shorter and the longer side: what accuses is read when enlarged, what acquits is recognised,
@@ -76,3 +78,44 @@ def _small(app: AppReport) -> list[str]:
     walked = [row.picture for row in app.walk.rows if row.picture] if app.walk else []
     settings = [path for _, path in app.policies.pages] if app.policies else []
     return [*walked[:MOST_SMALL], *settings]
+
+
+WIDE, LINE = 420, 160  # pixels: half of a page of A4, and a line of a list
+TREE, PIXELS = (21, 101, 192), (198, 40, 40)  # RGB: what the view tree says, what the pixels say
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture of the evidence, reduced and with marks; ``picture`` names the original."""
+
+    picture: Picture
+    jpeg: bytes
+
+    @property
+    def caption(self) -> Text:
+        """What it shows; the hash is that of the original, which is said."""
+        path, digest = self.picture.path, self.picture.sha256[:16]
+        return _("{caption} (reduced; original {path}, SHA-256 {digest}...)", caption=self.picture.caption, path=path, digest=digest)
+
+
+def drawings(folder: Path, pictures: Sequence[Picture]) -> tuple[Drawn, ...]:
+    """The pictures of a finding; one that is damaged is left out."""
+    return tuple(_drawn(folder, pictures))
+
+
+def small_drawing(folder: Path, path: str) -> bytes | None:
+    """A picture as it stands in a list; None for one that is missing or damaged."""
+    try:
+        return boxed(read_picture(folder, path), (), width=LINE)
+    except HarnessError:
+        return None
+
+
+def _drawn(folder: Path, pictures: Sequence[Picture]) -> Iterator[Drawn]:
+    for picture in pictures:
+        marks = [(box, "", colour) for box, colour in ((picture.tree_box, TREE), (picture.pixel_box, PIXELS)) if box]
+        try:
+            frame = read_picture(folder, picture.path)
+        except HarnessError:
+            continue
+        yield Drawn(picture, boxed(frame, marks, width=WIDE))
