@@ -132,8 +132,8 @@ def _told_beside(page: ScreenSeen, caption: str, group: str) -> bool:
     """Whether a line of the page that the control stands on tells a purpose in the control's own words.
 
     相机权限用于拍摄行驶证 stands beside 拍行驶证: three characters in a row are no chance. Of the lines next to the
-    control one word of the use is enough (录制您的节目, 录一期), or one of what the permission serves at all (计算路程,
-    离我多远), and a mere yes (开启) answers the line that names the permission.
+    control one sign of the use is enough (录制您的节目, 录一期), or a word of what the permission serves at all
+    (计算路程, 离我多远), and a mere yes (开启) answers the line that names the permission.
     """
     lines = page.text.splitlines()
     telling = [line for line in lines if line != caption and tells_purpose(line, group) and serving(line, group)]
@@ -146,7 +146,7 @@ def _told_beside(page: ScreenSeen, caption: str, group: str) -> bool:
     ]
     if plain(caption) in words()["own"]["positive"]:
         return any(group in groups_in(line) for line in near)
-    return any(is_named_in(caption, line, group) or may_serve(caption, group) for line in near if line in telling)
+    return any(is_named_in(caption, line, group, 1) or may_serve(caption, group) for line in near if line in telling)
 
 
 def _shares(caption: str, line: str) -> bool:

@@ -15,6 +15,7 @@ from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS
 from harness.dialogs.dialog_words import group_in, speaks_of_permission, speaks_of_settings
 from harness.dialogs.promises import core_by_name, only_answers, only_leads, promised_by_name
 from harness.dialogs.related import same_as, serves
+from harness.dialogs.walls import permission_rows
 from harness.events import (
     ActivityCreated,
     ActivityResumed,
@@ -99,7 +100,8 @@ def _left_behind(timeline: Timeline, app: AppUnderTest, ask: Ask, acts: list[Eve
     used = acts[-2]
     if not isinstance(used, FunctionUsed) or ask.at.seconds_since(used.at) > DIRECTLY_SECONDS:
         return None
-    between = timeline.between(used.at, ask.at.earlier(ACT_SLACK), ActivityCreated, DialogShown, PermissionDenied)
+    came = min(fact.at for fact in ask.facts)  # a look at its dialog may be late
+    between = timeline.between(used.at, came.earlier(ACT_SLACK), ActivityCreated, DialogShown, PermissionDenied)
     asked = any(not isinstance(event, ActivityCreated) or event.component.split("/", 1)[0] in app.grant_packages for event in between)
     return None if asked or not needs(purpose_of(timeline, app, used), ask.group) else used
 
@@ -237,7 +239,8 @@ def explains(timeline: Timeline, app: AppUnderTest, scene: RequestContext, ask: 
     opened is in front (docs/verdicts.md 1.5).
     """
     function = scene.function
-    if function is None or not (needs(purpose_of(timeline, app, function), group) or wants_it(function, ask) or _works_on(scene, group)):
+    wanted = function is not None and (wants_it(function, ask) or _sees_to_permissions(timeline, function, ask))
+    if function is None or not (needs(purpose_of(timeline, app, function), group) or wanted or _works_on(scene, group)):
         return False
     if scene.page is not None and function.screen and scene.page.screen != function.screen:
         return True
@@ -257,6 +260,15 @@ def wants_it(function: FunctionUsed, ask: Ask) -> bool:
     to_settings = ask.form in (Form.SETTINGS, Form.GUIDE)
     names_it = to_settings and (speaks_of_settings(function.text) or group_in(function.text) is not None)
     return names_it or speaks_of_permission(function.text)
+
+
+def _sees_to_permissions(timeline: Timeline, function: FunctionUsed, ask: Ask) -> bool:
+    """Whether the settings of the system were opened from a page about permissions, whatever the control is called."""
+    if ask.form is not Form.SETTINGS:
+        return False
+    pages = timeline.between(function.at.boot_start, function.at, ScreenSeen)
+    page = next((page for page in reversed(pages) if page.screen == function.screen), None)
+    return page is not None and (speaks_of_permission(page.title) or bool(permission_rows(page.text.splitlines())))
 
 
 def _works_on(scene: RequestContext, group: str | None) -> bool:

@@ -33,7 +33,7 @@ ENOUGH_REASON = 3
 """Characters of a reason, which no word introduces, that must be left [PROJECT]."""
 
 
-_LISTS = ("context", "introductions", "empty", "acts", "situations", "goes_on", "no_situations", "idle_situations")
+_LISTS = ("context", "introductions", "empty", "acts", "situations", "goes_on", "no_situations", "idle_situations", "particles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class _Catalogue:
     goes_on: list[str]
     no_situations: list[str]
     idle_situations: list[str]
+    particles: list[str]
     serves: Mapping[str, list[str]]
     grammar: Grammar
 
@@ -113,13 +114,16 @@ def serving(text: str, group: str) -> frozenset[str]:
 
 
 @once_a_config
-def is_named_in(caption: str, text: str, group: str) -> bool:
-    """Whether a purpose speaks of the control of this caption: 拍天空, 相机用于拍摄天空的照片."""
+def is_named_in(caption: str, text: str, group: str, signs: int = ENOUGH) -> bool:
+    """Whether a purpose speaks of the control of this caption: 拍天空, 相机用于拍摄天空的照片.
+
+    ``signs`` in a row that the two share are enough; of one alone, no particle (我, 看, 开).
+    """
     said, told = plain(caption), _told_use(text, group)
     for word in (*_catalogue().empty, *_names(group)):
         told = told.replace(word, "|") if len(word) >= ENOUGH else told
-    pairs = {said[at : at + 2] for at in range(len(said) - 1) if len(_CJK.findall(said[at : at + 2])) == ENOUGH}
-    return any(word in said for word in serving(text, group)) or any(pair in told for pair in pairs)
+    parts = {said[at : at + signs] for at in range(len(said) - signs + 1) if len(_CJK.findall(said[at : at + signs])) == signs}
+    return any(word in said for word in serving(text, group)) or any(part in told for part in parts - set(_catalogue().particles))
 
 
 def may_serve(caption: str, group: str) -> bool:
