@@ -94,7 +94,8 @@ def main() -> None:
     weights = train(named)
     kept = {run: hundredths for run, weight in sorted(weights.items()) if abs(hundredths := round(SCALE * weight)) >= LEAST}
     weights = {run: hundredths / SCALE for run, hundredths in kept.items()}
-    kept |= {f"^{words}$": 0 for words, commits, _ in sorted(named) if not commits and score(weights, words) > MAIN}
+    harmless = ((words, SOLD if weight == 1.0 else MAIN) for words, commits, weight in sorted(named) if not commits)
+    kept |= {f"^{words}$": 0 for words, least in harmless if score(weights, words) > least}
     WEIGHTS.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 
 
