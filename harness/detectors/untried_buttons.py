@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import KIND_WORDS, of_kind
 from harness.detectors.advert_trials import trials
 from harness.dialogs.continue_captions import does_else, may_be_pressed
+from harness.dialogs.offers import offers_to_leave
 from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole, NotTried
 from harness.events.box import area
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
 if TYPE_CHECKING:
+    from harness.detectors.advert_trials import Trial
     from harness.events import AdvertControl
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
@@ -35,11 +37,14 @@ def with_untried(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
     if not any(finding.outcome is Outcome.CLEAR for finding in found):
         return found
     acts = trials(timeline, app)
-    tried, pressed = {trial.slot for trial in acts}, {trial.slot for trial in acts if trial.acted.act is AdvertAct.BUTTON}
+    tried, more = {trial.slot for trial in acts}, {trial.slot for trial in acts if not _leaves(trial)}
+    pressed = {trial.slot for trial in acts if trial.acted.act is AdvertAct.BUTTON}
     judged = {finding.part.partition(" ")[0] for finding in found}
     left: dict[str, tuple[AdvertSeen, str]] = {}
     for seen in timeline.of(AdvertSeen):
         if seen.advert not in _OVER or seen.slot in (pressed | judged) or seen.slot not in tried:
+            continue
+        if seen.slot not in more and offers_to_leave(seen.words):
             continue
         words = next((one.text for one in seen.controls if _says(one, known=known) and may_be_pressed(one.text)), None)
         if words is not None:
@@ -74,6 +79,11 @@ def _left(timeline: Timeline, rule: Rule) -> list[Finding]:
         Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"left-{number}", reason=reason, facts=(event,))
         for number, (reason, event) in enumerate(left.items(), 1)
     ]
+
+
+def _leaves(trial: Trial) -> bool:
+    """Whether it is the leave of a question that closing an advert brought: nothing else of that is tried."""
+    return trial.acted.act is AdvertAct.CLOSE and trial.acted.role is ControlRole.CANCEL
 
 
 def _is_painted_button(control: AdvertControl, seen: AdvertSeen) -> bool:

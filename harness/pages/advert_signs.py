@@ -13,6 +13,7 @@ from harness.dialogs.offers import is_exit, leads_around
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner, is_skip
 from harness.dialogs.user_acts import unlocks
+from harness.dialogs.word_patterns import has_price
 from harness.events import ControlRole, InterruptionKind
 from harness.events.box import union
 from harness.pages.advert_app_info import names_nothing, tells_of_app, told_in
@@ -191,10 +192,14 @@ class Signs:
 
     @cached_property
     def sells(self) -> bool:
-        """Whether it sells what renews itself: told with a price, and with something to agree to or to pay by."""
+        """Whether it sells what renews itself: told with a price, and with something to agree to or to pay by.
+
+        Where it also leads to what ends a renewal only what buys one tells: 立即开通, ¥12 立即开通.
+        """
+        captions = [words_on(node) for node in self.nodes if node.pressable and words_on(node)]
+        buys = self.roles[ControlRole.SUBSCRIBE] > 0 or any(has_price(one) and says(one, "subscribe", "words") for one in captions)
         ticks = any(node.checkable for node in self.nodes)
-        pays = any(unlocks(words_on(node)) for node in self.nodes if node.pressable)
-        return self.about["renewal"] and (self.roles[ControlRole.SUBSCRIBE] > 0 or ticks or pays)
+        return self.about["renewal"] and (buys or ((ticks or any(map(unlocks, captions))) and not self.about["managed"]))
 
     @cached_property
     def is_store(self) -> bool:

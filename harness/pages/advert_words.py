@@ -308,7 +308,8 @@ def words_about(text: str) -> dict[str, Any]:
         "reward": says(text, "lure", "reward"),
         "game": says(text, "lure", "game"),
         "watch": says(text, "lure", "watch"),
-        "renewal": tells_of_renewal(text) and not says(text, "subscribe", "ends") and has_price(text),
+        "renewal": tells_of_renewal(text) and has_price(text),
+        "managed": says(text, "subscribe", "ends"),
     }
 
 

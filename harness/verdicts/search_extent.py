@@ -19,16 +19,15 @@ def with_extent(reason: Text, timeline: Timeline) -> Text:
 
 def extent_words(extent: SearchExtent) -> Text:
     """What was looked at, how deep, which of the controls there were pressed, and what was left alone."""
-    said = [
-        _(
-            "looked at for adverts: {pages} pages, up to {depth} presses from the first; "
+    pages, depth, controls, pressed = extent.pages, extent.depth, extent.controls, extent.pressed
+    said = [_("looked at for adverts: {pages} pages, up to {depth} presses from the first", pages=pages, depth=depth)]
+    if pressed < controls:
+        left = _(
             "of {controls} controls met there {pressed} were pressed, and what lies behind the others was not seen",
-            pages=extent.pages,
-            depth=extent.depth,
-            controls=extent.controls,
-            pressed=extent.pressed,
+            controls=controls,
+            pressed=pressed,
         )
-    ]
+        said.append(left)
     if extent.walked:
         said.append(_("of {walked} pages of the walk {again} were looked at again", walked=extent.walked, again=extent.again))
     if extent.left:

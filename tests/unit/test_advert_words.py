@@ -68,7 +68,18 @@ def test_marks_of_adverts(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["广告设置说明与个性化推荐管理", "关闭广告", "广场", "Add", "无广告会员", "广告位招租电话", "¥19.9 开通去广告", "会员免广告"]
+    "text",
+    [
+        "广告设置说明与个性化推荐管理",
+        "关闭广告",
+        "广场",
+        "Add",
+        "无广告会员",
+        "广告位招租电话",
+        "¥19.9 开通去广告",
+        "会员免广告",
+        "二、关于推荐与广告",
+    ],
 )
 def test_what_speaks_of_adverts_marks_none(text: str) -> None:
     assert not is_mark(text)
@@ -163,4 +174,4 @@ def test_an_unknown_view_has_no_maker() -> None:
 def test_a_renewal_is_sold_only_with_a_price() -> None:
     assert words_about("连续包月 ¥19/月，到期自动续费")["renewal"]
     assert not words_about("自动续费服务协议")["renewal"]
-    assert not words_about("自动续费管理 ¥19")["renewal"]
+    assert words_about("自动续费管理 ¥19")["managed"]

@@ -155,6 +155,8 @@ FOUND = {
      button("下载夜航小说 继续阅读", at(760))), AdvertKind.WALL),
     "a wall as a window": (dialog(text("下载App查看完整内容", (150, 900, 700, 80)), button("立即下载", (200, 1300, 600, 100))),
      AdvertKind.WALL),
+    "a subscription, and what manages it": (page(title("会员"), RENEWAL, button("¥12 立即开通", at(700)),
+     button("管理自动续费", at(900))), AdvertKind.SUBSCRIPTION),
     "a subscription": (page(title("会员"), RENEWAL, button("立即开通", at(700))), AdvertKind.SUBSCRIPTION),
     "a subscription that unlocks": (page(title("选集"), button("立即解锁", at(420)), RENEWAL), AdvertKind.SUBSCRIPTION),
     "a subscription as a window": (dialog(text("连续包月 ¥19", (150, 900, 700, 80)), button("确认协议并支付", (200, 1300, 600, 100))),
