@@ -229,7 +229,9 @@ class AdvertActions:
             self.return_to_app.begin()
             self._started = len(self.session.foreground.started)
             self.deliveries.act()
+            self.sightings.acted_on = self.session.foreground.component
             yield
+            self.sightings.acted_on = ""
 
     def _end(self, slot: AdSlot, act: AdvertAct, seconds: float, at: TouchPoint | None = None) -> ActionOutcome:
         came, look = self._watch(slot, act, seconds, at)

@@ -52,6 +52,8 @@ class AdvertObserver:
     left_alone: LeftAlone = field(init=False)
     on_screen: str = ""
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
+    acted_on: str = ""
+    """The activity in front when the act began that is watched, empty where none is."""
     pressed: bool = False
     """Whether a control was pressed since the last start: from then on pages beside each other are no guide."""
     _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
@@ -163,6 +165,8 @@ class AdvertObserver:
         landing, came, behind = slot.name.startswith(LANDING), slot.name.startswith(CAME), slot.name == BEHIND
         found = find_adverts(look, self.session.app.package, landing=landing, came=came, behind=behind) if look.roots else ()
         advert = next((one for one in found if one.slot == slot.name and not self._at_opener(slot, look)), None)
+        if advert is not None and self._is_next_page(slot, advert):
+            return None
         if advert is not None:
             news = _roles(advert) != _roles(slot.advert)
             slot.advert = advert
@@ -175,6 +179,12 @@ class AdvertObserver:
         opener = self.slots.known.get(slot.way[-1].advert) if slot.name == BEHIND else None
         shown = find_adverts(look, self.session.app.package) if opener is not None and look.roots else ()
         return opener is not None and any(one.slot == opener.name and make_of(one) == opener.make for one in shown)
+
+    def _is_next_page(self, slot: AdSlot, advert: Advert) -> bool:
+        """Whether an advert of the same kind takes the whole of another activity than that of the act."""
+        component, package = self.session.foreground.component, self.session.app.package
+        moved = self.acted_on and component != self.acted_on and component.startswith(f"{package}/")
+        return bool(moved) and advert.slot == slot.kind.value and make_of(advert) != slot.make
 
     def went(self, slot: AdSlot) -> bool:
         """Whether the advert of a slot is seen to be on the screen no more: some end by themselves between two acts."""

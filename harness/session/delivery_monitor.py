@@ -201,6 +201,8 @@ class DeliveryMonitor:
                 self._journal(taken)
             if taken.came.done and taken.problem is not None:
                 self._stays.add(taken.came.key)
+            if taken.problem is None:  # another file may come under its name
+                self._described = {(path, size) for path, size in self._described if path != taken.came.key}
         self.current.clear()
         self.installed.clear()
 

@@ -18,10 +18,10 @@ from harness.rules.documents import documents, in_force_since
 from harness.starts.segment_names import slot_words
 from harness.verdicts.done_again import seen_before, without_given_up
 from harness.verdicts.doubted_refusals import doubt_words, doubted
+from harness.verdicts.extent_words import with_extent
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
-from harness.verdicts.search_extent import with_extent
 from harness.verdicts.slow_acts import either_way
 from harness.verdicts.undeclared_permissions import declared_only
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words

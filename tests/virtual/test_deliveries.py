@@ -145,6 +145,16 @@ def test_what_came_is_described_without_being_installed(run: Run, device: InProc
     assert device.shell(["find", "/sdcard/Download", "-type", "f"]).stdout == ""
 
 
+def test_what_comes_under_the_name_of_what_was_taken_away_is_described_too(run: Run, device: InProcessDevice) -> None:
+    with begun(run) as coming:
+        for label in ("开心消消", "欢乐饺子"):
+            device.push(build_apk(manifest("com.game.other", label=label)), NEW)
+            coming.read()
+            coming.describe()
+            coming.remove()
+    assert [event.labels for event in timeline(run).of(DeliveryDescribed)] == [(("", "开心消消"),), (("", "欢乐饺子"),)]
+
+
 def test_a_package_that_came_is_named_and_uninstalled(run: Run, device: InProcessDevice, tmp_path: Path) -> None:
     with begun(run) as coming:
         file = tmp_path / "other.apk"

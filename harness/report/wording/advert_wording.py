@@ -9,7 +9,7 @@ from harness.detectors.daily_motions import DAILY
 from harness.language import Text, _, pgettext
 from harness.report.wording.terms import NOTHING, quoted, quoted_both, term
 from harness.starts.segment_names import KINDS, slot_words
-from harness.verdicts.search_extent import extent_words
+from harness.verdicts.extent_words import extent_words
 
 if TYPE_CHECKING:
     from harness.events import Event

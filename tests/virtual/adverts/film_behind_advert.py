@@ -31,7 +31,7 @@ class FilmBehindAdvert(App):
 
     class Film(Activity):
         def on_create(self):
-            head = Column(Row(Text("广告"), Text("30 秒后可得提示"), Button("关闭", id="close")))
+            head = Column(Row(Text("广告"), Button("关闭", id="close")))
             self.show(Frame(Image("#552244", width=1080, height=1900), head, Column(Text("竹马"), gravity="bottom")))
 
         def on_click(self, id):
