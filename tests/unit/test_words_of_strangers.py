@@ -97,7 +97,10 @@ def test_what_names_a_group_and_asks_for_no_permission_is_no_wall(text: str) -> 
     assert not is_wall(text)
 
 
-@pytest.mark.parametrize("text", ["没有相机权限,也可以手动输入条码", "可从相册选取", "You can type instead", "可用手机号添加好友", "未授权相机,可直接选择故障类型"])
+@pytest.mark.parametrize(
+    "text",
+    ["没有相机权限,也可以手动输入条码", "可从相册选取", "You can type instead", "可用手机号添加好友", "未授权相机,可直接选择故障类型"],
+)
 def test_something_stays_open(text: str) -> None:
     assert is_narrower(text)
     assert not is_wall(text)
