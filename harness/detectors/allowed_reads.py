@@ -13,17 +13,15 @@ from harness.detectors.asks import ALLOW_SEGMENTS
 from harness.detectors.read_findings import Read, asked_for, reads, undated, unread
 from harness.detectors.reads_after_refusal import USE_SECONDS, led_within
 from harness.dialogs.promises import core_by_name
-from harness.dialogs.related import same_as, serves
+from harness.dialogs.related import serves
 from harness.events import (
     ActivityResumed,
     AppLaunched,
     AppOpsRead,
-    DataKind,
     DataRead,
     FunctionUsed,
     Instant,
     KeyPressed,
-    PermissionDenied,
     PermissionGranted,
     ReadWitness,
     ScreenSeen,
@@ -31,7 +29,6 @@ from harness.events import (
     Tapped,
 )
 from harness.events.findings import Finding, Outcome
-from harness.events.permission_groups import group_names
 from harness.events.personal_data import GROUP_OF
 from harness.language import Text, _
 
@@ -48,8 +45,6 @@ EVEN = 0.1
 """By how much of their mean the times between reads of one period differ at most."""
 READ_AGAIN = 300.0
 """How long after a read the services of the app are asked for at the latest: at the end of the time in front."""
-_READ = frozenset(GROUP_OF.get(kind, kind) for kind in DataKind)
-"""The groups without which nothing is read."""
 UNSEEN_STATES = ("bg", "cch")
 """States of an app without a window in sight and without a foreground service: that has a notification, and none of
 those that an app under this run shows was refused."""
@@ -200,22 +195,9 @@ def nothing_found(
     """What is said where nothing was found: that it is clear, or why nobody knows; none where nothing was tried."""
     if not exercised(timeline, app, spans):
         return []
-    problem = missing(timeline, rule, spans) or _not_allowed(timeline)
+    problem = missing(timeline, rule, spans)
     outcome, reason = (Outcome.INCONCLUSIVE, problem) if problem else (Outcome.CLEAR, clear)
     return [Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=_allowed(timeline))]
-
-
-def _not_allowed(timeline: Timeline) -> Text | None:
-    """Which groups of data the app asked for elsewhere and was never given here: what it reads with them nobody saw."""
-    given = {event.permission_group for start, end in front(timeline) for event in timeline.between(start, end, PermissionGranted)}
-    refused = dict.fromkeys(event.permission_group for event in timeline.of(PermissionDenied))
-    left = [group for group in refused if group in _READ and given.isdisjoint(same_as(group))]
-    if not left:
-        return None
-    groups = group_names(left)
-    return _(
-        "elsewhere it asked for {groups}, which was never allowed in this part, so what it reads with that was not seen", groups=groups
-    )
 
 
 def _allowed(timeline: Timeline) -> tuple[Event, ...]:
