@@ -17,7 +17,6 @@ from harness.events import (
     ActivityResumed,
     AppLaunched,
     AppOpsRead,
-    DataKind,
     DataRead,
     FunctionUsed,
     Instant,
