@@ -17,6 +17,7 @@ from harness.events import (
     ActivityResumed,
     AppLaunched,
     AppOpsRead,
+    DataKind,
     DataRead,
     FunctionUsed,
     Instant,
