@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.events import Source
 from harness.language import Text, known
 from harness.roms import menu
-from harness.rules import load_rules
+from harness.rules import Rule, load_rules
 from harness.toml_reader import read_toml
-
-if TYPE_CHECKING:
-    from harness.rules import Rule
 
 DATA = Path(__file__).with_name("abilities.toml")
 

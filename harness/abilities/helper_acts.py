@@ -6,17 +6,13 @@ It is installed once for all of them: many phones ask somebody at each installat
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 from harness.abilities.uncertainty import CannotTell, wait_for
-from harness.device.protocol import perform
+from harness.device.protocol import Device, perform
 from harness.errors import CommandFailed
 from harness.language import _
 from harness.restore.helper_app import HELPER_INSTALLED, HELPER_PACKAGE, has_helper, helper_apk
 from harness.restore.ledger import Ledger
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 INSTALL_SECONDS = 60.0
 """How long somebody may take to confirm it on the phone [PROJECT]."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from harness.abilities.helper_acts import HelperActs
 from harness.abilities.text_acts import type_by_agent, type_by_input
 from harness.abilities.uncertainty import CannotTell, wait_for
 from harness.device.network_address import lost_by_reboot, over_network
-from harness.device.protocol import perform
+from harness.device.protocol import Device, perform
 from harness.errors import CommandFailed, HarnessError
 from harness.language import _, quoted
 from harness.parsers.battery import parse_battery
@@ -21,9 +21,7 @@ from harness.restore.ledger import WIFI_OFF, WIFI_ON, Change, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
-    from contextlib import ExitStack
 
-    from harness.device.protocol import Device
 
 FILM = "/data/local/tmp/apprights-probe.mp4"
 UP_SECONDS, UNLOCK_SECONDS = 240.0, 60.0

@@ -6,18 +6,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from harness.abilities.uncertainty import CannotTell, wait_for
-from harness.device.protocol import perform
+from harness.device.protocol import Device, perform
 from harness.errors import CommandFailed, HarnessError
 from harness.events.box import centre
 from harness.language import _, quoted
-from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.roms import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.device.protocol import Device
-    from harness.parsers.hierarchy import Node
 
 WORD = "apprights"
 """Small letters of ASCII: what a keyboard in the middle would compose or replace shows as a difference."""

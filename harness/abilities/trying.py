@@ -11,7 +11,7 @@ from harness.abilities.ability import Ability, Answer, Tried, abilities
 from harness.abilities.condition import CONDITIONS
 from harness.abilities.phone_acts import acts
 from harness.abilities.uncertainty import CannotTell
-from harness.device.protocol import perform, run_together
+from harness.device.protocol import Device, ShellResult, perform, run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError
 from harness.language import Text, _, quoted
 from harness.restore.ledger import Ledger, setting
@@ -19,7 +19,6 @@ from harness.restore.ledger import Ledger, setting
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from harness.device.protocol import Device, ShellResult
 
 REFUSALS = ("Permission Denial", "SecurityException", "Can't find service", "Unknown command", "not found", "No shell command")
 """Words by which Android refuses a command that it may still end with 0."""

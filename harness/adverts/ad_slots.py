@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind
 from harness.pages.advert_controls import CLOSING
-from harness.pages.adverts import CAME
+from harness.pages.adverts import CAME, Advert
 from harness.pages.view_structure import unnumbered
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from harness.pages.adverts import Advert
     from harness.session.session import Session
 
 WORST_FIRST = (

@@ -12,12 +12,12 @@ from harness.adverts.painted_faces import gap_beside, painted_button
 from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point, uncovered, within_bars
 from harness.dialogs.continue_captions import claims
 from harness.dialogs.offers import asks_to_leave, is_exit, offers_to_leave
-from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
+from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole, DialogKind, Witness
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre, contains
 from harness.language import _
 from harness.pages.advert_words import role_of
-from harness.pages.adverts import IN_PAGE, find_adverts
+from harness.pages.adverts import IN_PAGE, Advert, find_adverts
 from harness.pages.download_prompt import load_question, pause_button
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from harness.adverts.advert_observation import AdvertObserver
     from harness.adverts.left_alone import LeftAlone
     from harness.adverts.return_to_app import ReturnToApp
-    from harness.events import AdvertControl, Witness
-    from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.session.delivery_monitor import DeliveryMonitor, Loading
     from harness.session.session import Session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
-from harness.adverts.advert_observation import LATE_SECONDS, REST_SECONDS, START_SECONDS
+from harness.adverts.ad_slots import FULL_SCREEN, AdSlot, Step, lies_over
+from harness.adverts.advert_observation import LATE_SECONDS, REST_SECONDS, START_SECONDS, AdvertObserver
 from harness.adverts.numbered_controls import of_text
 from harness.adverts.touch_points import TouchPoint, close_control, touch_point
 from harness.events import AdvertAct
@@ -14,8 +14,8 @@ from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.explorer.first_start_walk import pass_first_start
 from harness.language import _
-from harness.pages.adverts import IN_PAGE
-from harness.pages.controls import Kind, is_loading, shows_progress
+from harness.pages.adverts import IN_PAGE, Advert
+from harness.pages.controls import Control, Kind, is_loading, shows_progress
 from harness.pages.view_structure import unnumbered
 from harness.parsers.touch_order import screen_of
 from harness.session.view_actions import SCROLLS
@@ -23,11 +23,7 @@ from harness.session.view_actions import SCROLLS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.adverts.ad_slots import AdSlot
-    from harness.adverts.advert_observation import AdvertObserver
     from harness.adverts.return_to_app import ReturnToApp
-    from harness.pages.adverts import Advert
-    from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.session import Session
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import make_of
+from harness.adverts.ad_slots import AdSlot, AdSlots, Step, make_of
 from harness.adverts.left_alone import LeftAlone
-from harness.adverts.side_effects import Deed
+from harness.adverts.side_effects import Deed, SideEffects
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
-from harness.pages.adverts import BEHIND, CAME, IN_PAGE, LANDING, find_adverts
+from harness.pages.adverts import BEHIND, CAME, IN_PAGE, LANDING, Advert, find_adverts
 from harness.pages.download_prompt import load_question
 from harness.session.policy_reading import read_policies
 from harness.session.view_actions import ViewActions
@@ -20,9 +20,6 @@ from harness.session.view_actions import ViewActions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.adverts.ad_slots import AdSlot, AdSlots, Step
-    from harness.adverts.side_effects import SideEffects
-    from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.session.session import Session
 

@@ -7,24 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
-from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP
-from harness.adverts.advert_observation import LATE_SECONDS
+from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP, AdvertNavigation
+from harness.adverts.advert_observation import LATE_SECONDS, AdvertObserver
 from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.page_turns import PageTurns
 from harness.adverts.page_views import PageViews
-from harness.adverts.side_effects import Deed
+from harness.adverts.side_effects import Deed, SideEffects
 from harness.adverts.window_passing import WindowPassing
 from harness.dialogs.continue_captions import is_next
 from harness.events import AdvertAct
 from harness.events.action_kinds import Purpose
-from harness.pages.controls import Kind
+from harness.pages.controls import Control, Kind
 
 if TYPE_CHECKING:
-    from harness.adverts.advert_navigation import AdvertNavigation
-    from harness.adverts.advert_observation import AdvertObserver
-    from harness.adverts.side_effects import SideEffects
-    from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.session import Session
 

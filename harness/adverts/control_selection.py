@@ -18,8 +18,8 @@ from harness.events.box import centre, contains
 from harness.pages.act_bars import make_of
 from harness.pages.advert_parts import is_picture, words_on
 from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of
-from harness.pages.adverts import find_adverts
-from harness.pages.controls import Kind
+from harness.pages.adverts import Advert, find_adverts
+from harness.pages.controls import Control, Kind
 from harness.pages.view_structure import shape, unnumbered
 from harness.parsers.touch_order import screen_of
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.adverts.left_alone import LeftAlone
-    from harness.pages.adverts import Advert
-    from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.session import Session
     from harness.session.view_actions import ViewActions

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import AdSlot
-from harness.adverts.advert_actions import WATCH_SECONDS
+from harness.adverts.ad_slots import AdSlot, Step
+from harness.adverts.advert_actions import WATCH_SECONDS, ActionOutcome, AdvertActions
 from harness.adverts.touch_points import TouchPoint
 from harness.background.stimuli import ledger, run_command
 from harness.device.network_address import over_network
@@ -31,8 +31,6 @@ from harness.restore.ledger import WIFI_OFF, Change
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.adverts.ad_slots import Step
-    from harness.adverts.advert_actions import ActionOutcome, AdvertActions
     from harness.session.session import Session
 
 RESUMES_SECONDS = 20.0

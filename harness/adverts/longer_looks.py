@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.adverts.advert_search import DETAIL_SECONDS
+from harness.adverts.advert_search import DETAIL_SECONDS, AdvertSearch
 
 if TYPE_CHECKING:
     from harness.adverts.ad_slots import Step
-    from harness.adverts.advert_search import AdvertSearch
     from harness.pages.look import Look
     from harness.session.session import Session
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import FULL_SCREEN
+from harness.adverts.ad_slots import FULL_SCREEN, AdSlot
 from harness.adverts.motion_thresholds import AMPLE, BELOW, DAILY, LEAST, Motion, Threshold, Thresholds, search, spoken
 from harness.adverts.shake_switch import read_shake_switch
 from harness.background.stimuli import run_command
@@ -27,7 +27,6 @@ from harness.session.person import said_done
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.adverts.ad_slots import AdSlot
     from harness.adverts.advert_actions import AdvertActions
     from harness.session.session import Session
 

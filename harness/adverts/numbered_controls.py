@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from harness.dialogs.user_acts import is_count
 from harness.events.box import centre
 from harness.pages.advert_words import ADVERTS
-from harness.pages.controls import Kind
+from harness.pages.controls import Control, Kind
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 
 

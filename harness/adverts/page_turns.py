@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
-from harness.adverts.side_effects import Deed
+from harness.adverts.side_effects import Deed, SideEffects
 from harness.events import AdvertAct
 from harness.language import _
 from harness.pages.pagers import MOST_TURNS, find_pager
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.adverts.advert_navigation import AdvertNavigation
-    from harness.adverts.side_effects import SideEffects
     from harness.pages.look import Look
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.adverts.touch_points import PROMISING, buttons, touch_point
-from harness.events import AdvertAct
+from harness.adverts.touch_points import PROMISING, TouchPoint, buttons, touch_point
+from harness.events import AdvertAct, AdvertControl
 from harness.events.box import contains, encloses
 from harness.vision.areas import even_region, halved
 from harness.vision.text_controls import face_of
@@ -14,8 +14,6 @@ from harness.vision.text_controls import face_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.adverts.touch_points import TouchPoint
-    from harness.events import AdvertControl
     from harness.pages.adverts import Advert
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine

@@ -10,7 +10,7 @@ from harness.adverts.advert_observation import START_SECONDS
 from harness.adverts.side_effects import START, Deed, tells_else
 from harness.adverts.touch_points import CLOSING, TouchPoint
 from harness.events import AdvertAct, AdvertKind, ControlRole
-from harness.events.box import centre, contains
+from harness.events.box import Box, centre, contains
 from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import Advert
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from harness.adverts.advert_actions import ActionOutcome, AdvertActions
     from harness.adverts.advert_navigation import AdvertNavigation
-    from harness.events.box import Box
     from harness.pages.look import Look
     from harness.session.session import Session
 

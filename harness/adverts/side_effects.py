@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.dialogs.continue_captions import claims, cleans, does_else, goes_on
-from harness.events import AdvertAct
+from harness.events import AdvertAct, Witness
 from harness.pages.store_page import find_store_page
 from harness.parsers.delivery_changes import APK_MIME, is_package_file
 
 if TYPE_CHECKING:
     from harness.adverts.ad_slots import Step
     from harness.adverts.return_to_app import ReturnToApp
-    from harness.events import Witness
     from harness.pages.look import Look
     from harness.session.delivery_monitor import Arrived, DeliveryMonitor
     from harness.session.session import Session

@@ -13,13 +13,12 @@ from harness.dialogs.offers import is_exit
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
 from harness.pages.advert_words import ADVERTS, is_mark, role_of
-from harness.pages.adverts import LANDING
+from harness.pages.adverts import LANDING, Advert
 from harness.pages.view_structure import STATUS_BAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from harness.pages.adverts import Advert
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 

@@ -13,12 +13,11 @@ from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
 from harness.adverts.left_alone import map_of
 from harness.events import ControlRole
 from harness.language import Text, _
-from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK
+from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Graph, MappedScreen
 from harness.pages.advert_words import is_mark, is_wall, role_of
 
 if TYPE_CHECKING:
     from harness.adverts.advert_search import AdvertSearch
-    from harness.maps.graph import Graph, MappedScreen
     from harness.session.session import Session
 
 MOST_WALKED, MOST_PLAIN, WALKED_SECONDS = 10, 12, 400.0

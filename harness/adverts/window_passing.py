@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step, lies_over
 from harness.adverts.control_selection import step_of
-from harness.adverts.side_effects import Deed
+from harness.adverts.side_effects import Deed, SideEffects
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.dialogs.offers import leads_around
@@ -20,7 +20,6 @@ from harness.pages.adverts import find_adverts
 if TYPE_CHECKING:
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.adverts.advert_observation import AdvertObserver
-    from harness.adverts.side_effects import SideEffects
     from harness.pages.look import Look
     from harness.session.session import Session
 

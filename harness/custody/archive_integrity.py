@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from harness.console import printable
 from harness.custody import index, records
-from harness.custody.canonical_zip import members, other_form
-from harness.custody.derivation import ResultsCheck, results_of
+from harness.custody.canonical_zip import Member, members, other_form
+from harness.custody.derivation import Deriving, ResultsCheck, results_of
 from harness.custody.redaction_comparison import disguised, only_blackened
 from harness.custody.run_archive import FORMAT, PACK
 from harness.custody.trust import attestations
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from harness.custody.attestations import Attestation
-    from harness.custody.canonical_zip import Member
-    from harness.custody.derivation import Deriving
 
 _CHUNK = 1 << 20
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)

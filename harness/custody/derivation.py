@@ -15,13 +15,12 @@ from harness.config import using
 from harness.errors import EvidenceError, HarnessError
 from harness.language import Text, _, text_of
 from harness.recording.lists import ANALYSES, entries_of, read_list
-from harness.verdicts.analysis import derived_files, examine, recorded_day, versions
+from harness.verdicts.analysis import Analysis, derived_files, examine, recorded_day, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from harness.verdicts.analysis import Analysis
 
 State = Literal["derived", "differs", "other versions", "not derived", "skipped"]
 

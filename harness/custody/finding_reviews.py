@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.custody.index import add, entries
 from harness.custody.records import check
-from harness.custody.review_record import NAME_LIMIT, REASON_LIMIT, review_of
+from harness.custody.review_record import NAME_LIMIT, REASON_LIMIT, Decision, Review, review_of
 from harness.errors import EvidenceError
 from harness.events.findings import Outcome
 from harness.language import _
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from harness.custody.review_record import Decision, Review
 
 FINDINGS = "findings.json"
 ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import takewhile
@@ -21,17 +21,15 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 from harness.errors import EvidenceError
 from harness.language import _
 from harness.recording.canonical import canonical
-from harness.recording.contents import Thing, contents_of, recorded_or_derived
+from harness.recording.contents import Contents, Thing, contents_of, recorded_or_derived
 from harness.recording.disk import flush, flush_folder
 from harness.recording.lists import CUSTODY, parsed_list
 from harness.recording.run_folder import MANIFEST, Difference
 from harness.recording.run_format import not_written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from harness.recording.contents import Contents
 
 INDEX = "index.json"
 Kind = Literal["signature", "timestamp", "review", "report", "sealed-later"]

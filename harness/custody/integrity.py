@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 from harness.custody import index, records
 from harness.custody.archive_integrity import verify_pack
-from harness.custody.derivation import results_of
+from harness.custody.derivation import Deriving, ResultsCheck, results_of
 from harness.custody.trust import attestations
 from harness.errors import EvidenceError
 from harness.language import _
 from harness.recording import run_folder
-from harness.recording.contents import FolderContents, Thing
+from harness.recording.contents import Contents, FolderContents, Thing
 from harness.recording.folder_integrity import was_sealed
 from harness.recording.lists import ANALYSES, parsed_list, sealed_later, sealed_root
 from harness.recording.run_folder import MANIFEST, Difference
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.custody.attestations import Attestation
-    from harness.custody.derivation import Deriving, ResultsCheck
     from harness.custody.named_runs import NamedRun
-    from harness.recording.contents import Contents
 
 PACKS = (".zip",)
 State = Literal["same", "other", "not here"]

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError, why
@@ -14,7 +14,6 @@ from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 REPORT_LIMIT = 256 << 20
 """Bytes of a report that is read."""

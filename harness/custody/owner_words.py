@@ -10,12 +10,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from harness.custody.redaction_terms import RedactionTerms
-from harness.device.protocol import run_together
+from harness.device.protocol import Device, run_together
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from harness.device.protocol import Device
 
 MARK = "***"
 SHORTEST = 3

@@ -18,13 +18,13 @@ import numpy as np
 
 import harness
 from harness.custody.canonical_zip import ZipWriter
-from harness.custody.owner_words import tells
-from harness.dialogs.matcher import find_dialog
+from harness.custody.owner_words import OwnerWords, tells
+from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError, why
 from harness.events import DialogKind
 from harness.events.app_under_test import AppUnderTest
 from harness.language import _
-from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.run_format import RUN, not_written
 from harness.recording.steps import Reading, Tree
@@ -34,9 +34,6 @@ from harness.vision.annotated_thumbnails import encode_png
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from harness.custody.owner_words import OwnerWords
-    from harness.dialogs.matcher import Dialog
-    from harness.parsers.hierarchy import Node
 
 FORMAT = 1
 PACK, PROPERTIES, ABILITIES, PROOF = "phone.json", "properties.json", "abilities.json", "proof.json"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.console import printable
-from harness.custody.canonical_zip import members
+from harness.custody.canonical_zip import Member, members
 from harness.custody.phone_pack import ABILITIES, FORMAT, PACK, PROOF, PROPERTIES
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from harness.custody.canonical_zip import Member
 
 MOST_BYTES = 64 << 20
 MOST_FILES = 400

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from harness.custody import index
 from harness.custody.review_record import review_of
 from harness.recording.canonical import canonical
-from harness.recording.contents import Thing, contents_of
+from harness.recording.contents import Contents, Thing, contents_of
 from harness.recording.lists import ANALYSES, entries_of, parsed_list
 from harness.recording.run_folder import Difference
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from harness.recording.contents import Contents
 
 _FINDINGS = re.compile(r"findings(-[0-9a-f]{8})?\.json")
 

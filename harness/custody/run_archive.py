@@ -18,7 +18,7 @@ from harness.custody.derivation import results_of
 from harness.custody.index import head
 from harness.custody.records import check
 from harness.errors import EvidenceError, why
-from harness.language import _
+from harness.language import Text, _
 from harness.operating_system import renamed
 from harness.recording.canonical import canonical
 from harness.recording.contents import FolderContents, Thing
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from harness.language import Text
 
 PACK = "pack.json"
 FORMAT = 1

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.custody.attestations import Attestation, acts, needs_extra
 from harness.custody.derivation import vouched_for
-from harness.custody.index import add, entries, head, read
+from harness.custody.index import Entry, add, entries, head, read
 from harness.custody.records import check
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-    from harness.custody.index import Entry
     from harness.recording.contents import Contents
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
 from harness.custody.attestations import Attestation, acts, needs_extra
-from harness.custody.index import add, entries, head, read
+from harness.custody.index import Entry, add, entries, head, read
 from harness.custody.records import check
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from harness.custody.index import Entry
     from harness.recording.contents import Contents
 
 TIMEOUT = 30.0  # [PROJECT]: seconds for an authority's whole answer

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_loads import SEEN_WORDS, Content, Seen
-from harness.detectors.advert_trials import Promise, charge_of_load, charge_of_opening, trials
+from harness.detectors.advert_loads import SEEN_WORDS, Content, Load, Seen
+from harness.detectors.advert_trials import Promise, Trial, charge_of_load, charge_of_opening, trials
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.request_context import in_order, missing_streams
-from harness.events import AdvertAct, AdvertKind, ControlRole, DeliveryRemoved, DeliveryUnseen, Witness
+from harness.events import AdvertAct, AdvertKind, ControlRole, DeliveryRemoved, DeliveryUnseen, Event, Witness
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known, listed, pgettext
@@ -17,10 +17,7 @@ from harness.language import Text, _, known, listed, pgettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from harness.detectors.advert_loads import Load
     from harness.detectors.advert_openings import Opening
-    from harness.detectors.advert_trials import Trial
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

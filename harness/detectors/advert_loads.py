@@ -17,6 +17,7 @@ from harness.events import (
     DeliveryRemoved,
     DownloadSeen,
     DownloadState,
+    Event,
     InstallSeen,
     InstallState,
     Instant,
@@ -31,7 +32,6 @@ from harness.parsers.delivery_changes import PAGE_BYTES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import DOWNLOADERS, is_installer
 from harness.dialogs.offers import asks_to_open
-from harness.events import ActivityResumed, ActivityStarted, AdvertAct, AppCovered, FocusSeen, Instant, ScreenSeen, Source, StorePageSeen
+from harness.events import (
+    ActivityResumed,
+    ActivityStarted,
+    AdvertAct,
+    AppCovered,
+    Event,
+    FocusSeen,
+    Instant,
+    ScreenSeen,
+    Source,
+    StorePageSeen,
+)
 from harness.starts.tester_causes import CLOCK_SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

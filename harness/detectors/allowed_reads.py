@@ -19,6 +19,7 @@ from harness.events import (
     AppOpsRead,
     DataKind,
     DataRead,
+    Event,
     FunctionUsed,
     Instant,
     KeyPressed,
@@ -35,7 +36,6 @@ from harness.language import Text, _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

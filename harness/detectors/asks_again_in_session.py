@@ -27,6 +27,7 @@ from harness.events import (
     ActivityResumed,
     AppLaunched,
     DialogShown,
+    Event,
     FunctionUsed,
     Instant,
     KeyPressed,
@@ -41,7 +42,6 @@ from harness.language import Text, _
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

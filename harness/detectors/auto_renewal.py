@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.request_context import in_order, missing_streams
 from harness.dialogs.offers import tells_a_price, tells_of_renewal
-from harness.events import AdvertControl, AdvertKind, AdvertSeen, ControlRole, ScenarioEnded
+from harness.events import AdvertControl, AdvertKind, AdvertSeen, ControlRole, Event, ScenarioEnded
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

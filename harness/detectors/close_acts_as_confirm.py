@@ -22,12 +22,11 @@ from harness.detectors.never_tried import never_tried
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
 from harness.dialogs.offers import asks_to_open, tells_of_payment
-from harness.events import AdvertAct, AdvertKind, ScreenSeen
+from harness.events import AdvertAct, AdvertKind, ScreenSeen, ToastShown
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
 if TYPE_CHECKING:
-    from harness.events import ToastShown
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import capped, consents_shown, not_covered
-from harness.events import ConsentForm
+from harness.events import ConsentForm, ConsentShown
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
 if TYPE_CHECKING:
-    from harness.events import ConsentShown
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import asks
+from harness.detectors.asks import Denial, asks
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
 from harness.detectors.control_purpose import has_words, opened_for, purpose_of
 from harness.detectors.denial_blocks_login import is_login_use
@@ -24,7 +24,6 @@ from harness.events.permission_groups import group_name
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from harness.detectors.asks import Denial
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -10,13 +10,12 @@ from harness.detectors.advert_findings import UNPICTURED, acquitted, facts_of, w
 from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
-from harness.events import AdvertAct, DownloadSeen, DownloadState, ScreenSeen, ScreenshotTaken, Witness
+from harness.events import AdvertAct, DownloadSeen, DownloadState, Event, ScreenSeen, ScreenshotTaken, Witness
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
 if TYPE_CHECKING:
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -8,13 +8,12 @@ from harness.detectors.asks import asks
 from harness.detectors.request_context import is_core, led_by, missing_streams, request_context
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.word_patterns import WordFile
-from harness.events import DialogKind, DialogShown, FunctionUsed, PermissionResult
+from harness.events import DialogKind, DialogShown, Event, FunctionUsed, PermissionResult
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.language import _
 
 if TYPE_CHECKING:
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_trials import CLOSING
-from harness.events import ActivityResumed, AdvertAct, AdvertKind, AdvertSeen, AppLaunched, KeyPressed, ScreenSeen, Tapped
+from harness.detectors.advert_trials import CLOSING, Trial
+from harness.events import ActivityResumed, AdvertAct, AdvertKind, AdvertSeen, AppLaunched, Event, Instant, KeyPressed, ScreenSeen, Tapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.detectors.advert_trials import Trial
-    from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

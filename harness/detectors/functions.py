@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import undisturbed
+from harness.detectors.asks import Ask, undisturbed
 from harness.detectors.control_purpose import purpose_of
 from harness.detectors.dialog_causes import ACTS
 from harness.detectors.request_context import fresh_since, is_other_app, needs, request_context, still_used
@@ -22,7 +22,6 @@ from harness.dialogs.walls import is_login
 from harness.events import ActivityResumed, FunctionUsed, Instant, ScreenSeen
 
 if TYPE_CHECKING:
-    from harness.detectors.asks import Ask
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

@@ -12,6 +12,7 @@ from harness.events import (
     ActivityPaused,
     ActivityResumed,
     ActivityStopped,
+    Event,
     Instant,
     Source,
     WindowSeen,
@@ -22,7 +23,6 @@ from harness.starts.callers import same_component
 from harness.starts.tester_causes import asked_for, in_use
 
 if TYPE_CHECKING:
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -9,12 +9,11 @@ from harness.detectors.advert_findings import KIND_WORDS, of_kind
 from harness.detectors.closed_in_walk import SOON_SECONDS, answered
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.offers import offers_to_leave
-from harness.events import AdvertActed, AdvertKind, AdvertSeen
+from harness.events import AdvertActed, AdvertKind, AdvertSeen, Event
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -11,24 +11,21 @@ from harness.detectors.asks import SWITCH_SEGMENTS, undisturbed
 from harness.detectors.asks_without_function import WALK, not_walked
 from harness.detectors.policy_hard_to_find import ways_of
 from harness.detectors.request_context import missing_streams
-from harness.detectors.told_policy import told_policy
+from harness.detectors.told_policy import ToldPolicy, told_policy
 from harness.dialogs.dialog_words import groups_in
 from harness.dialogs.personalisation import CAPTION, Chosen, heads, marks, named, says
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.walls import is_login
-from harness.events import AdvertSeen, FunctionUsed, PersonalSwitchSeen, ScreenSeen
+from harness.events import AdvertSeen, Event, FunctionUsed, PersonalSwitchSeen, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, quoted
-from harness.policies.told_choice import ToldChoice, names_somebody, told_choice
+from harness.policies.told_choice import Said, ToldChoice, names_somebody, told_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.detectors.told_policy import ToldPolicy
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
-    from harness.policies.told_choice import Said
     from harness.rules import Rule
 
 TITLES, TITLE_LENGTHS = 4, (8, 40)

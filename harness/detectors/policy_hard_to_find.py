@@ -9,7 +9,7 @@ from harness.detectors.asks import undisturbed
 from harness.detectors.asks_without_function import WALK, not_walked
 from harness.detectors.function_trials import contents
 from harness.dialogs.consent_screen import is_policy_name, is_privacy_name
-from harness.events import FunctionUsed, ScreenSeen
+from harness.events import Event, FunctionUsed, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 from harness.policies.policy_document import has_policy
@@ -17,7 +17,6 @@ from harness.policies.policy_document import has_policy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -12,6 +12,7 @@ from harness.events import (
     AppStopped,
     AutostartSeen,
     ConsentShown,
+    Event,
     Instant,
     Note,
     PolicySeen,
@@ -37,7 +38,6 @@ from harness.starts.trigger_names import TRIGGERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

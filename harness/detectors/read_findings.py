@@ -5,22 +5,19 @@ An attempt that was refused has read nothing: it is suspected at most, and only 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import not_covered
-from harness.events import AppOpsRead, ClockChanged, DataKind, DataRead, ReadWitness
+from harness.events import AppOpsRead, ClockChanged, DataKind, DataRead, Event, Instant, ReadWitness
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import WEAK, data_names
 from harness.language import Text, _
 from harness.starts.sdk_attribution import sdk_of_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

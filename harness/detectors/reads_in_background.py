@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.allowed_reads import UNSEEN_STATES, background, every, not_dated, nothing_found, period_of
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
-from harness.events import AppFrozen, DataRead, ProcessFrozen, ProcessStarted
+from harness.events import AppFrozen, DataRead, Event, Instant, ProcessFrozen, ProcessStarted
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

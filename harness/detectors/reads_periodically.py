@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import every, front, not_dated, nothing_found, periods, too_many, unneeded
-from harness.detectors.read_findings import asked_for, facts_of, named
+from harness.detectors.allowed_reads import Period, every, front, not_dated, nothing_found, periods, too_many, unneeded
+from harness.detectors.read_findings import Read, asked_for, facts_of, named
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from harness.detectors.allowed_reads import Period
-    from harness.detectors.read_findings import Read
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from harness.events import EarlierRunSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, listed
-from harness.rules import load_rules
+from harness.rules import Rule, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 
 def same_again(timeline: Timeline, app: AppUnderTest, rule: Rule, outcomes: Mapping[str, Outcome] = MappingProxyType({})) -> list[Finding]:

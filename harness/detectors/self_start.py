@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.process_start_rules import (
     Said,
+    Span,
     broken_off,
     by_neighbours,
     disclosed,
@@ -18,18 +19,15 @@ from harness.detectors.process_start_rules import (
     unproved,
     with_sdks,
 )
-from harness.events import AppStopped, AutostartSeen, Trigger, TriggerFired
+from harness.events import AppStopped, AutostartSeen, Event, Instant, Trigger, TriggerFired
 from harness.events.findings import Finding, Outcome
-from harness.language import _
+from harness.language import Text, _
 from harness.starts import Cause, Start, living_main, own_starts
 from harness.starts.phone_stops import stopped_by_phone
 
 if TYPE_CHECKING:
-    from harness.detectors.process_start_rules import Span
-    from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
-    from harness.language import Text
     from harness.rules import Rule
 
 TRIAL = "trigger-"

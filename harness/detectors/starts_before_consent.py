@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.first_runs import consents_given
 from harness.detectors.process_start_rules import (
     Said,
+    Span,
     blocked,
     by_neighbours,
     consented,
@@ -17,7 +18,7 @@ from harness.detectors.process_start_rules import (
     unexplained,
     unproved,
 )
-from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentShown, ProcessStarted, Trigger
+from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentShown, Instant, ProcessStarted, Trigger
 from harness.events.action_kinds import ERASES
 from harness.events.findings import Finding, Outcome
 from harness.language import _
@@ -25,8 +26,6 @@ from harness.starts import Cause, Start, outgoing_starts, own_starts
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
-    from harness.detectors.process_start_rules import Span
-    from harness.events import Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import SWITCH_SEGMENTS
 from harness.detectors.first_runs import not_covered
-from harness.events import AppLaunched, AppStopped, FunctionUsed, Note, PersonalSwitchSeen, ScreenshotTaken, Tapped
+from harness.events import AppLaunched, AppStopped, FunctionUsed, Instant, Note, PersonalSwitchSeen, ScreenshotTaken, Tapped
 from harness.events.findings import Finding, Outcome
 from harness.language import _, known
 
 if TYPE_CHECKING:
-    from harness.events import Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from harness.events import PolicySeen
 from harness.language import Text, _
-from harness.policies.policy_document import ProblemKind, has_policy, policy_problem
+from harness.policies.policy_document import PolicyProblem, ProblemKind, has_policy, policy_problem
 from harness.policies.policy_lines import dense, has
 from harness.policies.sdk_naming import NamedSdks
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
-    from harness.policies.policy_document import PolicyProblem
 
 _REFERRED = re.compile(r"《([^《》]{2,40})》")
 

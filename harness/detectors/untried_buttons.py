@@ -8,17 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, of_kind
-from harness.detectors.advert_trials import trials
+from harness.detectors.advert_trials import Trial, trials
 from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.dialogs.offers import offers_to_leave
-from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole, NotTried
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole, NotTried
 from harness.events.box import area
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
 if TYPE_CHECKING:
-    from harness.detectors.advert_trials import Trial
-    from harness.events import AdvertControl
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

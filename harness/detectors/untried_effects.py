@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import Arrivals, Content, arrivals, content_of, speak_of_one
 from harness.detectors.advert_openings import opening_within
-from harness.detectors.advert_trials import Promise, trials
+from harness.detectors.advert_trials import Promise, Trial, trials
 from harness.detectors.request_context import in_order
 from harness.dialogs.continue_captions import claims, cleans, does_else
 from harness.dialogs.offers import promises_load
@@ -22,6 +22,7 @@ from harness.events import (
     DownloadSeen,
     Event,
     InstallSeen,
+    Instant,
     InterruptionClosed,
     KeyPressed,
     ScreenSeen,
@@ -29,17 +30,14 @@ from harness.events import (
     Witness,
 )
 from harness.events.action_kinds import Purpose
-from harness.events.box import area, contains
+from harness.events.box import Box, area, contains
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.detectors.advert_trials import Trial
-    from harness.events import Instant
     from harness.events.app_under_test import AppUnderTest
-    from harness.events.box import Box
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -26,16 +26,7 @@ from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
-from harness.events import (
-    AdvertAct,
-    AdvertControl,
-    AdvertKind,
-    AdvertSeen,
-    AppLaunched,
-    ControlRole,
-    ScreenSeen,
-    Tapped,
-)
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Event, ScreenSeen, Tapped
 from harness.events.action_kinds import Purpose
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
@@ -43,7 +34,6 @@ from harness.language import Text, _, listed
 from harness.pages.adverts import BEHIND
 
 if TYPE_CHECKING:
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.box import Box
     from harness.events.timeline import Timeline

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain, words
-from harness.events.box import area, contains, intersection
+from harness.events.box import Box, area, contains, intersection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.ocr import TextLine
 

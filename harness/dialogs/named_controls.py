@@ -15,14 +15,13 @@ from harness.dialogs.consent_screen import agrees
 from harness.dialogs.dialog_words import plain, words
 from harness.dialogs.refusal import says_no
 from harness.dialogs.skip_button import find_skip, is_skip
-from harness.events.box import centre, contains
+from harness.events.box import Box, centre, contains
 from harness.vision.areas import ground, halved
 from harness.vision.popup_controls import Control, ControlRole, contrast_of, dp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.events.box import Box
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine
 

@@ -20,17 +20,15 @@ from harness.dialogs.dialog_words import group_in, halves, words
 from harness.dialogs.matcher import Dialog, kind_of
 from harness.dialogs.refusal import is_no
 from harness.events import DialogKind
-from harness.events.box import area, contains, overlap
+from harness.events.box import Box, area, contains, overlap
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
-from harness.vision.luma_thumbnails import brightest
+from harness.vision.luma_thumbnails import Frame, brightest
 from harness.vision.text_controls import page_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.events.box import Box
-    from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine
     from harness.vision.popup import Popup
 

@@ -11,14 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.events.box import centre, contains
+from harness.events.box import Box, centre, contains
 from harness.parsers.hierarchy import Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.dialogs.matcher import Dialog
-    from harness.events.box import Box
     from harness.vision.ocr import TextLine
     from harness.vision.text_controls import PaintedControl
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.events.action_kinds import Purpose
 from harness.explorer.exploration import Exploration
-from harness.explorer.exploration_strategies import GreedyStrategy
+from harness.explorer.exploration_strategies import ExplorationStrategy, GreedyStrategy
 from harness.explorer.first_start import FirstStart
 from harness.explorer.obstacles import Obstacles
 from harness.explorer.page_actions import PageActions
@@ -24,14 +24,12 @@ from harness.explorer.recorded_actions import FIRST_PART
 from harness.explorer.route_replay import walked
 from harness.language import _
 from harness.maps.action_selection import spared
-from harness.maps.graph import WALK_FILE
+from harness.maps.graph import WALK_FILE, Graph
 from harness.maps.walk_end import WalkEnd, WalkEnding
 from harness.session.login import log_in
 from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
-    from harness.explorer.exploration_strategies import ExplorationStrategy
-    from harness.maps.graph import Graph
     from harness.session.session import Session
 
 FOREGROUND_SECONDS = 200.0

@@ -13,7 +13,7 @@ from harness.errors import FormatError
 from harness.explorer.ask_history import Begins, History, Stage, ask_histories, way_before
 from harness.language import _
 from harness.recording import steps
-from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.journal import JOURNAL, Entry, read_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from harness.events import Event
     from harness.explorer.routes import Press
-    from harness.recording.journal import Entry
     from harness.verdicts.analysis import Analysis
 
 MOST_ACCUSED = 6

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control_comparison import ALLOW, NONE
 from harness.events import DialogKind
-from harness.events.action_kinds import Purpose
+from harness.events.action_kinds import ControlAnswer, Purpose
 from harness.events.permission_groups import group_name
-from harness.explorer.ask_history import Begins
+from harness.explorer.ask_history import Begins, History, Stage
 from harness.explorer.first_start_walk import FirstStartWalk
 from harness.explorer.route_replay import RouteReplay, replay_route
 from harness.language import _
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from harness.dialogs.matcher import Dialog
-    from harness.events.action_kinds import ControlAnswer
-    from harness.explorer.ask_history import History, Stage
     from harness.explorer.control_candidates import ControlCandidate
     from harness.explorer.routes import Press
     from harness.session.session import Session

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.maps.action_selection import WANTED, ActionChoice, Known, left_over
-from harness.maps.graph import BACK, Action
+from harness.maps.graph import BACK, Action, MappedScreen
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import is_loading
 from harness.session.policy_reading import READING_SECONDS, read_policy_in_front
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from harness.explorer.page_actions import PageActions
     from harness.explorer.permission_denials import PermissionDenials
     from harness.explorer.position import Position
-    from harness.maps.graph import MappedScreen
     from harness.pages.look import Look
 
 MOST_BACKS = 12

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from harness.maps.action_selection import choose, unreached
+from harness.maps.action_selection import ActionChoice, Known, choose, unreached
 
 if TYPE_CHECKING:
-    from harness.maps.action_selection import ActionChoice, Known
     from harness.maps.graph import Graph, MappedScreen
 
 

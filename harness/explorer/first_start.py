@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.walls import is_login
-from harness.maps.action_selection import ActionChoice
+from harness.maps.action_selection import ActionChoice, Known
 from harness.pages.controls import CONTROLS, TABS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harness.maps.action_selection import Known
     from harness.maps.graph import Action, Graph, MappedScreen
 
 MOST_CHOSEN = 3

@@ -11,7 +11,7 @@ from harness.explorer.first_start import FirstStart, is_first
 from harness.explorer.popup_closing import PopupCloser
 from harness.language import Text, _
 from harness.maps.action_selection import Known
-from harness.maps.graph import Graph
+from harness.maps.graph import Graph, MappedScreen
 from harness.session.screen_watch import AFTER_LAST_DENIAL, Watch
 from harness.session.view_actions import ViewActions
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.dialogs.matcher import Dialog
-    from harness.maps.graph import MappedScreen
     from harness.pages.controls import Control
     from harness.pages.identity import Page
     from harness.pages.look import Look

@@ -13,20 +13,18 @@ from typing import TYPE_CHECKING
 from harness.dialogs.offers import asks_to_leave
 from harness.events import DialogKind, InterruptionKind
 from harness.events.action_kinds import Purpose
-from harness.explorer.permission_denials import AFTER_OTHERS
+from harness.explorer.permission_denials import AFTER_OTHERS, PermissionDenials
 from harness.explorer.popup_closing import PopupCloser
 from harness.language import _
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import CONTROLS, Kind
-from harness.pages.interruptions import FORCED
+from harness.pages.interruptions import FORCED, Interruption
 from harness.pages.view_structure import STATUS_BAR
 from harness.session.person import hand_over, needs_person
 from harness.session.wakefulness import light_again
 
 if TYPE_CHECKING:
-    from harness.explorer.permission_denials import PermissionDenials
     from harness.explorer.position import Position
-    from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
 
 LEFT_BEFORE = 5.0

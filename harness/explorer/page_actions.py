@@ -7,19 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.explorer.first_start import has_tabs
-from harness.explorer.position import MOST_FAILURES
-from harness.maps.action_selection import MOST_DEEP, agrees
-from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Action
+from harness.explorer.position import MOST_FAILURES, Position
+from harness.maps.action_selection import MOST_DEEP, ActionChoice, agrees
+from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Action, MappedScreen
 from harness.maps.walk_end import WalkEnd
-from harness.pages.controls import Kind
+from harness.pages.controls import Control, Kind
 from harness.session.view_actions import SCROLLS
 
 if TYPE_CHECKING:
     from harness.explorer.obstacles import Obstacles
-    from harness.explorer.position import Position
-    from harness.maps.action_selection import ActionChoice
-    from harness.maps.graph import MappedScreen
-    from harness.pages.controls import Control
     from harness.pages.look import Look
 
 MOST_STRAYS = 6

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from harness.language import _
 from harness.pages.controls import Kind
-from harness.pages.interruptions import FORCED, find_interruption
+from harness.pages.interruptions import FORCED, Interruption, find_interruption
 
 if TYPE_CHECKING:
-    from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
     from harness.session.view_actions import ViewActions
 

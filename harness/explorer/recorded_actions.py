@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 from harness.errors import FormatError
 from harness.events import Purpose
 from harness.language import _
-from harness.maps.action_selection import ActionChoice
-from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK
+from harness.maps.action_selection import ActionChoice, Known
+from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Graph, MappedScreen
 from harness.pages.view_structure import unnumbered
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.steps import Edge, Function, Key, Segment, Swipe, Typed
+from harness.recording.steps import Edge, Function, Key, Segment, Step, Swipe, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from harness.maps.action_selection import Known
-    from harness.maps.graph import Graph, MappedScreen
-    from harness.recording.steps import Step
 
 RESTART = "restart"
 FIRST_PART = "walk-first"

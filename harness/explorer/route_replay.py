@@ -14,8 +14,8 @@ from harness.errors import FormatError
 from harness.explorer.first_start import is_first
 from harness.explorer.first_start_walk import FirstStartWalk
 from harness.language import _
-from harness.maps.graph import BACK, DRAWER, SCROLL, TURN, TURN_BACK, WALK_FILE, Graph
-from harness.pages.controls import Kind
+from harness.maps.graph import BACK, DRAWER, SCROLL, TURN, TURN_BACK, WALK_FILE, Graph, MappedScreen
+from harness.pages.controls import Control, Kind
 from harness.pages.view_structure import unnumbered
 from harness.session.screen_watch import Watch
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.explorer.routes import Press
-    from harness.maps.graph import MappedScreen
-    from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.session import Session
     from harness.session.view_actions import ViewActions

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Literal
 from harness.events import Purpose
 from harness.maps.action_selection import agrees
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.steps import Function, Interruption, Key, Launch, Stop, Swipe, Typed
+from harness.recording.steps import Function, Interruption, Key, Launch, Step, Stop, Swipe, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    from harness.recording.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

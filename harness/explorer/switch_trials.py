@@ -18,10 +18,10 @@ from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.explorer.first_start_walk import FirstStartWalk
 from harness.explorer.route_replay import ANSWER_SECONDS, RouteReplay
-from harness.explorer.routes import route_before
+from harness.explorer.routes import Press, route_before
 from harness.language import _
-from harness.pages.controls import Kind
-from harness.pages.personal_switches import personal_switches
+from harness.pages.controls import Control, Kind
+from harness.pages.personal_switches import PersonalSwitch, personal_switches
 from harness.pages.view_structure import own_windows
 from harness.policies.told_choice import ToldChoice, told_choice
 from harness.recording import steps
@@ -29,17 +29,13 @@ from harness.recording.journal import JOURNAL, read_journal
 from harness.replay.run_replay import replay_session
 from harness.session.policy_reading import read_policies_of_page
 from harness.session.screen_watch import Watch
-from harness.session.view_actions import SCROLLS
+from harness.session.view_actions import SCROLLS, ViewActions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.explorer.routes import Press
-    from harness.pages.controls import Control
     from harness.pages.look import Look
-    from harness.pages.personal_switches import PersonalSwitch
     from harness.session.session import Session
-    from harness.session.view_actions import ViewActions
 
 MOST_SWITCHES, MOST_WAYS = 3, 3
 """Switches that are tried, and ways of the policy that are gone, at most [PROJECT]."""

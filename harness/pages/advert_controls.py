@@ -13,7 +13,7 @@ from harness.dialogs.offers import tells_of_renewal
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertControl, ControlRole
-from harness.events.box import area, intersection
+from harness.events.box import Box, area, intersection
 from harness.pages.advert_app_info import title_of
 from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on, words_seen
 from harness.pages.advert_words import role_of, words_of
@@ -24,7 +24,6 @@ from harness.vision.contrast import contrast_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.luma_thumbnails import Frame
 

@@ -8,7 +8,7 @@ from harness.dialogs.dialog_words import has_any, plain, speaks_of_permission, w
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole, InterruptionKind
-from harness.events.box import union
+from harness.events.box import Box, union
 from harness.pages.advert_parts import is_picture, seen_in, words_on
 from harness.pages.advert_signs import LEADS, OFFERS, Signs
 from harness.pages.advert_words import (
@@ -28,7 +28,6 @@ from harness.pages.view_structure import is_list
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
 STRIP_SHARE = 0.2

@@ -9,13 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.events.box import union
+from harness.events.box import Box, union
 from harness.pages.view_structure import id_parts, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
 

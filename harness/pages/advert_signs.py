@@ -15,7 +15,7 @@ from harness.dialogs.skip_button import in_corner, is_skip
 from harness.dialogs.user_acts import unlocks
 from harness.dialogs.word_patterns import has_price
 from harness.events import ControlRole, InterruptionKind
-from harness.events.box import union
+from harness.events.box import Box, union
 from harness.pages.advert_app_info import names_nothing, tells_of_app, told_in
 from harness.pages.advert_parts import MARK_SHARE, id_words, is_picture, seen_in, wordless_strip, words_on
 from harness.pages.advert_words import (
@@ -42,7 +42,6 @@ from harness.pages.page_layers import is_of_strip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
 NAMED = 3

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.offers import is_update
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
-from harness.events import AdvertKind, ControlRole, DialogKind
-from harness.events.box import area, encloses, intersection
+from harness.events import AdvertControl, AdvertKind, ControlRole, DialogKind
+from harness.events.box import Box, area, encloses, intersection
 from harness.pages.advert_app_info import is_name, names_nothing, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
@@ -44,8 +44,6 @@ from harness.parsers.touch_order import holds, middle, screen_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.events import AdvertControl
-    from harness.events.box import Box
     from harness.pages.look import Look
     from harness.vision.luma_thumbnails import Frame
 

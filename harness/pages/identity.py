@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.promises import promised_by_name, promises_of
 from harness.dialogs.purposes import told_on_page
-from harness.pages.page_frame import TITLE_LENGTH, frame_of
+from harness.pages.page_frame import TITLE_LENGTH, Frame, frame_of
 from harness.pages.view_structure import own_windows, unnumbered
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.pages.page_frame import Frame
     from harness.parsers.hierarchy import Node
 
 TEXT_LIMIT = 4000

@@ -12,14 +12,13 @@ from harness.dialogs.close_marks import is_close_mark
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import WordFile
-from harness.events.box import centre, union
+from harness.events.box import Box, centre, union
 from harness.pages.page_layers import MODAL_SHARE, controls_in, is_bar, is_large
 from harness.pages.view_structure import ALIKE, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
 _CONTROLS = WordFile("controls.toml")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events.box import area, contains
+from harness.events.box import Box, area, contains
 from harness.pages.advert_words import is_mark
 from harness.vision.ocr import TextLine, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.events.box import Box
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.text_controls import PaintedControl
 

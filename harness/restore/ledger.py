@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from harness.device.protocol import perform
+from harness.device.protocol import Device, perform
 from harness.errors import CommandFailed, DeviceTimeout, EvidenceError, FormatError, HarnessError, why
 from harness.events.delivery_events import Witness
 from harness.language import _, text_of
@@ -33,7 +33,6 @@ from harness.restore.wall_clock import ClockRefused, WallClock, set_wall_clock
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harness.device.protocol import Device
     from harness.restore.wall_clock import Run
 
 LEDGER_FORMAT = 1

@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.language import _
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from harness.device.protocol import Device
-    from harness.language import Text
 
 READERS = (("logcat",), ("su", "system", "logcat"))
 UNREADABLE = _("the phone logs adb commands, but adb shell may not read its security log: it is no witness")

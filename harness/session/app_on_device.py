@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.apk import Apk, read_apk
 from harness.apk.code import read_code
-from harness.device.protocol import run_together
+from harness.device.protocol import Device, run_together
 from harness.errors import CommandFailed, EvidenceError, FormatError, NotInstalled, ScenarioError, why
 from harness.events.app_under_test import AppUnderTest
 from harness.language import _
@@ -24,7 +24,6 @@ from harness.sdks.sdk_detection import SdkInventory, inherited_sdks, inventory
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from harness.device.protocol import Device
     from harness.events.app_profile import AppProfile
 
 APK_LIMIT = 512 * 1024 * 1024

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import perform, run_together
+from harness.device.protocol import ShellResult, perform, run_together
 from harness.errors import CommandFailed, FormatError
-from harness.events import Source
+from harness.events import Event, Source
 from harness.events.delivery_events import DownloadSeen, DownloadState, InstallSeen, InstallState, NotificationSeen, Witness
-from harness.language import _, chinese, text_of
+from harness.language import Text, _, chinese, text_of
 from harness.parsers.delivery_changes import Arrivals
 from harness.recording import steps
 from harness.restore.delivery_commands import MOST_FILES, Commands
@@ -27,9 +27,6 @@ from harness.session.delivery_inspection import describe_file, describe_package,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.device.protocol import ShellResult
-    from harness.events import Event
-    from harness.language import Text
     from harness.session.session import Session
 
 CHANGE = "what the app loaded"

@@ -20,7 +20,7 @@ from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.recording.film_file import frames_of
 from harness.recording.film_recorder import begin_film
-from harness.recording.film_sources import LONGEST_SECONDS, Wanted
+from harness.recording.film_sources import LONGEST_SECONDS, Source, Wanted
 from harness.restore.ledger import Change, Ledger
 from harness.vision.film_stills import film_stills
 from harness.vision.frame_checks import all_black
@@ -28,7 +28,6 @@ from harness.vision.frame_checks import all_black
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.recording.film_sources import Source
     from harness.session.session import Session
     from harness.vision.luma_thumbnails import Frame
 

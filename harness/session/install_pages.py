@@ -23,7 +23,7 @@ from harness.events.box import centre
 from harness.language import Text, _, quoted
 from harness.parsers.activities import ListedActivity, listed_activities, resumed_record
 from harness.parsers.getprop import properties
-from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.roms import FACTS, rom_of
 from harness.session.wakefulness import need_unlocked
 from harness.vision.annotated_thumbnails import encode_png
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.device.protocol import Device
-    from harness.parsers.hierarchy import Node
 
 PASSWORD = "APPRIGHTS_INSTALL_PASSWORD"  # the name of the variable
 """The environment variable with the password of the phone's account."""

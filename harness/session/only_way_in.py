@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from harness.dialogs.danger import is_dangerous, speaks_of_danger
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.offers import tells_a_price, tells_of_payment
-from harness.pages.controls import Kind, controls
-from harness.pages.interruptions import only_confirms, says_no
+from harness.pages.controls import Control, Kind, controls
+from harness.pages.interruptions import Interruption, only_confirms, says_no
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
-    from harness.pages.controls import Control
-    from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
 
 

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-from harness.dialogs.matcher import DENIAL_ROLES
+from harness.dialogs.matcher import DENIAL_ROLES, Dialog
 from harness.events import DialogKind
 from harness.events.action_kinds import ClosedBy, Purpose
 from harness.events.box import contains
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.dialogs.dialog_buttons import Button
-    from harness.dialogs.matcher import Dialog
     from harness.parsers.hierarchy import Node
     from harness.session.session import Session
 

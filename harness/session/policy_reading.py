@@ -11,7 +11,7 @@ from harness.dialogs.dialog_words import has_any, plain, words
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.language import Text, _, chinese
-from harness.policies.page_text import join, lines_of, moved
+from harness.policies.page_text import Line, join, lines_of, moved
 from harness.policies.policy_document import LEAST_SIGNS, has_policy, policy_problem
 from harness.policies.policy_lines import dense, has
 from harness.recording import steps
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from harness.dialogs.matcher import Dialog
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node
-    from harness.policies.page_text import Line
     from harness.session.session import Session
 
 MOST_TEXTS, MOST_PAGES, MOST_DEPTH = 8, 80, 2

@@ -8,15 +8,11 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
-from harness.device.protocol import run_together
+from harness.device.protocol import Device, run_together
 from harness.errors import CommandFailed, DeviceTimeout, ScenarioError
 from harness.language import Text, _
 from harness.parsers.disk_free import parse_free_kb
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 ROOM_MB = 16.0
 """What /data must have free [PROJECT]: the jar of uiautomator2 has 4 MB, and the system must be able to write on."""

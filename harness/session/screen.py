@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import Consent, find_consent
 from harness.dialogs.matcher import find_dialog
-from harness.errors import DeviceTimeout, FormatError
+from harness.errors import DeviceTimeout, FormatError, HarnessError
 from harness.events import DialogKind, Source
-from harness.language import _, chinese
+from harness.language import Text, _, chinese
 from harness.pages.look import Look
 from harness.pages.page_layers import may_lie_over
 from harness.pages.picture_reader import PictureReader
@@ -22,8 +22,6 @@ from harness.recording import steps
 from harness.session.slowness import Slowness
 
 if TYPE_CHECKING:
-    from harness.errors import HarnessError
-    from harness.language import Text
     from harness.session.session import Session
     from harness.vision.luma_thumbnails import Frame
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import run_together
+from harness.device.protocol import Device, run_together
 from harness.errors import CommandFailed, Disturbed, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.action_kinds import Ending, Purpose
@@ -40,7 +40,6 @@ from harness.starts.segment_names import segment_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harness.device.protocol import Device
     from harness.events.app_under_test import AppUnderTest
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import harness
 from harness.config import current
 from harness.config.config_files import to_record
-from harness.device.protocol import run_together
+from harness.device.protocol import Device, run_together
 from harness.errors import CommandFailed, EvidenceError, FormatError, HarnessError, ScenarioError
 from harness.events.app_profile import read_app_profile
-from harness.events.earlier_run import version_of
-from harness.language import _, chinese
+from harness.events.earlier_run import EarlierRun, version_of
+from harness.language import Text, _, chinese
 from harness.listings.listing_file import need_listings_of
 from harness.parsers.getprop import properties
 from harness.recording.clock_map import probe
@@ -36,11 +36,8 @@ from harness.session.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from harness.device.protocol import Device
     from harness.events import Source
     from harness.events.app_under_test import AppUnderTest
-    from harness.events.earlier_run import EarlierRun
-    from harness.language import Text
     from harness.recording.shared_journal import Writer
     from harness.session.check_options import Options
 

@@ -25,14 +25,13 @@ from harness.pages.advert_app_info import is_company
 from harness.pages.advert_words import words_of
 from harness.pages.store_page import find_store_page
 from harness.parsers.intent_answers import components
-from harness.policies.page_text import join, lines_of, moved
+from harness.policies.page_text import Line, join, lines_of, moved
 from harness.recording import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.pages.look import Look
-    from harness.policies.page_text import Line
     from harness.session.session import Session
 
 OPEN_SECONDS, STEP_SECONDS = 15.0, 0.5

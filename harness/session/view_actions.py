@@ -11,9 +11,9 @@ from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_of
 from harness.pages.act_bars import acts_inside
-from harness.pages.controls import Kind, controls, is_loading, scrolling
-from harness.pages.identity import describe
-from harness.pages.interruptions import confirmations
+from harness.pages.controls import Control, Kind, controls, is_loading, scrolling
+from harness.pages.identity import Page, describe
+from harness.pages.interruptions import Interruption, confirmations
 from harness.pages.pagers import MOST_TURNS, find_pager
 from harness.pages.view_structure import STATUS_BAR, own_windows
 from harness.parsers.touch_order import screen_of
@@ -24,9 +24,6 @@ from harness.session.seen_acts import lines_said
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from harness.pages.controls import Control
-    from harness.pages.identity import Page
-    from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
     from harness.recording.steps import Function
     from harness.session.session import Session

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import perform
+from harness.device.protocol import Device, ShellResult, perform
 from harness.device.screen_wakeup import DISMISS, WAKE, screen_state
 from harness.errors import CommandFailed, ScenarioError
 from harness.language import _, text_of
@@ -16,7 +16,6 @@ from harness.restore.ledger import Ledger, setting
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.device.protocol import Device, ShellResult
     from harness.parsers.screen_state import ScreenState
     from harness.session.session import Session
 

@@ -20,12 +20,11 @@ from harness.events.streams import window_words
 from harness.language import Text, _, listed, quoted
 from harness.pages.foreign import foreign_root, known_window
 from harness.pages.look import Look
-from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.packages_list import UID_PACKAGES, listed_packages
 from harness.session.foreground_activity import SYSTEM
 
 if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
     from harness.recording.recorder import RecordedLine
     from harness.roms.windows_of_others import ForeignWindow
     from harness.session.session import Session

@@ -17,7 +17,7 @@ from harness.events.film_events import FilmHow
 from harness.language import Text, _, text_of
 from harness.recording import steps
 from harness.recording.film_recorder import begin_film
-from harness.recording.film_sources import LONGEST_SECONDS, MovieFile, Wanted
+from harness.recording.film_sources import LONGEST_SECONDS, MovieFile, Recorded, Source, Wanted
 from harness.restore.ledger import Change, Ledger
 from harness.session.canary import in_front
 from harness.session.filming import Film, film_size, film_step, fit_name, unused_name
@@ -25,7 +25,6 @@ from harness.session.filming import Film, film_size, film_step, fit_name, unused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.recording.film_sources import Recorded, Source
     from harness.session.session import Session
 
 PIECE_SECONDS = LONGEST_SECONDS - 10.0
