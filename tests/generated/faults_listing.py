@@ -10,24 +10,29 @@ from tests.generated.choices import LISTED
 from tests.generated.fault import Fault, Places
 from tests.generated.faults_reads import ITS_OWN
 from tests.generated.grammar import function_of
-from tests.generated.recipe import Recipe
+from tests.generated.recipe import Function, Recipe
 from tests.generated.truth import Truth
 from tests.generated.words import OFFERS, exists, permission_of
 
 BACKGROUND = "android.permission.ACCESS_BACKGROUND_LOCATION"
 
 
-def _in_store(recipe: Recipe, _random: Random) -> Recipe:
-    return replace(recipe, listed=LISTED)
+def _in_store(recipe: Recipe, random: Random) -> Recipe:
+    """What is listed first is about personal data: of notices nobody has to tell a use."""
+    data = [each for each in recipe.functions if each.group != "NOTIFICATIONS"] or [_another(recipe, random)]
+    notices = [each for each in recipe.functions if each.group == "NOTIFICATIONS"]
+    return replace(recipe, listed=LISTED, functions=(*data, *notices))
 
 
 def _in_two(recipe: Recipe, random: Random) -> Recipe:
     """It asks for two groups of permissions at least."""
-    used = {each.group for each in recipe.functions}
-    spare = [
-        offer for offer in OFFERS if offer.group not in used and exists(offer.group, recipe.android) and offer.group != "NOTIFICATIONS"
-    ]
-    return replace(_in_store(recipe, random), functions=(*recipe.functions, function_of(random, spare[0])))
+    listed = _in_store(recipe, random)
+    return replace(listed, functions=(*listed.functions, _another(listed, random)))
+
+
+def _another(recipe: Recipe, random: Random) -> Function:
+    used = {*(each.group for each in recipe.functions), "NOTIFICATIONS"}
+    return function_of(random, next(offer for offer in OFFERS if offer.group not in used and exists(offer.group, recipe.android)))
 
 
 def _without(*parts: str) -> Callable[[Recipe], Recipe]:
