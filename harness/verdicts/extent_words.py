@@ -19,17 +19,16 @@ def with_extent(reason: Text, timeline: Timeline) -> Text:
 
 def extent_words(extent: SearchExtent) -> Text:
     """What was looked at, how deep, which of the controls there were pressed, and what was left alone."""
-    pages, depth, controls, pressed = extent.pages, extent.depth, extent.controls, extent.pressed
-    said = [_("looked at for adverts: {pages} pages, up to {depth} presses from the first", pages=pages, depth=depth)]
-    if pressed < controls:
-        left = _(
-            "of {controls} controls met there {pressed} were pressed, and what lies behind the others was not seen",
-            controls=controls,
-            pressed=pressed,
-        )
-        said.append(left)
-    if extent.walked:
-        said.append(_("of {walked} pages of the walk {again} were looked at again", walked=extent.walked, again=extent.again))
+    searched = _(
+        "searched for adverts: {pages} pages up to {depth} presses deep, {pressed} of their {controls} controls pressed",
+        pages=extent.pages,
+        depth=extent.depth,
+        pressed=extent.pressed,
+        controls=extent.controls,
+    )
+    said = [searched]
+    if extent.again < extent.walked:
+        said.append(_("{again} of {walked} pages of the walk looked at again", walked=extent.walked, again=extent.again))
     if extent.left:
         said.append(_("left alone: {words}", words=listed(_("'{line}'", line=" ".join(words.split())[:40]) for words in extent.left)))
     return with_semicolons(said)
