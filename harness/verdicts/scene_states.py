@@ -91,7 +91,7 @@ def _part(verdict: Verdict, scene: Scene, timeline: Timeline) -> Verdict:
         return replace(verdict, findings=kept)  # what was not seen may have been of this scene
     if not kept:
         return replace(verdict, outcome=Outcome.NOT_EXERCISED, reason=_ABSENT[scene.condition], findings=())
-    worst = next((each for each in kept if each.outcome is outcome), kept[0])
+    worst = carrying_first(kept, outcome)[0]
     return replace(verdict, outcome=outcome, reason=worst.reason, findings=kept)
 
 
