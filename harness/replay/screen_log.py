@@ -135,7 +135,9 @@ class ScreenLog:
     def advertises(self, words: str, short_id: str) -> bool:
         """Whether a control of these words or this id stands in adverts of the last look and nowhere else."""
         nodes = [node for root in self.look.roots if root.package == self._app.package for node in root.walk() if node.visible]
-        called = [node.box for node in nodes if (words and words in (node.text, node.description)) or (short_id and node.short_id == short_id)]
+        called = [
+            node.box for node in nodes if (words and words in (node.text, node.description)) or (short_id and node.short_id == short_id)
+        ]
         adverts = marked_boxes(self.look, self._app.package) if called else ()
         return bool(called) and all(any(encloses(advert, box) for advert in adverts) for box in called)
 

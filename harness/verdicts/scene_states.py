@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.config import using
 from harness.detectors.first_runs import at_first_start
 from harness.events import AdvertActed, ConsentForm, ConsentShown, DataRead
-from harness.events.findings import Finding, Outcome, combine
+from harness.events.findings import Finding, Outcome, carrying_first, combine
 from harness.language import _, known
 from harness.rules.scenes import Condition, Scene, scenes
 from harness.starts.sdk_attribution import sdk_of_tag
