@@ -15,7 +15,6 @@ from harness.detectors.process_start_rules import (
     unexplained,
     unproved,
     watched,
-    with_sdks,
 )
 from harness.events import AppStopped
 from harness.events.action_kinds import ERASES
@@ -44,7 +43,7 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
     weak = related or disputed or told.complete
     outcome = Outcome.VIOLATION if many and not weak else Outcome.SUSPECTED
     reason = _("started other apps {count} times without the user: {apps}", count=len(starts), apps=listed(targets))
-    reason, facts = after_openings(timeline, app, with_sdks(reason, starts), starts)
+    reason, facts = after_openings(timeline, app, reason, starts)
     if notes := [_("same signer")] * related + [_("evidence disagrees")] * disputed + [_("disclosed")] * told.complete:
         reason = _("{said} ({note})", said=reason, note=with_commas(notes))
     return [
@@ -71,7 +70,7 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     many = len(targets) >= rule.threshold("targets")
     disputed = all(start.disputed for start in worst)
     values = {"count": len(targets), "minutes": rule.threshold("window_minutes"), "apps": listed(targets)}
-    said = with_sdks(_("started {count} app(s) of others within {minutes:g} minutes: {apps}", **values), worst)
+    said = _("started {count} app(s) of others within {minutes:g} minutes: {apps}", **values)
     reason, facts = after_openings(timeline, app, said, worst)
     return [
         Finding(

@@ -5,6 +5,7 @@ c4-no-switch (scene 1.4-4), c4-not-told (1.4-1), c4-source-not-told (1.4-2), c4-
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import SWITCH_SEGMENTS, undisturbed
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 TITLES, TITLE_LENGTHS = 4, (8, 40)
 """Lines of such lengths on a page that make it one of contents [PROJECT]: titles of news, names of goods."""
+_RECORD = re.compile(r"[0-9*]{4}|[0-9]-[0-9]+-[0-9]")
+"""Numbers as orders, parcels, phones and days have them: a line with one is a record of the user's own, no title."""
 LOGIN_LINES = 12
 """Lines of a page at most that is for logging in and nothing else [PROJECT]."""
 LATE_SECONDS = 10.0
@@ -64,6 +67,8 @@ def _switch_of(
         grounds += (met,)
     elif place is not None:
         outcome, why = Outcome.INCONCLUSIVE, _("a page names it, '{words}', and no switch was recognised there", words=place[1])
+        if kind not in named(place[1]):
+            why = _("'{words}' on a page of settings may be it or lead to it, and no switch was recognised there", words=place[1])
         grounds += (place[0],)
     elif (doubt := _unseen(timeline, rule, policy if said else None, pages)) is not None:
         outcome, why = Outcome.INCONCLUSIVE, _("no switch for it was met, which proves nothing: {why}", why=doubt)
@@ -235,8 +240,20 @@ class _Pages:
 
     def _may_turn(self, page: ScreenSeen, line: str, kind: Chosen) -> bool:
         if page.screen in self._settings:
-            return kind in named(line) or (says(line, "near.words") and not says(line, "looks.words"))
+            return kind in named(line) or (says(line, "near.words") and not says(line, "looks.words") and not self._looked_behind(line))
         return kind in named(line) and self._is_entry(line)
+
+    def _looked_behind(self, line: str) -> bool:
+        """Whether a row was pressed and what it opened has lines of its own, none of which may be such a switch."""
+        for use in self._used:
+            if not use.text.startswith(line):
+                continue
+            later = self._timeline.between(use.at, use.at.later(LATE_SECONDS), ScreenSeen)
+            page = next((page for page in later if page.screen != use.screen and page in self.seen), None)
+            lines = [each for each in page.text.splitlines() if each not in (line, page.title)] if page is not None else []
+            if page is not None and any(len(each) > 1 for each in lines) and not _is_login(page):
+                return not any(says(each, "near.words") for each in lines)
+        return False
 
     def _is_label(self, line: str) -> bool:
         return says(line, "label.words") and line not in self._pressed
@@ -255,7 +272,8 @@ def _captions(page: ScreenSeen) -> Iterator[str]:
 
 def _has_titles(page: ScreenSeen) -> bool:
     least, most = TITLE_LENGTHS
-    return sum(least <= len(line) <= most for line in page.text.splitlines()) >= TITLES
+    lines = [line for line in page.text.splitlines() if least <= len(line) <= most]
+    return sum(not (_RECORD.search(line) or _explains(line)) for line in lines) >= TITLES
 
 
 def _is_login(page: ScreenSeen) -> bool:

@@ -124,3 +124,10 @@ def combine(findings: Iterable[Finding], *, needed: int = 1) -> Outcome:
         if outcome in outcomes:
             return outcome
     return Outcome.NOT_EXERCISED
+
+
+def carrying_first(findings: Iterable[Finding], outcome: Outcome) -> list[Finding]:
+    """The findings of one rule, first those that carry its ``outcome``; of a suspicion, violations that are too few."""
+    order = list(Outcome)
+    carrying = (Outcome.VIOLATION, outcome) if outcome is Outcome.SUSPECTED else (outcome,)
+    return sorted(findings, key=lambda finding: (finding.outcome not in carrying, order.index(finding.outcome)))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.promises import promised_by_name, promises_of
 from harness.dialogs.purposes import told_on_page
+from harness.events.box import encloses
 from harness.pages.page_frame import TITLE_LENGTH, Frame, frame_of
 from harness.pages.view_structure import own_windows, unnumbered
 from harness.parsers.tree_cache import once_for_a_tree
@@ -22,6 +23,7 @@ from harness.parsers.tree_cache import once_for_a_tree
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
 TEXT_LIMIT = 4000
@@ -55,16 +57,16 @@ class Page:
         return {name: getattr(self, name) for name in ("screen", "package", "title", "text", "promises", "about", "fields")}
 
 
-def describe(roots: Sequence[Node], package: str) -> Page | None:
+def describe(roots: Sequence[Node], package: str, adverts: tuple[Box, ...] = ()) -> Page | None:
     """The page in front: the windows of ``package`` where it has any, else the last one but the status bar.
 
-    None for an empty tree.
+    What stands in the boxes of its ``adverts`` promises nothing of the app. None for an empty tree.
     """
-    return _page_of(tuple(roots), package)
+    return _page_of(tuple(roots), package, adverts)
 
 
 @once_for_a_tree
-def _page_of(roots: tuple[Node, ...], package: str) -> Page | None:
+def _page_of(roots: tuple[Node, ...], package: str, adverts: tuple[Box, ...]) -> Page | None:
     own = own_windows(roots, package)
     if not own:
         return None
@@ -73,7 +75,8 @@ def _page_of(roots: tuple[Node, ...], package: str) -> Page | None:
     said = [node for node in nodes if not node.class_name.endswith("EditText")]  # the hint of a field, and what we typed, are no content
     texts = [node.text or node.description for node in said if node.text or node.description]
     front = frames[-1]
-    usable = [node for node in front.shown if node.pressable and not node.class_name.endswith("EditText")]
+    apart = {id(node) for node in front.shown if any(encloses(box, node.box) for box in adverts)}
+    usable = [node for node in front.shown if node.pressable and id(node) not in apart and not node.class_name.endswith("EditText")]
     promised = {group for node in usable for group in promises_of(node.text or node.description, node.short_id)}
     layout = "|".join(frame.outline for frame in frames)
     labels = sorted({label for frame in frames for label in frame.labels})
@@ -83,16 +86,19 @@ def _page_of(roots: tuple[Node, ...], package: str) -> Page | None:
         title=front.title or next((text for text in texts if len(text) <= TITLE_LENGTH), ""),
         text="\n".join(texts)[:TEXT_LIMIT],
         promises=tuple(sorted(promised)),
-        about=_about(front.title, list(_headings(front)), texts),
+        about=_about(front.title, list(_headings(front, apart)), texts),
         fields=sum(node.class_name.endswith("EditText") for node in nodes),
         skeleton=_digest(layout),
         bare=not texts and not any(node.pressable for node in nodes),
     )
 
 
-def _headings(frame: Frame) -> Iterator[str]:
-    """The short texts that are neither a control nor a part of one or of a list: what the page says of itself."""
-    above: set[int] = set()
+def _headings(frame: Frame, apart: set[int]) -> Iterator[str]:
+    """The short texts that are neither a control nor a part of one or of a list: what the page says of itself.
+
+    ``apart`` are the views that are not of the page.
+    """
+    above = set(apart)
     for node in frame.shown:
         if id(node) in above or node.pressable or node.scrollable:
             above.update(id(child) for child in node.children)

@@ -11,10 +11,12 @@ from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError
 from harness.events import Event, Instant, Source
 from harness.events.action_kinds import Purpose
+from harness.events.box import encloses
 from harness.language import _, chinese
 from harness.pages.foreign import foreign_root, known_window
 from harness.pages.identity import describe
 from harness.pages.look import Look
+from harness.pages.marked_adverts import marked_boxes
 from harness.pages.personal_switches import personal_switches
 from harness.pages.picture_reader import PictureReader, PictureReading
 from harness.parsers.hierarchy import Node, parse_hierarchy
@@ -108,7 +110,10 @@ class ScreenLog:
                 roots, dialog, stamp = painted.roots, painted.dialog, stamp | {"source": Source.PIXELS}
                 yield from _text(painted, step.screenshot, frame, stamp)
         self.look = Look(tuple(roots), dialog, painted, step.screenshot, over=self._over and painted is None)
-        if (page := describe(roots, self._app.package)) is not None:
+        page = describe(roots, self._app.package)
+        if page is not None and (page.promises or page.about):
+            page = describe(roots, self._app.package, marked_boxes(self.look, self._app.package))
+        if page is not None:
             yield ev.ScreenSeen(screenshot=step.screenshot, **page.fields_of_event(), **stamp)
             yield from self._turned(page.screen, stamp)
         front = foreign_root(self.look.roots, self._app)
@@ -126,6 +131,15 @@ class ScreenLog:
         self._dialog = dialog
         if dialog is not None:
             yield _shown(dialog, step.screenshot, stamp)
+
+    def advertises(self, words: str, short_id: str) -> bool:
+        """Whether a control of these words or this id stands in adverts of the last look and nowhere else."""
+        nodes = [node for root in self.look.roots if root.package == self._app.package for node in root.walk() if node.visible]
+        called = [
+            node.box for node in nodes if (words and words in (node.text, node.description)) or (short_id and node.short_id == short_id)
+        ]
+        adverts = marked_boxes(self.look, self._app.package) if called else ()
+        return bool(called) and all(any(encloses(advert, box) for advert in adverts) for box in called)
 
     def _turned(self, screen: str, stamp: dict[str, Any]) -> Iterable[Event]:
         """The switches of the page for personalisation that are new, or turned over, since the app was started."""

@@ -5,7 +5,7 @@ Trees are read by ``screen_log``, dumps by ``dump_log``; here is what a step tel
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
@@ -99,6 +99,10 @@ class SessionLog:
                 if (kind := SAME_FIELDS.get(type(step))) is not None:
                     return [kind(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)]
                 event = _answer(step, stamp, self._app) or self._told(step, stamp)
+                if isinstance(step, steps.Function) and isinstance(event, ev.FunctionUsed) and event.promises:
+                    # the button of an advert is no function of the app
+                    only = tuple(sorted(self._app.promised(step.text)))
+                    event = replace(event, promises=only) if self._screen.advertises(step.text, step.id) else event
                 if event is None:
                     raise TypeError(f"no event is made of {type(step).__name__}")
                 return [event]

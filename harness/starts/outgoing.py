@@ -9,7 +9,6 @@ from harness.starts.callers import Caller, callers_of, packages_of
 from harness.starts.concurrent_apps import ended
 from harness.starts.incoming import planned_restart
 from harness.starts.process_start import Cause, Start
-from harness.starts.sdk_attribution import sdk_near, sdk_of
 from harness.starts.tester_causes import asked_for, tries_advert
 
 if TYPE_CHECKING:
@@ -94,9 +93,7 @@ def _start(
     asked = by_activity and (asked_for(timeline, fact.at) or tries_advert(timeline, fact.at))
     cause = Cause.TESTER if asked else Cause.OURS if ended(timeline, package, fact.at) else Cause.SELF
     facts = tuple(caller.fact for caller in callers if caller.fact is not fact)
-    named = sdk_of(fact.component, app)  # one SDK in both apps: the target's class tells which
-    near = None if named else sdk_near(timeline, app, fact.at)
-    return Start(fact, package, trigger, cause, callers, near[0] if near else named, (*facts, *(near[1:] if near else ())))
+    return Start(fact, package, trigger, cause, callers, facts=facts)
 
 
 def _is_target(timeline: Timeline, app: AppUnderTest, package: str) -> bool:

@@ -11,7 +11,7 @@ from harness.detectors.custom_detectors import own_findings
 from harness.detectors.same_again import same_again
 from harness.detectors.window_cannot_close import KINDS
 from harness.events import AdvertSeen, DialogClosed, FeedLeft, Note, NotTried, Unfinished
-from harness.events.findings import Finding, Outcome, combine
+from harness.events.findings import Finding, Outcome, carrying_first, combine
 from harness.events.permission_groups import GROUPS, group_names
 from harness.language import Text, _, in_language, known, listed, quoted
 from harness.rules.documents import documents, in_force_since
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 OF_ADVERTS, OF_WINDOWS = "c7-", "c7-window-cannot-close"
 """How the rules begin that are about adverts and windows."""
+_TOLD = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.CLEAR)
+"""Outcomes of parts that were tried and seen."""
 AGAIN = "c10-same-again"
 """The rule that is about the verdicts of the others."""
 MOST_PLACES = 5
@@ -122,13 +124,24 @@ def _detected(rule: Rule, app: AppUnderTest, timeline: Timeline) -> list[Finding
 
 def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUnderTest) -> Verdict:
     outcome = combine(findings, needed=rule.needed)
-    order = list(Outcome)
-    ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
+    ranked = carrying_first(findings, outcome)
     found = Verdict(rule, outcome, _named(ranked, timeline), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
+    found = _with_count(found)
     found = _where_refused(_where_met(_where_seen(found, timeline, app), timeline, app), timeline)
     found = _where_alive(_where_covered(found, timeline), app)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
     return found if hole is None else _with_hole(found, hole, timeline)
+
+
+def _with_count(found: Verdict) -> Verdict:
+    """A suspicion with how many parts broke the rule, where they are too few for a violation."""
+    outcomes = [finding.outcome for finding in found.findings]
+    count = outcomes.count(Outcome.VIOLATION)
+    if found.outcome is not Outcome.SUSPECTED or not count:
+        return found
+    values = {"count": count, "tries": sum(map(outcomes.count, _TOLD)), "needed": found.rule.needed}
+    said = _("{said}; so in {count} of {tries} parts; {needed} make a violation", said=found.reason, **values)
+    return replace(found, reason=said)
 
 
 def _named(ranked: list[Finding], timeline: Timeline) -> Text:

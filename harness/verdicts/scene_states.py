@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.config import using
 from harness.detectors.first_runs import at_first_start
 from harness.events import AdvertActed, ConsentForm, ConsentShown, DataRead
-from harness.events.findings import Finding, Outcome, combine
+from harness.events.findings import Finding, Outcome, carrying_first, combine
 from harness.language import _, known
 from harness.rules.scenes import Condition, Scene, scenes
 from harness.starts.sdk_attribution import sdk_of_tag
@@ -91,7 +91,7 @@ def _part(verdict: Verdict, scene: Scene, timeline: Timeline) -> Verdict:
         return replace(verdict, findings=kept)  # what was not seen may have been of this scene
     if not kept:
         return replace(verdict, outcome=Outcome.NOT_EXERCISED, reason=_ABSENT[scene.condition], findings=())
-    worst = next((each for each in kept if each.outcome is outcome), kept[0])
+    worst = carrying_first(kept, outcome)[0]
     return replace(verdict, outcome=outcome, reason=worst.reason, findings=kept)
 
 
