@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from harness.language import _
 from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, Interruption, find_interruption
-from harness.pages.sole_adverts import sole_advert
+from harness.pages.sole_adverts import closable_advert
 
 if TYPE_CHECKING:
     from harness.pages.look import Look
@@ -45,8 +45,7 @@ class PopupCloser:
         opened = opened and not self._closed
         session = self.moves.session
         found = find_interruption(look, session.app.package, opened=opened, turned=session.answers.turned)
-        if found is None and (advert := sole_advert(look, session.app.package)) is not None and advert.box is not None:
-            found = advert
+        found = found or closable_advert(look, session.app.package)
         if opened and (found is None or any(one.kind is Kind.FIELD for one in shown)):
             self._ours.add(layout)
             return None

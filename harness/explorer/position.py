@@ -12,7 +12,7 @@ from harness.maps.graph import Graph, MappedScreen
 from harness.pages.adverts import find_adverts
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.pagers import has_drawer
-from harness.pages.sole_adverts import sole_advert
+from harness.pages.sole_adverts import offered_by, sole_advert
 from harness.pages.view_structure import own_windows
 from harness.session.view_actions import ViewActions
 
@@ -107,9 +107,12 @@ class Position:
     def controls(self, look: Look) -> list[Control]:
         """The controls of a page but for those of the adverts among the rows of its lists, which clause 7 tries.
 
-        Where most rows are adverts, as in a store of apps, they are what the page is for.
+        So are those that lead on from an advert which nothing closes and which leaves nothing else to be used. Where
+        most rows are adverts, as in a store of apps, they are what the page is for.
         """
         found = self.moves.controls(look)
+        if (sole := sole_advert(look, self.session.app.package)) is not None:
+            return [control for control in found if control.node.box not in offered_by(sole)]
         rows = [control for control in found if control.rows]
         adverts = find_adverts(look, self.session.app.package) if rows else ()
         cards = [advert.box for advert in adverts if advert.kind is AdvertKind.FEED_CARD]

@@ -121,8 +121,8 @@ class WalkEnding:
         return _("no way and no new start led on to what was left") if self.first or self.second or self.gone else WalkEnd.DONE.words
 
     def _left(self) -> Text:
-        if not self.steps and self.end in (WalkEnd.SHUT_OUT, WalkEnd.UNPRESSED):
-            return _("No function of the app was used.")
+        if self.end in (WalkEnd.SHUT_OUT, WalkEnd.UNPRESSED):
+            return _("What lies behind that was not used.")
         if self.first or self.second or self.gone:
             left = _("Left: {first} controls never pressed, {second} pressed once.", first=self.first, second=self.second)
             more = _(
