@@ -37,7 +37,7 @@ from harness.events import (
 )
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
-from harness.events.tester_actions import NOTHING_INSIDE
+from harness.events.tester_actions import NOTHING_USED
 from harness.language import Text, _
 from harness.starts.callers import same_component
 
@@ -297,8 +297,10 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     parts = [part for span in after for part in visible(timeline, *span)]
     missing = missing_streams(timeline, rule, parts)
     used_on = {used.screen for used in timeline.of(FunctionUsed)}  # a login and what it leads to are two pages
-    if len(used_on) <= 2 and any(end.note == NOTHING_INSIDE for end in timeline.of(ScenarioEnded)):
-        return Outcome.INCONCLUSIVE, NOTHING_INSIDE
+    notes = {end.note for end in timeline.of(ScenarioEnded)}
+    unused = next((note for note in NOTHING_USED if note in notes), None)
+    if len(used_on) <= 2 and unused is not None:
+        return Outcome.INCONCLUSIVE, unused
     if (why := missing or refusal.doubt) is not None:
         return Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why)
     seconds = sum(_in_front(timeline, app, start, end) for start, end in parts)

@@ -13,8 +13,11 @@ from harness.language import Text, _, known, quoted
 if TYPE_CHECKING:
     from harness.events.observations import DialogKind
 
-NOTHING_INSIDE = _("nothing but dialogs and the pages of a first start was seen")
+NOTHING_INSIDE = _("nothing but dialogs, adverts and the pages of a first start was seen")
 """The note of a walk that met a login which nothing skips, or the like."""
+NOTHING_PRESSED = _("nothing was pressed: every control that was seen may act in the user's name")
+NOTHING_USED = (NOTHING_INSIDE, NOTHING_PRESSED, _("nothing but dialogs and the pages of a first start was seen"))
+"""The notes of walks that used nothing of the app; the last one stands in older runs."""
 
 
 class ConsentForm(StrEnum):

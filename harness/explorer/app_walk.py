@@ -103,7 +103,7 @@ class Walk:
             if end not in (WalkEnd.CRASHED, WalkEnd.FORCED, WalkEnd.FLOODED):
                 self._return()
                 end = self._restarts()
-            if end is WalkEnd.DONE and session.options.app_profile.login:
+            if end in (WalkEnd.DONE, WalkEnd.UNPRESSED) and session.options.app_profile.login:
                 end = self._as_user()
             self.ending = self._ending(end)
         finally:
@@ -177,7 +177,7 @@ class Walk:
                 if number == FIRST_RESTART and self.position.ended() is None:
                     self._leave()  # the page of the start asks at a return, too, and the walk ended on another
                 end = self.exploration.run()
-                end = WalkEnd.SHUT_OUT if end is WalkEnd.DONE and not self.position.saw_inside() else end
+                end = self._reached() if end is WalkEnd.DONE else end
                 new = moves.steps > before and self._met() > pages
                 spent = number > MOST_RESTARTS and not new
                 part.cut_short = end.words if spent and end is WalkEnd.RESTART else end.cut_short
@@ -189,6 +189,12 @@ class Walk:
             if last:
                 break
         return end
+
+    def _reached(self) -> WalkEnd:
+        """How a walk with nothing left to do ended: it is done if it saw a page of the app and pressed something."""
+        if not self.position.saw_inside():
+            return WalkEnd.SHUT_OUT
+        return WalkEnd.UNPRESSED if not self.position.moves.steps and spared(self.position.graph) else WalkEnd.DONE
 
     def _met(self) -> int:
         """How many pages were met, and how often one had other rows than before."""

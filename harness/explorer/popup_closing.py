@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from harness.language import _
 from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, Interruption, find_interruption
+from harness.pages.sole_adverts import closable_advert
 
 if TYPE_CHECKING:
     from harness.pages.look import Look
@@ -44,6 +45,7 @@ class PopupCloser:
         opened = opened and not self._closed
         session = self.moves.session
         found = find_interruption(look, session.app.package, opened=opened, turned=session.answers.turned)
+        found = found or closable_advert(look, session.app.package)
         if opened and (found is None or any(one.kind is Kind.FIELD for one in shown)):
             self._ours.add(layout)
             return None

@@ -12,6 +12,7 @@ from harness.maps.graph import Graph, MappedScreen
 from harness.pages.adverts import find_adverts
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.pagers import has_drawer
+from harness.pages.sole_adverts import offered_by, sole_advert
 from harness.pages.view_structure import own_windows
 from harness.session.view_actions import ViewActions
 
@@ -71,7 +72,7 @@ class Position:
             return self.graph.screen(name)
         screen = self.graph.add(name, title, skeleton=skeleton, activity=activity, parent=parent)
         if name:
-            if layer_in_front(look, self.session.app.package):
+            if layer_in_front(look, self.session.app.package) or sole_advert(look, self.session.app.package) is not None:
                 self._layers.add(screen.id)
             screen.scrolls_left = self.moves.can_scroll(look)
             screen.turns = self.moves.can_turn(look)
@@ -83,7 +84,7 @@ class Position:
         return screen
 
     def saw_inside(self) -> bool:
-        """Whether a page was seen that is neither a layer nor of a first start.
+        """Whether a page was seen that is neither a layer, nor an advert, nor of a first start.
 
         Where the last start still came to a login, that is one with tabs: what a login opens (忘记密码) is none.
         """
@@ -106,9 +107,12 @@ class Position:
     def controls(self, look: Look) -> list[Control]:
         """The controls of a page but for those of the adverts among the rows of its lists, which clause 7 tries.
 
-        Where most rows are adverts, as in a store of apps, they are what the page is for.
+        So are those that lead on from an advert which nothing closes and which leaves nothing else to be used. Where
+        most rows are adverts, as in a store of apps, they are what the page is for.
         """
         found = self.moves.controls(look)
+        if (sole := sole_advert(look, self.session.app.package)) is not None:
+            return [control for control in found if control.node.box not in offered_by(sole)]
         rows = [control for control in found if control.rows]
         adverts = find_adverts(look, self.session.app.package) if rows else ()
         cards = [advert.box for advert in adverts if advert.kind is AdvertKind.FEED_CARD]

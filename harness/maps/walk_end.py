@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from harness.events.tester_actions import NOTHING_INSIDE
+from harness.events.tester_actions import NOTHING_INSIDE, NOTHING_PRESSED
 from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class WalkEnd(StrEnum):
     FORCED = "forced-update"
     FLOODED = "flooded"
     SHUT_OUT = "shut-out"
+    UNPRESSED = "unpressed"
 
     @property
     def cut_short(self) -> str:
@@ -49,6 +50,7 @@ _ENDS = {
     WalkEnd.FORCED: _("the app demands an update"),
     WalkEnd.FLOODED: _("the app asked too often"),
     WalkEnd.SHUT_OUT: NOTHING_INSIDE,
+    WalkEnd.UNPRESSED: NOTHING_PRESSED,
 }
 
 
@@ -119,6 +121,8 @@ class WalkEnding:
         return _("no way and no new start led on to what was left") if self.first or self.second or self.gone else WalkEnd.DONE.words
 
     def _left(self) -> Text:
+        if self.end in (WalkEnd.SHUT_OUT, WalkEnd.UNPRESSED):
+            return _("What lies behind that was not used.")
         if self.first or self.second or self.gone:
             left = _("Left: {first} controls never pressed, {second} pressed once.", first=self.first, second=self.second)
             more = _(

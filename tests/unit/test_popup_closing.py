@@ -35,6 +35,7 @@ CARD = view(
     "FrameLayout", view("TextView", text="会员特惠"), view("Button", text="取消", box=(150, 1300, 280, 100)), box=(100, 800, 880, 700)
 )
 SHEET = Look((*HOME, CARD), None)
+CROSS = view("Button", text="×", box=(320, 600, 620, 130))
 GUIDE = Look(page(view("ImageView"), view("Button", text="立即体验", box=at(1500))), None)
 
 
@@ -94,3 +95,16 @@ def test_a_form_that_came_by_itself_is_closed():
     closing = PopupCloser(Hands())  # type: ignore[arg-type] # only what it closes with
     closing.begin()
     assert closing.over(form("手机号"), opened=False) is not None
+
+
+def test_a_marked_advert_in_a_window_like_a_page_is_closed_by_the_cross_beside_its_mark():
+    head = view("LinearLayout", view("TextView", text="广告", box=(150, 640, 80, 60)), CROSS, box=(100, 600, 880, 130))
+    picture = view("ImageView", box=(140, 850, 800, 700))
+    card = view("LinearLayout", head, picture, view("Button", text="立即下载", box=(150, 1660, 780, 120)), box=(80, 540, 920, 1320))
+    closing = PopupCloser(Hands())  # type: ignore[arg-type] # only what it closes with
+    closing.begin()
+    found = closing.over(Look(page(card)), opened=False)
+    assert found is not None
+    assert found.box == CROSS.box
+    below = [view("Button", text=text, box=at(y)) for text, y in (("模拟考试", 2000), ("错题本", 2150))]
+    assert closing.over(Look(page(card, *below)), opened=False) is None, "the page has something to use beside it"
