@@ -140,11 +140,12 @@ def _speaks_of(said: str, caption: str) -> bool:
 def lines_said(before: Sequence[Node], after: Sequence[Node]) -> list[str]:
     """The lines that a press brought onto a page that stays, or in a layer with nothing to do but to say yes to it."""
     old, texts = {text for text, _ in _texts(before)}, list(_texts(after))
-    fresh = [text for text, pressed in texts if not pressed and text not in old]  # a button's caption says what it will do
+    fresh = [(text, pressed) for text, pressed in texts if text not in old]
     stays = 2 * sum(text in old for text, _ in texts) >= len(old)
-    only_says = [text for text, pressed in texts if pressed and text not in old]
+    only_says = [text for text, pressed in fresh if pressed]
     tells = stays or (len(only_says) == 1 and only_confirms(only_says[0]))
-    return fresh if tells and len(fresh) <= MOST_LINES else []
+    said = [text for text, pressed in fresh if not pressed]  # a button's caption says what it will do
+    return said if tells and len(fresh) <= MOST_LINES else []
 
 
 def _texts(roots: Iterable[Node]) -> Iterator[tuple[str, bool]]:
