@@ -101,6 +101,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     orders = _orders(control) and not is_noun(control.text) and not is_harmless(control.text)
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
+    if orders and likelihood(control.text) > SURE and _is_plain_row(control):
+        return Place.ACT
     if _is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):
         return Place.ACT
     column = names_column(control.text)
@@ -330,6 +332,12 @@ def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:
     if not control.rows or control.node.box[2] <= window.box[2] * NARROW or control.node.class_name.endswith(("Button", PAINTED)):
         return False
     return not is_alone(control, found)
+
+
+def _is_plain_row(control: Control) -> bool:
+    """Whether a row of a list shows nothing but its caption, as an order does: no picture, no arrow, no second text."""
+    views = [each for each in control.node.walk() if each.visible and (each.text or each.description)]
+    return bool(control.rows) and len(views) == 1 and not (_has_picture(control.node) or leads_on(control.text))
 
 
 def _is_alike(one: Node, other: Node) -> bool:
