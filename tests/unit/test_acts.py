@@ -227,6 +227,15 @@ def test_a_toast_that_stood_behind_others_is_of_the_press_that_it_speaks_of_and_
     assert seen.told["往后每集都买"] == "已开启自动购买"
     assert seen.acts(late)
     assert not seen.acts(night)
+    way, act = (
+        controls(page(title("正文"), view("Button", text=text, clickable=True, box=at(400))), APP)[0] for text in ("我的作品", "传上来")
+    )
+    seen = SeenActs()
+    for now, control, toast in ((10, night, "夜间已设置"), (11, way, ""), (12, act, ""), (15, night, "作品已发布")):
+        seen.begin(now)
+        seen.toast = toast
+        seen.learn(control, [], (), changed=control is way, now=now + 0.5)
+    assert not seen.acts(way), "a harmless name of what the words are about"
 
 
 def test_lines_that_come_up_with_a_press_tell_what_it_did() -> None:
