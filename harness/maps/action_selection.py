@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.dialogs.act_likelihood import MAIN, likelihood
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.purposes import told_groups
 from harness.maps.graph import BACK, DRAWER, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK, Action, Graph, MappedScreen
@@ -49,6 +50,8 @@ many is gone through, the others are looked at."""
 PASSING = 10.0
 """What a row is worth more while one is on its page, where that had other rows before [PROJECT]: it may not come
 again."""
+RISKY = 10.0
+"""What a button is worth whose caption leans to an act [PROJECT]: swipes and switches come before it."""
 INSTEAD = 6.0
 """What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one
 that asks."""
@@ -303,7 +306,9 @@ def _as_new(history: PressHistory, screen: MappedScreen, action: Action, known: 
         return GUEST
     if action.kind == "row":
         return PEOPLE if people else _row(history, screen, action)
-    return PEOPLE if people else TAB if action.kind == "tab" else BUTTON
+    if people or action.kind == "tab":
+        return PEOPLE if people else TAB
+    return RISKY if likelihood(action.text) > MAIN else BUTTON
 
 
 def _leads_to_people(screen: MappedScreen, action: Action) -> bool:

@@ -6,6 +6,7 @@ stands beside it tells which.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ from harness.dialogs.user_acts import (
     unlocks,
 )
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_for_an_act
+from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_for_an_act, keeps_person
 from harness.pages.view_structure import id_parts, unnumbered
 from harness.parsers.touch_order import middle
 
@@ -50,6 +51,8 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
+HOME_TABS, HOME_WAYS = 3, 4
+"""Tabs, and else controls that lead on, that the first page of an app has at least behind its first start [PROJECT]."""
 SURE, APART = 2.5, 5
 """The score above which no neighbours make an entry of a menu of a button, and how many of its own heights lie at most
 between two entries that stand in a column [PROJECT]."""
@@ -84,6 +87,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if is_for_an_act(window) and _is_canvas(control, window):
         return Place.ACT
+    if keeps_person(control, found, window):
+        return Place.ACT
     if needs_sum(control.text) and not _tells_sum(control, found, window):
         return Place.WAY
     if costs_coins(control.text) and _is_offer(control, found, window):
@@ -95,6 +100,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.WAY
     orders = _orders(control) and not is_noun(control.text) and not is_harmless(control.text)
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
+        return Place.ACT
+    if orders and likelihood(control.text) > SURE and _is_plain_row(control):
         return Place.ACT
     if _is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):
         return Place.ACT
@@ -119,9 +126,21 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     return Place.WAY if is_noun(control.text) and is_way else Place.OPEN
 
 
-def acts_inside(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether a button of a page that shows no way back is likely to act, once the app is known: 这是我的, 开发票."""
-    if control.kind != "button" or control.promises or any(other.kind == "tab" for other in found):
+def is_home(found: Sequence[Control]) -> bool:
+    """Whether a page shows the ways of an app, which none of a first start does: a bar of tabs, or several entries."""
+    ways = [other for other in found if other.text and not (other.dangerous or says_no(other.text) or "《" in other.text)]
+    tabs = sum(other.kind == "tab" for other in found)
+    return tabs >= HOME_TABS or (len(ways) >= HOME_WAYS and not any(other.kind in ("field", "switch") for other in found))
+
+
+def acts_inside(control: Control, found: Sequence[Control], window: Node, least: float = -math.inf) -> bool:
+    """Whether a button of a page that shows no way back is likely to act, once the app is known: 这是我的, 开发票.
+
+    Its words say so by a score above ``least``. Beside a no it answers a question: 同意并继续.
+    """
+    if control.kind != "button" or control.promises or any(other.kind == "tab" or says_no(other.text) for other in found):
+        return False
+    if likelihood(control.text) <= least:
         return False
     return not ends_choice(control, found, window) and is_act_there(control, found, window, inside=True)
 
@@ -313,6 +332,12 @@ def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:
     if not control.rows or control.node.box[2] <= window.box[2] * NARROW or control.node.class_name.endswith(("Button", PAINTED)):
         return False
     return not is_alone(control, found)
+
+
+def _is_plain_row(control: Control) -> bool:
+    """Whether a row of a list shows nothing but its caption, as an order does: no picture, no arrow, no second text."""
+    views = [each for each in control.node.walk() if each.visible and (each.text or each.description)]
+    return bool(control.rows) and len(views) == 1 and not (_has_picture(control.node) or leads_on(control.text))
 
 
 def _is_alike(one: Node, other: Node) -> bool:

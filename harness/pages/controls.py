@@ -131,7 +131,8 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=promised(label.caption, node, window) if kind not in _PROMISELESS else (),
-            dangerous=is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, pressed),
+            dangerous=kind is not Kind.FIELD
+            and (is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, pressed)),
             checked=node.checked,
             rows=rows,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, likelihood
+from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows
 from harness.dialogs.word_patterns import WordFile, has_price
 
@@ -39,6 +40,8 @@ NARROW = 0.5
 ANSWER = 12
 """Signs of an answer to a question of a first start at most [PROJECT]."""
 _WORDS = WordFile("controls.toml")
+PERSONAL = 2
+"""Fields for the data of a person that make its form, where a login has one [PROJECT]."""
 WAYS_IN = 3
 """Controls with words of a page that has nothing else to go on by, at most [PROJECT]: 出发吧, 跳过引导 and a link."""
 
@@ -76,6 +79,15 @@ def head_of(window: Node) -> list[Node]:
     """The texts in the head of a page."""
     head = window.bounds[1] + window.box[3] * HIGH
     return [node for node in window.walk() if node.visible and node.text and node.bounds[1] < head]
+
+
+def keeps_person(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it ends a form that asks for the data of a person: 保存就诊人 below 姓名 and 身份证号."""
+    if not plain(control.text).startswith(tuple(_WORDS.words("field.keeps"))):
+        return False
+    hints = [plain(other.node.hint or other.text) for other in found if other.kind == "field"]
+    asked = sum(has_any(hint, _WORDS.words("field.personal")) for hint in hints)
+    return asked >= PERSONAL and _is_main(control, found, window, opened=False)
 
 
 def is_alone(control: Control, found: Sequence[Control]) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, likelihood
+from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, is_harmless, likelihood
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
@@ -91,7 +91,7 @@ class SeenActs:
         odds = likelihood(control.text)
         only_says = not (changed or control.promises or only_shows(control.text)) and odds > HARMLESS
         if tells_of_act(self.toast):
-            named = [one for one in self._waiting if _speaks_of(self.toast, one.text)]
+            named = [one for one in self._waiting if _speaks_of(self.toast, one.text) and not is_harmless(one.text)]
             for one in named or [control]:
                 if _tells_of(self.toast, one):
                     self._add(one, self.toast)
@@ -140,11 +140,12 @@ def _speaks_of(said: str, caption: str) -> bool:
 def lines_said(before: Sequence[Node], after: Sequence[Node]) -> list[str]:
     """The lines that a press brought onto a page that stays, or in a layer with nothing to do but to say yes to it."""
     old, texts = {text for text, _ in _texts(before)}, list(_texts(after))
-    fresh = [text for text, _ in texts if text not in old]
+    fresh = [(text, pressed) for text, pressed in texts if text not in old]
     stays = 2 * sum(text in old for text, _ in texts) >= len(old)
-    only_says = [text for text, pressed in texts if pressed and text not in old]
+    only_says = [text for text, pressed in fresh if pressed]
     tells = stays or (len(only_says) == 1 and only_confirms(only_says[0]))
-    return fresh if tells and len(fresh) <= MOST_LINES else []
+    said = [text for text, pressed in fresh if not pressed]  # a button's caption says what it will do
+    return said if tells and len(fresh) <= MOST_LINES else []
 
 
 def _texts(roots: Iterable[Node]) -> Iterator[tuple[str, bool]]:

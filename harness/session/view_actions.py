@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from harness.dialogs.act_likelihood import ALONE
 from harness.dialogs.danger import is_sim_login
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_of
-from harness.pages.act_bars import acts_inside
+from harness.pages.act_bars import acts_inside, is_home
 from harness.pages.controls import Control, Kind, controls, is_loading, scrolling
 from harness.pages.identity import Page, describe
 from harness.pages.interruptions import Interruption, confirmations
@@ -57,6 +59,8 @@ class ViewActions:
     """The pages that never stopped loading."""
     pages: set[str] = field(default_factory=set)
     """The pages that were seen; after GUIDES of them a page of one button is none that only leads into the app."""
+    homes: set[str] = field(default_factory=set)
+    """Those that show the ways of the app; behind one what likely acts is left alone, however few were seen."""
     silent: frozenset[Hashable] = field(init=False)
     """Makes of controls that changed nothing when an earlier scenario pressed them."""
 
@@ -111,7 +115,10 @@ class ViewActions:
         confirming, acts = confirmations(look, app.package), self.session.acts
         found, windows = controls(look.roots, app.package), own_windows(look.roots, app.package)
         acts.see(found)
-        self.pages.add(self.name(look))
+        name = self.name(look)
+        self.pages.add(name)
+        self.homes |= {name} if is_home(found) else set()
+        known, inside = len(self.pages) > GUIDES, bool(self.homes - {name})
         return [
             replace(
                 control,
@@ -119,7 +126,7 @@ class ViewActions:
                 dangerous=self._dangerous(control)
                 or acts.acts(control)
                 or control.node.box in confirming
-                or (len(self.pages) > GUIDES and acts_inside(control, found, windows[-1]))
+                or ((known or inside) and acts_inside(control, found, windows[-1], -math.inf if known else ALONE))
                 or any(text in control.text for text in never),
             )
             for control in found
@@ -167,7 +174,7 @@ class ViewActions:
         session.tap(control.centre, purpose, control.text or control.id, use=use)
         look = self.settle()
         if look.dialog is None or look.dialog.kind is DialogKind.OTHER:  # what asks for a permission is used again for what it asks
-            lines = lines_said(before, look.roots)
+            lines = lines_said(before, look.roots) if control.kind != "tab" else []  # what stands on its page answers nothing
             session.acts.learn(control, self.controls(look), lines, changed=look.roots != before, now=session.uptime())
         return look
 

@@ -14,9 +14,10 @@ import pytest
 from harness.dialogs.act_likelihood import MAIN, likelihood
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.pixel_nodes import PAINTED
+from harness.dialogs.promises import promises_of
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_order, tells_of_act, was_act
-from harness.pages.act_bars import acts_inside, make_of
+from harness.pages.act_bars import acts_inside, is_home, make_of
 from harness.pages.controls import Control, Kind, controls
 from harness.parsers.hierarchy import Node
 from harness.session.seen_acts import SeenActs, lines_said
@@ -226,6 +227,15 @@ def test_a_toast_that_stood_behind_others_is_of_the_press_that_it_speaks_of_and_
     assert seen.told["往后每集都买"] == "已开启自动购买"
     assert seen.acts(late)
     assert not seen.acts(night)
+    way, act = (
+        controls(page(title("正文"), view("Button", text=text, clickable=True, box=at(400))), APP)[0] for text in ("我的作品", "传上来")
+    )
+    seen = SeenActs()
+    for now, control, toast in ((10, night, "夜间已设置"), (11, way, ""), (12, act, ""), (15, night, "作品已发布")):
+        seen.begin(now)
+        seen.toast = toast
+        seen.learn(control, [], (), changed=control is way, now=now + 0.5)
+    assert not seen.acts(way), "a harmless name of what the words are about"
 
 
 def test_lines_that_come_up_with_a_press_tell_what_it_did() -> None:
@@ -241,7 +251,7 @@ def test_lines_that_come_up_with_a_press_tell_what_it_did() -> None:
     )
     orders = page(title("订单"), view("TextView", text="票已寄出", box=at(900)), view("Button", text="查看物流", box=at(1000)))
     assert lines_said(before, line) == ["作品已挂到橱窗"]
-    assert lines_said(before, layer) == ["提示", "作者已进组", "好的"]
+    assert lines_said(before, layer) == ["提示", "作者已进组"]
     assert lines_said(before, orders) == []
 
 
@@ -443,8 +453,9 @@ def test_a_button_in_each_row_a_sheet_that_asks_and_the_end_of_a_form_are_no_ent
     assert dangers(rows("抱走一份", "抱走一份", "抱走一份")) == ["抱走一份"], "all do the same, so none names a page"
     assert dangers(rows("接下这活", "看看地图", "看详情", kind="TextView")) == ["接下这活"]
     assert not dangers(rows("情感博主", "来自辽宁", "梅暗香", kind="TextView")), "a text in a row is mostly a name"
-    assert dangers(sheet("转给同事", "复制链接", "取消")) == ["转给同事"]
-    assert not dangers(sheet("转给同事", "复制链接", "更多")), "without a no it is a menu of pages"
+    assert dangers(sheet("预约取件", "复制链接", "取消")) == ["预约取件"]
+    assert not dangers(sheet("预约取件", "复制链接", "更多")), "without a no it is a menu of pages"
+    assert dangers(sheet("转给同事", "复制链接", "更多")) == ["转给同事"], "but where the score is sure of an act"
     name = view("EditText", hint="名称", clickable=True, box=at(400))
     assert dangers(name, view("TextView", text="登记失物", clickable=True, box=at(550))) == ["登记失物"]
 
@@ -473,6 +484,47 @@ def test_what_begins_like_an_act_is_no_way_later_and_one_button_leads_in_only_at
     alone = controls(roots, APP)
     assert [control.dangerous for control in alone] == [False]
     assert acts_inside(alone[0], alone, roots[-1])
+    asked = page(title("雨伞"), view("Button", text="这是我的", box=at(400)), view("Button", text="不同意", box=at(600)))
+    answers = controls(asked, APP)
+    assert not any(acts_inside(one, answers, asked[-1]) for one in answers), "a yes beside a no"
+
+
+def test_the_first_page_of_an_app_is_told_from_those_of_a_first_start() -> None:
+    def buttons(*texts: str) -> tuple[Node, ...]:
+        return page(title("天气"), *(view("Button", text=text, clickable=True, box=at(400 + 150 * n)) for n, text in enumerate(texts)))
+
+    assert is_home(controls(buttons("今日", "本周", "空气", "设置"), APP))
+    assert not is_home(controls(buttons("同意并继续", "退出", "《隐私政策》", "《用户协议》"), APP))
+
+
+@pytest.mark.parametrize(
+    ("caption", "acts"),
+    [
+        ("申请入组", True),
+        ("申请进度", False),
+        ("给第一名送花", True),
+        ("给手机投屏", False),
+        ("把计划加到日程并通知队友", True),
+        ("保存并查看", False),
+        ("投稿我的作文", True),
+        ("投稿须知", False),
+        ("上传作品", True),
+        ("上传照片", False),
+        ("换成公开菜单", True),
+        ("改成公开课", False),
+    ],
+)
+def test_what_is_applied_for_given_handed_in_or_told_to_others_is_an_order(caption: str, acts: bool) -> None:
+    assert is_order(caption, promises_of(caption, "")) == acts
+
+
+def test_a_form_for_the_data_of_a_person_hands_them_in_and_a_diary_keeps_its_own() -> None:
+    def form(*hints: str) -> list[str]:
+        fields = (view("EditText", hint=hint, clickable=True, box=at(400 + 150 * n)) for n, hint in enumerate(hints))
+        return dangers(*fields, view("Button", text="保存", clickable=True, box=at(400 + 150 * len(hints))))
+
+    assert form("姓名", "身份证号", "手机号") == ["保存"]
+    assert not form("标题", "正文")
 
 
 def test_place_and_id_decide_together_of_a_caption_that_tells_little() -> None:
