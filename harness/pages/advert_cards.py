@@ -11,6 +11,7 @@ from harness.dialogs.continue_captions import cleans
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import ControlRole
 from harness.events.box import area, union
+from harness.pages.advert_overlays import over_page
 from harness.pages.advert_parts import Views, contents_of, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, role_of
 from harness.pages.page_layers import leads_back
@@ -131,23 +132,28 @@ def neighbours(seed: Node, views: Views, scale: float, most: float, part: Node |
     at = next((place for place, child in enumerate(children) if child is inner), None)
     if at is None:
         return ()
-    if _fills(children, most):
+    if _fills(children, outer, views, most):
         return tuple(children)
     first, last = (at, at) if part is not None else _run(children, at, scale, views.window)
     first, last = _grown(children, first, last, scale, views.window)
     return tuple(children[first : last + 1])
 
 
-def _fills(children: Sequence[Node], most: float) -> bool:
-    """Whether a card is all that a frame holds, however large that is: it begins with the mark, ends with the offer."""
+def _fills(children: Sequence[Node], frame: Node, views: Views, most: float) -> bool:
+    """Whether a card is all that a frame holds, however large that is: from its mark over a picture to what it offers.
+
+    What may be the page's own (开始) is so only in a frame that is drawn over the page.
+    """
     first, *others = children
     if not others or len(children) > MOST_JOINED or any(map(_stands_alone, children)) or area(joined(children).box) > most:
         return False
-    begins = any(is_mark(words_on(node)) for node in seen_in(first)) and not any(map(_offers, seen_in(first)))
-    ends = any(_offers(node) and node.pressable for node in seen_in(others[-1]))
-    pictured = any(is_picture(node) for child in children for node in seen_in(child))
+    if not any(is_mark(words_on(node)) for node in seen_in(first)) or any(map(_offers, seen_in(first))):
+        return False
+    roles = _captions(others[-1])
+    ends = any(role in _OFFERS and (role is not ControlRole.ACT or over_page(frame, views)) for role in roles)
+    pictured = any(is_picture(node) for other in others for node in seen_in(other))
     own = all(role in _ENDS for child in children for role in _captions(child))
-    return begins and ends and pictured and own and sum(map(_unknown, children)) <= 1
+    return ends and pictured and own and sum(map(_unknown, children)) <= 1
 
 
 def joined(run: Sequence[Node]) -> Node:

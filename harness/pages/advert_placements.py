@@ -154,8 +154,8 @@ def _calls(node: Node, views: _Page) -> bool:
             return True
         return (
             node.pressable
-            and not _is_one_of_packs(node, views)
             and (bool(sized_name(lines)) or _sized_app(node, lines, views) or _in_odd_row(node, views))
+            and not _is_one_of_packs(node, views)
         )
     if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED) or spends(words) or gives_away(words):
         return False  # what is the user's is no lure: 提现 ¥3.20
@@ -167,12 +167,13 @@ def _calls(node: Node, views: _Page) -> bool:
 
 
 def _is_one_of_packs(node: Node, views: Views) -> bool:
-    """Whether a button loads one of the packs of its page: a row beside its own tells a size too, and offers none."""
+    """Whether a button loads one of the packs of its page: a row near its own tells a size too, and offers none."""
     inner = node
-    for outer in views.around(node):
-        rows = [child for child in outer.children[:MOST_ROWS] if child.visible and child.area > 0]
-        if len(rows) > 1 and inner is not node:
-            return not is_of_apps(views.window) and any(_is_other_of(row, inner) for row in rows if row is not inner)
+    for outer in () if is_of_apps(views.window) else views.around(node):
+        rows = [child for child in outer.children if child.visible and child.area > 0]
+        at = next((place for place, row in enumerate(rows) if row is inner), 0)
+        if any(row is not inner and _is_other_of(row, inner) for row in rows[max(0, at - ALIKE) : at + ALIKE + 1]):
+            return True
         inner = outer
     return False
 
