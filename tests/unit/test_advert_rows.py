@@ -136,6 +136,7 @@ def test_a_card_that_takes_no_press_has_the_button_right_below(after: tuple[Node
     scroll = view("ScrollView", text("大横按", at(300)), PAGE_PICTURE, moved(NAMED, 500), own, *after, box=(0, 216, 1080, 2000))
     (found,) = adverts(page(title("和弦课"), scroll))
     assert ("免费试弹" in found.words, found.box[1] > 500) == (more, more)
+    assert [one.text for one in buttons(found)] == ["免费试弹"] * more
 
 
 @pytest.mark.parametrize(("beside", "count"), [("会员专享", 0), ("下载", 2)], ids=["another pack", "another app"])
