@@ -123,7 +123,7 @@ def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
 
 
 def _is_below_title(control: AdvertControl, advert: Advert) -> bool:
-    """Whether a control stands below the title of its advert: on a large one that is the card's face the title stands."""
+    """Whether a control stands below the title of its advert: on the face of a card its title stands."""
     return any(one.role is ControlRole.TITLE and one.box[1] + one.box[3] <= control.box[1] for one in advert.controls)
 
 
