@@ -117,8 +117,14 @@ def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     return [
         control
         for control in unknown
-        if may_be_pressed(control.text, never) and (area(control.box) < most or does_else(control.text) or claims(control.text))
+        if may_be_pressed(control.text, never)
+        and (area(control.box) < most or does_else(control.text) or claims(control.text) or _is_below_title(control, advert))
     ]
+
+
+def _is_below_title(control: AdvertControl, advert: Advert) -> bool:
+    """Whether a control stands below the title of its advert: on the face of a card its title stands."""
+    return any(one.role is ControlRole.TITLE and one.box[1] + one.box[3] <= control.box[1] for one in advert.controls)
 
 
 def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> TouchPoint | None:

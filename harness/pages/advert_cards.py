@@ -10,7 +10,8 @@ from harness.dialogs.close_marks import is_close_mark
 from harness.dialogs.continue_captions import cleans
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import ControlRole
-from harness.events.box import union
+from harness.events.box import area, union
+from harness.pages.advert_overlays import over_page
 from harness.pages.advert_parts import Views, contents_of, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, role_of
 from harness.pages.page_layers import leads_back
@@ -131,9 +132,28 @@ def neighbours(seed: Node, views: Views, scale: float, most: float, part: Node |
     at = next((place for place, child in enumerate(children) if child is inner), None)
     if at is None:
         return ()
+    if _fills(children, outer, views, most):
+        return tuple(children)
     first, last = (at, at) if part is not None else _run(children, at, scale, views.window)
     first, last = _grown(children, first, last, scale, views.window)
     return tuple(children[first : last + 1])
+
+
+def _fills(children: Sequence[Node], frame: Node, views: Views, most: float) -> bool:
+    """Whether a card is all that a frame holds, however large that is: from its mark over a picture to what it offers.
+
+    What may be the page's own (开始) is so only in a frame that is drawn over the page.
+    """
+    first, *others = children
+    if not others or len(children) > MOST_JOINED or any(map(_stands_alone, children)) or area(joined(children).box) > most:
+        return False
+    if not any(is_mark(words_on(node)) for node in seen_in(first)) or any(map(_offers, seen_in(first))):
+        return False
+    roles = _captions(others[-1])
+    ends = any(role in _OFFERS and (role is not ControlRole.ACT or over_page(frame, views)) for role in roles)
+    pictured = any(is_picture(node) for other in others for node in seen_in(other))
+    own = all(role in _ENDS for child in children for role in _captions(child))
+    return ends and pictured and own and sum(map(_unknown, children)) <= 1
 
 
 def joined(run: Sequence[Node]) -> Node:
@@ -154,7 +174,11 @@ def joined(run: Sequence[Node]) -> Node:
 
 
 def _grown(children: Sequence[Node], first: int, last: int, scale: float, window: Node) -> tuple[int, int]:
-    """The run with the picture and title above it and what is pressed right below, up to the rows of the page."""
+    """The run with the picture and title above it and what is pressed right below, up to the rows of the page.
+
+    What has picture, name and mark and takes no press has its button right below, whatever that says, and is whole with
+    it: a picture above that takes no press either may be the page's.
+    """
     known = [inner for child in children[first : last + 1] for inner in seen_in(child)]
     if any(inner.class_name == PAINTED or is_wall(words_on(inner)) for inner in known):
         return first, last  # beside a wall stands the way round it
@@ -165,12 +189,16 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
         row = alike[shape(node, window), node.clickable] >= ALIKE
         return not (row or node.children or _stands_alone(node) or _apart(upper, lower, scale))
 
+    below = children[last + 1 : last + 3]
+    pressed = bool(below) and fits(below[0], children[last], below[0]) and _is_button_of(known, children[last], *below)
+
     for place in range(first - 1, max(-1, first - 1 - MOST_GROWN), -1):
         node = children[place]
         if not fits(node, node, children[place + 1]) or _captions(node):
             break
         if is_picture(node):
-            first, known = place, [node, *known]
+            if node.pressable or not pressed:
+                first, known = place, [node, *known]
             break
     shows = any(is_picture(inner) and inner.area > PICTURE_SHARE * window.area for inner in known)
     said = any(words_on(inner) and not is_mark(words_on(inner)) and role_of(words_on(inner)) is None for inner in known)
@@ -181,6 +209,7 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
             break
         if not (
             captions
+            or (pressed and node is below[0])
             or (node.clickable and words_on(node) and (not said or is_picture(children[place - 1])))
             or (is_picture(node) and not shows)
         ):
@@ -188,6 +217,19 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
         shows, said, last = shows or is_picture(node), said or bool(words_on(node) and not captions), place
         known = [*known, *seen_in(node)]
     return first, last
+
+
+def _is_button_of(known: Sequence[Node], above: Node, button: Node, after: Node | None = None) -> bool:
+    """Whether a button is of the marked card right above it, where nothing in that takes a press.
+
+    It is the only one there, and no further from the card than from what comes after it.
+    """
+    if not (button.pressable and words_on(button)) or any(node.pressable for node in known):
+        return False
+    named = any(words_on(node) and not is_mark(words_on(node)) and not is_picture(node) for node in known)
+    whole = named and any(map(is_picture, known)) and any(is_mark(words_on(node)) for node in known)
+    near = after is None or button.bounds[1] - above.bounds[3] <= after.bounds[1] - button.bounds[3]
+    return whole and near and (after is None or not any(node.pressable for node in seen_in(after)))
 
 
 def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from harness.pages.advert_cards import is_of_menu, is_one, joined, neighbours, o
 from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, rows_alike
 from harness.pages.advert_overlays import LEAST_SHARE, WHOLE_SHARE, floating, is_cross, layers, over_page
 from harness.pages.advert_parts import Views, is_picture, seen_in, words_on
-from harness.pages.advert_signs import Signs, loads_app, marks
+from harness.pages.advert_signs import OFFERS, Signs, loads_app, marks
 from harness.pages.advert_words import ADVERTS, is_mark, is_wall, leads_to_app, names_app, of_contents, role_of, says, words_of
 from harness.pages.page_layers import head_of
 from harness.pages.view_structure import ADVERT_SHARE, ALIKE, is_list, rows_of, shape, unnumbered
@@ -152,7 +152,11 @@ def _calls(node: Node, views: _Page) -> bool:
         lines = _near(node, views)
         if loads_app(node, lines):
             return True
-        return node.pressable and (bool(sized_name(lines)) or _sized_app(node, lines, views) or _in_odd_row(node, views))
+        return (
+            node.pressable
+            and (bool(sized_name(lines)) or _sized_app(node, lines, views) or _in_odd_row(node, views))
+            and not _is_one_of_packs(node, views)
+        )
     if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED) or spends(words) or gives_away(words):
         return False  # what is the user's is no lure: 提现 ¥3.20
     if is_of_menu(node, views.nodes):
@@ -160,6 +164,26 @@ def _calls(node: Node, views: _Page) -> bool:
     near = " ".join(_near(node, views))
     short = says(words, "lure", "game", "go_on") and len(near) <= LURE_LENGTH
     return short or says(near[: 5 * LURE_LENGTH], "lure", "packet")
+
+
+def _is_one_of_packs(node: Node, views: Views) -> bool:
+    """Whether a button loads one of the packs of its page: a row near its own tells a size too, and offers none."""
+    inner = node
+    for outer in () if is_of_apps(views.window) else views.around(node):
+        rows = [child for child in outer.children if child.visible and child.area > 0]
+        at = next((place for place, row in enumerate(rows) if row is inner), 0)
+        if any(row is not inner and _is_other_of(row, inner) for row in rows[max(0, at - ALIKE) : at + ALIKE + 1]):
+            return True
+        inner = outer
+    return False
+
+
+def _is_other_of(row: Node, own: Node) -> bool:
+    """Whether a row is as wide as another, tells a name and a size as that does, and offers nothing."""
+    shown = [node for node in seen_in(row) if words_on(node)]
+    alike = (row.class_name, row.bounds[0], row.bounds[2]) == (own.class_name, own.bounds[0], own.bounds[2])
+    sized = bool(row.children) and bool(sized_name([words_on(node) for node in shown]))
+    return alike and sized and not any(marks(node) or role_of(words_on(node)) in OFFERS for node in shown)
 
 
 def _sized_app(node: Node, lines: Sequence[str], views: Views) -> bool:

@@ -109,6 +109,45 @@ def test_a_marked_card_has_the_title_that_takes_a_press(first: str, below: tuple
     assert [one.box for one in found if one.box == card.box] == [card.box] * whole
 
 
+@pytest.mark.parametrize(("ends", "whole"), [("下载模考通", True), ("立即领取", True), ("收起", False)])
+def test_a_card_fills_its_frame_however_large_that_is(ends: str, *, whole: bool) -> None:
+    """The film behind it is larger than a card may be; the title stands between the picture and the button."""
+    head = row(text("广告", (40, 900, 80, 60)), text("关闭", (140, 900, 100, 60), clickable=True), y=890)
+    shown = (head, image((160, 1080, 760, 300), clickable=True), text("模考通", (40, 1400, 1000, 60)), button(ends, (40, 1500, 1000, 120)))
+    film = view(
+        "FrameLayout", image((0, 216, 1080, 1700)), view("LinearLayout", *shown, box=(0, 216, 1080, 1700)), box=(0, 216, 1080, 1700)
+    )
+    (found,) = adverts(page(title("增长率速算"), film, *[button(word, at(y)) for word, y in (("播放", 1940), ("笔记", 2060))]))
+    assert found.kind is AdvertKind.FEED_CARD or not whole
+    assert (found.box[3] == 720) is whole
+
+
+PAGE_PICTURE, NAMED = image((0, 500, 1080, 380)), row(ICON, column("指弹搭子"), text("推广", (900, 440, 80, 60)))
+NEXT = (text("再看食指：用侧面去压。", at(1260)),)
+
+
+@pytest.mark.parametrize(
+    ("after", "more"),
+    [(NEXT, True), ((button("上一讲", at(1240)), *NEXT), False), ((text("再看食指：用侧面去压。", at(1205)),), False)],
+    ids=["alone", "one of two", "nearer to the page"],
+)
+def test_a_card_that_takes_no_press_has_the_button_right_below(after: tuple[Node, ...], *, more: bool) -> None:
+    own = button("免费试弹", (40, 1100, 1000, 100))
+    scroll = view("ScrollView", text("大横按", at(300)), PAGE_PICTURE, moved(NAMED, 500), own, *after, box=(0, 216, 1080, 2000))
+    (found,) = adverts(page(title("和弦课"), scroll))
+    assert ("免费试弹" in found.words, found.box[1] > 500) == (more, more)
+    assert [one.text for one in buttons(found)] == ["免费试弹"] * more
+
+
+@pytest.mark.parametrize(("beside", "count"), [("会员专享", 0), ("下载", 2)], ids=["another pack", "another app"])
+def test_a_row_among_packs_of_the_apps_own_is_no_strip(beside: str, count: int) -> None:
+    def pack(line: str, control: Node) -> Node:
+        return row(text(line, (40, 440, 400, 60)), control)
+
+    rows = (pack("教练女声 12 MB", button("下载", (640, 440, 300, 100))), pack("方言女声 9 MB", button(beside, (640, 440, 300, 100))))
+    assert len(adverts(page(title("声音"), rows[0], moved(rows[1], 200)))) == count
+
+
 SIZED = row(ICON, column("古诗词典", "名句天天读 18.2M"), button("下载", (640, 440, 240, 100)))
 SONG = row(ICON, column("晚风歌曲", "单曲 4.2M"), button("下载", (640, 440, 240, 100)))
 
