@@ -11,6 +11,7 @@ from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP, Adv
 from harness.adverts.advert_observation import LATE_SECONDS, AdvertObserver
 from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.page_tasks import PageTasks, alike
 from harness.adverts.page_turns import PageTurns
 from harness.adverts.page_views import PageViews
 from harness.adverts.side_effects import Deed, SideEffects
@@ -56,6 +57,7 @@ class AdvertSearch:
     turns: PageTurns = field(init=False)
     windows: WindowPassing = field(init=False)
     views: PageViews = field(init=False)
+    tasks: PageTasks = field(init=False)
     home: str = ""
     _seen: set[str] = field(default_factory=set)
     stays: Counter[str] = field(default_factory=Counter)  # how often each page was stayed on
@@ -78,6 +80,7 @@ class AdvertSearch:
         self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
         self.views = PageViews(self.sightings.moves)
+        self.tasks = PageTasks(self.reach, self.choice)
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
@@ -230,6 +233,12 @@ class AdvertSearch:
         page = self.sightings.moves.page(look)
         if page is not None and page.screen == screen and control.kind is Kind.BUTTON:
             look = self._late(look, way, screen)
+            page = self.sightings.moves.page(look)
+        if page is not None and page.screen == screen and not is_next(control.text):
+            look, there = self.tasks.follow(control, shown, look, way, self._pressed_to, self.spent)
+            if there != way:
+                self._pressed |= {(screen, one.key) for one in self.choice.usable(shown) if alike(one, control)}  # other answers to it
+                look, way = self._late(look, there, screen), there
             page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             if page is not None and page.screen == screen and is_next(control.text):

@@ -59,7 +59,7 @@ def is_own_part(layer: Node, box: Box, screen: tuple[int, int]) -> bool:
 
 
 def open_drawer(window: Node, screen: tuple[int, int]) -> Node | None:
-    """The menu at one side that lies over all else in a window; None where that side has no entries: an advert may be it.
+    """The menu at one side that lies over all else in a window; None where it has no entries: that may be an advert.
 
     What lies beside it takes no touch but the one that shuts it, so it is the page, whatever is marked in it.
     """

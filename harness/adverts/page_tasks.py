@@ -1,0 +1,101 @@
+"""Tasks within one page: the questions of a quiz, the steps of a form, each in the place of the one before.
+
+Nothing of a page's identity tells them apart: their words and their controls do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.adverts.control_selection import step_of
+from harness.dialogs.continue_captions import goes_on
+from harness.language import _
+from harness.pages.controls import Control, Kind
+from harness.pages.view_structure import unnumbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.adverts.ad_slots import Step
+    from harness.adverts.advert_navigation import AdvertNavigation
+    from harness.adverts.control_selection import ControlSelection
+    from harness.pages.look import Look
+
+MOST_STEPS, MOST_CHOICES = 12, 3
+"""Steps that a task is followed, and controls that are pressed for one of them, at most [PROJECT]: daily quizzes have
+three to ten questions."""
+LEAST_NEW = 2
+"""Controls in the place of one that went, at least, where no other words tell of a step [PROJECT]: one is a switch."""
+
+
+@dataclass(slots=True)
+class PageTasks:
+    """The tasks of one app, each followed to its end."""
+
+    reach: AdvertNavigation
+    choice: ControlSelection
+
+    def follow(
+        self,
+        control: Control,
+        before: Look,
+        look: Look,
+        way: tuple[Step, ...],
+        press: Callable[[Control, tuple[Step, ...]], Look],
+        spent: Callable[[], bool],
+    ) -> tuple[Look, tuple[Step, ...]]:
+        """Go on with what a press began on its page; what shows in the end, and the way there.
+
+        A task that is left in its middle is told: what it ends in was not seen.
+        """
+        moves, screen = self.reach.sightings.moves, self.reach.sightings.moves.name(before)
+        met = {self._state(before)}
+        for _number in range(MOST_STEPS):
+            if moves.name(look) != screen or self._state(look) in met or self.reach.works(look, None):
+                return look, way
+            step = list(following(control, self.choice.usable(before), self.choice.usable(look), self._said(before) != self._said(look)))
+            if not step:
+                return look, way
+            met.add(self._state(look))
+            before = look
+            for control in step[:MOST_CHOICES]:
+                if spent():
+                    break
+                way = (*way, step_of(control))
+                look = press(control, way)
+                if moves.name(look) != screen or self._state(look) not in met:
+                    break
+        if moves.name(look) == screen and self._state(look) not in met and all(one.key != control.key for one in moves.controls(look)):
+            page = moves.page(look)
+            self.reach.session.not_tried("c7-jump", _("a task on '{page}' was left in its middle", page=page.title[:40] if page else ""))
+        return look, way
+
+    def _state(self, look: Look) -> frozenset[str]:
+        return frozenset({*self._said(look), *(one.key for one in self.reach.sightings.moves.controls(look))})
+
+    def _said(self, look: Look) -> frozenset[str]:
+        """The lines of a page that are no control's, without their numbers: a clock runs by itself."""
+        page = self.reach.sightings.moves.page(look)
+        pressed = "\n".join(one.text for one in self.reach.sightings.moves.controls(look))
+        return frozenset(unnumbered(line) for line in (page.text.splitlines() if page else ()) if line not in pressed)
+
+
+def following(control: Control, before: list[Control], now: list[Control], told: bool) -> Iterator[Control]:
+    """The controls that go on where a press on one was a step: those that came, what leads on, the same one again.
+
+    ``told``: other words stand on the page as well; else several controls must have come in the place of that one.
+    """
+    known = {one.key for one in before}
+    usable = [one for one in now if one.kind in (Kind.BUTTON, Kind.ROW)]
+    new = [one for one in usable if one.key not in known]
+    gone = all(one.key != control.key for one in now)
+    if not told and not (gone and len(new) >= LEAST_NEW):
+        return
+    yield from sorted(new, key=lambda one: not alike(one, control))
+    yield from (one for one in usable if one.key in known and (one.key == control.key or goes_on(one.text)))
+
+
+def alike(one: Control, other: Control) -> bool:
+    """Whether two controls are of one kind and class and begin at one edge, as the answers to a question."""
+    return (one.kind, one.node.class_name, one.node.bounds[0]) == (other.kind, other.node.class_name, other.node.bounds[0])
