@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.adverts.advert_observation import LATE_SECONDS
 from harness.adverts.control_selection import step_of
-from harness.dialogs.continue_captions import goes_on
+from harness.dialogs.continue_captions import goes_on, is_next
+from harness.dialogs.dialog_words import plain
 from harness.language import _
+from harness.pages.advert_words import words_of
 from harness.pages.controls import Control, Kind
 from harness.pages.view_structure import unnumbered
 
@@ -35,41 +38,58 @@ class PageTasks:
 
     reach: AdvertNavigation
     choice: ControlSelection
+    pressed: set[tuple[str, str]]
+    """The screens with the keys of their controls that need no press any more."""
+    press: Callable[[Control, tuple[Step, ...]], Look]
+    arrived: Callable[[Look, tuple[Step, ...]], Look]
+    spent: Callable[[], bool]
 
-    def follow(
-        self,
-        control: Control,
-        before: Look,
-        look: Look,
-        way: tuple[Step, ...],
-        press: Callable[[Control, tuple[Step, ...]], Look],
-        spent: Callable[[], bool],
-    ) -> tuple[Look, tuple[Step, ...]]:
+    def follow(self, control: Control, before: Look, look: Look, way: tuple[Step, ...]) -> tuple[Look, tuple[Step, ...]]:
         """Go on with what a press began on its page; what shows in the end, and the way there.
 
         A task that is left in its middle is told: what it ends in was not seen.
         """
         moves, screen = self.reach.sightings.moves, self.reach.sightings.moves.name(before)
-        met = {self._state(before)}
-        for _number in range(MOST_STEPS):
+        met, answers, first = {self._state(before)}, self.choice.usable(before), control
+        for number in range(MOST_STEPS + 1):
             if moves.name(look) != screen or self._state(look) in met or self.reach.works(look, None):
-                return look, way
-            step = list(following(control, self.choice.usable(before), self.choice.usable(look), self._said(before) != self._said(look)))
+                break
+            step = list(
+                following(control, self.choice.usable(before), self.choice.usable(look), told=self._said(before) != self._said(look))
+            )
             if not step:
-                return look, way
+                break
+            if number == MOST_STEPS or self.spent():
+                self._left(control, look)
+                break
             met.add(self._state(look))
             before = look
             for control in step[:MOST_CHOICES]:
-                if spent():
-                    break
                 way = (*way, step_of(control))
-                look = press(control, way)
+                look = self.press(control, way)
                 if moves.name(look) != screen or self._state(look) not in met:
                     break
-        if moves.name(look) == screen and self._state(look) not in met and all(one.key != control.key for one in moves.controls(look)):
-            page = moves.page(look)
-            self.reach.session.not_tried("c7-jump", _("a task on '{page}' was left in its middle", page=page.title[:40] if page else ""))
+        if len(met) > 1:
+            self.pressed |= {(screen, one.key) for one in answers if alike(one, first)}
+            look = self.late(look, way, screen) if moves.name(look) == screen else look
         return look, way
+
+    def late(self, look: Look, way: tuple[Step, ...], screen: str) -> Look:
+        """A page on which a press changed nothing: what the press leads to may come some seconds later."""
+        session, sightings = self.reach.session, self.reach.sightings
+        deadline = session.uptime() + LATE_SECONDS
+        while session.uptime() < deadline and session.wait_for_change(deadline - session.uptime(), look):
+            look = session.look()
+            if sightings.moves.name(look) != screen:
+                return self.arrived(sightings.effects.end(sightings.moves.settle()), way)
+        return look
+
+    def _left(self, control: Control, look: Look) -> None:
+        """Tell of a task that is left in its middle: its last step put others in the place of what was pressed."""
+        moves = self.reach.sightings.moves
+        page = moves.page(look)
+        if page is not None and all(one.key != control.key for one in moves.controls(look)):
+            self.reach.session.not_tried("c7-jump", _("a task on '{page}' was left in its middle", page=page.title[:40]))
 
     def _state(self, look: Look) -> frozenset[str]:
         return frozenset({*self._said(look), *(one.key for one in self.reach.sightings.moves.controls(look))})
@@ -81,10 +101,12 @@ class PageTasks:
         return frozenset(unnumbered(line) for line in (page.text.splitlines() if page else ()) if line not in pressed)
 
 
-def following(control: Control, before: list[Control], now: list[Control], told: bool) -> Iterator[Control]:
-    """The controls that go on where a press on one was a step: those that came, what leads on, the same one again.
+def following(control: Control, before: list[Control], now: list[Control], *, told: bool) -> Iterator[Control]:
+    """The controls that go on where a press on one was a step.
 
-    ``told``: other words stand on the page as well; else several controls must have come in the place of that one.
+    ``told``: other words stand on the page as well, which run by themselves on some; else several controls must have
+    come in the place of that one. Where it stands there still and leads nowhere by its words, only what does goes on: an
+    answer, and below it the next question.
     """
     known = {one.key for one in before}
     usable = [one for one in now if one.kind in (Kind.BUTTON, Kind.ROW)]
@@ -92,8 +114,15 @@ def following(control: Control, before: list[Control], now: list[Control], told:
     gone = all(one.key != control.key for one in now)
     if not told and not (gone and len(new) >= LEAST_NEW):
         return
-    yield from sorted(new, key=lambda one: not alike(one, control))
-    yield from (one for one in usable if one.key in known and (one.key == control.key or goes_on(one.text)))
+    if gone or _leads_on(control):
+        yield from sorted(new, key=lambda one: not alike(one, control))
+        yield from (one for one in usable if one.key in known and _leads_on(one))
+    else:
+        yield from (one for one in usable if is_next(one.text) or (one.key not in known and _leads_on(one)))
+
+
+def _leads_on(control: Control) -> bool:
+    return goes_on(control.text) or plain(control.text) in words_of("guide", "onward")
 
 
 def alike(one: Control, other: Control) -> bool:
