@@ -105,8 +105,8 @@ def following(control: Control, before: list[Control], now: list[Control], *, to
     """The controls that go on where a press on one was a step.
 
     ``told``: other words stand on the page as well, which run by themselves on some; else several controls must have
-    come in the place of that one. Where it stands there still and leads nowhere by its words, only what does goes on: an
-    answer, and below it the next question.
+    come in the place of that one. Where it stands there still and does not lead on by its words, only what does is
+    next: below an answer the next question.
     """
     known = {one.key for one in before}
     usable = [one for one in now if one.kind in (Kind.BUTTON, Kind.ROW)]
