@@ -88,11 +88,11 @@ class PageTasks:
         """Tell of a task that is left in its middle: its last step put others in the place of what was pressed."""
         moves = self.reach.sightings.moves
         page = moves.page(look)
-        if page is not None and all(one.key != control.key for one in moves.controls(look)):
+        if page is not None and _name(control) not in map(_name, moves.controls(look)):
             self.reach.session.not_tried("c7-jump", _("a task on '{page}' was left in its middle", page=page.title[:40]))
 
     def _state(self, look: Look) -> frozenset[str]:
-        return frozenset({*self._said(look), *(one.key for one in self.reach.sightings.moves.controls(look))})
+        return frozenset({*self._said(look), *map(_name, self.reach.sightings.moves.controls(look))})
 
     def _said(self, look: Look) -> frozenset[str]:
         """The lines of a page that are no control's, without their numbers: a clock runs by itself."""
@@ -108,17 +108,22 @@ def following(control: Control, before: list[Control], now: list[Control], *, to
     come in the place of that one. Where it stands there still and does not lead on by its words, only what does is
     next: below an answer the next question.
     """
-    known = {one.key for one in before}
+    known = {_name(one) for one in before}
     usable = [one for one in now if one.kind in (Kind.BUTTON, Kind.ROW)]
-    new = [one for one in usable if one.key not in known]
-    gone = all(one.key != control.key for one in now)
+    new = [one for one in usable if _name(one) not in known]
+    gone = _name(control) not in map(_name, now)
     if not told and not (gone and len(new) >= LEAST_NEW):
         return
     if gone or _leads_on(control):
         yield from sorted(new, key=lambda one: not alike(one, control))
-        yield from (one for one in usable if one.key in known and _leads_on(one))
+        yield from (one for one in usable if _name(one) in known and _leads_on(one))
     else:
-        yield from (one for one in usable if is_next(one.text) or (one.key not in known and _leads_on(one)))
+        yield from (one for one in usable if is_next(one.text) or (_name(one) not in known and _leads_on(one)))
+
+
+def _name(control: Control) -> str:
+    """What tells a control from that of another step: its words, with the numbers that answers may be."""
+    return f"{control.id}|{control.text or control.key}"
 
 
 def _leads_on(control: Control) -> bool:
