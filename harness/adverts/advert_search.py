@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
 from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP, AdvertNavigation
-from harness.adverts.advert_observation import LATE_SECONDS, AdvertObserver
 from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.page_tasks import PageTasks
 from harness.adverts.page_turns import PageTurns
 from harness.adverts.page_views import PageViews
 from harness.adverts.side_effects import Deed, SideEffects
@@ -21,6 +21,7 @@ from harness.events.action_kinds import Purpose
 from harness.pages.controls import Control, Kind
 
 if TYPE_CHECKING:
+    from harness.adverts.advert_observation import AdvertObserver
     from harness.pages.look import Look
     from harness.session.session import Session
 
@@ -56,6 +57,7 @@ class AdvertSearch:
     turns: PageTurns = field(init=False)
     windows: WindowPassing = field(init=False)
     views: PageViews = field(init=False)
+    tasks: PageTasks = field(init=False)
     home: str = ""
     _seen: set[str] = field(default_factory=set)
     stays: Counter[str] = field(default_factory=Counter)  # how often each page was stayed on
@@ -78,6 +80,7 @@ class AdvertSearch:
         self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
         self.views = PageViews(self.sightings.moves)
+        self.tasks = PageTasks(self.reach, self.choice, self._pressed, self._pressed_to, self._arrived, self.spent)
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
@@ -229,7 +232,10 @@ class AdvertSearch:
             return
         page = self.sightings.moves.page(look)
         if page is not None and page.screen == screen and control.kind is Kind.BUTTON:
-            look = self._late(look, way, screen)
+            look = self.tasks.late(look, way, screen)
+            page = self.sightings.moves.page(look)
+        if page is not None and page.screen == screen and not is_next(control.text):
+            look, way = self.tasks.follow(control, shown, look, way)
             page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             if page is not None and page.screen == screen and is_next(control.text):
@@ -296,16 +302,6 @@ class AdvertSearch:
                 return
             way = (*way, step_of(control))
             self._pressed_to(again, way)
-
-    def _late(self, look: Look, way: tuple[Step, ...], screen: str) -> Look:
-        """A page on which a press changed nothing: what the press leads to may come some seconds later."""
-        session = self.session
-        deadline = session.uptime() + LATE_SECONDS
-        while session.uptime() < deadline and session.wait_for_change(deadline - session.uptime(), look):
-            look = session.look()
-            if self.sightings.moves.name(look) != screen:
-                return self._arrived(self.effects.end(self.sightings.moves.settle()), way)
-        return look
 
     def stayed_on(self, look: Look, way: tuple[Step, ...], view: str = "") -> Look:
         """A page looked at for a while, at its first openings: some show a window to who opens the next of a kind.

@@ -36,6 +36,7 @@ from harness.pages.advert_placements import MOST_COVERED, Place, is_of_apps, pla
 from harness.pages.advert_signs import OFFERS, Signs
 from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
+from harness.pages.own_parts import open_drawer
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import unnumbered
 from harness.parsers.hierarchy import Node
@@ -119,7 +120,9 @@ def find_adverts(
         own.pop()
         window = own[-1]
     window = page_in_front(window)
-    layer = card_over(window, look) or _painted_card(window, look)
+    drawer = open_drawer(window, reading.screen)
+    window = drawer or window
+    layer = card_over(window, look) or _painted_card(window, look) if drawer is None else None
     if layer is not None and layer is not window and _only_skips(layer):
         layer = None  # the picture of a splash is the page below its button
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []

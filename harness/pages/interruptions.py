@@ -21,7 +21,7 @@ from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
 from harness.language import _
-from harness.pages.own_parts import is_own_part
+from harness.pages.own_parts import is_own_part, open_drawer
 from harness.pages.page_layers import (
     FEW,
     MANY,
@@ -146,6 +146,8 @@ def find_interruption(look: Look, package: str, *, opened: bool = False, turned:
     if not roots:
         return None
     page = page_in_front(own_windows(roots, package)[-1])
+    if open_drawer(page, screen_of(look.roots)) is not None:
+        return None
     card = card_over(page, look)
     if card is not None and opened and _is_function(card):
         return None

@@ -5,6 +5,7 @@ Each is told by its shape alone. What closes, or calls itself an advert, is for 
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,10 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import WordFile
 from harness.events.box import Box, centre, union
+from harness.pages.advert_parts import BARS, words_on
 from harness.pages.page_layers import MODAL_SHARE, controls_in, is_bar, is_large
 from harness.pages.view_structure import ALIKE, is_list
+from harness.parsers.touch_order import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +56,25 @@ def is_own_part(layer: Node, box: Box, screen: tuple[int, int]) -> bool:
         or _only_tells(seen, pressed, screen)
         or _floats_apart(layer, seen, box, pressed, screen)
     )
+
+
+def open_drawer(window: Node, screen: tuple[int, int]) -> Node | None:
+    """The menu at one side that lies over all else in a window; None where it has no entries: that may be an advert.
+
+    What lies beside it takes no touch but the one that shuts it, so it is the page, whatever is marked in it.
+    """
+    node = window
+    while shown := [child for child in drawn(node) if child.visible and child.area > 0 and child.short_id not in BARS]:
+        *below, node = shown
+        if _is_drawer(node, screen) and any(other.intersects(node) for other in below):
+            return node if _has_entries(node) else None
+    return None
+
+
+def _has_entries(drawer: Node) -> bool:
+    """Whether words to press stand below each other, of one left edge and one height, as no advert has them."""
+    said = (node for node in controls_in(drawer) if any(words_on(inner) for inner in node.walk()))
+    return max(Counter((node.bounds[0], node.box[3]) for node in said).values(), default=0) >= ALIKE
 
 
 def _is_menu(seen: Sequence[Node], box: Box, screen: tuple[int, int]) -> bool:

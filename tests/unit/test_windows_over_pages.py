@@ -9,6 +9,7 @@ from harness.events import AdvertKind, ControlRole
 from harness.pages.adverts import LANDING, find_adverts
 from harness.pages.interruptions import find_interruption
 from harness.pages.look import Look
+from harness.parsers.hierarchy import Node
 from harness.parsers.windows import lies_over
 from tests.unit.test_adverts import FULL, button, image, text
 from tests.unit.test_pages_identity import APP, view
@@ -133,3 +134,17 @@ def test_the_page_behind_an_advert_is_the_next_place_whatever_it_says() -> None:
     assert [control.text for control in found.controls if control.role is ControlRole.ACT] == ["免费领取皮肤"]
     reading = view("FrameLayout", text("奖励中心", (40, 130, 600, 60)), text("累计 0 元", (40, 300, 600, 60)), box=FULL)
     assert find_adverts(Look((reading,)), APP, landing=True) == ()
+
+
+MENU = [button(words, (0, 400 + 120 * number, 800, 120), clickable=True) for number, words in enumerate(("我的设备", "离线地图", "设置"))]
+BLOCK = view("LinearLayout", text("省力骑行", (40, 900, 500, 60)), text("广告", (560, 900, 80, 40)), image((0, 980, 800, 300)),
+             button("立即下载", (40, 1300, 300, 100)), box=(0, 880, 800, 540), clickable=True)  # fmt: skip
+
+
+@pytest.mark.parametrize(("entries", "kind"), [(MENU, AdvertKind.FEED_CARD), ([], AdvertKind.INTERSTITIAL)], ids=("a menu", "nothing else"))
+def test_an_open_drawer_with_entries_is_a_page_and_what_is_marked_in_it_a_part_of_it(entries: list[Node], kind: AdvertKind) -> None:
+    home = view("LinearLayout", text("本周", (40, 200, 900, 60)), text("三公里", (40, 1000, 900, 60)), box=FULL)
+    drawer = view("LinearLayout", *entries, BLOCK, image((700, 60, 60, 60), "close", clickable=True), box=(0, 0, 800, 2400))
+    shown = Look((view("FrameLayout", home, drawer, box=FULL),))
+    assert [found.kind for found in find_adverts(shown, APP)] == [kind]
+    assert (find_interruption(shown, APP) is None) == bool(entries)

@@ -1,0 +1,135 @@
+"""Tasks within one page: the questions of a quiz, the steps of a form, each in the place of the one before.
+
+Nothing of a page's identity tells them apart: their words and their controls do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.adverts.advert_observation import LATE_SECONDS
+from harness.adverts.control_selection import step_of
+from harness.dialogs.continue_captions import goes_on, is_next
+from harness.dialogs.dialog_words import plain
+from harness.language import _
+from harness.pages.advert_words import words_of
+from harness.pages.controls import Control, Kind
+from harness.pages.view_structure import unnumbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.adverts.ad_slots import Step
+    from harness.adverts.advert_navigation import AdvertNavigation
+    from harness.adverts.control_selection import ControlSelection
+    from harness.pages.look import Look
+
+MOST_STEPS, MOST_CHOICES = 12, 3
+"""Steps that a task is followed, and controls that are pressed for one of them, at most [PROJECT]: daily quizzes have
+three to ten questions."""
+LEAST_NEW = 2
+"""Controls in the place of one that went, at least, where no other words tell of a step [PROJECT]: one is a switch."""
+
+
+@dataclass(slots=True)
+class PageTasks:
+    """The tasks of one app, each followed to its end."""
+
+    reach: AdvertNavigation
+    choice: ControlSelection
+    pressed: set[tuple[str, str]]
+    """The screens with the keys of their controls that need no press any more."""
+    press: Callable[[Control, tuple[Step, ...]], Look]
+    arrived: Callable[[Look, tuple[Step, ...]], Look]
+    spent: Callable[[], bool]
+
+    def follow(self, control: Control, before: Look, look: Look, way: tuple[Step, ...]) -> tuple[Look, tuple[Step, ...]]:
+        """Go on with what a press began on its page; what shows in the end, and the way there.
+
+        A task that is left in its middle is told: what it ends in was not seen.
+        """
+        moves, screen = self.reach.sightings.moves, self.reach.sightings.moves.name(before)
+        met, answers, first = {self._state(before)}, self.choice.usable(before), control
+        for number in range(MOST_STEPS + 1):
+            if moves.name(look) != screen or self._state(look) in met or self.reach.works(look, None):
+                break
+            step = list(
+                following(control, self.choice.usable(before), self.choice.usable(look), told=self._said(before) != self._said(look))
+            )
+            if not step:
+                break
+            if number == MOST_STEPS or self.spent():
+                self._left(control, look)
+                break
+            met.add(self._state(look))
+            before = look
+            for control in step[:MOST_CHOICES]:
+                way = (*way, step_of(control))
+                look = self.press(control, way)
+                if moves.name(look) != screen or self._state(look) not in met:
+                    break
+        if len(met) > 1:
+            self.pressed |= {(screen, one.key) for one in answers if alike(one, first)}
+            look = self.late(look, way, screen) if moves.name(look) == screen else look
+        return look, way
+
+    def late(self, look: Look, way: tuple[Step, ...], screen: str) -> Look:
+        """A page on which a press changed nothing: what the press leads to may come some seconds later."""
+        session, sightings = self.reach.session, self.reach.sightings
+        deadline = session.uptime() + LATE_SECONDS
+        while session.uptime() < deadline and session.wait_for_change(deadline - session.uptime(), look):
+            look = session.look()
+            if sightings.moves.name(look) != screen:
+                return self.arrived(sightings.effects.end(sightings.moves.settle()), way)
+        return look
+
+    def _left(self, control: Control, look: Look) -> None:
+        """Tell of a task that is left in its middle: its last step put others in the place of what was pressed."""
+        moves = self.reach.sightings.moves
+        page = moves.page(look)
+        if page is not None and _name(control) not in map(_name, moves.controls(look)):
+            self.reach.session.not_tried("c7-jump", _("a task on '{page}' was left in its middle", page=page.title[:40]))
+
+    def _state(self, look: Look) -> frozenset[str]:
+        return frozenset({*self._said(look), *map(_name, self.reach.sightings.moves.controls(look))})
+
+    def _said(self, look: Look) -> frozenset[str]:
+        """The lines of a page that are no control's, without their numbers: a clock runs by itself."""
+        page = self.reach.sightings.moves.page(look)
+        pressed = "\n".join(one.text for one in self.reach.sightings.moves.controls(look))
+        return frozenset(unnumbered(line) for line in (page.text.splitlines() if page else ()) if line not in pressed)
+
+
+def following(control: Control, before: list[Control], now: list[Control], *, told: bool) -> Iterator[Control]:
+    """The controls that go on where a press on one was a step.
+
+    ``told``: other words stand on the page as well, which run by themselves on some; else several controls must have
+    come in the place of that one. Where it stands there still and does not lead on by its words, only what does is
+    next: below an answer the next question.
+    """
+    known = {_name(one) for one in before}
+    usable = [one for one in now if one.kind in (Kind.BUTTON, Kind.ROW)]
+    new = [one for one in usable if _name(one) not in known]
+    gone = _name(control) not in map(_name, now)
+    if not told and not (gone and len(new) >= LEAST_NEW):
+        return
+    if gone or _leads_on(control):
+        yield from sorted(new, key=lambda one: not alike(one, control))
+        yield from (one for one in usable if _name(one) in known and _leads_on(one))
+    else:
+        yield from (one for one in usable if is_next(one.text) or (_name(one) not in known and _leads_on(one)))
+
+
+def _name(control: Control) -> str:
+    """What tells a control from that of another step: its words, with the numbers that answers may be."""
+    return f"{control.id}|{control.text or control.key}"
+
+
+def _leads_on(control: Control) -> bool:
+    return goes_on(control.text) or plain(control.text) in words_of("guide", "onward")
+
+
+def alike(one: Control, other: Control) -> bool:
+    """Whether two controls are of one kind and class and begin at one edge, as the answers to a question."""
+    return (one.kind, one.node.class_name, one.node.bounds[0]) == (other.kind, other.node.class_name, other.node.bounds[0])

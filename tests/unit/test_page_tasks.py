@@ -1,0 +1,32 @@
+"""Which controls go on with a task whose steps stand under one identity, and what only looks like a step."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.adverts.page_tasks import following
+from harness.pages.controls import controls
+from harness.parsers.hierarchy import Node
+from tests.unit.test_pages_identity import APP, page, view
+
+
+def shown(*captions: str) -> tuple[Node, ...]:
+    return page(*[view("Button", text=words, clickable=True, box=(0, 500 + n * 150, 1080, 120)) for n, words in enumerate(captions)])
+
+
+@pytest.mark.parametrize(
+    ("before", "pressed", "now", "told", "onward"),
+    [
+        pytest.param("朝南 朝东", "朝南", "绿萝 月季", True, "绿萝 月季", id="the next question"),
+        pytest.param("十七 三十", "十七", "四十 五十", False, "四十 五十", id="of which only the answers are words"),
+        pytest.param("下一步", "下一步", "下一步", True, "下一步", id="the next step by the same button"),
+        pytest.param("下一步", "下一步", "女士 先生 下一步", True, "女士 先生 下一步", id="a step with a choice"),
+        pytest.param("朝南 朝东", "朝南", "朝南 朝东 下一题", True, "下一题", id="an answer, and what is next below it"),
+        pytest.param("播放", "播放", "暂停", False, "", id="a switch"),
+        pytest.param("记录 设置", "记录", "记录 设置", True, "", id="words that change by themselves"),
+    ],
+)
+def test_what_goes_on_where_a_press_was_a_step(before: str, pressed: str, now: str, told: bool, onward: str) -> None:
+    known, after = (controls(shown(*captions.split()), APP) for captions in (before, now))
+    (control,) = (one for one in known if one.text == pressed)
+    assert [one.text for one in following(control, known, after, told=told)] == onward.split()
