@@ -10,8 +10,10 @@ from harness.adverts.left_alone import LeftAlone
 from harness.adverts.side_effects import Deed, SideEffects
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
+from harness.dialogs.dialog_words import plain
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
+from harness.pages.advert_words import words_of
 from harness.pages.adverts import BEHIND, CAME, IN_PAGE, LANDING, Advert, find_adverts
 from harness.pages.download_prompt import load_question
 from harness.session.policy_reading import read_policies
@@ -20,6 +22,7 @@ from harness.session.view_actions import ViewActions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
     from harness.session.session import Session
 
@@ -280,13 +283,18 @@ class AdvertObserver:
                 look, opened = self.moves.settle(), False
                 continue
             over = self.closing.over(look, opened=opened)
-            if over is None or (over.action == "swipe" and self.pressed):
+            if over is None or (self.pressed and _is_step(over)):
                 return look
             self.effects.begin(Deed(AdvertAct.CLOSE, way, over.button))
             if self.closing.close(over) is None:
                 return look
             look, opened = self.effects.end(self.moves.settle()), False
         return look
+
+
+def _is_step(over: Interruption) -> bool:
+    """Whether a guide is, behind a press, a task of the page itself: turned to the side, or gone on with by 下一步."""
+    return over.action == "swipe" or (not over.layer and plain(over.button) in words_of("guide", "onward"))
 
 
 def _offers(advert: Advert) -> bool:
