@@ -29,6 +29,9 @@ REPEAT_SECONDS = 20.0
 """What using a function again costs [PROJECT]: the way to it, the refusal and AFTER_OTHERS of watching."""
 QUIET_SECONDS = 10.0
 """How long nothing is pressed after a cold start [PROJECT]."""
+SPLASH_SECONDS = 20.0
+"""How long the first page of a start with nothing to press is given to go on, after the quiet [PROJECT]: an advert that
+nothing closes stays longer than one with 跳过."""
 START_SECONDS = 420.0
 """How long after a group was refused for the first time the app is started anew [PROJECT].
 
@@ -136,6 +139,7 @@ class Exploration:
         self.position.start()
         self.refusals.start()
         self._backed.clear()
+        self._lasting.discard(self.position.graph.home)  # a splash that outlasted one start may end at the next
         self._arriving, self._departures = True, 0
         session = self.position.session
         until = session.uptime() + QUIET_SECONDS
@@ -241,7 +245,7 @@ class Exploration:
         """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""
         if screen.id in self._lasting:
             return None
-        deadline = self.position.session.uptime() + LOADING_SECONDS
+        deadline = self.position.session.uptime() + (SPLASH_SECONDS if self._arriving else LOADING_SECONDS)
         while self.position.session.uptime() < deadline:
             self.position.session.idle(1.0)
             arrived = self.obstacles.clear(self.position.session.look())

@@ -54,7 +54,7 @@ class Position:
 
     def start(self) -> None:
         """The app was started anew: no press led to where it is."""
-        self.pressed, self.departed = None, ""
+        self.pressed, self.departed, self.end = None, "", None
         for screen in self.graph.screens.values():
             screen.opened(None)
 
