@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,12 @@ def test_an_outcome_and_a_clause_can_be_left_out_and_the_page_says_so(few: Path,
     opened.check_quiet()
 
 
-def test_one_app_and_one_sdk_can_be_shown_alone(few: Path, open_page) -> None:
-    page = open_page(few).page
+def test_one_app_and_one_sdk_can_be_shown_alone(runs: Made, open_page) -> None:
+    app = runs.apps[0]
+    found = next(verdict for verdict in app.verdicts if verdict.findings)
+    named = replace(found, findings=(replace(found.findings[0], sdks=("极光推送",)), *found.findings[1:]))
+    app = replace(app, verdicts=tuple(named if verdict is found else verdict for verdict in app.verdicts))
+    page = open_page(Made((app, *runs.apps[1:]), runs.folder).page("one-sdk")).page
     page.locator(".filters > summary").click()
     assert shown(page, ".app") == 3
     page.locator('select[name="app"]').select_option("app-2")
