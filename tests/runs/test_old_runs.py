@@ -36,7 +36,7 @@ SINCE = {
 HALF_WIDTH = str.maketrans("，；：（）？！", ",;:()?!")
 
 
-OPENINGS_TOLD = ("c6-association-start", "c6-wakes-third-parties")
+OTHER_FACTS = ("c6-association-start", "c6-wakes-third-parties", "c6-starts-before-consent")
 TOLD_SINCE = re.compile(
     r";(?:其中 \d+ 次在检测方打开应用后 60 秒内| \d+ of them within 60 s after the tester opened it"
     r"|另有 \d+ 种场景中其进程一直存活,无从启动| through \d+ more its process lived on, so nothing could start)"
@@ -52,12 +52,16 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+NO_LONGER_NAMED = re.compile(r"(,涉及 ?SDK:|; SDK: )[^,;]*$")
+
+
 def judged(folder: Path) -> list[dict[str, Any]]:
     """The rules of a findings.json.
 
     Facts are numbers of a timeline, which got kinds of events since, so they count only. Where nothing was found the
     reason names the occasion that was missing, more exactly than it did. Punctuation in Chinese was of half width.
-    Openings by the tester before a start, and trials that the app's process lived through, are told since.
+    Openings by the tester before a start, and trials that the app's process lived through, are told since; no SDK is
+    named for starts of other apps any more.
     """
     rules = json.loads((folder / "findings.json").read_text("utf-8"))["rules"]
     for rule in rules:
@@ -65,7 +69,7 @@ def judged(folder: Path) -> list[dict[str, Any]]:
             del rule["reason_zh"], rule["reason_en"]
         rule["evidence"] = sorted(rule["evidence"])
         for finding in rule["findings"]:
-            finding["facts"] = len(finding["facts"]) if rule["rule"] not in OPENINGS_TOLD else None
+            finding["facts"] = len(finding["facts"]) if rule["rule"] not in OTHER_FACTS else None
         for said in (rule, *rule["findings"]):
             said |= {key: in_todays_words(said[key]) for key in ("reason_zh", "reason_en") if key in said}
     found: list[dict[str, Any]] = rules
@@ -75,7 +79,7 @@ def judged(folder: Path) -> list[dict[str, Any]]:
 def in_todays_words(reason: str) -> str:
     for before, since in SINCE.items():
         reason = reason.replace(before, since)
-    return TOLD_SINCE.sub("", reason.translate(HALF_WIDTH))
+    return NO_LONGER_NAMED.sub("", TOLD_SINCE.sub("", reason.translate(HALF_WIDTH)))
 
 
 @pytest.mark.parametrize("name", ["bank-lost-device", "puzzle-consent"])
