@@ -15,6 +15,7 @@ from harness.detectors.process_start_rules import (
     unexplained,
     unproved,
     watched,
+    with_sdks_at_work,
 )
 from harness.events import AppStopped
 from harness.events.action_kinds import ERASES
@@ -43,7 +44,7 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
     weak = related or disputed or told.complete
     outcome = Outcome.VIOLATION if many and not weak else Outcome.SUSPECTED
     reason = _("started other apps {count} times without the user: {apps}", count=len(starts), apps=listed(targets))
-    reason, facts = after_openings(timeline, app, reason, starts)
+    reason, facts = after_openings(timeline, app, with_sdks_at_work(reason, starts), starts)
     if notes := [_("same signer")] * related + [_("evidence disagrees")] * disputed + [_("disclosed")] * told.complete:
         reason = _("{said} ({note})", said=reason, note=with_commas(notes))
     return [
@@ -70,7 +71,7 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     many = len(targets) >= rule.threshold("targets")
     disputed = all(start.disputed for start in worst)
     values = {"count": len(targets), "minutes": rule.threshold("window_minutes"), "apps": listed(targets)}
-    said = _("started {count} app(s) of others within {minutes:g} minutes: {apps}", **values)
+    said = with_sdks_at_work(_("started {count} app(s) of others within {minutes:g} minutes: {apps}", **values), worst)
     reason, facts = after_openings(timeline, app, said, worst)
     return [
         Finding(

@@ -293,6 +293,12 @@ def triggers_of(starts: Iterable[Start]) -> Text:
     return listed(TRIGGERS[kind] for kind in dict.fromkeys(start.trigger for start in starts))
 
 
+def with_sdks_at_work(said: Text, starts: Iterable[Start]) -> Text:
+    """A text with the SDKs of which a component was at work in the app at these starts of other apps."""
+    names = sorted({start.sdk for start in starts if start.sdk})
+    return _("{said}; at work in the app at that time: {names}", said=said, names=listed(names)) if names else said
+
+
 def with_sdks(said: Text, starts: Iterable[Start]) -> Text:
     """A text with the SDKs that the starts are laid to; as it is where none is known."""
     names = sorted({start.sdk for start in starts if start.sdk})

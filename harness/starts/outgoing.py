@@ -9,6 +9,7 @@ from harness.starts.callers import Caller, callers_of, packages_of
 from harness.starts.concurrent_apps import ended
 from harness.starts.incoming import planned_restart
 from harness.starts.process_start import Cause, Start
+from harness.starts.sdk_attribution import sdk_near
 from harness.starts.tester_causes import asked_for, tries_advert
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def _start(
     asked = by_activity and (asked_for(timeline, fact.at) or tries_advert(timeline, fact.at))
     cause = Cause.TESTER if asked else Cause.OURS if ended(timeline, package, fact.at) else Cause.SELF
     facts = tuple(caller.fact for caller in callers if caller.fact is not fact)
-    return Start(fact, package, trigger, cause, callers, facts=facts)
+    near = sdk_near(timeline, app, fact.at)
+    return Start(fact, package, trigger, cause, callers, near[0] if near else None, (*facts, *(near[1:] if near else ())))
 
 
 def _is_target(timeline: Timeline, app: AppUnderTest, package: str) -> bool:

@@ -28,8 +28,8 @@ class Cause(StrEnum):
 class Start:
     """One start. ``fact`` is the process start, or the START line where the process already lived.
 
-    ``sdk`` is the SDK whose code it was, as far as class names tell. ``callers`` are all that are named, best evidence
-    first; two that disagree make the answer disputed.
+    ``sdk`` is the SDK whose code it was, as far as class names tell; of another app's start, one at work in the app
+    then. ``callers`` are all that are named, best evidence first; two that disagree make the answer disputed.
     """
 
     fact: ProcessStarted | ActivityStarted

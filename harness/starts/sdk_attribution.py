@@ -1,21 +1,25 @@
 """The attribution of a component of the app to the app's own code or to an SDK inside it, as far as class names tell.
 
-Only of components of the app itself: what another app is made of says nothing of who called it, nor does what ran in
-the app at the same time. No record that Android keeps of a call names a class of its caller (docs/verdicts.md 4.3).
+Of another app they tell nothing of who called it, and no record that Android keeps of a call names a class of its
+caller: of such a start it is told only whose component was at work in the app then (docs/verdicts.md 4.3).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.events import Event, Instant, ProcessStarted, ServiceSeen
 from harness.sdks import load_sdks
+from harness.starts.callers import RECORD_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
 
+BEFORE_SECONDS = 5.0
+"""How soon before a start of another app a component of an SDK came up in the app to be told beside it [PROJECT]."""
 PREFIX_PARTS = 3  # com.vendor.product: what tells foreign code from the app's own where no SDK is known by the name
 
 
@@ -51,3 +55,19 @@ def sdks_of(facts: Iterable[Event], app: AppUnderTest) -> tuple[str, ...]:
     named = {getattr(fact, "sdk", "") or "" for fact in facts}
     parts = {getattr(fact, "component", None) for fact in facts}
     return tuple(sorted(named - {""} | {sdk for part in parts if (sdk := sdk_of(part, app))}))
+
+
+def sdk_near(timeline: Timeline, app: AppUnderTest, at: Instant) -> tuple[str, Event] | None:
+    """The SDK whose component was at work in the app when a start happened, and the fact that shows it.
+
+    ``am_create_service`` tells no package (ActiveServices.java cuts the name at its last period): the service records
+    do.
+    """
+    since = at.earlier(BEFORE_SECONDS)
+    until = at.later(RECORD_AFTER)
+    facts: list[ProcessStarted | ServiceSeen] = [*timeline.between(since, at, ProcessStarted), *timeline.between(at, until, ServiceSeen)]
+    for fact in facts:
+        sdk = sdk_of(fact.component, app) if fact.package == app.package else None
+        if sdk is not None:
+            return sdk, fact
+    return None
