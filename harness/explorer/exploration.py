@@ -245,10 +245,11 @@ class Exploration:
         """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""
         if screen.id in self._lasting:
             return None
-        deadline = self.position.session.uptime() + (SPLASH_SECONDS if self._arriving else LOADING_SECONDS)
-        while self.position.session.uptime() < deadline:
-            self.position.session.idle(1.0)
-            arrived = self.obstacles.clear(self.position.session.look())
+        session, until = self.position.session, self.position.session.uptime() + (SPLASH_SECONDS if self._arriving else LOADING_SECONDS)
+        while (rest := until - session.uptime()) > 0:
+            if not session.wait_for_change(rest, look):
+                continue
+            arrived = self.obstacles.clear(look := session.look())
             if arrived is None or self.position.ended() is not None or self.position.screen(arrived, screen.id).id != screen.id:
                 return arrived
         self._lasting.add(screen.id)
