@@ -77,8 +77,9 @@ def _show_run(checked: Checked) -> None:
         text = _("{run}: not proved without the run: files are blacked or left out", run=checked.name)
         console.say((said(text), "yellow"), indent=2)
     else:
-        text = _("{run}: recorded: intact; results: {results}", run=checked.name, results=_results(checked.results))
-        console.say((said(text), "" if checked.proved else "yellow"), indent=2)
+        told = _("files as sealed, but what should vouch for them does not hold, see below") if not checked.good else _("intact")
+        text = _("{run}: recorded: {told}; results: {results}", run=checked.name, told=told, results=_results(checked.results))
+        console.say((said(text), "bold red" if not checked.good else "" if checked.proved else "yellow"), indent=2)
     _show_roots(checked)
     if checked.sealed_later:
         console.say(
