@@ -39,6 +39,7 @@ def rounds(samples: Iterable[str]) -> Iterator[tuple[str, Kind, str]]:
 def found_moments(timeline: Timeline, began: Instant) -> dict[str, Moment]:
     """When each of the five is in a run whose app was first started at ``began``; where there is none, elsewhere."""
     parts = [(name, start, end) for name, start, end in timeline.segments() if end.boot == began.boot and end > began]
+    parts = parts or [("", began, began.later(10.0))]  # each part went over a reboot
     middle = {name: start.later(0.6 * end.seconds_since(start)) for name, start, end in reversed(parts)}
     asked = [event.at for event in timeline.of(ConsentShown, DialogShown) if event.at > began]
     denied = [event.at.later(4.0) for event in timeline.of(PermissionDenied) if event.at > began]
