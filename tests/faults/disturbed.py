@@ -127,7 +127,7 @@ def told(sample: Sample, kind: Kind | None = None, after: float = 0.0, *, androi
             return Told({}, {}, device.length, str(error), tuple(device.stopped))
         outcomes = {rule["rule"]: Outcome(rule["outcome"]) for rule in rules}
         reasons = {rule["rule"]: rule["reason_en"] for rule in rules}
-        (folder,) = Path(runs).iterdir() if kind is None else (None,)
+        folder = min(Path(runs).iterdir(), key=lambda each: each.name) if kind is None else None  # beside "earlier"
         at = found_moments(follow(folder).timeline(), Instant(0, device.first)) if folder is not None else {}
         truth = thread.devices[0].truth
         came = [line["uptime"] for line in truth if line["what"] == "foreign_window" and line["shown"]]
