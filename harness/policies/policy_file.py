@@ -12,6 +12,7 @@ from harness.parsers.encoding import decoded
 from harness.policies.docx_text import DOCUMENT, docx_text
 from harness.policies.html_text import html_text, is_html
 from harness.policies.pdf_text import pdf_text
+from harness.policies.policy_lines import unbroken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,7 @@ def _text(path: Path, data: bytes) -> str:
         raise FormatError(
             _("{path}: no text in UTF-8, UTF-16 or GB18030; save the privacy policy as plain text, HTML, .docx or PDF", path=path)
         )
-    return html_text(text) if is_html(text) else _rows(_LINE_END.sub("\n", text))
+    return html_text(text) if is_html(text) else unbroken(_rows(_LINE_END.sub("\n", text)))
 
 
 def _word(path: Path) -> str:

@@ -20,6 +20,10 @@ _MARKS = re.compile(r"^[\s#>*•·●▪\-—–+]+|\*\*|__|`|[\s*]+$")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
 _BREAK = re.compile(r"[\n。；;！!？?]")
+ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
+_ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
+_ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
+LONGEST_HEADING = 44
 _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
 
 
@@ -44,8 +48,32 @@ def plain_lines(text: str) -> Iterator[str]:
     """The lines that say something, without bullets and stars; a link of Markdown as its words and its address."""
     for line in text.split("\n"):
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", line)
-        if bare := told if "\t" in told else _MARKS.sub("", told):
+        bare = told if "\t" in told else _MARKS.sub("", told)
+        if any(map(str.isalnum, bare)):
             yield bare
+
+
+def unbroken(text: str) -> str:
+    """A plain text in which the lines that its editor broke within a sentence are whole again.
+
+    Two spaces at the end of a line are a break of its own, as Markdown writes it.
+    """
+    lines: list[str] = []
+    for line in text.split("\n"):
+        bare = _MARKS.sub("", line)
+        if lines and bare and "\t" not in line + lines[-1] and _goes_on(lines[-1], line, bare):
+            lines[-1] = lines[-1].rstrip() + line.lstrip()
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _goes_on(before: str, line: str, bare: str) -> bool:
+    if not before.strip() or bare.startswith(_CLOSES):
+        return bool(before.strip())
+    said = _MARKS.sub("", before)
+    whole = before.endswith("  ") or not (said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum()))
+    return not (whole or _ITEM.match(line) or POLICIES.pattern("number").match(bare) or fields(bare))
 
 
 def unnumbered(line: str) -> str:
@@ -71,9 +99,15 @@ def fields(line: str) -> list[Field]:
         return []
     said, rest = [], found[2]
     while further := _next_field(rest):
-        said.append(Field(column, rest[: further.start()].strip()))
+        said.append(_field(column, rest[: further.start()]))
         column, rest = column_of(further[1]), rest[further.end() :]
-    return [*said, Field(column, rest.strip())]
+    return [*said, _field(column, rest)]
+
+
+def _field(column: str, words: str) -> Field:
+    """A field; one that is an address alone is a link whatever it is called."""
+    text = words.strip()
+    return Field("link" if ADDRESS.fullmatch(text.strip("<>")) else column, text)
 
 
 def _next_field(text: str) -> re.Match[str] | None:

@@ -117,8 +117,9 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
                 yield from _in_row(row, header)
             continue
         header = []
-        for sentence in _SENTENCE.split(line):
-            yield from _in_sentence(sentence)
+        sentences = _SENTENCE.split(line)
+        for sentence, later in zip(sentences, [*sentences[1:], ""], strict=True):
+            yield from _in_sentence(sentence, later)
 
 
 def _in_row(row: list[str], header: list[str]) -> Iterator[InformationRow]:
@@ -128,15 +129,17 @@ def _in_row(row: list[str], header: list[str]) -> Iterator[InformationRow]:
         yield InformationRow(information, Party.APP, "", purpose[:QUOTE_LENGTH], _switch(" ".join(row)), " | ".join(row)[:QUOTE_LENGTH])
 
 
-def _in_sentence(sentence: str) -> Iterator[InformationRow]:
+def _in_sentence(sentence: str, later: str) -> Iterator[InformationRow]:
+    """What a sentence tells of; the one behind it may say what for."""
     said = dense(sentence)
     named = sum(1 for _information in _named(said))
     told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
     if has(said, "defines.words") or not told:
         return
-    party = Party.RECIPIENT if has(said, "shares.words") else Party.APP
+    party = Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP
+    purpose = _purpose(sentence) or (_purpose(later) if has(dense(later), "purpose.back") else "") or _scene(sentence)
     for information in dict.fromkeys(_taken(sentence)):
-        yield InformationRow(information, party, "", _purpose(sentence), _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
+        yield InformationRow(information, party, "", purpose, _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
 
 
 def _is_row(sentence: str) -> bool:
@@ -146,7 +149,7 @@ def _is_row(sentence: str) -> bool:
     """
     label, sign, rest = (dense(part) for part in _ROW.split(sentence, maxsplit=1)) if _ROW.search(sentence) else ("", "", "")
     short = len(label) <= LABEL_LENGTH and any(_named(label))
-    told = has(rest, "purpose.words") if sign in "：:" else rest.startswith(POLICIES.words("purpose.begins"))
+    told = has(rest, "purpose.words") or has(rest, "purpose.needs") if sign in "：:" else rest.startswith(POLICIES.words("purpose.begins"))
     return short and told and not has(rest, "purpose.denied")
 
 
@@ -166,17 +169,28 @@ def _taken(sentence: str) -> Iterator[Information]:
 
 
 def _named(said: str) -> Iterator[Information]:
-    for innocent in POLICIES.words("innocent.words"):
-        said = said.replace(innocent, "")
+    said = _without(said, "innocent.words")
     return (information for information in Information if has(said, f"information.{information.value}"))
+
+
+def _without(said: str, path: str) -> str:
+    for innocent in POLICIES.words(path):
+        said = said.replace(innocent, "")
+    return said
 
 
 def _purpose(sentence: str) -> str:
     """The clause that says what for."""
     for clause in _CLAUSE.split(sentence):
-        if has(dense(clause), "purpose.words"):
+        if has(dense(clause), "purpose.words") and not has(dense(clause), "purpose.refused"):
             return clause.strip(" 。")[:QUOTE_LENGTH]
     return ""
+
+
+def _scene(sentence: str) -> str:
+    """The clause that says when: 当您使用附近企业功能时."""
+    clauses = (clause.strip() for clause in _CLAUSE.split(sentence))
+    return next((clause[:QUOTE_LENGTH] for clause in clauses if POLICIES.pattern("scene").match(clause)), "")
 
 
 def _switch(sentence: str) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.policies.policy_lines import (
+    ADDRESS,
     CELL_LENGTH,
+    LONGEST_HEADING,
     POLICIES,
     Field,
     cells,
@@ -24,12 +26,11 @@ from harness.sdks import load_sdks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-HEADING_LENGTH, FIRM_LENGTH = 44, 50
+FIRM_LENGTH = 50
 NEAR, MOST_LOOKED_AT = 6, 12
 """Lines above a table in which its heading stands."""
 _NAMED = re.compile(r"([A-Za-z0-9+·&.\u4e00-\u9fff]{2,24}?(?:[（(][^（）()]{1,16}[）)])?)[”\"」]? ?SDK", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,20})[”\"」] ?SDK", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s，。；）)、]+")
 _SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
 
 
@@ -52,10 +53,36 @@ class _Record:
     said: dict[str, list[str]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     last: str = ""
+    open: bool = False
+    """Whether its last field says what it holds in the lines below it, however short they are."""
+    over: bool = False
 
     def add(self, found: Field) -> None:
         self.said.setdefault(found.column, []).append(found.text)
         self.last = found.column
+        self.open = not found.text or found.text.endswith(("：", ":"))
+
+    def goes_on(self, line: str) -> bool:
+        """Whether a line without a field belongs to the last one; if not and it is no heading, the record is over."""
+        if not self.last or self.over:
+            return False
+        if self.last == "link":
+            goes_on = ADDRESS.match(line.strip("<>")) is not None
+        elif _is_heading(line):
+            return self.open and "sdk" not in dense(line)
+        else:
+            goes_on = self.open or "firm" in self.said or "sdk" in dense(self.heading + "".join(self.said.get("name", ())))
+        self.over = not goes_on and not _is_heading(line)
+        return goes_on
+
+    def go_on(self, line: str) -> None:
+        self.lines.append(line)
+        self.said[self.last].append(line)
+
+    def without(self, heading: str) -> None:
+        """Take back a line that turned out to be the heading of the next."""
+        if self.last and self.said[self.last] and unnumbered(self.said[self.last][-1]) == heading:
+            self.said[self.last].pop()
 
     def row(self) -> SdkRow | None:
         """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
@@ -64,7 +91,7 @@ class _Record:
             del told["firm"]
         name = told.get("name") or self.heading
         is_sdk = "sdk" in dense(name) or (("firm" in told or "link" in told) and "purpose" in told)
-        return _row(name, told) if 0 < len(name) <= HEADING_LENGTH and is_sdk and told.keys() - {"name", "method"} else None
+        return _row(name, told) if 0 < len(name) <= LONGEST_HEADING and is_sdk and told.keys() - {"name", "method"} else None
 
 
 def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
@@ -77,7 +104,10 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
         if header := _header(lines, at):
             head = lines[at]
             at += 1
+            above: list[str] = []
             while at < len(lines) and (row := cells(lines[at])):
+                row = _whole(header, row, above)
+                above = row if len(row) == len(header) else above
                 if lines[at] != head and (told := _of_table(header, row)) is not None:
                     found.append(told)
                 at += 1
@@ -112,14 +142,24 @@ def _with_name(columns: list[str], below: list[str]) -> list[str]:
     return ["name" if place == best else column for place, column in enumerate(columns)]
 
 
+def _whole(header: list[str], row: list[str], above: list[str]) -> list[str]:
+    """A row with the cells on its left that one of the rows above it fills, be they empty or left out."""
+    if len(row) > len(header) and not row[0]:
+        row = row[1:]
+    if len(row) < len(header) == len(above) and header[-1] == "link" and ADDRESS.search(row[-1]):
+        row = [""] * (len(header) - len(row)) + row
+    first = next((place for place, cell in enumerate(row) if cell), 0)
+    return [*above[:first], *row[first:]] if first <= len(above) else row
+
+
 def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
     if [column_of(cell) for cell in row] == header or len({*row}) == 1:  # its head again, or a heading over all columns
         return None
-    if len(row) > len(header) and not row[0]:
-        row = row[1:]
     told: dict[str, str] = {}
     for column, cell in zip(header, row, strict=False):
-        told[column] = " ".join(filter(None, (told.get(column), cell)))
+        inner = fields(cell)
+        for each in inner if len({part.column for part in inner}) > 1 else [Field(column, cell)]:
+            told[each.column] = " ".join(filter(None, (told.get(each.column), each.text)))
     name = told.get("name") or told.get("firm", "")
     return _row(name, told) if any(map(str.isalnum, name)) else None
 
@@ -133,6 +173,8 @@ def _records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     for line in (*lines, ""):
         found = _said(line) or fields(line)
         if not line or (found and _begins(record, found[0], heading)):
+            if heading:
+                record.without(heading)
             if (row := record.row()) is not None:
                 rows.append(row)
             else:
@@ -142,9 +184,8 @@ def _records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
             record.lines.append(line)
             for each in found:
                 record.add(each)
-        elif record.last and not _is_heading(line):
-            record.lines.append(line)
-            record.add(Field(record.last, line))
+        elif record.goes_on(line):
+            record.go_on(line)
         else:
             prose.append(line)
         heading = unnumbered(line) if not found and _is_heading(line) else ""
@@ -157,12 +198,16 @@ def _said(line: str) -> list[Field]:
     provider = POLICIES.pattern("provider").search(found[2]) if found is not None else None
     if found is None or provider is None:
         return []
-    return [Field("name", found[1]), Field("firm", provider[1]), Field("purpose", found[2][provider.end() :].lstrip("，, "))]
+    told = found[2][provider.end() :].lstrip("，, ")
+    takes = POLICIES.pattern("takes").search(told)
+    purpose, information = (told[: takes.start()], told[takes.start() :]) if takes is not None else (told, "")
+    said = [Field("name", found[1]), Field("firm", provider[1]), Field("purpose", purpose)]
+    return [*said, Field("information", information)] if information else said
 
 
 def _begins(record: _Record, found: Field, heading: str) -> bool:
     """Whether a field is the first of another SDK than the one before."""
-    if not record.said:
+    if not record.said or record.over:
         return True
     if found.column == "name" and record.said.keys() - {"firm"}:
         return True
@@ -170,24 +215,37 @@ def _begins(record: _Record, found: Field, heading: str) -> bool:
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) <= HEADING_LENGTH and not line.endswith(("。", "；", ";", "，", ",", ".")) and not _ADDRESS.match(line)
+    return len(line) <= LONGEST_HEADING and not line.endswith(("。", "；", ";", "，", ",", ".")) and not ADDRESS.match(line)
 
 
 def _in_sentences(lines: Iterable[str]) -> Iterator[SdkRow]:
-    """What is named before the word SDK and is known by that name: who 第三方 SDK or 等合作伙伴 is nobody knows."""
+    """What is named before the word SDK: who 第三方 SDK or 等合作伙伴 is nobody knows."""
     known = sorted({word for sdk in load_sdks().sdks for word in sdk.words}, key=len, reverse=True)
-    for sentence in sentences("\n".join(line.replace("\t", "。") for line in lines)):
+    for sentence in sentences("\n".join(ADDRESS.sub("", line).replace("\t", "。") for line in lines)):
         yield from (SdkRow(f"{name} SDK") for name in _QUOTED.findall(sentence))
         for name in _NAMED.findall(_QUOTED.sub("", sentence)):
-            if word := next((word for word in known if dense(word) in dense(name)), ""):
+            word = next((word for word in known if dense(word) in dense(name)), "") or ("" if _is_heading(sentence) else _name_in(name))
+            if word:
                 yield SdkRow(f"{word} SDK")
 
 
+def _name_in(words: str) -> str:
+    """The name at the end of what stands before the word SDK; empty where it only says what kind it is."""
+    name = POLICIES.pattern("before_name").split(words)[-1].strip()
+    rest = dense(name)
+    for word in POLICIES.words("unnamed.words"):
+        rest = rest.replace(word, "")
+    return name if len(rest) > 1 and any(map(str.isalpha, rest)) and not has(dense(name), "unnamed.nobody") else ""
+
+
 def _row(name: str, told: dict[str, str]) -> SdkRow:
-    link = _ADDRESS.search(told.get("link", ""))
+    link = ADDRESS.search(told.get("link", ""))
+    firm = told.get("firm", "")
+    if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name)):
+        name, firm = both[1], both[2]
     return SdkRow(
         name=unnumbered(name).strip("。；;，,：: ")[:80],
-        firm=told.get("firm", "").strip("。；;，,：: ")[:80],
+        firm=firm.strip("。；;，,：: ")[:80],
         purpose=told.get("purpose", "")[:300],
         information=told.get("information", "")[:600],
         link=link[0] if link else "",
