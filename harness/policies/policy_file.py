@@ -31,6 +31,8 @@ _BEGINNINGS = {
 _MARKDOWN_ROW = re.compile(r"^\s*\|?(?=[^|]*\|[^|]*\|)(.*?)\|?\s*$")
 _LINE_END = re.compile(r"\r\n?|<br\s*/?>", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:\-]+$")
+_LONE_BAR = re.compile(r"\s*\n\s*\|[^\S\n]*\n\s*")
+"""What stands between the cells of a row that was written over several lines."""
 
 
 def read_policy(path: Path) -> str:
@@ -84,5 +86,5 @@ def _word(path: Path) -> str:
 
 def _rows(text: str) -> str:
     """A text with the rows of its Markdown tables as ours."""
-    lines = (line for line in text.split("\n") if not ("|" in line and _RULE.match(line)))
+    lines = (line for line in _LONE_BAR.sub(" | ", text).split("\n") if not ("|" in line and _RULE.match(line)))
     return "\n".join("\t".join(map(str.strip, found[1].split("|"))) if (found := _MARKDOWN_ROW.match(line)) else line for line in lines)

@@ -17,12 +17,14 @@ KEY_LENGTH, CELL_LENGTH = 24, 30
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _MARKS = re.compile(r"^[\s#>*•·●▪\-—–+]+|\*\*|__|`|[\s*]+$")
+_EMPHASIS = re.compile(r"\*\*|__|`")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
 _BREAK = re.compile(r"[\n。；;！!？?]")
 ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
 _ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
 _ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
+_LABEL = re.compile(r"sdk\s*[：:]\s*$", re.IGNORECASE)
 LONGEST_HEADING = 44
 _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
 
@@ -48,7 +50,7 @@ def plain_lines(text: str) -> Iterator[str]:
     """The lines that say something, without bullets and stars; a link of Markdown as its words and its address."""
     for line in text.split("\n"):
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", line)
-        bare = told if "\t" in told else _MARKS.sub("", told)
+        bare = _EMPHASIS.sub("", told) if "\t" in told else _MARKS.sub("", told)
         if any(map(str.isalnum, bare)):
             yield bare
 
@@ -72,7 +74,9 @@ def _goes_on(before: str, line: str, bare: str) -> bool:
     if not before.strip() or bare.startswith(_CLOSES):
         return bool(before.strip())
     said = _MARKS.sub("", before)
-    whole = before.endswith("  ") or not (said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum()))
+    whole = before.endswith("  ") or not (
+        _LABEL.search(said) or said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())
+    )
     return not (whole or _ITEM.match(line) or POLICIES.pattern("number").match(bare) or fields(bare))
 
 
@@ -112,6 +116,15 @@ def _field(column: str, words: str) -> Field:
 
 def _next_field(text: str) -> re.Match[str] | None:
     return next((found for found in _FURTHER.finditer(text) if column_of(found[1])), None)
+
+
+def unbracketed(text: str) -> str:
+    """A text in which no sentence ends within brackets."""
+    depth, said = 0, ""
+    for sign in text:
+        depth = max(0, depth + (sign in "（(") - (sign in "）)"))
+        said += "、" if depth and _BREAK.match(sign) else sign
+    return text if depth else said
 
 
 def sentences(text: str) -> Iterator[str]:

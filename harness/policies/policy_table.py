@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.policies.policy_lines import POLICIES, cells, column_of, dense, has, unnumbered
-from harness.policies.sdk_list import SdkRow, sdk_rows
+from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, has, unbracketed, unnumbered
+from harness.policies.sdk_list import SdkRow, name_of_sdk, sdk_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ SEVERAL = 2
 LABEL_LENGTH = 20
 """Signs of what stands before the colon of a row in words at most [PROJECT]: 设备信息（IMEI、MAC 地址）：用于…"""
 _ROW = re.compile(r"([：:，,])")
-_CLAUSE = re.compile(r"[，,；;：:]")
+_CLAUSE = re.compile(r"[，,；;：:]|(?:并且?|但是?|且)(?=不|未|无)")
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])")
 
 
@@ -109,24 +109,34 @@ def speaks_of(text: str, information: Information) -> bool:
 
 def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     header: list[str] = []
+    sdk = ""
+    denied = False
     for line in lines:
         if row := cells(line):
             columns = [column_of(cell) for cell in row]
             header = columns if not header and "purpose" in columns and "information" in columns else header
             if columns != header:
-                yield from _in_row(row, header)
+                yield from _in_row(row, header, sdk)
             continue
-        header = []
-        sentences = _SENTENCE.split(line)
+        header, sdk = [], unnumbered(line) if len(line) <= LONGEST_HEADING and name_of_sdk(line) else ""
+        if denied and len(line) <= LONGEST_HEADING and unnumbered(line) == line:  # an item of a list of what is not taken
+            continue
+        denied = line.endswith(("：", ":")) and POLICIES.pattern("denies").search(dense(line)) is not None
+        sentences = _SENTENCE.split(unbracketed(line))
         for sentence, later in zip(sentences, [*sentences[1:], ""], strict=True):
             yield from _in_sentence(sentence, later)
 
 
-def _in_row(row: list[str], header: list[str]) -> Iterator[InformationRow]:
-    """A row of a table of information or permissions: its purpose stands in a column of its own."""
-    purpose = " ".join(cell for column, cell in zip(header, row, strict=False) if column == "purpose")
+def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[InformationRow]:
+    """A row of a table of information or permissions: its purpose stands in a column of its own, the last of two.
+
+    It is an SDK's where the line above the table names one.
+    """
+    columns = header or (["information", "purpose"] if len(row) == SEVERAL else [])
+    purpose = " ".join(cell for column, cell in zip(columns, row, strict=False) if column == "purpose")
+    party = Party.SDK if sdk else Party.APP
     for information in _named(dense("".join(row))):
-        yield InformationRow(information, Party.APP, "", purpose[:QUOTE_LENGTH], _switch(" ".join(row)), " | ".join(row)[:QUOTE_LENGTH])
+        yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch(" ".join(row)), " | ".join(row)[:QUOTE_LENGTH])
 
 
 def _in_sentence(sentence: str, later: str) -> Iterator[InformationRow]:
@@ -134,12 +144,14 @@ def _in_sentence(sentence: str, later: str) -> Iterator[InformationRow]:
     said = dense(sentence)
     named = sum(1 for _information in _named(said))
     told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
-    if has(said, "defines.words") or not told:
+    if has(said, "defines.words") or POLICIES.pattern("classes").match(said) or not told:
         return
-    party = Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP
-    purpose = _purpose(sentence) or (_purpose(later) if has(dense(later), "purpose.back") else "") or _scene(sentence)
+    both = (Party.APP, Party.RECIPIENT) if POLICIES.pattern("both").search(said) else ()
+    parties = both or ((Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP),)
+    purpose = _purpose(sentence) or (_purpose(later) if _tells_of_before(dense(later)) else "") or _scene(sentence)
     for information in dict.fromkeys(_taken(sentence)):
-        yield InformationRow(information, party, "", purpose, _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
+        for party in parties:
+            yield InformationRow(information, party, "", purpose, _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
 
 
 def _is_row(sentence: str) -> bool:
@@ -180,11 +192,20 @@ def _without(said: str, path: str) -> str:
 
 
 def _purpose(sentence: str) -> str:
-    """The clause that says what for."""
+    """The clauses that say what for."""
+    found: list[str] = []
     for clause in _CLAUSE.split(sentence):
-        if has(dense(clause), "purpose.words") and not has(dense(clause), "purpose.refused"):
-            return clause.strip(" 。")[:QUOTE_LENGTH]
-    return ""
+        said = dense(clause)
+        if found and (has(said, "collects.words") or has(said, "purpose.subjects")):
+            break
+        if found or ((has(said, "purpose.words") or POLICIES.pattern("purpose").match(said)) and not has(said, "purpose.refused")):
+            found.append(clause.strip(" 。"))
+    return "，".join(found)[:QUOTE_LENGTH]
+
+
+def _tells_of_before(later: str) -> bool:
+    """Whether a sentence says what for of what the one before it takes."""
+    return has(later, "purpose.back") or (POLICIES.pattern("purpose").match(later) is not None and not any(_named(later)))
 
 
 def _scene(sentence: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.policies.policy_lines import (
     ADDRESS,
     CELL_LENGTH,
+    KEY_LENGTH,
     LONGEST_HEADING,
     POLICIES,
     Field,
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 FIRM_LENGTH = 50
 NEAR, MOST_LOOKED_AT = 6, 12
 """Lines above a table in which its heading stands."""
-_NAMED = re.compile(r"([A-Za-z0-9+·&.\u4e00-\u9fff]{2,24}?(?:[（(][^（）()]{1,16}[）)])?)[”\"」]? ?SDK", re.IGNORECASE)
+_NAMED = re.compile(r"([A-Za-z0-9+·&./\u4e00-\u9fff]{2,24}?(?:[（(][^（）()]{1,16}[）)])?)[”\"」]? ?SDK", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,20})[”\"」] ?SDK", re.IGNORECASE)
 _SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
+_LABELLED = re.compile(r"^([^:：，,。；;\t]{2,30}?SDK)\s*[：:]\s*(.{12,})$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class _Record:
     """An SDK of a list while its fields are read."""
 
     heading: str
+    listed: bool = False
+    """Whether it stands in a part of the policy about third parties."""
     said: dict[str, list[str]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     last: str = ""
@@ -64,12 +69,14 @@ class _Record:
 
     def goes_on(self, line: str) -> bool:
         """Whether a line without a field belongs to the last one; if not and it is no heading, the record is over."""
-        if not self.last or self.over:
+        if not self.last or self.over or "\t" in line:
             return False
         if self.last == "link":
             goes_on = ADDRESS.match(line.strip("<>")) is not None
         elif _is_heading(line):
             return self.open and "sdk" not in dense(line)
+        elif any(sign in line[:KEY_LENGTH] for sign in "：:") and not self.open:  # a field of another kind
+            return False
         else:
             goes_on = self.open or "firm" in self.said or "sdk" in dense(self.heading + "".join(self.said.get("name", ())))
         self.over = not goes_on and not _is_heading(line)
@@ -90,7 +97,7 @@ class _Record:
         if len(told.get("firm", "")) > FIRM_LENGTH:
             del told["firm"]
         name = told.get("name") or self.heading
-        is_sdk = "sdk" in dense(name) or (("firm" in told or "link" in told) and "purpose" in told)
+        is_sdk = "sdk" in dense(name) or ("purpose" in told and (self.listed or "firm" in told or "link" in told))
         return _row(name, told) if 0 < len(name) <= LONGEST_HEADING and is_sdk and told.keys() - {"name", "method"} else None
 
 
@@ -105,7 +112,13 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
             head = lines[at]
             at += 1
             above: list[str] = []
-            while at < len(lines) and (row := cells(lines[at])):
+            while at < len(lines):
+                if not (row := cells(lines[at])):
+                    if not found or not _in_table(lines, at, len(header)):
+                        break
+                    found[-1] = replace(found[-1], information=f"{found[-1].information} {lines[at]}")
+                    at += 1
+                    continue
                 row = _whole(header, row, above)
                 above = row if len(row) == len(header) else above
                 if lines[at] != head and (told := _of_table(header, row)) is not None:
@@ -128,6 +141,16 @@ def _header(lines: list[str], at: int) -> list[str]:
     about = about or ("name" in columns and any(has(dense(line), "sdk_table.words") for line in lines[max(0, at - NEAR) : at]))
     named = "name" in columns or "firm" in columns
     return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
+
+
+def _in_table(lines: list[str], at: int, width: int) -> bool:
+    """Whether a line between rows is the rest of a cell that spans several of them: short, the next row below it."""
+    for place in range(at, min(at + MOST_LOOKED_AT, len(lines))):
+        if row := cells(lines[place]):
+            return len(row) == width and not _header(lines, place)
+        if not _is_heading(lines[place]) or unnumbered(lines[place]) != lines[place]:
+            return False
+    return False
 
 
 def _with_name(columns: list[str], below: list[str]) -> list[str]:
@@ -169,9 +192,10 @@ def _records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     rows: list[SdkRow] = []
     prose: list[str] = []
     record = _Record("")
-    heading = ""
+    heading = number = part = ""
     for line in (*lines, ""):
-        found = _said(line) or fields(line)
+        introduced = _said(line)
+        found = introduced or fields(line)
         if not line or (found and _begins(record, found[0], heading)):
             if heading:
                 record.without(heading)
@@ -179,30 +203,50 @@ def _records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
                 rows.append(row)
             else:
                 prose += record.lines
-            record = _Record(heading)
+                prose += [f"{record.heading}\t{purpose}" for purpose in record.said.get("purpose", ()) if record.heading]
+            record = _Record(heading, bool(part) and number.startswith(f"{part}."))
         if found:
             record.lines.append(line)
             for each in found:
                 record.add(each)
+            record.over = bool(introduced) and "firm" not in record.said and not record.open
         elif record.goes_on(line):
             record.go_on(line)
         else:
             prose.append(line)
         heading = unnumbered(line) if not found and _is_heading(line) else ""
+        if heading and (numbered := _NUMBER.match(line)):
+            number = numbered[0]
+            part = part if part and number.startswith(f"{part}.") else number if has(dense(heading), "sdk_table.words") else ""
     return rows, prose
 
 
 def _said(line: str) -> list[Field]:
-    """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送消息。"""
-    found = POLICIES.pattern("introduced").match(unnumbered(line))
+    """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。 Or 推送SDK：为了推送，我们使用了极光SDK。"""
+    bare = unnumbered(line)
+    found = POLICIES.pattern("introduced").match(bare)
     provider = POLICIES.pattern("provider").search(found[2]) if found is not None else None
-    if found is None or provider is None:
+    if found is not None and provider is not None:
+        return [Field("name", found[1]), Field("firm", provider[1]), *_told(found[2][provider.end() :])]
+    labelled = _LABELLED.match(bare)
+    if labelled is None or not has(dense(labelled[2]), "purpose.words"):
         return []
-    told = found[2][provider.end() :].lstrip("，, ")
+    names = [labelled[1]] if name_of_sdk(labelled[1]) else [row.name for row in _in_sentences([labelled[2]])]
+    return [Field("name", names[0]), *_told(labelled[2])] if len(names) == 1 else []
+
+
+def _told(text: str) -> list[Field]:
+    """What for, and what is taken, in a sentence about an SDK."""
+    told = text.lstrip("，, ")
     takes = POLICIES.pattern("takes").search(told)
-    purpose, information = (told[: takes.start()], told[takes.start() :]) if takes is not None else (told, "")
-    said = [Field("name", found[1]), Field("firm", provider[1]), Field("purpose", purpose)]
-    return [*said, Field("information", information)] if information else said
+    if takes is None:
+        return [Field("purpose", told)]
+    return [Field("purpose", told[: takes.start()]), Field("information", told[takes.start() :])]
+
+
+def name_of_sdk(words: str) -> str:
+    """The name that stands before the word SDK; empty where nothing there is one."""
+    return next((name for name in map(_name_in, _NAMED.findall(words)) if name), "")
 
 
 def _begins(record: _Record, found: Field, heading: str) -> bool:
@@ -215,7 +259,12 @@ def _begins(record: _Record, found: Field, heading: str) -> bool:
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) <= LONGEST_HEADING and not line.endswith(("。", "；", ";", "，", ",", ".")) and not ADDRESS.match(line)
+    return (
+        len(line) <= LONGEST_HEADING
+        and not line.endswith(("。", "；", ";", "，", ",", "."))
+        and not any(sign in line[:-1] for sign in "：\t")
+        and not ADDRESS.match(line)
+    )
 
 
 def _in_sentences(lines: Iterable[str]) -> Iterator[SdkRow]:
@@ -223,7 +272,7 @@ def _in_sentences(lines: Iterable[str]) -> Iterator[SdkRow]:
     known = sorted({word for sdk in load_sdks().sdks for word in sdk.words}, key=len, reverse=True)
     for sentence in sentences("\n".join(ADDRESS.sub("", line).replace("\t", "。") for line in lines)):
         yield from (SdkRow(f"{name} SDK") for name in _QUOTED.findall(sentence))
-        for name in _NAMED.findall(_QUOTED.sub("", sentence)):
+        for name in (each for names in _NAMED.findall(_QUOTED.sub("", sentence)) for each in names.split("/")):
             word = next((word for word in known if dense(word) in dense(name)), "") or ("" if _is_heading(sentence) else _name_in(name))
             if word:
                 yield SdkRow(f"{word} SDK")
