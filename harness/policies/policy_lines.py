@@ -85,6 +85,16 @@ def unnumbered(line: str) -> str:
     return POLICIES.pattern("number").sub("", line).strip()
 
 
+def is_heading(line: str) -> bool:
+    """Whether a line may be a heading: short, and no sentence or field."""
+    return (
+        len(line) <= LONGEST_HEADING
+        and not line.endswith(("。", "；", ";", "，", ",", "."))
+        and not any(sign in line[:-1] for sign in "：\t")
+        and not ADDRESS.match(line)
+    )
+
+
 def cells(line: str) -> list[str]:
     """The cells of a row of a table; none where the line is no row."""
     return [cell.strip() for cell in line.split("\t")] if "\t" in line else []

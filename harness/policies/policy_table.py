@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, has, unbracketed, unnumbered
-from harness.policies.sdk_list import SdkRow, name_of_sdk, sdk_rows
+from harness.policies.sdk_list import sdk_rows
+from harness.policies.sdk_names import name_of_sdk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from harness.policies.sdk_records import SdkRow
 
 QUOTE_LENGTH = 300
 SEVERAL = 2
@@ -111,7 +115,8 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     header: list[str] = []
     sdk = ""
     denied = False
-    for line in lines:
+    lines = [*lines, ""]
+    for line, below in pairwise(lines):
         if row := cells(line):
             columns = [column_of(cell) for cell in row]
             header = columns if not header and "purpose" in columns and "information" in columns else header
@@ -122,8 +127,8 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
         if denied and len(line) <= LONGEST_HEADING and unnumbered(line) == line:  # an item of a list of what is not taken
             continue
         denied = line.endswith(("：", ":")) and POLICIES.pattern("denies").search(dense(line)) is not None
-        sentences = _SENTENCE.split(unbracketed(line))
-        for sentence, later in zip(sentences, [*sentences[1:], ""], strict=True):
+        sentences = [*filter(None, _SENTENCE.split(unbracketed(line))), _SENTENCE.split(below)[0]]
+        for sentence, later in pairwise(sentences):
             yield from _in_sentence(sentence, later)
 
 

@@ -7,8 +7,8 @@ import pytest
 from harness.events.app_under_test import AppUnderTest
 from harness.policies.policy_document import policy_problem
 from harness.policies.policy_table import Information, Party, policy_table
-from harness.policies.sdk_list import SdkRow
 from harness.policies.sdk_naming import NamedSdks
+from harness.policies.sdk_records import SdkRow
 from harness.sdks import load_sdks
 
 APP = AppUnderTest(package="com.example.shop", uid=10123, label="小店")

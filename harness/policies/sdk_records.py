@@ -1,0 +1,174 @@
+"""The records of lists of SDKs: fields below a heading, in a line, or an SDK that a sentence introduces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.policies.policy_lines import (
+    ADDRESS,
+    KEY_LENGTH,
+    LONGEST_HEADING,
+    POLICIES,
+    Field,
+    dense,
+    fields,
+    has,
+    is_heading,
+    unnumbered,
+)
+from harness.policies.sdk_names import name_of_sdk, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FIRM_LENGTH = 50
+_LABELLED = re.compile(r"^([^:：，,。；;\t]{2,30}?SDK)\s*[：:]\s*(.{12,})$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class SdkRow:
+    """What a policy says of one SDK; what it does not say is empty."""
+
+    name: str
+    firm: str = ""
+    purpose: str = ""
+    information: str = ""
+    link: str = ""
+
+
+@dataclass(slots=True)
+class _Record:
+    """An SDK of a list while its fields are read."""
+
+    heading: str
+    listed: bool = False
+    """Whether it stands in a part of the policy about third parties."""
+    said: dict[str, list[str]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    last: str = ""
+    open: bool = False
+    """Whether its last field says what it holds in the lines below it, however short they are."""
+    over: bool = False
+
+    def add(self, found: Field) -> None:
+        self.said.setdefault(found.column, []).append(found.text)
+        self.last = found.column
+        self.open = not found.text or found.text.endswith(("：", ":"))
+
+    def goes_on(self, line: str) -> bool:
+        """Whether a line without a field belongs to the last one; if not and it is no heading, the record is over."""
+        if not self.last or self.over or "\t" in line:
+            return False
+        if self.last == "link":
+            goes_on = ADDRESS.match(line.strip("<>")) is not None
+        elif is_heading(line):
+            return self.open and "sdk" not in dense(line)
+        elif any(sign in line[:KEY_LENGTH] for sign in "：:") and not self.open:  # a field of another kind
+            return False
+        else:
+            goes_on = self.open or "firm" in self.said or "sdk" in dense(self.heading + "".join(self.said.get("name", ())))
+        self.over = not goes_on and not is_heading(line)
+        return goes_on
+
+    def go_on(self, line: str) -> None:
+        self.lines.append(line)
+        self.said[self.last].append(line)
+
+    def without(self, heading: str) -> None:
+        """Take back a line that turned out to be the heading of the next."""
+        if self.last and self.said[self.last] and unnumbered(self.said[self.last][-1]) == heading:
+            self.said[self.last].pop()
+
+    def row(self) -> SdkRow | None:
+        """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
+        told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
+        if len(told.get("firm", "")) > FIRM_LENGTH:
+            del told["firm"]
+        name = told.get("name") or self.heading
+        named = "sdk" in dense(name) and ("name" in told or name_of_sdk(name) or told.keys() - {"method", "link"})
+        is_sdk = named or ("purpose" in told and (self.listed or "firm" in told or "link" in told))
+        return sdk_row(name, told) if 0 < len(name) <= LONGEST_HEADING and is_sdk and told.keys() - {"name", "method"} else None
+
+
+def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
+    """The records of lists of fields, and the lines that belong to none."""
+    rows: list[SdkRow] = []
+    prose: list[str] = []
+    record = _Record("")
+    heading = number = part = ""
+    for line in (*lines, ""):
+        introduced = _said(line)
+        found = introduced or ([] if "\t" in line else fields(line))
+        if not line or (found and _begins(record, found[0], heading)):
+            if heading:
+                record.without(heading)
+            if (row := record.row()) is not None:
+                rows.append(row)
+            else:
+                prose += record.lines
+                prose += [f"{record.heading}\t{purpose}" for purpose in record.said.get("purpose", ()) if record.heading]
+            record = _Record(heading, bool(part) and number.startswith(f"{part}."))
+        if found:
+            record.lines.append(line)
+            for each in found:
+                record.add(each)
+            record.over = bool(introduced) and "firm" not in record.said and not record.open
+        elif record.goes_on(line):
+            record.go_on(line)
+        else:
+            prose.append(line)
+        heading = unnumbered(line) if not found and is_heading(line) else ""
+        if heading and (numbered := _NUMBER.match(line)):
+            number = numbered[0]
+            part = part if part and number.startswith(f"{part}.") else number if has(dense(heading), "sdk_table.words") else ""
+    return rows, prose
+
+
+def _said(line: str) -> list[Field]:
+    """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
+    bare = unnumbered(line)
+    found = POLICIES.pattern("introduced").match(bare)
+    provider = POLICIES.pattern("provider").search(found[2]) if found is not None else None
+    if found is not None and provider is not None:
+        return [Field("name", found[1]), Field("firm", provider[1]), *_told(found[2][provider.end() :])]
+    labelled = _LABELLED.match(bare)
+    if labelled is None or not has(dense(labelled[2]), "purpose.words"):
+        return []
+    names = [labelled[1]] if name_of_sdk(labelled[1]) else [f"{name} SDK" for name in dict.fromkeys(names_in(labelled[2]))]
+    return [Field("name", names[0]), *_told(labelled[2])] if len(names) == 1 else []
+
+
+def _told(text: str) -> list[Field]:
+    """What for, and what is taken, in a sentence about an SDK."""
+    told = text.lstrip("，, ")
+    takes = POLICIES.pattern("takes").search(told)
+    if takes is None:
+        return [Field("purpose", told)]
+    return [Field("purpose", told[: takes.start()]), Field("information", told[takes.start() :])]
+
+
+def _begins(record: _Record, found: Field, heading: str) -> bool:
+    """Whether a field is the first of another SDK than the one before."""
+    if not record.said or record.over:
+        return True
+    if found.column == "name" and record.said.keys() - {"firm"}:
+        return True
+    return bool(heading) and (found.column in record.said or "sdk" in dense(heading))
+
+
+def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
+    """A row of what each column or field tells; a firm in brackets behind the name is the firm."""
+    link = ADDRESS.search(told.get("link", ""))
+    firm = told.get("firm", "")
+    if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name)):
+        name, firm = both[1], both[2]
+    return SdkRow(
+        name=unnumbered(name).strip("。；;，,：: ")[:80],
+        firm=firm.strip("。；;，,：: ")[:80],
+        purpose=told.get("purpose", "")[:300],
+        information=told.get("information", "")[:600],
+        link=link[0] if link else "",
+    )
