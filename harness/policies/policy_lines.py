@@ -26,6 +26,7 @@ _ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
 _ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
 _LABEL = re.compile(r"sdk\s*[：:]\s*$", re.IGNORECASE)
 LONGEST_HEADING = 44
+_COLONS = str.maketrans("∶﹕︰", "：：：")
 _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
 
 
@@ -48,7 +49,7 @@ def has(said: str, path: str) -> bool:
 
 def plain_lines(text: str) -> Iterator[str]:
     """The lines that say something, without bullets and stars; a link of Markdown as its words and its address."""
-    for line in text.split("\n"):
+    for line in text.translate(_COLONS).split("\n"):
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", line)
         bare = _EMPHASIS.sub("", told) if "\t" in told else _MARKS.sub("", told)
         if any(map(str.isalnum, bare)):
@@ -109,6 +110,8 @@ def column_of(words: str) -> str:
 def fields(line: str) -> list[Field]:
     """The fields of a line: 公司名称：某某；用途：推送. Empty where it begins with none."""
     found = _KEY.match(unnumbered(line))
+    if found is not None and has(dense(found[1]), "columns.leads"):
+        return fields(found[2])
     if found is None or not (column := column_of(found[1])) or found[2].startswith("//"):
         return []
     said, rest = [], found[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from harness.policies.policy_lines import (
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FIRM_LENGTH = 50
-_LABELLED = re.compile(r"^([^:：，,。；;\t]{2,30}?SDK)\s*[：:]\s*(.{12,})$", re.IGNORECASE)
+_LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
+_LABELLED = re.compile(rf"^({_LABEL})\s*[：:]\s*(.{{12,}})$", re.IGNORECASE)
+_LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -47,40 +50,57 @@ class _Record:
     listed: bool = False
     """Whether it stands in a part of the policy about third parties."""
     said: dict[str, list[str]] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    """Its lines, each with its place in the policy."""
     last: str = ""
     open: bool = False
     """Whether its last field says what it holds in the lines below it, however short they are."""
     over: bool = False
 
     def add(self, found: Field) -> None:
+        """Put a field into it."""
         self.said.setdefault(found.column, []).append(found.text)
         self.last = found.column
         self.open = not found.text or found.text.endswith(("：", ":"))
 
     def goes_on(self, line: str) -> bool:
-        """Whether a line without a field belongs to the last one; if not and it is no heading, the record is over."""
-        if not self.last or self.over or "\t" in line:
+        """Whether a line without a field belongs to the last one: none does behind a heading or a sentence."""
+        heading = is_heading(line)
+        if self.over or not self.said:
             return False
-        if self.last == "link":
+        if not self.last or "\t" in line:
+            goes_on = False
+        elif self.last == "link":
             goes_on = ADDRESS.match(line.strip("<>")) is not None
-        elif is_heading(line):
-            return self.open and "sdk" not in dense(line)
+        elif heading:
+            goes_on = self.open and "sdk" not in dense(line)
         elif any(sign in line[:KEY_LENGTH] for sign in "：:") and not self.open:  # a field of another kind
             return False
         else:
             goes_on = self.open or "firm" in self.said or "sdk" in dense(self.heading + "".join(self.said.get("name", ())))
-        self.over = not goes_on and not is_heading(line)
+        if not goes_on:
+            self.last, self.over = "", not heading
         return goes_on
 
     def go_on(self, line: str) -> None:
-        self.lines.append(line)
-        self.said[self.last].append(line)
+        """Add a line to the last field; behind what for, what is taken is one of its own."""
+        if self.last == "purpose" and POLICIES.pattern("takes").match(line):
+            self.last = "information"
+        self.said.setdefault(self.last, []).append(line)
 
     def without(self, heading: str) -> None:
         """Take back a line that turned out to be the heading of the next."""
-        if self.last and self.said[self.last] and unnumbered(self.said[self.last][-1]) == heading:
+        if heading and self.last and self.said[self.last] and unnumbered(self.said[self.last][-1]) == heading:
             self.said[self.last].pop()
+
+    def put(self, rows: list[SdkRow], prose: list[tuple[int, str]]) -> None:
+        """Put it with the SDKs, or its lines and its heading with what for with the rest."""
+        if (row := self.row()) is not None:
+            rows.append(row)
+            return
+        prose += self.lines
+        end = self.lines[-1][0] if self.lines else 0
+        prose += [(end, f"{self.heading}\t{purpose}") for purpose in self.said.get("purpose", ()) if self.heading]
 
     def row(self) -> SdkRow | None:
         """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
@@ -96,58 +116,59 @@ class _Record:
 def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     """The records of lists of fields, and the lines that belong to none."""
     rows: list[SdkRow] = []
-    prose: list[str] = []
+    prose: list[tuple[int, str]] = []
     record = _Record("")
     heading = number = part = ""
-    for line in (*lines, ""):
-        introduced = _said(line)
-        found = introduced or ([] if "\t" in line else fields(line))
-        if not line or (found and _begins(record, found[0], heading)):
-            if heading:
+    for place, line in enumerate(lines):
+        goes_on = False
+        said = _said(line)
+        found = said or ([] if "\t" in line else fields(line))
+        if not found and not is_heading(line) and _LONE_LABEL.fullmatch(heading):
+            said = found = _said(f"{heading}：{line}")
+        for each in found:
+            if _begins(record, each, heading if each is found[0] else ""):
                 record.without(heading)
-            if (row := record.row()) is not None:
-                rows.append(row)
-            else:
-                prose += record.lines
-                prose += [f"{record.heading}\t{purpose}" for purpose in record.said.get("purpose", ()) if record.heading]
-            record = _Record(heading, bool(part) and number.startswith(f"{part}."))
+                record.put(rows, prose)
+                record = _Record(heading, bool(part) and number.startswith(f"{part}."))
+            record.add(each)
         if found:
-            record.lines.append(line)
-            for each in found:
-                record.add(each)
-            record.over = bool(introduced) and "firm" not in record.said and not record.open
-        elif record.goes_on(line):
+            record.over = bool(said) and record.last == "information" and "firm" not in record.said and not record.open
+        elif goes_on := record.goes_on(line):
             record.go_on(line)
-        else:
-            prose.append(line)
+        (record.lines if found or goes_on else prose).append((place, line))
         heading = unnumbered(line) if not found and is_heading(line) else ""
         if heading and (numbered := _NUMBER.match(line)):
             number = numbered[0]
             part = part if part and number.startswith(f"{part}.") else number if has(dense(heading), "sdk_table.words") else ""
-    return rows, prose
+    record.put(rows, prose)
+    return rows, [line for _place, line in sorted(prose, key=itemgetter(0))]
 
 
 def _said(line: str) -> list[Field]:
     """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
     bare = unnumbered(line)
     found = POLICIES.pattern("introduced").match(bare)
-    provider = POLICIES.pattern("provider").search(found[2]) if found is not None else None
-    if found is not None and provider is not None:
+    if found is not None and (provider := POLICIES.pattern("provider").search(found[2])) is not None:
         return [Field("name", found[1]), Field("firm", provider[1]), *_told(found[2][provider.end() :])]
+    if (supplied := POLICIES.pattern("supplied").search(bare)) is not None:
+        return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[supplied.end() :])]
     labelled = _LABELLED.match(bare)
     if labelled is None or not has(dense(labelled[2]), "purpose.words"):
         return []
-    names = [labelled[1]] if name_of_sdk(labelled[1]) else [f"{name} SDK" for name in dict.fromkeys(names_in(labelled[2]))]
+    label = labelled[1]
+    names = [label] if name_of_sdk(label) or label[-1] in "）)" else [f"{name} SDK" for name in dict.fromkeys(names_in(labelled[2]))]
     return [Field("name", names[0]), *_told(labelled[2])] if len(names) == 1 else []
 
 
 def _told(text: str) -> list[Field]:
-    """What for, and what is taken, in a sentence about an SDK."""
+    """What for, and what is taken, in a sentence about an SDK, whichever comes first."""
     told = text.lstrip("，, ")
-    takes = POLICIES.pattern("takes").search(told)
-    if takes is None:
+    if (takes := POLICIES.pattern("takes").search(told)) is None:
         return [Field("purpose", told)]
-    return [Field("purpose", told[: takes.start()]), Field("information", told[takes.start() :])]
+    purpose, information = told[: takes.start()], told[takes.start() :]
+    if not has(dense(purpose), "purpose.words") and (uses := POLICIES.pattern("uses").search(information)) is not None:
+        purpose, information = f"{purpose}{information[uses.end() :]}", information[: uses.start()]
+    return [Field("purpose", purpose), Field("information", information)]
 
 
 def _begins(record: _Record, found: Field, heading: str) -> bool:
