@@ -124,6 +124,6 @@ def _name(words: list[str]) -> Iterator[str]:
     for name in words:
         for suffix in POLICIES.words("owner.apps"):
             if dense(name).endswith(suffix):
-                name = name[: len(name) - len(suffix)].strip()  # noqa: PLW2901
+                name = name[: len(name) - len(suffix)].strip()
         if 1 < len(name) <= NAME_LENGTH and not any(word in dense(name) for word in POLICIES.words("owner.nobody")):
             yield name
