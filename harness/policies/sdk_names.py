@@ -25,8 +25,8 @@ def names_in(sentence: str, *, unknown: bool = True) -> Iterator[str]:
     said = _QUOTED.sub("", sentence)
     named = [name for names in _NAMED.findall(said) for name in names.split("/")]
     for listed in POLICIES.pattern("listed").finditer(_BRACKETS.sub("", said)):
-        names = [name for name in re.split("[、/]", listed[1] or listed[2]) if name.strip()]
-        named += names if any(map(_known, names)) else []
+        names = [name for name in re.split("[、/]", listed[1] or listed[2] or listed[3]) if name.strip()]
+        named += names if listed[3] or any(map(_known, names)) else []
     yield from filter(None, (_known(name) or (_name(name) if unknown else "") for name in named))
 
 

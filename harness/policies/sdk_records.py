@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 FIRM_LENGTH = 50
 _LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
-_LABELLED = re.compile(rf"^({_LABEL})\s*[：:]\s*(.{{12,}})$", re.IGNORECASE)
+_LABELLED = re.compile(rf"^({_LABEL})\s*([：:。]?)\s*(.{{12,}})$", re.IGNORECASE)
 _LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
+_SDK = re.compile(r"sdk.*", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -132,7 +133,7 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
                 record = _Record(heading, bool(part) and number.startswith(f"{part}."))
             record.add(each)
         if found:
-            record.over = bool(said) and record.last == "information" and "firm" not in record.said and not record.open
+            record.over = bool(said) and record.last == "information" and not record.open
         elif goes_on := record.goes_on(line):
             record.go_on(line)
         (record.lines if found or goes_on else prose).append((place, line))
@@ -153,11 +154,15 @@ def _said(line: str) -> list[Field]:
     if (supplied := POLICIES.pattern("supplied").search(bare)) is not None:
         return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[supplied.end() :])]
     labelled = _LABELLED.match(bare)
-    if labelled is None or not has(dense(labelled[2]), "purpose.words"):
+    if labelled is None:
         return []
-    label = labelled[1]
-    names = [label] if name_of_sdk(label) or label[-1] in "）)" else [f"{name} SDK" for name in dict.fromkeys(names_in(labelled[2]))]
-    return [Field("name", names[0]), *_told(labelled[2])] if len(names) == 1 else []
+    label, sign, text = labelled.groups()
+    whole = dense(name_of_sdk(label)) == _SDK.sub("", dense(label))
+    if not (sign or whole) or not (has(dense(text), "purpose.words") or has(dense(text), "purpose.serves")):
+        return []
+    names = [label] if name_of_sdk(label) or label[-1] in "）)" else [f"{name} SDK" for name in dict.fromkeys(names_in(text))]
+    firm = [Field("firm", provider[1])] if (provider := POLICIES.pattern("provider").search(text)) is not None else []
+    return [Field("name", names[0]), *firm, *_told(text)] if len(names) == 1 else []
 
 
 def _told(text: str) -> list[Field]:
@@ -184,7 +189,7 @@ def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
     """A row of what each column or field tells; a firm in brackets behind the name is the firm."""
     link = ADDRESS.search(told.get("link", ""))
     firm = told.get("firm", "")
-    if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name)):
+    if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name) or POLICIES.pattern("name_from").match(name)):
         name, firm = both[1], both[2]
     return SdkRow(
         name=unnumbered(name).strip("。；;，,：: ")[:80],
