@@ -75,10 +75,11 @@ def _goes_on(before: str, line: str, bare: str) -> bool:
     if not before.strip() or bare.startswith(_CLOSES):
         return bool(before.strip())
     said = _MARKS.sub("", before)
-    whole = before.endswith("  ") or not (
-        _LABEL.search(said) or said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())
-    )
-    return not (whole or _ITEM.match(line) or POLICIES.pattern("number").match(bare) or fields(bare))
+    if bare[:3].casefold() == "sdk" and said[-1:].isalnum() and not fields(bare):
+        return True
+    cut = _LABEL.search(said) or said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())
+    new = before.endswith("  ") or _ITEM.match(line) or POLICIES.pattern("number").match(bare) or fields(bare)
+    return bool(cut) and not new
 
 
 def unnumbered(line: str) -> str:
