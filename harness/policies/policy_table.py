@@ -23,7 +23,6 @@ SEVERAL = 2
 LABEL_LENGTH = 20
 """Signs of what stands before the colon of a row in words at most [PROJECT]: 设备信息（IMEI、MAC 地址）：用于…"""
 _ROW = re.compile(r"([：:，,])")
-_CLAUSE = re.compile(r"[，,；;：:]|(?:并且?|但是?|且)(?=不|未|无)")
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])")
 
 
@@ -105,7 +104,7 @@ def speaks_of(text: str, information: Information) -> bool:
     for line in text.split("\n"):
         for sentence in _SENTENCE.split(line):
             conditional = has(dense(sentence), "conditional.words")
-            for clause in map(dense, _CLAUSE.split(sentence)):
+            for clause in map(dense, POLICIES.pattern("clause").split(sentence)):
                 if information in _named(clause) and (conditional or not POLICIES.pattern("denies").search(clause)):
                     return True
     return False
@@ -173,7 +172,7 @@ def _is_row(sentence: str) -> bool:
 def _taken(sentence: str) -> Iterator[Information]:
     """What a sentence names, but for what it says is not taken."""
     before: list[Information] = []
-    for clause in map(dense, _CLAUSE.split(sentence)):
+    for clause in map(dense, POLICIES.pattern("clause").split(sentence)):
         named = list(_named(clause))
         if POLICIES.pattern("denies").search(clause):
             if named:
@@ -199,7 +198,7 @@ def _without(said: str, path: str) -> str:
 def _purpose(sentence: str) -> str:
     """The clauses that say what for."""
     found: list[str] = []
-    for clause in _CLAUSE.split(sentence):
+    for clause in POLICIES.pattern("clause").split(sentence):
         said = dense(clause)
         if found and (has(said, "collects.words") or has(said, "purpose.subjects")):
             break
@@ -215,12 +214,15 @@ def _tells_of_before(later: str) -> bool:
 
 def _scene(sentence: str) -> str:
     """The clause that says when: 当您使用附近企业功能时."""
-    clauses = (clause.strip() for clause in _CLAUSE.split(sentence))
+    clauses = (clause.strip() for clause in POLICIES.pattern("clause").split(sentence))
     return next((clause[:QUOTE_LENGTH] for clause in clauses if POLICIES.pattern("scene").match(clause)), "")
 
 
 def _switch(sentence: str) -> str:
-    return next((clause.strip(" 。")[:QUOTE_LENGTH] for clause in _CLAUSE.split(sentence) if has(dense(clause), "switch.words")), "")
+    return next(
+        (clause.strip(" 。")[:QUOTE_LENGTH] for clause in POLICIES.pattern("clause").split(sentence) if has(dense(clause), "switch.words")),
+        "",
+    )
 
 
 def _of_sdks(sdks: tuple[SdkRow, ...]) -> Iterator[InformationRow]:
