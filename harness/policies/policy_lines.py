@@ -17,6 +17,7 @@ KEY_LENGTH, CELL_LENGTH = 24, 30
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _MARKS = re.compile(r"^[\s#>*•·●▪\-—–+]+|\*\*|__|`|[\s*]+$")
+_ESCAPED = re.compile(r"\\([.\-_*#+()\[\]])")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
@@ -57,12 +58,12 @@ def plain_lines(text: str) -> Iterator[str]:
 
 
 def unbroken(text: str) -> str:
-    """A plain text in which the lines that its editor broke within a sentence are whole again.
+    """A plain text in which the lines that its editor broke within a sentence are whole again, and no sign is escaped.
 
     Two spaces at the end of a line are a break of its own, as Markdown writes it.
     """
     lines: list[str] = []
-    for line in text.split("\n"):
+    for line in _ESCAPED.sub(r"\1", text).split("\n"):
         bare = _MARKS.sub("", line)
         if lines and bare and "\t" not in line + lines[-1] and _goes_on(lines[-1], line, bare):
             lines[-1] = lines[-1].rstrip() + line.lstrip()

@@ -47,4 +47,5 @@ def _name(words: str) -> str:
     rest = dense(name)
     for word in POLICIES.words("unnamed.words"):
         rest = rest.replace(word, "")
-    return name if len(rest) > 1 and any(map(str.isalpha, rest)) and not has(dense(name), "unnamed.nobody") else ""
+    told = _known(name) or (len(rest) > 1 and any(map(str.isalpha, rest)))
+    return name if told and not has(dense(name), "unnamed.nobody") else ""

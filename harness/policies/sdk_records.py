@@ -123,7 +123,9 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     for place, line in enumerate(lines):
         goes_on = False
         said = _said(line)
-        found = said or ([] if "\t" in line else fields(line))
+        title = unnumbered(line).rstrip("：: ")
+        titled = _LONE_LABEL.fullmatch(title) is not None and bool(name_of_sdk(title))
+        found = said or ([] if "\t" in line or titled else fields(line))
         if not found and not is_heading(line) and _LONE_LABEL.fullmatch(heading):
             said = found = _said(f"{heading}：{line}")
         for each in found:
@@ -137,7 +139,7 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
         elif goes_on := record.goes_on(line):
             record.go_on(line)
         (record.lines if found or goes_on else prose).append((place, line))
-        heading = unnumbered(line) if not found and is_heading(line) else ""
+        heading = title if not found and is_heading(line) else ""
         if heading and (numbered := _NUMBER.match(line)):
             number = numbered[0]
             part = part if part and number.startswith(f"{part}.") else number if has(dense(heading), "sdk_table.words") else ""
