@@ -31,8 +31,6 @@ _BEGINNINGS = {
 _MARKDOWN_ROW = re.compile(r"^\s*\|?(?=[^|]*\|[^|]*\|)(.*?)\|?\s*$")
 _LINE_END = re.compile(r"\r\n?|<br\s*/?>", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:\-]+$")
-_LONE_BAR = re.compile(r"\s*\n\s*\|[^\S\n]*\n\s*")
-"""What stands between the cells of a row that was written over several lines."""
 
 
 def read_policy(path: Path) -> str:
@@ -85,6 +83,20 @@ def _word(path: Path) -> str:
 
 
 def _rows(text: str) -> str:
-    """A text with the rows of its Markdown tables as ours."""
-    lines = (line for line in _LONE_BAR.sub(" | ", text).split("\n") if not ("|" in line and _RULE.match(line)))
-    return "\n".join("\t".join(map(str.strip, found[1].split("|"))) if (found := _MARKDOWN_ROW.match(line)) else line for line in lines)
+    """A text with the rows of its Markdown tables as ours, also those with each bar on a line of its own."""
+    lines: list[list[str]] = []
+    bar = False
+    for line in text.split("\n"):
+        if line.strip() == "|" and lines:
+            while len(lines) > 1 and not lines[-1][0].strip():
+                lines.pop()
+            lines[-1].append("|")
+            bar = True
+        elif not bar:
+            lines.append([line])
+        elif line.strip():
+            lines[-1].append(line)
+            bar = False
+    whole = (" ".join(line) for line in lines)
+    told = (line for line in whole if not ("|" in line and _RULE.match(line)))
+    return "\n".join("\t".join(map(str.strip, found[1].split("|"))) if (found := _MARKDOWN_ROW.match(line)) else line for line in told)

@@ -26,7 +26,7 @@ ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
 _ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
 _ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
 _LABEL = re.compile(r"sdk\s*[：:]\s*$", re.IGNORECASE)
-LONGEST_HEADING = 44
+LONGEST_HEADING, LONGEST_SENTENCE = 44, 4000
 _COLONS = str.maketrans("∶﹕︰", "：：：")
 _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
 
@@ -64,9 +64,10 @@ def unbroken(text: str) -> str:
     """
     lines: list[str] = []
     for line in _ESCAPED.sub(r"\1", text).split("\n"):
+        before = lines[-1] if lines else ""
         bare = _MARKS.sub("", line)
-        if lines and bare and "\t" not in line + lines[-1] and _goes_on(lines[-1], line, bare):
-            lines[-1] = lines[-1].rstrip() + line.lstrip()
+        if bare and len(before) < LONGEST_SENTENCE and "\t" not in line + before and _goes_on(before, line, bare):
+            lines[-1] = before.rstrip() + line.lstrip()
         else:
             lines.append(line)
     return "\n".join(lines)
@@ -75,7 +76,7 @@ def unbroken(text: str) -> str:
 def _goes_on(before: str, line: str, bare: str) -> bool:
     if not before.strip() or bare.startswith(_CLOSES):
         return bool(before.strip())
-    said = _MARKS.sub("", before)
+    said = _MARKS.sub("", before[-2 * LONGEST_HEADING :])
     if bare[:3].casefold() == "sdk" and said[-1:].isalnum() and not fields(bare):
         return True
     cut = _LABEL.search(said) or said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())

@@ -71,7 +71,7 @@ def _header(lines: list[str], at: int) -> list[str]:
     row = cells(lines[at])
     if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
         return []
-    columns = _with_name([column_of(cell) for cell in row], lines[at + 1 :])
+    columns = _with_name([column_of(cell) for cell in row], lines[at + 1 : at + 1 + MOST_LOOKED_AT])
     about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
     about = about or ("name" in columns and any(has(dense(line), "sdk_table.words") for line in lines[max(0, at - NEAR) : at]))
     named = "name" in columns or "firm" in columns
@@ -92,7 +92,7 @@ def _with_name(columns: list[str], below: list[str]) -> list[str]:
     """The columns, of which that is the name's in which most cells say SDK where no header says so."""
     if "name" in columns:
         return columns
-    rows = [row for row in map(cells, below[:MOST_LOOKED_AT]) if len(row) == len(columns)]
+    rows = [row for row in map(cells, below) if len(row) == len(columns)]
     counts = [sum("sdk" in dense(row[place]) for row in rows) for place in range(len(columns))]
     best = max(range(len(counts)), key=counts.__getitem__, default=0)
     if not rows or 3 * counts[best] < len(rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.config import once_a_config
 from harness.policies.policy_lines import POLICIES, dense, has
 from harness.sdks import load_sdks
 
@@ -38,7 +39,13 @@ def name_of_sdk(words: str) -> str:
 def _known(words: str) -> str:
     """The longest word by which policies call an SDK that we know."""
     said = dense(words)
-    return max((word for sdk in load_sdks().sdks for word in sdk.words if dense(word) in said), key=len, default="")
+    return next((word for like, word in _words() if like in said), "")
+
+
+@once_a_config
+def _words() -> tuple[tuple[str, str], ...]:
+    words = sorted({word for sdk in load_sdks().sdks for word in sdk.words}, key=len, reverse=True)
+    return tuple((dense(word), word) for word in words)
 
 
 def _name(words: str) -> str:

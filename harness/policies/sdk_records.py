@@ -124,7 +124,7 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
         goes_on = False
         said = _said(line)
         title = unnumbered(line).rstrip("：: ")
-        titled = _LONE_LABEL.fullmatch(title) is not None and bool(name_of_sdk(title))
+        titled = is_heading(line) and _LONE_LABEL.fullmatch(title) is not None and bool(name_of_sdk(title))
         found = said or ([] if "\t" in line or titled else fields(line))
         if not found and not is_heading(line) and _LONE_LABEL.fullmatch(heading):
             said = found = _said(f"{heading}：{line}")
