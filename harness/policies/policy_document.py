@@ -29,6 +29,7 @@ ABOUT = 2
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[a-z]{3,}")
+_BRACKETS = re.compile(r"[（(][^（()）\n]*[）)]")
 _END_OF_NAME = re.compile(r"[\s，,。；;：:！!（()）《》“”【】「」\"'、|*#=_<>/]+")
 
 
@@ -110,7 +111,7 @@ def _words_of(package: str) -> set[str]:
 
 def _names(text: str) -> Iterator[str]:
     """Names before 隐私政策 in the title, behind 欢迎使用, and of whose 运营者 the text is."""
-    start = text[:TITLE]
+    start = _BRACKETS.sub("", text[:TITLE])
     for suffix in POLICIES.words("owner.suffixes"):
         for found in re.finditer(re.escape(suffix), start, re.IGNORECASE):
             yield from _name([word for word in _END_OF_NAME.split(start[: found.start()].rpartition("\n")[2]) if word][-1:])
