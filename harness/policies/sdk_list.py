@@ -120,14 +120,14 @@ def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
         inner = fields(cell)
         for each in inner if len({part.column for part in inner}) > 1 else [Field(column, cell)]:
             told[each.column] = " ".join(filter(None, (told.get(each.column), each.text)))
-    name = told.get("name") or told.get("firm", "")
-    return sdk_row(name, told) if any(map(str.isalnum, name)) else None
+    name = next((name for name in (told.get("name", ""), told.get("firm", "")) if any(map(str.isalpha, name))), "")
+    return sdk_row(name, told) if name else None
 
 
 def _in_sentences(lines: Iterable[str]) -> Iterator[SdkRow]:
     for line in lines:
         for sentence in sentences(ADDRESS.sub("", line).replace("\t", "。")):
-            yield from (SdkRow(f"{name} SDK") for name in names_in(sentence, unknown=not is_heading(line)))
+            yield from (SdkRow(f"{_SDK.sub('', name)} SDK") for name in names_in(sentence, unknown=not is_heading(line)))
 
 
 def _merged(rows: Iterable[SdkRow]) -> tuple[SdkRow, ...]:
