@@ -29,7 +29,8 @@ ABOUT = 2
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[a-z]{3,}")
-_END_OF_NAME = re.compile(r"[\s，,。；;：:！!（()）《》“”\"'、|]")
+_BRACKETS = re.compile(r"[（(][^（()）\n]*[）)]")
+_END_OF_NAME = re.compile(r"[\s，,。；;：:！!（()）《》“”【】「」\"'、|*#=_<>/]+")
 
 
 class ProblemKind(StrEnum):
@@ -109,20 +110,21 @@ def _words_of(package: str) -> set[str]:
 
 
 def _names(text: str) -> Iterator[str]:
-    """Names before 隐私政策 in the title, and behind 欢迎使用."""
-    start = text[:TITLE]
+    """Names before 隐私政策 in the title, behind 欢迎使用, and of whose 运营者 the text is."""
+    start = _BRACKETS.sub("", text[:TITLE])
     for suffix in POLICIES.words("owner.suffixes"):
         for found in re.finditer(re.escape(suffix), start, re.IGNORECASE):
-            yield from _name(_END_OF_NAME.split(start[: found.start()].rstrip())[-1])
+            yield from _name([word for word in _END_OF_NAME.split(start[: found.start()].rpartition("\n")[2]) if word][-1:])
     for before in POLICIES.words("owner.before"):
         for found in re.finditer(re.escape(before), text, re.IGNORECASE):
-            yield from _name(_END_OF_NAME.split(text[found.end() :].lstrip(" “\"《'"), maxsplit=1)[0])
+            yield from _name([word for word in _END_OF_NAME.split(text[found.end() : found.end() + TITLE]) if word][:1])
+    yield from _name([found[1] for found in POLICIES.pattern("run_by").finditer(text)][:1])
 
 
-def _name(words: str) -> Iterator[str]:
-    name = words.strip()
-    for suffix in POLICIES.words("owner.apps"):
-        if dense(name).endswith(suffix):
-            name = name[: len(name) - len(suffix)].strip()
-    if 1 < len(name) <= NAME_LENGTH and not any(word in dense(name) for word in POLICIES.words("owner.nobody")):
-        yield name
+def _name(words: list[str]) -> Iterator[str]:
+    for name in words:
+        for suffix in POLICIES.words("owner.apps"):
+            if dense(name).endswith(suffix):
+                name = name[: len(name) - len(suffix)].strip()
+        if 1 < len(name) <= NAME_LENGTH and not any(word in dense(name) for word in POLICIES.words("owner.nobody")):
+            yield name

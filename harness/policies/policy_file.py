@@ -12,6 +12,7 @@ from harness.parsers.encoding import decoded
 from harness.policies.docx_text import DOCUMENT, docx_text
 from harness.policies.html_text import html_text, is_html
 from harness.policies.pdf_text import pdf_text
+from harness.policies.policy_lines import unbroken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,7 @@ def _text(path: Path, data: bytes) -> str:
         raise FormatError(
             _("{path}: no text in UTF-8, UTF-16 or GB18030; save the privacy policy as plain text, HTML, .docx or PDF", path=path)
         )
-    return html_text(text) if is_html(text) else _rows(_LINE_END.sub("\n", text))
+    return html_text(text) if is_html(text) else unbroken(_rows(_LINE_END.sub("\n", text)))
 
 
 def _word(path: Path) -> str:
@@ -82,6 +83,20 @@ def _word(path: Path) -> str:
 
 
 def _rows(text: str) -> str:
-    """A text with the rows of its Markdown tables as ours."""
-    lines = (line for line in text.split("\n") if not ("|" in line and _RULE.match(line)))
-    return "\n".join("\t".join(map(str.strip, found[1].split("|"))) if (found := _MARKDOWN_ROW.match(line)) else line for line in lines)
+    """A text with the rows of its Markdown tables as ours, also those with each bar on a line of its own."""
+    lines: list[list[str]] = []
+    bar = False
+    for line in text.split("\n"):
+        if line.strip() == "|" and lines:
+            while len(lines) > 1 and not lines[-1][0].strip():
+                lines.pop()
+            lines[-1].append("|")
+            bar = True
+        elif not bar:
+            lines.append([line])
+        elif line.strip():
+            lines[-1].append(line)
+            bar = False
+    whole = (" ".join(line) for line in lines)
+    told = (line for line in whole if not ("|" in line and _RULE.match(line)))
+    return "\n".join("\t".join(map(str.strip, found[1].split("|"))) if (found := _MARKDOWN_ROW.match(line)) else line for line in told)

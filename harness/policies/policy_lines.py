@@ -17,9 +17,17 @@ KEY_LENGTH, CELL_LENGTH = 24, 30
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _MARKS = re.compile(r"^[\s#>*•·●▪\-—–+]+|\*\*|__|`|[\s*]+$")
+_ESCAPED = re.compile(r"\\([.\-_*#+()\[\]])")
+_EMPHASIS = re.compile(r"\*\*|__|`")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
 _BREAK = re.compile(r"[\n。；;！!？?]")
+ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
+_ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
+_ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
+_LABEL = re.compile(r"sdk\s*[：:]\s*$", re.IGNORECASE)
+LONGEST_HEADING, LONGEST_SENTENCE = 44, 4000
+_COLONS = str.maketrans("∶﹕︰", "：：：")
 _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
 
 
@@ -42,15 +50,53 @@ def has(said: str, path: str) -> bool:
 
 def plain_lines(text: str) -> Iterator[str]:
     """The lines that say something, without bullets and stars; a link of Markdown as its words and its address."""
-    for line in text.split("\n"):
+    for line in text.translate(_COLONS).split("\n"):
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", line)
-        if bare := told if "\t" in told else _MARKS.sub("", told):
+        bare = _EMPHASIS.sub("", told) if "\t" in told else _MARKS.sub("", told)
+        if any(map(str.isalnum, bare)):
             yield bare
+
+
+def unbroken(text: str) -> str:
+    """A plain text in which the lines that its editor broke within a sentence are whole again, and no sign is escaped.
+
+    Two spaces at the end of a line are a break of its own, as Markdown writes it.
+    """
+    lines: list[str] = []
+    for line in _ESCAPED.sub(r"\1", text).split("\n"):
+        before = lines[-1] if lines else ""
+        bare = _MARKS.sub("", line)
+        if bare and len(before) < LONGEST_SENTENCE and "\t" not in line + before and _goes_on(before, line, bare):
+            lines[-1] = before.rstrip() + line.lstrip()
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _goes_on(before: str, line: str, bare: str) -> bool:
+    if not before.strip() or bare.startswith(_CLOSES):
+        return bool(before.strip())
+    said = _MARKS.sub("", before[-2 * LONGEST_HEADING :])
+    if bare[:3].casefold() == "sdk" and said[-1:].isalnum() and not fields(bare):
+        return True
+    cut = _LABEL.search(said) or said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())
+    new = before.endswith("  ") or _ITEM.match(line) or POLICIES.pattern("number").match(bare) or fields(bare)
+    return bool(cut) and not new
 
 
 def unnumbered(line: str) -> str:
     """A heading without its number."""
     return POLICIES.pattern("number").sub("", line).strip()
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line may be a heading: short, and no sentence or field."""
+    return (
+        len(line) <= LONGEST_HEADING
+        and not line.endswith(("。", "；", ";", "，", ",", "."))
+        and not any(sign in line[:-1] for sign in "：\t")
+        and not ADDRESS.match(line)
+    )
 
 
 def cells(line: str) -> list[str]:
@@ -67,17 +113,34 @@ def column_of(words: str) -> str:
 def fields(line: str) -> list[Field]:
     """The fields of a line: 公司名称：某某；用途：推送. Empty where it begins with none."""
     found = _KEY.match(unnumbered(line))
+    if found is not None and has(dense(found[1]), "columns.leads"):
+        return fields(found[2])
     if found is None or not (column := column_of(found[1])) or found[2].startswith("//"):
         return []
     said, rest = [], found[2]
     while further := _next_field(rest):
-        said.append(Field(column, rest[: further.start()].strip()))
+        said.append(_field(column, rest[: further.start()]))
         column, rest = column_of(further[1]), rest[further.end() :]
-    return [*said, Field(column, rest.strip())]
+    return [*said, _field(column, rest)]
+
+
+def _field(column: str, words: str) -> Field:
+    """A field; one that is an address alone is a link whatever it is called."""
+    text = words.strip()
+    return Field("link" if ADDRESS.fullmatch(text.strip("<>")) else column, text)
 
 
 def _next_field(text: str) -> re.Match[str] | None:
     return next((found for found in _FURTHER.finditer(text) if column_of(found[1])), None)
+
+
+def unbracketed(text: str) -> str:
+    """A text in which no sentence ends within brackets."""
+    depth, said = 0, ""
+    for sign in text:
+        depth = max(0, depth + (sign in "（(") - (sign in "）)"))
+        said += "、" if depth and _BREAK.match(sign) else sign
+    return text if depth else said
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from harness.policies.policy_lines import POLICIES, cells, column_of, dense, has, unnumbered
-from harness.policies.sdk_list import SdkRow, sdk_rows
+from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, has, unbracketed, unnumbered
+from harness.policies.sdk_list import sdk_rows
+from harness.policies.sdk_names import name_of_sdk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from harness.policies.sdk_records import SdkRow
 
 QUOTE_LENGTH = 300
 SEVERAL = 2
@@ -19,7 +23,6 @@ SEVERAL = 2
 LABEL_LENGTH = 20
 """Signs of what stands before the colon of a row in words at most [PROJECT]: 设备信息（IMEI、MAC 地址）：用于…"""
 _ROW = re.compile(r"([：:，,])")
-_CLAUSE = re.compile(r"[，,；;：:]")
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])")
 
 
@@ -101,7 +104,7 @@ def speaks_of(text: str, information: Information) -> bool:
     for line in text.split("\n"):
         for sentence in _SENTENCE.split(line):
             conditional = has(dense(sentence), "conditional.words")
-            for clause in map(dense, _CLAUSE.split(sentence)):
+            for clause in map(dense, POLICIES.pattern("clause").split(sentence)):
                 if information in _named(clause) and (conditional or not POLICIES.pattern("denies").search(clause)):
                     return True
     return False
@@ -109,34 +112,50 @@ def speaks_of(text: str, information: Information) -> bool:
 
 def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     header: list[str] = []
-    for line in lines:
+    sdk = ""
+    denied = False
+    lines = [*lines, ""]
+    for line, below in pairwise(lines):
         if row := cells(line):
             columns = [column_of(cell) for cell in row]
             header = columns if not header and "purpose" in columns and "information" in columns else header
             if columns != header:
-                yield from _in_row(row, header)
+                yield from _in_row(row, header, sdk)
             continue
-        header = []
-        for sentence in _SENTENCE.split(line):
-            yield from _in_sentence(sentence)
+        header, sdk = [], unnumbered(line) if len(line) <= LONGEST_HEADING and name_of_sdk(line) else ""
+        if denied and len(line) <= LONGEST_HEADING and unnumbered(line) == line:  # an item of a list of what is not taken
+            continue
+        denied = line.endswith(("：", ":")) and POLICIES.pattern("denies").search(dense(line)) is not None
+        sentences = [*filter(None, _SENTENCE.split(unbracketed(line))), _SENTENCE.split(below)[0]]
+        for sentence, later in pairwise(sentences):
+            yield from _in_sentence(sentence, later)
 
 
-def _in_row(row: list[str], header: list[str]) -> Iterator[InformationRow]:
-    """A row of a table of information or permissions: its purpose stands in a column of its own."""
-    purpose = " ".join(cell for column, cell in zip(header, row, strict=False) if column == "purpose")
+def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[InformationRow]:
+    """A row of a table of information or permissions: its purpose stands in a column of its own, the last of two.
+
+    It is an SDK's where the line above the table names one.
+    """
+    columns = header or (["information", "purpose"] if len(row) == SEVERAL else [])
+    purpose = " ".join(cell for column, cell in zip(columns, row, strict=False) if column == "purpose")
+    party = Party.SDK if sdk else Party.APP
     for information in _named(dense("".join(row))):
-        yield InformationRow(information, Party.APP, "", purpose[:QUOTE_LENGTH], _switch(" ".join(row)), " | ".join(row)[:QUOTE_LENGTH])
+        yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch(" ".join(row)), " | ".join(row)[:QUOTE_LENGTH])
 
 
-def _in_sentence(sentence: str) -> Iterator[InformationRow]:
+def _in_sentence(sentence: str, later: str) -> Iterator[InformationRow]:
+    """What a sentence tells of; the one behind it may say what for."""
     said = dense(sentence)
     named = sum(1 for _information in _named(said))
     told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
-    if has(said, "defines.words") or not told:
+    if has(said, "defines.words") or POLICIES.pattern("classes").match(said) or not told:
         return
-    party = Party.RECIPIENT if has(said, "shares.words") else Party.APP
+    both = (Party.APP, Party.RECIPIENT) if POLICIES.pattern("both").search(said) else ()
+    parties = both or ((Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP),)
+    purpose = _purpose(sentence) or (_purpose(later) if _tells_of_before(dense(later)) else "") or _scene(sentence)
     for information in dict.fromkeys(_taken(sentence)):
-        yield InformationRow(information, party, "", _purpose(sentence), _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
+        for party in parties:
+            yield InformationRow(information, party, "", purpose, _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
 
 
 def _is_row(sentence: str) -> bool:
@@ -146,14 +165,14 @@ def _is_row(sentence: str) -> bool:
     """
     label, sign, rest = (dense(part) for part in _ROW.split(sentence, maxsplit=1)) if _ROW.search(sentence) else ("", "", "")
     short = len(label) <= LABEL_LENGTH and any(_named(label))
-    told = has(rest, "purpose.words") if sign in "：:" else rest.startswith(POLICIES.words("purpose.begins"))
+    told = has(rest, "purpose.words") or has(rest, "purpose.needs") if sign in "：:" else rest.startswith(POLICIES.words("purpose.begins"))
     return short and told and not has(rest, "purpose.denied")
 
 
 def _taken(sentence: str) -> Iterator[Information]:
     """What a sentence names, but for what it says is not taken."""
     before: list[Information] = []
-    for clause in map(dense, _CLAUSE.split(sentence)):
+    for clause in map(dense, POLICIES.pattern("clause").split(sentence)):
         named = list(_named(clause))
         if POLICIES.pattern("denies").search(clause):
             if named:
@@ -166,21 +185,44 @@ def _taken(sentence: str) -> Iterator[Information]:
 
 
 def _named(said: str) -> Iterator[Information]:
-    for innocent in POLICIES.words("innocent.words"):
-        said = said.replace(innocent, "")
+    said = _without(said, "innocent.words")
     return (information for information in Information if has(said, f"information.{information.value}"))
 
 
+def _without(said: str, path: str) -> str:
+    for innocent in POLICIES.words(path):
+        said = said.replace(innocent, "")
+    return said
+
+
 def _purpose(sentence: str) -> str:
-    """The clause that says what for."""
-    for clause in _CLAUSE.split(sentence):
-        if has(dense(clause), "purpose.words"):
-            return clause.strip(" 。")[:QUOTE_LENGTH]
-    return ""
+    """The clauses that say what for."""
+    found: list[str] = []
+    for clause in POLICIES.pattern("clause").split(sentence):
+        said = dense(clause)
+        if found and (has(said, "collects.words") or has(said, "purpose.subjects")):
+            break
+        if found or ((has(said, "purpose.words") or POLICIES.pattern("purpose").match(said)) and not has(said, "purpose.refused")):
+            found.append(clause.strip(" 。"))
+    return "，".join(found)[:QUOTE_LENGTH]
+
+
+def _tells_of_before(later: str) -> bool:
+    """Whether a sentence says what for of what the one before it takes."""
+    return has(later, "purpose.back") or (POLICIES.pattern("purpose").match(later) is not None and not any(_named(later)))
+
+
+def _scene(sentence: str) -> str:
+    """The clause that says when: 当您使用附近企业功能时."""
+    clauses = (clause.strip() for clause in POLICIES.pattern("clause").split(sentence))
+    return next((clause[:QUOTE_LENGTH] for clause in clauses if POLICIES.pattern("scene").match(clause)), "")
 
 
 def _switch(sentence: str) -> str:
-    return next((clause.strip(" 。")[:QUOTE_LENGTH] for clause in _CLAUSE.split(sentence) if has(dense(clause), "switch.words")), "")
+    return next(
+        (clause.strip(" 。")[:QUOTE_LENGTH] for clause in POLICIES.pattern("clause").split(sentence) if has(dense(clause), "switch.words")),
+        "",
+    )
 
 
 def _of_sdks(sdks: tuple[SdkRow, ...]) -> Iterator[InformationRow]:

@@ -3,68 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.policies.policy_lines import (
+    ADDRESS,
     CELL_LENGTH,
-    POLICIES,
     Field,
     cells,
     column_of,
     dense,
     fields,
     has,
+    is_heading,
     plain_lines,
     sentences,
     unnumbered,
 )
-from harness.sdks import load_sdks
+from harness.policies.sdk_names import names_in
+from harness.policies.sdk_records import SdkRow, records, sdk_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-HEADING_LENGTH, FIRM_LENGTH = 44, 50
 NEAR, MOST_LOOKED_AT = 6, 12
 """Lines above a table in which its heading stands."""
-_NAMED = re.compile(r"([A-Za-z0-9+·&.\u4e00-\u9fff]{2,24}?(?:[（(][^（）()]{1,16}[）)])?)[”\"」]? ?SDK", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,20})[”\"」] ?SDK", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s，。；）)、]+")
 _SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class SdkRow:
-    """What a policy says of one SDK; what it does not say is empty."""
-
-    name: str
-    firm: str = ""
-    purpose: str = ""
-    information: str = ""
-    link: str = ""
-
-
-@dataclass(slots=True)
-class _Record:
-    """An SDK of a list while its fields are read."""
-
-    heading: str
-    said: dict[str, list[str]] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-    last: str = ""
-
-    def add(self, found: Field) -> None:
-        self.said.setdefault(found.column, []).append(found.text)
-        self.last = found.column
-
-    def row(self) -> SdkRow | None:
-        """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
-        told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
-        if len(told.get("firm", "")) > FIRM_LENGTH:
-            del told["firm"]
-        name = told.get("name") or self.heading
-        is_sdk = "sdk" in dense(name) or (("firm" in told or "link" in told) and "purpose" in told)
-        return _row(name, told) if 0 < len(name) <= HEADING_LENGTH and is_sdk and told.keys() - {"name", "method"} else None
 
 
 def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
@@ -75,17 +39,31 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
     at = 0
     while at < len(lines):
         if header := _header(lines, at):
-            head = lines[at]
-            at += 1
-            while at < len(lines) and (row := cells(lines[at])):
-                if lines[at] != head and (told := _of_table(header, row)) is not None:
-                    found.append(told)
-                at += 1
+            rows, at = _table(lines, at, header)
+            found += rows
         else:
             rest.append(lines[at])
             at += 1
-    records, prose = _records(rest)
-    return _merged([*found, *records, *_in_sentences(prose)]), tuple(prose)
+    listed, prose = records(rest)
+    return _merged([*found, *listed, *_in_sentences(prose)]), tuple(prose)
+
+
+def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow], int]:
+    """The rows of the table with its head in a line, and the line behind it."""
+    found: list[SdkRow] = []
+    above: list[str] = []
+    at = head + 1
+    while at < len(lines):
+        if row := _whole(header, cells(lines[at]), above):
+            above = row if len(row) == len(header) else above
+            if lines[at] != lines[head] and (told := _of_table(header, row)) is not None:
+                found.append(told)
+        elif found and _in_table(lines, at, len(header)):
+            found[-1] = replace(found[-1], information=f"{found[-1].information} {lines[at]}")
+        else:
+            break
+        at += 1
+    return found, at
 
 
 def _header(lines: list[str], at: int) -> list[str]:
@@ -93,18 +71,28 @@ def _header(lines: list[str], at: int) -> list[str]:
     row = cells(lines[at])
     if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
         return []
-    columns = _with_name([column_of(cell) for cell in row], lines[at + 1 :])
+    columns = _with_name([column_of(cell) for cell in row], lines[at + 1 : at + 1 + MOST_LOOKED_AT])
     about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
     about = about or ("name" in columns and any(has(dense(line), "sdk_table.words") for line in lines[max(0, at - NEAR) : at]))
     named = "name" in columns or "firm" in columns
     return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
 
 
+def _in_table(lines: list[str], at: int, width: int) -> bool:
+    """Whether a line between rows is the rest of a cell that spans several of them: short, the next row below it."""
+    for place in range(at, min(at + MOST_LOOKED_AT, len(lines))):
+        if row := cells(lines[place]):
+            return len(row) == width and not _header(lines, place)
+        if not is_heading(lines[place]) or unnumbered(lines[place]) != lines[place]:
+            return False
+    return False
+
+
 def _with_name(columns: list[str], below: list[str]) -> list[str]:
     """The columns, of which that is the name's in which most cells say SDK where no header says so."""
     if "name" in columns:
         return columns
-    rows = [row for row in map(cells, below[:MOST_LOOKED_AT]) if len(row) == len(columns)]
+    rows = [row for row in map(cells, below) if len(row) == len(columns)]
     counts = [sum("sdk" in dense(row[place]) for row in rows) for place in range(len(columns))]
     best = max(range(len(counts)), key=counts.__getitem__, default=0)
     if not rows or 3 * counts[best] < len(rows):
@@ -112,86 +100,34 @@ def _with_name(columns: list[str], below: list[str]) -> list[str]:
     return ["name" if place == best else column for place, column in enumerate(columns)]
 
 
+def _whole(header: list[str], row: list[str], above: list[str]) -> list[str]:
+    """A row with the cells on its left that one of the rows above it fills, be they empty or left out."""
+    if not row:
+        return []
+    if len(row) > len(header) and not row[0]:
+        row = row[1:]
+    if len(row) < len(header) == len(above) and header[-1] == "link" and ADDRESS.search(row[-1]):
+        row = [""] * (len(header) - len(row)) + row
+    first = next((place for place, cell in enumerate(row) if cell), 0)
+    return [*above[:first], *row[first:]] if first <= len(above) else row
+
+
 def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
     if [column_of(cell) for cell in row] == header or len({*row}) == 1:  # its head again, or a heading over all columns
         return None
-    if len(row) > len(header) and not row[0]:
-        row = row[1:]
     told: dict[str, str] = {}
     for column, cell in zip(header, row, strict=False):
-        told[column] = " ".join(filter(None, (told.get(column), cell)))
-    name = told.get("name") or told.get("firm", "")
-    return _row(name, told) if any(map(str.isalnum, name)) else None
-
-
-def _records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
-    """The records of lists of fields, and the lines that belong to none."""
-    rows: list[SdkRow] = []
-    prose: list[str] = []
-    record = _Record("")
-    heading = ""
-    for line in (*lines, ""):
-        found = _said(line) or fields(line)
-        if not line or (found and _begins(record, found[0], heading)):
-            if (row := record.row()) is not None:
-                rows.append(row)
-            else:
-                prose += record.lines
-            record = _Record(heading)
-        if found:
-            record.lines.append(line)
-            for each in found:
-                record.add(each)
-        elif record.last and not _is_heading(line):
-            record.lines.append(line)
-            record.add(Field(record.last, line))
-        else:
-            prose.append(line)
-        heading = unnumbered(line) if not found and _is_heading(line) else ""
-    return rows, prose
-
-
-def _said(line: str) -> list[Field]:
-    """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送消息。"""
-    found = POLICIES.pattern("introduced").match(unnumbered(line))
-    provider = POLICIES.pattern("provider").search(found[2]) if found is not None else None
-    if found is None or provider is None:
-        return []
-    return [Field("name", found[1]), Field("firm", provider[1]), Field("purpose", found[2][provider.end() :].lstrip("，, "))]
-
-
-def _begins(record: _Record, found: Field, heading: str) -> bool:
-    """Whether a field is the first of another SDK than the one before."""
-    if not record.said:
-        return True
-    if found.column == "name" and record.said.keys() - {"firm"}:
-        return True
-    return bool(heading) and (found.column in record.said or "sdk" in dense(heading))
-
-
-def _is_heading(line: str) -> bool:
-    return len(line) <= HEADING_LENGTH and not line.endswith(("。", "；", ";", "，", ",", ".")) and not _ADDRESS.match(line)
+        inner = fields(cell)
+        for each in inner if len({part.column for part in inner}) > 1 else [Field(column, cell)]:
+            told[each.column] = " ".join(filter(None, (told.get(each.column), each.text)))
+    name = next((name for name in (told.get("name", ""), told.get("firm", "")) if any(map(str.isalpha, name))), "")
+    return sdk_row(name, told) if name else None
 
 
 def _in_sentences(lines: Iterable[str]) -> Iterator[SdkRow]:
-    """What is named before the word SDK and is known by that name: who 第三方 SDK or 等合作伙伴 is nobody knows."""
-    known = sorted({word for sdk in load_sdks().sdks for word in sdk.words}, key=len, reverse=True)
-    for sentence in sentences("\n".join(line.replace("\t", "。") for line in lines)):
-        yield from (SdkRow(f"{name} SDK") for name in _QUOTED.findall(sentence))
-        for name in _NAMED.findall(_QUOTED.sub("", sentence)):
-            if word := next((word for word in known if dense(word) in dense(name)), ""):
-                yield SdkRow(f"{word} SDK")
-
-
-def _row(name: str, told: dict[str, str]) -> SdkRow:
-    link = _ADDRESS.search(told.get("link", ""))
-    return SdkRow(
-        name=unnumbered(name).strip("。；;，,：: ")[:80],
-        firm=told.get("firm", "").strip("。；;，,：: ")[:80],
-        purpose=told.get("purpose", "")[:300],
-        information=told.get("information", "")[:600],
-        link=link[0] if link else "",
-    )
+    for line in lines:
+        for sentence in sentences(ADDRESS.sub("", line).replace("\t", "。")):
+            yield from (SdkRow(f"{_SDK.sub('', name)} SDK") for name in names_in(sentence, unknown=not is_heading(line)))
 
 
 def _merged(rows: Iterable[SdkRow]) -> tuple[SdkRow, ...]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from harness.events.app_under_test import AppUnderTest, PackagedSdk
     from harness.events.timeline import Timeline
-    from harness.policies.sdk_list import SdkRow
+    from harness.policies.sdk_records import SdkRow
 
 GROUPS: dict[Information, tuple[str, ...]] = {
     Information.LOCATION: ("LOCATION",),

@@ -7,8 +7,8 @@ import pytest
 from harness.events.app_under_test import AppUnderTest
 from harness.policies.policy_document import policy_problem
 from harness.policies.policy_table import Information, Party, policy_table
-from harness.policies.sdk_list import SdkRow
 from harness.policies.sdk_naming import NamedSdks
+from harness.policies.sdk_records import SdkRow
 from harness.sdks import load_sdks
 
 APP = AppUnderTest(package="com.example.shop", uid=10123, label="小店")
@@ -46,6 +46,43 @@ def test_the_column_of_names_is_the_one_that_says_sdk_and_a_quoted_name_begins_a
     assert (row.name, row.firm) == ("极光推送", "深圳市和讯华谷信息技术有限公司")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.个推消息推送SDK：为了推送消息，我们使用了个推消息推送SDK，需要获取您的OAID。",
+        "（1）个推消息推送SDK。用于推送消息，会收集您的OAID。",
+        "（1）个推消息推送SDK\n为了推送消息，我们会使用它，在您同意后，获取您的OAID。\n（2）账号注销",
+        "我们集成了每日互动股份有限公司的个推消息推送SDK，它会收集您的OAID，用于推送消息。",
+        "个推消息推送SDK由每日互动股份有限公司提供推送服务，会收集您的OAID，用于推送消息。",
+        "5. 第三方服务\n5.1 个推消息推送SDK\n目的：推送消息\n信息：OAID\n加密：是",
+        "具体如下：SDK名称：极光 公司：和讯华谷 用途：统计 SDK名称：个推消息推送SDK 用途：推送消息 信息：OAID",
+        "目的\t第三方名称\t收集信息\t链接\n推送消息\t极光\tOAID\thttps://a.example\n个推消息推送SDK（每日互动有限公司）\tOAID\thttps://b.example",
+    ],
+    ids=["a label", "a name and a stop", "a heading", "a firm before", "a firm behind", "a part", "in a line", "merged cells"],
+)
+def test_a_row_is_told_in_many_ways(text: str) -> None:
+    row = policy_table(text).sdks[-1]
+    assert row.name == "个推消息推送SDK"
+    assert "推送" in row.purpose
+    assert "OAID" in row.information
+    assert row.firm in ("", "每日互动股份有限公司", "每日互动有限公司")
+
+
+def test_a_record_ends_where_prose_begins_and_an_empty_field_is_told_below_it() -> None:
+    table = policy_table(
+        "地址：https://a.example\n我们会在您同意后，收集您的位置信息。\n推送SDK\n收集信息：\nOAID\nIMEI\n公司：某某公司\n目的：推送"
+    )
+    assert [(row.name, row.information) for row in table.sdks] == [("推送SDK", "OAID IMEI")]
+    assert table.of(Information.LOCATION)[0].party is Party.APP
+
+
+def test_lists_name_their_members_and_a_table_under_an_sdk_is_that_sdks() -> None:
+    names = [row.name for row in policy_table("我们使用优量汇、穿山甲、百川的SDK，以及第三方SDK“讯飞语音”。").sdks]
+    assert [name.removesuffix(" SDK") for name in names] == ["优量汇", "穿山甲", "百川", "讯飞"]
+    (row,) = policy_table("某图SDK\n收集的信息\t目的\n经纬度\t显示位置").of(Information.LOCATION)
+    assert (row.party, row.name, row.purpose) == (Party.SDK, "某图SDK", "显示位置")
+
+
 def test_a_sentence_names_whom_it_names_and_partners_are_nobody() -> None:
     assert policy_table("我们接入了极光推送SDK以及第三方SDK，并与统计服务商等合作伙伴共享信息。").sdks == (SdkRow("极光推送 SDK"),)
 
@@ -65,11 +102,32 @@ def test_purpose_and_switch_are_the_words_of_the_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        ("我们会收集您的位置信息。收集上述信息是为了推荐附近的店。", "收集上述信息是为了推荐附近的店"),
+        ("（1）定位权限\n获取该权限用于推荐附近的店。", "获取该权限用于推荐附近的店"),
+        ("当您使用附近功能时，我们会收集您的位置信息。", "当您使用附近功能时"),
+        ("4.2 位置权限\n使用目的：推荐附近的店", "推荐附近的店"),
+        ("位置权限\t推荐附近的店\n相机权限\t扫码", "推荐附近的店"),
+    ],
+)
+def test_what_for_may_stand_elsewhere(text: str, purpose: str) -> None:
+    assert purpose in {row.purpose for row in policy_table(text).of(Information.LOCATION)}
+
+
+def test_a_sentence_about_both_tells_of_both() -> None:
+    rows = policy_table("我们和我们合作的第三方平台会获取您的位置信息，接入网络的方式除外。").of(Information.LOCATION)
+    assert [row.party for row in rows] == [Party.APP, Party.RECIPIENT]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "我们不会收集您的通讯录。",
         "我们仅收集昵称，不会读取您的通讯录。",
         "您的通讯录仅保存在手机上，我们不会上传。",
+        "我们不会收集以下信息：\n您的位置信息\n您的通讯录",
+        "通讯录属于敏感信息，拒绝提供会影响使用。",
         "个人敏感信息是指一旦泄露可能危害人身安全的信息，包括通讯录、身份证件号码，我们收集时会征得同意。",
     ],
 )
@@ -103,6 +161,9 @@ def test_what_stands_beside_a_denial_is_taken_all_the_same() -> None:
         ("We collect personal information such as your phone number to provide the service, and protect it well.", "not in Chinese"),
         (f"欢迎使用白鹭日记。{BODY}", "白鹭日记"),
         (f"《白鹭日记隐私政策》\n{BODY}", "白鹭日记"),
+        (f"### **白鹭日记用户隐私保护条款**\n{BODY}", "白鹭日记"),
+        (f"### 隐私政策\n作为“白鹭日记”软件的运营者。{BODY}", "白鹭日记"),
+        (f"==========\n### 隐私政策\n{BODY}", None),
         (f"欢迎使用小店会员中心。{BODY}", None),
         (f"欢迎使用我们的产品。{BODY}", None),
     ],

@@ -1,0 +1,202 @@
+"""The records of lists of SDKs: fields below a heading, in a line, or an SDK that a sentence introduces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from harness.policies.policy_lines import (
+    ADDRESS,
+    KEY_LENGTH,
+    LONGEST_HEADING,
+    POLICIES,
+    Field,
+    dense,
+    fields,
+    has,
+    is_heading,
+    unnumbered,
+)
+from harness.policies.sdk_names import name_of_sdk, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FIRM_LENGTH = 50
+_LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
+_LABELLED = re.compile(rf"^({_LABEL})\s*([：:。]?)\s*(.{{12,}})$", re.IGNORECASE)
+_LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
+_SDK = re.compile(r"sdk.*", re.DOTALL)
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class SdkRow:
+    """What a policy says of one SDK; what it does not say is empty."""
+
+    name: str
+    firm: str = ""
+    purpose: str = ""
+    information: str = ""
+    link: str = ""
+
+
+@dataclass(slots=True)
+class _Record:
+    """An SDK of a list while its fields are read."""
+
+    heading: str
+    listed: bool = False
+    """Whether it stands in a part of the policy about third parties."""
+    said: dict[str, list[str]] = field(default_factory=dict)
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    """Its lines, each with its place in the policy."""
+    last: str = ""
+    open: bool = False
+    """Whether its last field says what it holds in the lines below it, however short they are."""
+    over: bool = False
+
+    def add(self, found: Field) -> None:
+        """Put a field into it."""
+        self.said.setdefault(found.column, []).append(found.text)
+        self.last = found.column
+        self.open = not found.text or found.text.endswith(("：", ":"))
+
+    def goes_on(self, line: str) -> bool:
+        """Whether a line without a field belongs to the last one: none does behind a heading or a sentence."""
+        heading = is_heading(line)
+        if self.over or not self.said:
+            return False
+        if not self.last or "\t" in line:
+            goes_on = False
+        elif self.last == "link":
+            goes_on = ADDRESS.match(line.strip("<>")) is not None
+        elif heading:
+            goes_on = self.open and "sdk" not in dense(line)
+        elif any(sign in line[:KEY_LENGTH] for sign in "：:") and not self.open:  # a field of another kind
+            return False
+        else:
+            goes_on = self.open or "firm" in self.said or "sdk" in dense(self.heading + "".join(self.said.get("name", ())))
+        if not goes_on:
+            self.last, self.over = "", not heading
+        return goes_on
+
+    def go_on(self, line: str) -> None:
+        """Add a line to the last field; behind what for, what is taken is one of its own."""
+        if self.last == "purpose" and POLICIES.pattern("takes").match(line):
+            self.last = "information"
+        self.said.setdefault(self.last, []).append(line)
+
+    def without(self, heading: str) -> None:
+        """Take back a line that turned out to be the heading of the next."""
+        if heading and self.last and self.said[self.last] and unnumbered(self.said[self.last][-1]) == heading:
+            self.said[self.last].pop()
+
+    def put(self, rows: list[SdkRow], prose: list[tuple[int, str]]) -> None:
+        """Put it with the SDKs, or its lines and its heading with what for with the rest."""
+        if (row := self.row()) is not None:
+            rows.append(row)
+            return
+        prose += self.lines
+        end = self.lines[-1][0] if self.lines else 0
+        prose += [(end, f"{self.heading}\t{purpose}") for purpose in self.said.get("purpose", ()) if self.heading]
+
+    def row(self) -> SdkRow | None:
+        """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
+        told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
+        if len(told.get("firm", "")) > FIRM_LENGTH:
+            del told["firm"]
+        name = told.get("name") or self.heading
+        named = "sdk" in dense(name) and ("name" in told or name_of_sdk(name) or told.keys() - {"method", "link"})
+        is_sdk = named or ("purpose" in told and (self.listed or "firm" in told or "link" in told))
+        return sdk_row(name, told) if 0 < len(name) <= LONGEST_HEADING and is_sdk and told.keys() - {"name", "method"} else None
+
+
+def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
+    """The records of lists of fields, and the lines that belong to none."""
+    rows: list[SdkRow] = []
+    prose: list[tuple[int, str]] = []
+    record = _Record("")
+    heading = number = part = ""
+    for place, line in enumerate(lines):
+        goes_on = False
+        said = _said(line)
+        title = unnumbered(line).rstrip("：: ")
+        titled = is_heading(line) and _LONE_LABEL.fullmatch(title) is not None and bool(name_of_sdk(title))
+        found = said or ([] if "\t" in line or titled else fields(line))
+        if not found and not is_heading(line) and _LONE_LABEL.fullmatch(heading):
+            said = found = _said(f"{heading}：{line}")
+        for each in found:
+            if _begins(record, each, heading if each is found[0] else ""):
+                record.without(heading)
+                record.put(rows, prose)
+                record = _Record(heading, bool(part) and number.startswith(f"{part}."))
+            record.add(each)
+        if found:
+            record.over = bool(said) and record.last == "information" and not record.open
+        elif goes_on := record.goes_on(line):
+            record.go_on(line)
+        (record.lines if found or goes_on else prose).append((place, line))
+        heading = title if not found and is_heading(line) else ""
+        if heading and (numbered := _NUMBER.match(line)):
+            number = numbered[0]
+            part = part if part and number.startswith(f"{part}.") else number if has(dense(heading), "sdk_table.words") else ""
+    record.put(rows, prose)
+    return rows, [line for _place, line in sorted(prose, key=itemgetter(0))]
+
+
+def _said(line: str) -> list[Field]:
+    """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
+    bare = unnumbered(line)
+    found = POLICIES.pattern("introduced").match(bare)
+    if found is not None and (provider := POLICIES.pattern("provider").search(found[2])) is not None:
+        return [Field("name", found[1]), Field("firm", provider[1]), *_told(found[2][provider.end() :])]
+    if (supplied := POLICIES.pattern("supplied").search(bare)) is not None:
+        return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[supplied.end() :])]
+    labelled = _LABELLED.match(bare)
+    if labelled is None:
+        return []
+    label, sign, text = labelled.groups()
+    whole = dense(name_of_sdk(label)) == _SDK.sub("", dense(label))
+    if not (sign or whole) or not (has(dense(text), "purpose.words") or has(dense(text), "purpose.serves")):
+        return []
+    names = [label] if name_of_sdk(label) or label[-1] in "）)" else [f"{name} SDK" for name in dict.fromkeys(names_in(text))]
+    firm = [Field("firm", provider[1])] if (provider := POLICIES.pattern("provider").search(text)) is not None else []
+    return [Field("name", names[0]), *firm, *_told(text)] if len(names) == 1 else []
+
+
+def _told(text: str) -> list[Field]:
+    """What for, and what is taken, in a sentence about an SDK, whichever comes first."""
+    told = text.lstrip("，, ")
+    if (takes := POLICIES.pattern("takes").search(told)) is None:
+        return [Field("purpose", told)]
+    purpose, information = told[: takes.start()], told[takes.start() :]
+    if not has(dense(purpose), "purpose.words") and (uses := POLICIES.pattern("uses").search(information)) is not None:
+        purpose, information = f"{purpose}{information[uses.end() :]}", information[: uses.start()]
+    return [Field("purpose", purpose), Field("information", information)]
+
+
+def _begins(record: _Record, found: Field, heading: str) -> bool:
+    """Whether a field is the first of another SDK than the one before."""
+    if not record.said or record.over:
+        return True
+    if found.column == "name" and record.said.keys() - {"firm"}:
+        return True
+    return bool(heading) and (found.column in record.said or "sdk" in dense(heading))
+
+
+def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
+    """A row of what each column or field tells; a firm in brackets behind the name is the firm."""
+    link = ADDRESS.search(told.get("link", ""))
+    firm = told.get("firm", "")
+    if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name) or POLICIES.pattern("name_from").match(name)):
+        name, firm = both[1], both[2]
+    return SdkRow(
+        name=unnumbered(name).strip("。；;，,：: ")[:80],
+        firm=firm.strip("。；;，,：: ")[:80],
+        purpose=told.get("purpose", "")[:300],
+        information=told.get("information", "")[:600],
+        link=link[0] if link else "",
+    )
