@@ -125,10 +125,11 @@ def ticks(nodes: Sequence[Node]) -> list[Tick]:
     table = words()["consent"]
     found: list[Tick] = []
     for node in nodes:
-        if not (node.checkable or _is_picture_of_a_tick(node)):
+        if not (node.checkable or _may_be_a_tick(node)):
             continue
         label = node.text or _beside(node, nodes)
-        if has_any(plain(label), table["tick"]):
+        called = node.checkable or has_any(plain(f"{node.short_id} {node.description}"), table["tick_ids"])
+        if has_any(plain(label), table["tick"]) and (called or (_asks_for_a_tick(label) and _is_first(node, nodes))):
             found.append(Tick(label[:200], _state(node), node.box))
     return found
 
@@ -206,11 +207,22 @@ def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
     return Consent(ConsentForm.DIALOG, dialog.text[:TEXT_LENGTH], dialog.box, tuple(known), tuple(ticks(inside)), _links(texts))
 
 
-def _is_picture_of_a_tick(node: Node) -> bool:
-    """A small view without text whose id or description says that it is for ticking."""
-    if node.text or not node.pressable or node.children or not 0 < max(node.box[2], node.box[3]) <= TICK_SIDE:
-        return False
-    return has_any(plain(f"{node.short_id} {node.description}"), words()["consent"]["tick_ids"])
+def _may_be_a_tick(node: Node) -> bool:
+    """A small view without text that takes the touch: its name, or where it stands, says what it is for."""
+    return not node.text and node.pressable and not node.children and 0 < max(node.box[2], node.box[3]) <= TICK_SIDE
+
+
+def _asks_for_a_tick(label: str) -> bool:
+    """Whether a sentence speaks as the user does who ticks a box, and names what they agree to."""
+    said = plain(label)
+    return said.startswith(tuple(words()["consent"]["tick_begins"])) and _names_text(label, ticked=True) and not _takes_for_consent(said)
+
+
+def _is_first(node: Node, nodes: Sequence[Node]) -> bool:
+    """Whether a view without words stands right before its line, and has no box to tick beside it."""
+    line = [each for each in nodes if each.bounds[1] < node.bounds[3] and each.bounds[3] > node.bounds[1] and each is not node]
+    first = min((each.bounds[0] for each in line if each.text), default=0)
+    return -TICK_SIDE // 4 <= first - node.bounds[2] <= TICK_SIDE and not any(each.checkable for each in line)
 
 
 def _state(node: Node) -> bool | None:

@@ -106,6 +106,23 @@ def test_a_picture_tells_only_that_it_is_selected(selected: str, ticked: bool | 
     assert [tick.ticked for tick in found.ticks] == [ticked]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "where", "found"),
+    [
+        ("我已阅读并同意《用户协议》和《隐私政策》", "[60,1500][120,1560]", True),
+        ("登录即代表同意《隐私政策》", "[60,1500][120,1560]", False),
+        ("为了同意您的退款，请阅读《隐私政策》", "[60,1500][120,1560]", False),
+        ("我已阅读并同意《用户协议》和《隐私政策》", "[960,1500][1020,1560]", False),  # a cross behind it
+    ],
+)
+def test_a_picture_without_a_name_right_before_who_agrees_is_a_box(sentence: str, where: str, found: bool) -> None:
+    box = node("", cls="ImageView", box=where, clickable="true", resource_id=f"{APP}:id/a1b")
+    seen = consent(
+        page(node("手机号", cls="EditText"), box, node(sentence, box="[140,1500][940,1560]"), button("登录", box="[60,1700][1020,1800]"))
+    )
+    assert ([tick.ticked for tick in seen.ticks] if seen else []) == ([None] if found else [])
+
+
 @pytest.mark.parametrize("name", ["智能体服务指引", "用户隐私指引", "社区规则", "儿童个人信息声明"])
 def test_a_tick_beside_any_text_that_is_agreed_to(name: str) -> None:
     box = node("", cls="CheckBox", box="[60,1500][120,1560]", checkable="true", clickable="true", checked="true")
