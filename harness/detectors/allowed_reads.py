@@ -150,7 +150,7 @@ def _even(timeline: Timeline, own: list[Read], least: int, longest: float) -> It
 def _from(timeline: Timeline, own: list[Read], least: int, longest: float, rows: int) -> Period | None:
     row = own[: rows * (least - 1) + 1]
     mean = _period_of(row, least, rows)
-    if mean is None or mean > longest or timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed):
+    if mean is None or _as_told(mean) > longest or timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed):
         return None
     while len(row) < len(own) and (longer := _period_of(own[: len(row) + 1], least, rows)) is not None:
         row, mean = own[: len(row) + 1], longer
@@ -233,9 +233,14 @@ def _allowed(timeline: Timeline) -> tuple[Event, ...]:
     return tuple(given for start, end in front(timeline) for given in timeline.between(start, end, PermissionGranted))[:3]
 
 
+def _as_told(seconds: float) -> float:
+    """A period as it is told, to a second, below ten to a tenth: a timer adds to each what the app's work takes."""
+    return round(seconds, 1 if seconds < 10 else None)
+
+
 def how_often(period: Period) -> Text:
     """A period in words, with how many reads are known to come at it."""
-    every = _("every {seconds:g} s", seconds=round(period.seconds, 1 if period.seconds < 10 else None))
+    every = _("every {seconds:g} s", seconds=_as_told(period.seconds))
     values = {"every": every, "count": len(period.reads)}
     if period.rows > 1:
         return _("in {rows} rows side by side, each {every}, {count} times in all or more", rows=period.rows, **values)
