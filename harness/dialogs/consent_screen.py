@@ -219,7 +219,9 @@ def _asks_for_a_tick(label: str) -> bool:
 
 
 def _is_first(node: Node, nodes: Sequence[Node]) -> bool:
-    """Whether a view without words stands right before its line, and has no box to tick beside it."""
+    """Whether a view without a name stands right before its line, closes nothing, and has no box to tick beside it."""
+    if node.description or is_close_mark(node) or node is cross_of(nodes):
+        return False
     line = [each for each in nodes if each.bounds[1] < node.bounds[3] and each.bounds[3] > node.bounds[1] and each is not node]
     first = min((each.bounds[0] for each in line if each.text), default=0)
     return -TICK_SIDE // 4 <= first - node.bounds[2] <= TICK_SIDE and not any(each.checkable for each in line)

@@ -107,19 +107,20 @@ def test_a_picture_tells_only_that_it_is_selected(selected: str, ticked: bool | 
 
 
 @pytest.mark.parametrize(
-    ("sentence", "where", "found"),
+    ("sentence", "left", "top", "found"),
     [
-        ("我已阅读并同意《用户协议》和《隐私政策》", "[60,1500][120,1560]", True),
-        ("登录即代表同意《隐私政策》", "[60,1500][120,1560]", False),
-        ("为了同意您的退款，请阅读《隐私政策》", "[60,1500][120,1560]", False),
-        ("我已阅读并同意《用户协议》和《隐私政策》", "[960,1500][1020,1560]", False),  # a cross behind it
+        ("我已阅读并同意《用户协议》和《隐私政策》", 60, 1500, True),
+        ("登录即代表同意《隐私政策》", 60, 1500, False),
+        ("为了同意您的退款，请阅读《隐私政策》", 60, 1500, False),
+        ("我已阅读并同意《用户协议》和《隐私政策》", 960, 1500, False),  # behind its line
+        ("同意《用户协议》和《隐私政策》", 20, 20, False),  # the way back beside a title
     ],
 )
-def test_a_picture_without_a_name_right_before_who_agrees_is_a_box(sentence: str, where: str, found: bool) -> None:
-    box = node("", cls="ImageView", box=where, clickable="true", resource_id=f"{APP}:id/a1b")
-    seen = consent(
-        page(node("手机号", cls="EditText"), box, node(sentence, box="[140,1500][940,1560]"), button("登录", box="[60,1700][1020,1800]"))
-    )
+def test_a_picture_without_a_name_right_before_who_agrees_is_a_box(sentence: str, left: int, top: int, found: bool) -> None:
+    box = node("", cls="ImageView", box=f"[{left},{top}][{left + 60},{top + 60}]", clickable="true", resource_id=f"{APP}:id/a1b")
+    line = node(sentence, box=f"[140,{top}][940,{top + 60}]")
+    number = node("手机号", cls="EditText", box="[60,300][1020,360]")
+    seen = consent(page(number, box, line, button("登录", box="[60,1700][1020,1800]")))
     assert ([tick.ticked for tick in seen.ticks] if seen else []) == ([None] if found else [])
 
 
