@@ -115,13 +115,13 @@ def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) 
         yield from even(timeline, unneeded(timeline, app, start, end), least, longest)
 
 
-def even(timeline: Timeline, found: Sequence[Read], least: int, longest: float) -> Iterator[Period]:
+def even(timeline: Timeline, found: Sequence[Read], least: int, longest: float, most_rows: int = MOST_ROWS) -> Iterator[Period]:
     """The rows of even times in some reads, each of one kind by one call and tag."""
     series: dict[tuple[str, str, str | None], list[Read]] = {}
     for read in found:
         series.setdefault((read.what, read.facts[0].how, read.facts[0].attribution), []).append(read)
     for own in series.values():
-        yield from _even(timeline, own, least, longest)
+        yield from _even(timeline, own, least, longest, most_rows)
 
 
 def _period_of(found: Sequence[Read], least: int, rows: int) -> float | None:
@@ -136,11 +136,11 @@ def _period_of(found: Sequence[Read], least: int, rows: int) -> float | None:
     return mean if all(abs(gap - mean) <= EVEN * mean for gap in gaps) else None
 
 
-def _even(timeline: Timeline, own: list[Read], least: int, longest: float) -> Iterator[Period]:
+def _even(timeline: Timeline, own: list[Read], least: int, longest: float, most_rows: int) -> Iterator[Period]:
     """The longest rows of even times, one after the other, between which nothing was pressed."""
     place = 0
     while place <= len(own) - least:
-        begun = (_from(timeline, own[place:], least, longest, rows) for rows in range(1, MOST_ROWS + 1))
+        begun = (_from(timeline, own[place:], least, longest, rows) for rows in range(1, most_rows + 1))
         period = next(filter(None, begun), None)
         if period is not None:
             yield period

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import UNSEEN_STATES, background, even, how_often, not_dated, nothing_found
+from harness.detectors.allowed_reads import MOST_ROWS, UNSEEN_STATES, background, even, how_often, not_dated, nothing_found
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
 from harness.events import AppFrozen, Event, Instant, ProcessFrozen, ProcessStarted
 from harness.events.findings import Finding, Outcome
@@ -72,9 +72,10 @@ def _is_own(fact: Event, app: AppUnderTest) -> bool:
 
 
 def _with_period(timeline: Timeline, finding: Finding, found: Sequence[Read]) -> Finding:
-    """The finding with the longest row of its reads that come at even times."""
+    """The finding with the longest of the fewest rows of its reads that come at even times."""
     own = [read for read in found if read.facts[0] in finding.facts]
-    best = max(even(timeline, own, LEAST, float("inf")), key=lambda period: len(period.reads), default=None)
+    rows = (list(even(timeline, own, LEAST, float("inf"), most)) for most in range(1, MOST_ROWS + 1))
+    best = max(next(filter(None, rows), []), key=lambda period: len(period.reads), default=None)
     return finding if best is None else replace(finding, reason=_("{said}, {every}", said=finding.reason, every=how_often(best)))
 
 
