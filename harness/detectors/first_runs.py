@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from harness.detectors.asks import undisturbed
+from harness.detectors.picture_boxes import empty_at_first, following, page_of
 from harness.dialogs.consent_screen import is_policy_name, refuses
 from harness.dialogs.dialog_words import plain
 from harness.events import (
@@ -21,7 +22,6 @@ from harness.events import (
     FunctionUsed,
     Instant,
     KeyPressed,
-    ScreenSeen,
     Source,
     Tapped,
 )
@@ -107,7 +107,7 @@ def asked_by_dialog(timeline: Timeline) -> list[ConsentShown]:
 def agreed(timeline: Timeline, at: Instant) -> bool | None:
     """Whether the app has our consent at a moment: given, and its data not cleared since.
 
-    None where a page was left whose box is a picture: nobody can read whether it was ticked.
+    None where a page was left whose box is a picture, and nothing shows whether it was ticked.
     """
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
     known = [sure for given, sure in _given(timeline).items() if given <= at and (not cleared or given > cleared[-1])]
@@ -138,14 +138,13 @@ def _past_boxes(timeline: Timeline) -> Iterator[tuple[Instant, bool]]:
         last = next((each for each in reversed(shown) if each.at <= used.at), None)
         if last is None or last.form is not ConsentForm.TICK or any(ticked is False for _text, ticked in last.ticks):
             continue
-        page = next((page for page in timeline.between(last.at, last.at, ScreenSeen) if page.screen == used.screen), None)
+        page = page_of(timeline, last, used)
         own = any(used.text == text for text, _ticked in last.ticks) or is_policy_name(used.text) or refuses(plain(used.text))
         if page is None or own:
             continue
-        after = (seen for seen in timeline.between(used.at, used.at.boot_end, ScreenSeen) if seen.package == page.package)
-        following = next(after, page)
-        if following.screen != page.screen and not is_policy_name(following.title):
-            yield used.at, all(ticked for _text, ticked in last.ticks)
+        then = following(timeline, page, used)
+        if then.screen != page.screen and not is_policy_name(then.title):
+            yield used.at, all(ticked for _text, ticked in last.ticks) or empty_at_first(timeline, last) is not None
 
 
 def capped(outcome: Outcome, shown: ConsentShown) -> Outcome:

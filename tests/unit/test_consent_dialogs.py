@@ -124,6 +124,15 @@ def test_a_picture_without_a_name_right_before_who_agrees_is_a_box(sentence: str
     assert ([tick.ticked for tick in seen.ticks] if seen else []) == ([None] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("cls", "clickable", "found"), [("TextView", "true", True), ("TextView", "false", False), ("Button", "true", False)]
+)
+def test_a_sentence_that_takes_the_touch_itself_is_a_box_of_unknown_state(cls: str, clickable: str, found: bool) -> None:
+    line = node("我已阅读并同意《隐私政策》", cls=cls, box="[60,1500][1000,1560]", clickable=clickable)
+    seen = consent(page(node("手机号", cls="EditText"), line))
+    assert ([tick.ticked for tick in seen.ticks] if seen else []) == ([None] if found else [])
+
+
 @pytest.mark.parametrize("name", ["智能体服务指引", "用户隐私指引", "社区规则", "儿童个人信息声明"])
 def test_a_tick_beside_any_text_that_is_agreed_to(name: str) -> None:
     box = node("", cls="CheckBox", box="[60,1500][120,1560]", checkable="true", clickable="true", checked="true")
