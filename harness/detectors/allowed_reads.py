@@ -18,7 +18,6 @@ from harness.events import (
     AppLaunched,
     AppOpsRead,
     DataKind,
-    DataRead,
     Event,
     FunctionUsed,
     Instant,
@@ -113,14 +112,19 @@ def unneeded(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant
 
 def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) -> Iterator[Period]:
     for start, end in front(timeline):
-        series: dict[tuple[str, str, str | None], list[Read]] = {}
-        for read in unneeded(timeline, app, start, end):
-            series.setdefault((read.what, read.facts[0].how, read.facts[0].attribution), []).append(read)
-        for own in series.values():
-            yield from _even(timeline, own, least, longest)
+        yield from even(timeline, unneeded(timeline, app, start, end), least, longest)
 
 
-def period_of(found: Sequence[Read | DataRead], least: int, rows: int = 1) -> float | None:
+def even(timeline: Timeline, found: Sequence[Read], least: int, longest: float, most_rows: int = MOST_ROWS) -> Iterator[Period]:
+    """The rows of even times in some reads, each of one kind by one call and tag."""
+    series: dict[tuple[str, str, str | None], list[Read]] = {}
+    for read in found:
+        series.setdefault((read.what, read.facts[0].how, read.facts[0].attribution), []).append(read)
+    for own in series.values():
+        yield from _even(timeline, own, least, longest, most_rows)
+
+
+def _period_of(found: Sequence[Read], least: int, rows: int) -> float | None:
     """The seconds between reads that come at even times; None where they do not, or are fewer than ``least``.
 
     Of several ``rows`` that run beside each other it is the one period of all, and the first has ``least``.
@@ -132,11 +136,11 @@ def period_of(found: Sequence[Read | DataRead], least: int, rows: int = 1) -> fl
     return mean if all(abs(gap - mean) <= EVEN * mean for gap in gaps) else None
 
 
-def _even(timeline: Timeline, own: list[Read], least: int, longest: float) -> Iterator[Period]:
+def _even(timeline: Timeline, own: list[Read], least: int, longest: float, most_rows: int) -> Iterator[Period]:
     """The longest rows of even times, one after the other, between which nothing was pressed."""
     place = 0
     while place <= len(own) - least:
-        begun = (_from(timeline, own[place:], least, longest, rows) for rows in range(1, MOST_ROWS + 1))
+        begun = (_from(timeline, own[place:], least, longest, rows) for rows in range(1, most_rows + 1))
         period = next(filter(None, begun), None)
         if period is not None:
             yield period
@@ -145,10 +149,10 @@ def _even(timeline: Timeline, own: list[Read], least: int, longest: float) -> It
 
 def _from(timeline: Timeline, own: list[Read], least: int, longest: float, rows: int) -> Period | None:
     row = own[: rows * (least - 1) + 1]
-    mean = period_of(row, least, rows)
-    if mean is None or mean > longest or timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed):
+    mean = _period_of(row, least, rows)
+    if mean is None or _as_told(mean) > longest or timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed):
         return None
-    while len(row) < len(own) and (longer := period_of(own[: len(row) + 1], least, rows)) is not None:
+    while len(row) < len(own) and (longer := _period_of(own[: len(row) + 1], least, rows)) is not None:
         row, mean = own[: len(row) + 1], longer
     return Period(tuple(row), mean, rows)
 
@@ -229,6 +233,15 @@ def _allowed(timeline: Timeline) -> tuple[Event, ...]:
     return tuple(given for start, end in front(timeline) for given in timeline.between(start, end, PermissionGranted))[:3]
 
 
-def every(seconds: float) -> Text:
-    """A period in words."""
-    return _("every {seconds:.0f} s", seconds=seconds)
+def _as_told(seconds: float) -> float:
+    """A period as it is told, to a second, below ten to a tenth: a timer adds to each what the app's work takes."""
+    return round(seconds, 1 if seconds < 10 else None)
+
+
+def how_often(period: Period) -> Text:
+    """A period in words, with how many reads are known to come at it."""
+    every = _("every {seconds:g} s", seconds=_as_told(period.seconds))
+    values = {"every": every, "count": len(period.reads)}
+    if period.rows > 1:
+        return _("in {rows} rows side by side, each {every}, {count} times in all or more", rows=period.rows, **values)
+    return _("{every}, {count} times or more", **values)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import capped, consents_shown, not_covered
-from harness.events import ConsentForm, ConsentShown
+from harness.detectors.picture_boxes import empty_at_first
+from harness.events import ConsentForm, ConsentShown, Event, Source
 from harness.events.findings import Finding, Outcome
-from harness.language import _
+from harness.language import _, quoted
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -28,18 +29,24 @@ def consent_preticked(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
 
 def _judge(timeline: Timeline, rule: Rule, text: str, shown: ConsentShown, ticked: bool | None) -> Finding:
     words = text[:60]
+    facts: tuple[Event, ...] = (shown,)
     boxes = float(bool(ticked))
+    proof = empty_at_first(timeline, shown) if ticked is None else None
     if boxes >= rule.threshold("ticked"):
         outcome = Outcome.VIOLATION
         reason = _("ticked by default: {words}", words=words)
     elif shown.form is ConsentForm.IMPLIED:
         outcome = Outcome.SUSPECTED
         reason = _("takes going on for consent: {words}", words=words)
-    elif ticked is None:
+    elif ticked is None and (proof is None or shown.source is Source.PIXELS):
         outcome = Outcome.INCONCLUSIVE
         reason = _("the box beside '{words}' is a picture: whether it is ticked cannot be read", words=words)
-    elif problem := not_covered(timeline, rule, shown.at, shown.at):
+    elif problem := not_covered(timeline, rule, shown.at, max((press.at for press in proof or ()), default=shown.at)):
         outcome, reason = Outcome.INCONCLUSIVE, problem
+    elif proof:
+        outcome, facts = Outcome.CLEAR, (shown, *proof)
+        control = quoted(proof[1].text)
+        reason = _("not ticked by default: {control} led on only once the box beside '{words}' was touched", control=control, words=words)
     else:
         outcome = Outcome.CLEAR
         reason = _("not ticked by default: {words}", words=words)
@@ -48,6 +55,6 @@ def _judge(timeline: Timeline, rule: Rule, text: str, shown: ConsentShown, ticke
         outcome=capped(outcome, shown),
         part=words,
         reason=reason,
-        facts=(shown,),
+        facts=facts,
         measured=(("ticked", boxes),),
     )

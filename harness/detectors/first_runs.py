@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from harness.detectors.asks import undisturbed
+from harness.detectors.picture_boxes import empty_at_first, following, page_of
 from harness.dialogs.consent_screen import is_policy_name, refuses
 from harness.dialogs.dialog_words import plain
 from harness.events import (
@@ -21,7 +22,6 @@ from harness.events import (
     FunctionUsed,
     Instant,
     KeyPressed,
-    ScreenSeen,
     Source,
     Tapped,
 )
@@ -104,37 +104,47 @@ def asked_by_dialog(timeline: Timeline) -> list[ConsentShown]:
     return [shown for shown in consents_shown(timeline) if shown.form is ConsentForm.DIALOG]
 
 
-def agreed(timeline: Timeline, at: Instant) -> bool:
-    """Whether the app has our consent at a moment: given, and its data not cleared since."""
-    given = [each for each in consents_given(timeline) if each <= at]
+def agreed(timeline: Timeline, at: Instant) -> bool | None:
+    """Whether the app has our consent at a moment: given, and its data not cleared since.
+
+    None where a page was left whose box is a picture, and nothing shows whether it was ticked.
+    """
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
-    return bool(given) and (not cleared or given[-1] > cleared[-1])
+    known = [sure for given, sure in _given(timeline).items() if given <= at and (not cleared or given > cleared[-1])]
+    return any(known) or (None if known else False)
 
 
-_GIVEN: WeakKeyDictionary[Timeline, tuple[Instant, ...]] = WeakKeyDictionary()
+_GIVEN: WeakKeyDictionary[Timeline, dict[Instant, bool]] = WeakKeyDictionary()
 
 
 def consents_given(timeline: Timeline) -> tuple[Instant, ...]:
-    """When consent was given: a yes was pressed, or a control that led on from a page whose box is ticked."""
+    """When consent was given, or may have been.
+
+    A yes was pressed, or a control that led on from a page whose box is ticked or a picture.
+    """
+    return tuple(sorted(_given(timeline)))
+
+
+def _given(timeline: Timeline) -> dict[Instant, bool]:
+    """When consent was given -> whether that is sure."""
     if timeline not in _GIVEN:
-        _GIVEN[timeline] = tuple(sorted([*(event.at for event in timeline.of(ConsentGiven)), *_past_boxes(timeline)]))
+        _GIVEN[timeline] = dict(_past_boxes(timeline)) | dict.fromkeys((event.at for event in timeline.of(ConsentGiven)), True)
     return _GIVEN[timeline]
 
 
-def _past_boxes(timeline: Timeline) -> Iterator[Instant]:
+def _past_boxes(timeline: Timeline) -> Iterator[tuple[Instant, bool]]:
     shown = timeline.of(ConsentShown)
     for used in timeline.of(FunctionUsed) if any(each.form is ConsentForm.TICK for each in shown) else ():
         last = next((each for each in reversed(shown) if each.at <= used.at), None)
-        if last is None or last.form is not ConsentForm.TICK or not all(ticked for _text, ticked in last.ticks):
+        if last is None or last.form is not ConsentForm.TICK or any(ticked is False for _text, ticked in last.ticks):
             continue
-        page = next((page for page in timeline.between(last.at, last.at, ScreenSeen) if page.screen == used.screen), None)
+        page = page_of(timeline, last, used)
         own = any(used.text == text for text, _ticked in last.ticks) or is_policy_name(used.text) or refuses(plain(used.text))
         if page is None or own:
             continue
-        after = (seen for seen in timeline.between(used.at, used.at.boot_end, ScreenSeen) if seen.package == page.package)
-        following = next(after, page)
-        if following.screen != page.screen and not is_policy_name(following.title):
-            yield used.at
+        then = following(timeline, page, used)
+        if then.screen != page.screen and not is_policy_name(then.title):
+            yield used.at, all(ticked for _text, ticked in last.ticks) or empty_at_first(timeline, last) is not None
 
 
 def capped(outcome: Outcome, shown: ConsentShown) -> Outcome:

@@ -34,7 +34,8 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
         return []
     run = runs[0]
     every = [ask for ask in asks(timeline, app) if ask.at > run.launch.at and not agreed(timeline, ask.at) and _own(ask, app)]
-    early = [ask for ask in every if not _looked_up(timeline, app, ask)]
+    unsure = [ask for ask in every if not _looked_up(timeline, app, ask)]
+    early = [ask for ask in unsure if agreed(timeline, ask.at) is False]
     shown = consents_shown(timeline)
     system = [ask for ask in early if ask.form is Form.SYSTEM]
     groups = listed(dict.fromkeys(group_name(ask.group) for ask in early))
@@ -50,6 +51,9 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
     elif early:
         outcome = Outcome.SUSPECTED
         reason = _("asked for {groups}, and consent was never seen to be asked for", groups=groups)
+    elif unsure:
+        outcome, groups = Outcome.INCONCLUSIVE, listed(dict.fromkeys(group_name(ask.group) for ask in unsure))
+        reason = _("asked for {groups} once a page was left whose box is a picture: whether it was ticked cannot be read", groups=groups)
     elif problem := not_covered(timeline, rule, run.launch.at, run.end):
         outcome, reason = Outcome.INCONCLUSIVE, problem
     elif not shown:
@@ -62,7 +66,7 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
             outcome=outcome,
             part="before-consent",
             reason=reason,
-            facts=(*(fact for ask in early for fact in ask.facts), *shown[:1]),
+            facts=(*(fact for ask in early or unsure for fact in ask.facts), *shown[:1]),
             measured=(("asks", float(len(early))),),
         )
     ]

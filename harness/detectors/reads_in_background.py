@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import UNSEEN_STATES, background, every, not_dated, nothing_found, period_of
+from harness.detectors.allowed_reads import MOST_ROWS, UNSEEN_STATES, background, even, how_often, not_dated, nothing_found
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
-from harness.events import AppFrozen, DataRead, Event, Instant, ProcessFrozen, ProcessStarted
+from harness.events import AppFrozen, Event, Instant, ProcessFrozen, ProcessStarted
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
@@ -36,7 +36,9 @@ def reads_in_background(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     if not found:
         clear = _("read no personal data in the background")
         return [_with_freezes(finding, timeline, app, spans) for finding in nothing_found(timeline, app, rule, PART, spans, clear)]
-    return not_dated(timeline, rule, PART, spans) or [_with_period(finding) for finding in against(rule, PART, found, _said)]
+    told = [read for read, _held in found]
+    findings = [_with_period(timeline, finding, told) for finding in against(rule, PART, found, _said)]
+    return not_dated(timeline, rule, PART, spans) or findings
 
 
 def _with_freezes(finding: Finding, timeline: Timeline, app: AppUnderTest, spans: Sequence[tuple[Instant, Instant]]) -> Finding:
@@ -69,14 +71,12 @@ def _is_own(fact: Event, app: AppUnderTest) -> bool:
     return isinstance(fact, ProcessFrozen | ProcessStarted) and fact.process == app.package
 
 
-def _with_period(finding: Finding) -> Finding:
-    """The finding with the period, where the reads of it come at one."""
-    facts = [fact for fact in finding.facts if isinstance(fact, DataRead)]
-    for how in dict.fromkeys(fact.how for fact in facts):
-        seconds = period_of([fact for fact in facts if fact.how == how], LEAST)
-        if seconds is not None:
-            return replace(finding, reason=_("{said}, {every}", said=finding.reason, every=every(seconds)))
-    return finding
+def _with_period(timeline: Timeline, finding: Finding, found: Sequence[Read]) -> Finding:
+    """The finding with the longest of the fewest rows of its reads that come at even times."""
+    own = [read for read in found if read.facts[0] in finding.facts]
+    rows = (list(even(timeline, own, LEAST, float("inf"), most)) for most in range(1, MOST_ROWS + 1))
+    best = max(next(filter(None, rows), []), key=lambda period: len(period.reads), default=None)
+    return finding if best is None else replace(finding, reason=_("{said}, {every}", said=finding.reason, every=how_often(best)))
 
 
 def _held(read: Read) -> Outcome | None:

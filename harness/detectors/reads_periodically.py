@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import Period, every, front, not_dated, nothing_found, periods, too_many, unneeded
+from harness.detectors.allowed_reads import Period, front, how_often, not_dated, nothing_found, periods, too_many, unneeded
 from harness.detectors.read_findings import Read, asked_for, facts_of, named
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
@@ -50,16 +50,8 @@ def reads_periodically(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
 
 
 def _said(period: Period) -> Text:
-    data, seconds, count = data_name(period.reads[0].what), every(period.seconds), len(period.reads)
-    if period.rows > 1:
-        return _(
-            "read {data} in front in {rows} rows side by side, each {every}, {count} times in all or more, without a press that needs it",
-            data=data,
-            rows=period.rows,
-            every=seconds,
-            count=count,
-        )
-    return _("read {data} {every} in front, {count} times or more, without a press that needs it", data=data, every=seconds, count=count)
+    data = data_name(period.reads[0].what)
+    return _("read {data} in front {every}, without a press that needs it", data=data, every=how_often(period))
 
 
 def _counted(rule: Rule, own: tuple[Read, ...]) -> Finding:

@@ -125,10 +125,11 @@ def ticks(nodes: Sequence[Node]) -> list[Tick]:
     table = words()["consent"]
     found: list[Tick] = []
     for node in nodes:
-        if not (node.checkable or _is_picture_of_a_tick(node)):
+        if not (node.checkable or _may_be_a_tick(node)):
             continue
         label = node.text or _beside(node, nodes)
-        if has_any(plain(label), table["tick"]):
+        called = node.checkable or has_any(plain(f"{node.short_id} {node.description}"), table["tick_ids"])
+        if has_any(plain(label), table["tick"]) and (called or (_asks_for_a_tick(label) and _is_first(node, nodes))):
             found.append(Tick(label[:200], _state(node), node.box))
     return found
 
@@ -145,7 +146,7 @@ def _consent_on(roots: tuple[Node, ...], app_package: str, dialog: Dialog | None
         return _in_dialog(dialog, nodes)
     if dialog is not None:  # a welcome page with one button is one: what it says of the policy counts, what lies behind does not
         nodes = [node for node in nodes if encloses(dialog.box, node.box)] if dialog.kind is DialogKind.OTHER else []
-    boxes = tuple(ticks(nodes))
+    boxes = tuple(ticks(nodes) or _drawn_ticks(nodes))
     about = [node for node in nodes if node.text and _names_text(node.text, ticked=bool(boxes))]
     if not about:
         return None
@@ -206,11 +207,31 @@ def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
     return Consent(ConsentForm.DIALOG, dialog.text[:TEXT_LENGTH], dialog.box, tuple(known), tuple(ticks(inside)), _links(texts))
 
 
-def _is_picture_of_a_tick(node: Node) -> bool:
-    """A small view without text whose id or description says that it is for ticking."""
-    if node.text or not node.pressable or node.children or not 0 < max(node.box[2], node.box[3]) <= TICK_SIDE:
+def _drawn_ticks(nodes: Sequence[Node]) -> list[Tick]:
+    """Sentences that take the touch, are no button and say that somebody has agreed: their box is drawn beside them."""
+    begins = tuple(words()["consent"]["tick_done"])
+    said = [node for node in nodes if node.pressable and 0 < len(node.text) <= SENTENCE_LENGTH and not node.class_name.endswith("Button")]
+    return [Tick(node.text, None, node.box) for node in said if plain(node.text).startswith(begins) and _asks_for_a_tick(node.text)]
+
+
+def _may_be_a_tick(node: Node) -> bool:
+    """A small view without text that takes the touch: its name, or where it stands, says what it is for."""
+    return not node.text and node.pressable and not node.children and 0 < max(node.box[2], node.box[3]) <= TICK_SIDE
+
+
+def _asks_for_a_tick(label: str) -> bool:
+    """Whether a sentence speaks as the user does who ticks a box, and names what they agree to."""
+    said = plain(label)
+    return said.startswith(tuple(words()["consent"]["tick_begins"])) and _names_text(label, ticked=True) and not _takes_for_consent(said)
+
+
+def _is_first(node: Node, nodes: Sequence[Node]) -> bool:
+    """Whether a view without a name stands right before its line, which is no title and has no other box to tick."""
+    if node.description or is_close_mark(node) or not any(each.text and each.bounds[3] <= node.bounds[1] for each in nodes):
         return False
-    return has_any(plain(f"{node.short_id} {node.description}"), words()["consent"]["tick_ids"])
+    line = [each for each in nodes if each.bounds[1] < node.bounds[3] and each.bounds[3] > node.bounds[1] and each is not node]
+    first = min((each.bounds[0] for each in line if each.text), default=0)
+    return -TICK_SIDE // 4 <= first - node.bounds[2] <= TICK_SIDE and not any(each.checkable for each in line)
 
 
 def _state(node: Node) -> bool | None:

@@ -148,13 +148,17 @@ class ExitRecorded(Logged):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityStarted(Logged):
-    """``START u0 {...} from uid N``: somebody asked for an activity. ``caller`` is the package where it is printed."""
+    """``START u0 {...} from uid N``: somebody asked for an activity.
+
+    ``caller`` is the package where it is printed; ``by_stack``: none is, and the printed stack is all of that one.
+    """
 
     component: str | None
     action: str | None
     from_uid: int
     data: str | None = None
     caller: str | None = None
+    by_stack: bool = False
     result: int | None = None
 
 

@@ -75,6 +75,7 @@ class Evidence(StrEnum):
     BROADCAST_RECORD = "broadcast_record"  # caller= of the record in the history
     ASSOCIATION = "association"  # dumpsys activity associations
     PROVIDER_CONNECTION = "provider_connection"
+    STACK = "stack"  # callers: of a START line that prints no package: code that ran, which need not be who asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ start, Scheduling restart), wm/ActivityStarter.java (START), wm/Task.java (moveT
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness import events
 from harness.parsers import triggers
@@ -171,17 +171,17 @@ def _activity_started(line: LogLine, stamp: Stamp) -> events.Event:
         action=intent.get("act"),
         from_uid=number(match["uid"]),
         data=intent.get("dat"),
-        caller=_caller(match),
+        **_caller(match),
         result=number(match["result"]) if match["result"] else None,
     )
 
 
-def _caller(start: re.Match[str]) -> str | None:
-    """Return the package that is printed; where none is, the system if the printed stack is all its own code."""
+def _caller(start: re.Match[str]) -> dict[str, Any]:
+    """The package that is printed; where none is, the system if the printed stack is all its own code."""
     if printed := _CALLING_PACKAGE.search(start["more"]):
-        return printed[1]
+        return {"caller": printed[1]}
     frames = (start["stack"] or "").split()
-    return "android" if frames and all(frame.startswith(_SYSTEM_CODE) for frame in frames) else None
+    return {"caller": "android", "by_stack": True} if frames and all(frame.startswith(_SYSTEM_CODE) for frame in frames) else {}
 
 
 def _task_moved_to_back(line: LogLine, stamp: Stamp) -> events.Event:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from harness.device.protocol import SLOW_POLL_SECONDS
 from harness.device.standing_shell import StandingShell
+from harness.errors import FormatError
+from harness.events.personal_data import DATA_OF
+from harness.parsers.appops import NotedAppOp, app_ops
 from harness.recording import steps
 from harness.recording.clock_map import idle, wait_for_change
 
@@ -20,7 +23,8 @@ OFTEN, SELDOM = 1.0, 5.0
 """Seconds between two readings, at first and then [PROJECT]: one takes a phone some 30 ms, so the app is hardly slowed
 down, and a read every 2 s is seen each time while it matters most."""
 OFTEN_FOR = 30.0
-"""How long after a start or an answer of ours it is read often [PROJECT]: what SDKs do at a start falls into it."""
+"""How long after a start or an answer of ours it is read often [PROJECT]: what SDKs do at a start falls into it. And as
+long as something was read in the last ``SELDOM`` seconds: only what comes more often than that can be missed."""
 _EARLY = 0.05
 """A phone that waited less than it was told to, by so many seconds, saw something."""
 _UNKNOWN_OPTION = "Unknown option"
@@ -122,8 +126,17 @@ class AppOpsPolling:
         said = steps.Reading(name=READING, command=" ".join(self._command()), text=result.stdout, code=result.code)
         session.journal.write(said)
         now = session.uptime()
-        self._due = now + (OFTEN if now - self._since < OFTEN_FOR else SELDOM)
+        self._due = now + (OFTEN if now - self._since < OFTEN_FOR or _read_lately(result.stdout) else SELDOM)
 
     def _command(self) -> list[str]:
         package = self._session.app.package
         return ["dumpsys", "appops", "--package", package] if self._by_dump else ["cmd", "appops", "get", package]
+
+
+def _read_lately(text: str) -> bool:
+    """Whether the app read data, or tried to, in the last seconds that a dump tells of."""
+    try:
+        noted = [record for record in app_ops(text.splitlines()) if isinstance(record, NotedAppOp)]
+    except FormatError:
+        return False  # replay tells why
+    return any(record.op in DATA_OF and record.ago is not None and record.ago < SELDOM for record in noted)

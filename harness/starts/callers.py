@@ -91,7 +91,7 @@ def _start_lines(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
         return []
     line = lines[-1]
     package = line.caller or package_of(timeline, line.from_uid)
-    return [Caller(package, Evidence.START_LINE, line)] if package else []
+    return [Caller(package, Evidence.STACK if line.by_stack else Evidence.START_LINE, line)] if package else []
 
 
 def _records(timeline: Timeline, start: ProcessStarted) -> list[Caller]:

@@ -502,6 +502,10 @@ class _Reader(Adverts):
         }
         self.add(ev.ConsentShown, at, Source.PIXELS if "drawn" in words else Source.TREE, **fields)
 
+    def do_box(self, at: float) -> None:
+        """We touch what stands before the sentence that asks for consent."""
+        self.add(ev.Tapped, at, x=BOX[0] - 20, y=BOX[1] + BOX[3] // 2, purpose=Purpose.WALK)
+
     def do_home_seen(self, at: float) -> None:
         """The view tree shows the home screen."""
         self.add(ev.ScreenSeen, at, Source.TREE, screen="home", title="", text="", package=HOME.split("/", 1)[0])

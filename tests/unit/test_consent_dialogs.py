@@ -106,6 +106,33 @@ def test_a_picture_tells_only_that_it_is_selected(selected: str, ticked: bool | 
     assert [tick.ticked for tick in found.ticks] == [ticked]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "left", "top", "found"),
+    [
+        ("我已阅读并同意《用户协议》和《隐私政策》", 60, 1500, True),
+        ("登录即代表同意《隐私政策》", 60, 1500, False),
+        ("为了同意您的退款，请阅读《隐私政策》", 60, 1500, False),
+        ("我已阅读并同意《用户协议》和《隐私政策》", 960, 1500, False),  # behind its line
+        ("同意《用户协议》和《隐私政策》", 20, 20, False),  # the way back beside a title
+    ],
+)
+def test_a_picture_without_a_name_right_before_who_agrees_is_a_box(sentence: str, left: int, top: int, found: bool) -> None:
+    box = node("", cls="ImageView", box=f"[{left},{top}][{left + 60},{top + 60}]", clickable="true", resource_id=f"{APP}:id/a1b")
+    line = node(sentence, box=f"[140,{top}][940,{top + 60}]")
+    number = node("手机号", cls="EditText", box="[60,300][1020,360]")
+    seen = consent(page(number, box, line, button("登录", box="[60,1700][1020,1800]")))
+    assert ([tick.ticked for tick in seen.ticks] if seen else []) == ([None] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("cls", "clickable", "found"), [("TextView", "true", True), ("TextView", "false", False), ("Button", "true", False)]
+)
+def test_a_sentence_that_takes_the_touch_itself_is_a_box_of_unknown_state(cls: str, clickable: str, found: bool) -> None:
+    line = node("我已阅读并同意《隐私政策》", cls=cls, box="[60,1500][1000,1560]", clickable=clickable)
+    seen = consent(page(node("手机号", cls="EditText"), line))
+    assert ([tick.ticked for tick in seen.ticks] if seen else []) == ([None] if found else [])
+
+
 @pytest.mark.parametrize("name", ["智能体服务指引", "用户隐私指引", "社区规则", "儿童个人信息声明"])
 def test_a_tick_beside_any_text_that_is_agreed_to(name: str) -> None:
     box = node("", cls="CheckBox", box="[60,1500][120,1560]", checkable="true", clickable="true", checked="true")

@@ -233,13 +233,14 @@ def test_start_with_the_stack_of_who_asked() -> None:
         "(BAL_X (a granted)) result code=0"
     )
     system = " com.android.server.am.PendingIntentRecord.sendInner:530 com.android.server.am.A$$Lambda3.run:0"
-    for package, stack, caller in (
-        ("null", system, "android"),
-        ("com.y", system, "com.y"),
-        ("null", "", None),
-        ("null", f"{system} com.evil.A.b:1", None),
+    for package, stack, caller, by_stack in (
+        ("null", system, "android", True),
+        ("com.y", system, "com.y", False),
+        ("null", "", None, False),
+        ("null", f"{system} com.evil.A.b:1", None, False),
     ):
-        assert said("ActivityTaskManager", start.format(package, stack))[1]["caller"] == caller
+        _, found = said("ActivityTaskManager", start.format(package, stack))
+        assert (found["caller"], found["by_stack"]) == (caller, by_stack)
 
 
 def test_start_whose_end_was_cut_names_no_uid() -> None:

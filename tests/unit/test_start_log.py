@@ -9,8 +9,10 @@ import pytest
 from harness import events as ev
 from harness.events import Evidence, Instant, Source, Trigger
 from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.parsers.hierarchy import Node
 from harness.replay.start_log import StartLog
+from harness.starts import callers_of
 
 APP = AppUnderTest(package="com.a", uid=10101)
 STAMP = {"at": Instant(0, 500.0), "source": Source.DUMP, "ref": None}
@@ -279,3 +281,12 @@ def test_a_tree_says_nothing_of_a_page_that_is_not_on_the_screen_or_hides_what_i
 def test_a_window_that_was_never_laid_out_is_not_of_no_size() -> None:
     text = GLASS.replace("frame=[0,0][1080,2400]", "frame=[0,0][0,0]", 1)
     assert [seen.component for seen in windows(log(), text)] == ["com.a/com.a.Main"]
+
+
+def test_who_is_named_in_a_stack_alone_is_believed_last() -> None:
+    main, stamp = "com.a/.Main", {"at": Instant(0, 500.0), "source": Source.MAIN, "user": 0}
+    asked = ev.ActivityStarted(component=main, action=None, from_uid=0, caller="android", by_stack=True, **stamp)
+    started = ev.ProcessStarted(pid=1, uid=10101, process="com.a", package="com.a", hosting_type="activity", component=main, **stamp)
+    record = ev.CallerSeen(package="com.a", component=main, caller="com.b", evidence=Evidence.ACTIVITY_RECORD, **STAMP)
+    found = [(caller.package, caller.evidence) for caller in callers_of(Timeline([asked, started, record]), started)]
+    assert found == [("com.b", Evidence.ACTIVITY_RECORD), ("android", Evidence.STACK)]

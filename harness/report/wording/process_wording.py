@@ -101,6 +101,8 @@ def activity_words(event: Event) -> Text | None:
         case ev.ActivityStarted():
             what = known(event.component, event.component) if event.component else quoted(event.action or "")
             by = event.caller or f"UID {event.from_uid}"
+            if event.by_stack:
+                return _("start of {what} asked for; {by} is named in the stack", what=what, by=by)
             return _("start of {what} asked for by {by}", what=what, by=by)
         case ev.ActivityCreated():
             return _("activity created: {component}", component=event.component)

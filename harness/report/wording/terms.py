@@ -42,6 +42,7 @@ EVIDENCE = {
     Evidence.BROADCAST_RECORD: _("broadcast record"),
     Evidence.ASSOCIATION: _("association"),
     Evidence.PROVIDER_CONNECTION: _("provider connection"),
+    Evidence.STACK: _("named in the stack"),
 }
 DIALOGS = {
     DialogKind.PERMISSION: _("system permission dialog"),
