@@ -89,6 +89,8 @@ class RouteReplay:
             elif (later := self._further_on(look, at)) is not None:
                 at = later
                 continue
+            elif (control := self._stand_in(step)) is not None:
+                self._press(control, step.screen)
             elif self._search(self.session.look(), step):
                 continue
             else:
@@ -117,6 +119,31 @@ class RouteReplay:
             return None
         exact = (each for each in self.moves.controls(found[0]) if (each.text, each.id) == (step.text, step.id))
         return next(exact, found[1])
+
+    def _stand_in(self, step: Press) -> Control | None:
+        """What stands on the page of a step in the place of its control: of the same id, or a row of the same list.
+
+        A feed has other rows at each start, and an entry another name (新人专区, later 任务中心).
+        """
+        look = self.session.look()
+        page = self.moves.page(look)
+        if page is None or page.screen != step.screen or page.screen not in self.graph:
+            return None
+        known = self.graph.screen(page.screen).actions
+        was = next((action for action in known.values() if (action.text, action.id) == (step.text, step.id)), None)
+        if was is None or was.under:  # what lies below a tab is looked for there
+            return None
+        here = [control for control in self.moves.controls(look) if control.kind == was.kind and not control.dangerous]
+        named = [control for control in here if control.id and control.id == was.id]
+        if len(named) == 1:
+            return named[0]
+        alike = [control for control in here if control in named or (control.rows and control.rows == was.rows)]
+        same = (control for control in alike if control.key in known and self._make(known[control.key].to) == self._make(was.to))
+        return next(same, None) or next((control for control in alike if control.key not in known), None)
+
+    def _make(self, screen: str) -> str:
+        """The make of a page that a control led to: its structure, whatever its title."""
+        return (self.graph.screen(screen).skeleton or screen) if screen in self.graph else screen
 
     def _search(self, look: Look, step: Press) -> bool:
         """One act that may lead to the page of a step; False when none is left."""
