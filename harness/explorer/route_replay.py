@@ -127,16 +127,19 @@ class RouteReplay:
         """
         look = self.session.look()
         page = self.moves.page(look)
-        if page is None or page.screen != step.screen or page.screen not in self.graph:
+        if page is None or step.screen not in self.graph:
             return None
-        known = self.graph.screen(page.screen).actions
+        there = self.graph.screen(step.screen)
+        if page.screen != there.id and (page.title, page.skeleton) != (there.title, there.skeleton):
+            return None
+        known = there.actions
         was = next((action for action in known.values() if (action.text, action.id) == (step.text, step.id)), None)
-        if was is None or was.under:  # what lies below a tab is looked for there
+        here = [control for control in self.moves.controls(look) if not control.dangerous]
+        named = [control for control in here if control.id and control.id == step.id]
+        if was is not None and was.under:  # what lies below a tab is looked for there
             return None
-        here = [control for control in self.moves.controls(look) if control.kind == was.kind and not control.dangerous]
-        named = [control for control in here if control.id and control.id == was.id]
-        if len(named) == 1:
-            return named[0]
+        if len(named) == 1 or was is None:
+            return named[0] if len(named) == 1 else None
         alike = [control for control in here if control in named or (control.rows and control.rows == was.rows)]
         same = (control for control in alike if control.key in known and self._make(known[control.key].to) == self._make(was.to))
         return next(same, None) or next((control for control in alike if control.key not in known), None)
