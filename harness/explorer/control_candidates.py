@@ -35,16 +35,17 @@ functions."""
 class ControlCandidate:
     """A denial to try again, and what led to it.
 
-    ``host`` is the host time of its record. ``history`` is done again, and ``whole`` where that does not lead to the
-    dialog. ``afterwards`` is pressed once the dialog was allowed: the function that met a wall. ``system``: it was the
-    system's dialog that was refused, so the app's own explanations before it are gone past.
+    ``host`` is the host time of its record. ``history`` is done again, and one of the ``longer`` after the other where
+    that does not lead to the dialog. ``afterwards`` is pressed once the dialog was allowed: the function that met a
+    wall. ``system``: it was the system's dialog that was refused, so the app's own explanations before it are gone
+    past.
     """
 
     group: str | None
     host: float
     seconds: float
     history: History
-    whole: History
+    longer: tuple[History, ...] = ()
     afterwards: tuple[Press, ...] = ()
     system: bool = False
     rank: int = 0
@@ -92,15 +93,15 @@ def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, s
     if not isinstance(refused, steps.Denied | steps.Closed):
         raise FormatError(_("{path}:{number} is no refusal of ours; verify the run", path=folder / JOURNAL, number=numbers[0]))
     system = isinstance(refused, steps.Denied)  # then the app's own explanations are gone past, and only the system's refusals count
-    history, whole = ask_histories(folder, entries, numbers[0])
+    history, *longer = ask_histories(folder, entries, numbers[0])
     afterwards: tuple[Press, ...] = ()
     if numbers[1:]:
         route, afterwards = history.route, way_before(folder, entries, numbers[1] + 1)
         used = any(step.kind == "function" for step in route)
         if used and afterwards and afterwards[-1].screen:  # who was never refused is asked at the function itself
-            history, last = History((Stage(Begins.START), Stage(route=afterwards))), Stage(route=afterwards)
-            whole = history if system else History((*whole.stages, last))  # its own prompt may come only after a refusal
+            history, before = History((Stage(Begins.START), last := Stage(route=afterwards))), (longer or [history])[0]
+            longer = [] if system else [History((*before.stages, last))]  # its own prompt may come only after a refusal
             afterwards = ()
         elif route and afterwards[: len(route)] == route:
             afterwards = afterwards[len(route) :]
-    return ControlCandidate(refused.group, host, seconds, history, whole, afterwards, system)
+    return ControlCandidate(refused.group, host, seconds, history, tuple(longer), afterwards, system)

@@ -63,10 +63,12 @@ def drive_controls(found: Sequence[ControlCandidate]) -> Drive:
 def _try(session: Session, one: ControlCandidate, answer: ControlAnswer) -> None:
     """Do again what led to the dialog, give it this answer, and watch what the app does then."""
     dialog = _reach(session, one, one.history)
-    if dialog is None and one.whole != one.history:
+    for history in one.longer if dialog is None else ():
         session.stop()
         session.reset()
-        dialog = _reach(session, one, one.whole)
+        dialog = _reach(session, one, history)
+        if dialog is not None:
+            break
     if dialog is None:
         session.note(
             _(

@@ -85,6 +85,7 @@ class History(App):
                 self.show(home())
             elif (
                 when in ("behind a guide", "under another name", "in a feed")
+                or (when == "after another page was read" and self.app.prefs.get("noted"))
                 or (when == "at the second use" and uses == 2)
                 or (when == "after another refusal" and self.app.prefs.get("near"))
                 or (when == "by a use after a start" and self.app.prefs["starts"] == 2)
@@ -167,6 +168,7 @@ WAYS = {
     "at Back": (NOTES, MORE, back, MORE, back, back),
     "at a field": (NOTES, fill),
     "under another name": (mapped, SCAN),
+    "after another page was read": (NOTES, MORE, back, back, SCAN),
     "in a feed": (mapped, partial(use, text="乙的新鲜事")),
 }
 
@@ -186,8 +188,8 @@ def test_a_control_run_comes_back_to_the_ask(when: str, tmp_path: Path) -> None:
         entries = list(read_journal(run.folder / JOURNAL))
         refused = [entry for entry in entries if isinstance(entry.step, Denied)][-1]
         assert refused.step.group == "CAMERA"
-        short, whole = ask_histories(run.folder, entries, refused.number)
-        one = ControlCandidate("CAMERA", refused.host, 5.0, short, whole, system=True)
+        history, *longer = ask_histories(run.folder, entries, refused.number)
+        one = ControlCandidate("CAMERA", refused.host, 5.0, history, tuple(longer), system=True)
         run.drive("control-run", drive_controls([one]))
         granted = [entry.step.group for entry in read_journal(run.folder / JOURNAL) if isinstance(entry.step, Granted)]
         run.close()
