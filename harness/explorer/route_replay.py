@@ -56,6 +56,7 @@ class RouteReplay:
     searched: int = 0
     backs: int = 0
     tabs: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Take the hands of the way, and the map of the walk."""
@@ -159,11 +160,24 @@ class RouteReplay:
             return True
         here = self.way.known(look, page)
         return (
-            self._turn(look, here)
+            self._fill_in(look, page.screen)
+            or self._turn(look, here)
             or self._by_the_map(look, page.screen, step)
             or self._open_tab(look, here)
             or self._go_back()
         )  # fmt: skip
+
+    def _fill_in(self, look: Look, here: str) -> bool:
+        """Fill a form as the walk did, and press what it pressed then, once: the way may lie behind a login."""
+        known = self.graph.screen(here).actions if here in self.graph and here not in self.forms else {}
+        led = {key for key, action in known.items() if action.filled and action.to}
+        if not any(control.key in led for control in self.moves.controls(look)):
+            return False
+        self.forms.add(here)
+        control = next((each for each in self.moves.controls(self.moves.fill(look)) if each.key in led and not each.dangerous), None)
+        if control is not None:
+            self._press(control, here)
+        return control is not None
 
     def _turn(self, look: Look, here: MappedScreen) -> bool:
         """Go on from a page of a first start."""

@@ -55,7 +55,9 @@ class History(App):
             guided = self.app.asks_when == "behind a guide" and starts == 1
             choice = Column(Text("请选择您的身份"), Button("学生", id="next"), Button("老师", id="next"))
             SERVED["starts"] += 1
-            if self.app.asks_when == "in a feed":
+            if self.app.asks_when == "behind a login" and not self.app.prefs.get("in"):
+                self.show(Column(Text("登录"), EditText("昵称", id="name"), Button("登录", id="login"), Button("先看看", id="next")))
+            elif self.app.asks_when == "in a feed":
                 self.show(feed(SERVED["starts"]))
             else:
                 renamed = self.app.asks_when == "under another name" and SERVED["starts"] > 1
@@ -81,10 +83,12 @@ class History(App):
                 self.request_permissions(LOCATION)
             elif id == "notes":
                 self.start_activity("Notes")
-            elif id == "next":
+            elif id in ("next", "login"):
+                self.app.prefs["in"] = id == "login"
                 self.show(home())
             elif (
                 when in ("behind a guide", "under another name", "in a feed")
+                or (when == "behind a login" and self.app.prefs["in"])
                 or (when == "after another page was read" and self.app.prefs.get("noted"))
                 or (when == "at the second use" and uses == 2)
                 or (when == "after another refusal" and self.app.prefs.get("near"))
@@ -153,6 +157,8 @@ def mapped(session: Session) -> None:
     assert page is not None
     screen = graph.add(page.screen, page.title, skeleton=page.skeleton, activity="", parent="")
     screen.learn(moves.controls(look), 0)
+    for action in screen.actions.values():
+        action.filled, action.to = action.text == "登录", "home"
     session.folder.write(WALK_FILE, json.dumps(graph.to_json()).encode())
 
 
@@ -169,6 +175,7 @@ WAYS = {
     "at a field": (NOTES, fill),
     "under another name": (mapped, SCAN),
     "after another page was read": (NOTES, MORE, back, back, SCAN),
+    "behind a login": (mapped, fill, partial(use, text="登录"), start, SCAN),
     "in a feed": (mapped, partial(use, text="乙的新鲜事")),
 }
 
