@@ -31,8 +31,8 @@ MOST_SERIALS = 3
 AT_ONCE_SECONDS = 0.1
 _ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED)
 _CONTROL = (
-    re.compile(r"；[^；]*次对照运行中，[^；]*继续运行(?:，[^；]*)?$"),
-    re.compile(r"; in (?:two|a) control runs?[^;]* the app went on[^;]*$"),
+    re.compile(r"；[一两]次对照运行中[^；]*继续运行[^；]*$"),
+    re.compile(r"; in (?:a control run|two control runs)[^;]* the app went on[^;]*$"),
 )
 _MORE_CONTROL = (
     (re.compile(r"；未做对照运行$"), re.compile(r"；对照运行[^；“”]*$")),
