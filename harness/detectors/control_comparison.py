@@ -33,6 +33,7 @@ from harness.events import (
 )
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
+from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,6 +57,7 @@ class ControlState(StrEnum):
     WELL = "well"  # the app went on
     ALIKE = "alike"  # it ended, or did the same, without having been refused
     UNREACHED = "unreached"  # the run did not come to that dialog again
+    UNASKED = "unasked"  # it used the function again, and the app did not ask
     UNUSED = "unused"  # it did, and not to the function that is said to be closed
     UNSEEN = "unseen"  # the watch was cut short, or a stream is incomplete
     MISSING = "missing"  # nobody tried
@@ -92,6 +94,7 @@ def _why(side: ControlResult) -> Text:
     answer = _ANSWERS[side.answer]
     return {
         ControlState.UNREACHED: _("the control run {answer} did not come to that dialog again", answer=answer),
+        ControlState.UNASKED: _("the control run {answer} used the same function again, and the app did not ask", answer=answer),
         ControlState.UNUSED: _("the control run {answer} did not come to that function again", answer=answer),
         ControlState.UNSEEN: _("the control run {answer} could not be watched to its end", answer=answer),
         ControlState.MISSING: _("no control run was made"),
@@ -123,6 +126,11 @@ def controls(
     guide = isinstance(denied, DialogClosed) and denied.dialog is DialogKind.SETTINGS_GUIDE
     found = ((answer, _control(timeline, denied, group, answer, function)) for answer in ((NONE,) if guide else (ALLOW, NONE)))
     return tuple(_side(timeline, app, rule, control, denied, answer, alike) for answer, control in found)
+
+
+def is_same_control(text: str, other: str) -> bool:
+    """Whether two captions name one control: its numbers may have changed since."""
+    return unnumbered(text) == unnumbered(other)
 
 
 def spans(sides: Iterable[ControlResult]) -> list[tuple[Instant, Instant]]:
@@ -173,8 +181,14 @@ def _side(
     of_another = control.of != denied.at
     answered = _answered(timeline, control, end)
     if answered is None:
-        early = _ended_early(timeline, app, control, end)
-        return ControlResult(answer, ControlState.ALIKE if early else ControlState.UNREACHED, (control, *early))
+        if early := _ended_early(timeline, app, control, end):
+            return ControlResult(answer, ControlState.ALIKE, (control, *early))
+        used = [
+            each
+            for each in timeline.between(control.at, end, FunctionUsed)
+            if control.function and is_same_control(each.text, control.function)
+        ]
+        return ControlResult(answer, ControlState.UNASKED if used else ControlState.UNREACHED, (control, *used[-1:]))
     seconds = rule.threshold("control_seconds")
     until = min(end, answered.at.later(seconds))
     keys = [key.at for key in timeline.between(answered.at, until, KeyPressed)]  # on the way to a function; Back may leave the app
@@ -209,7 +223,7 @@ def _control(timeline: Timeline, denied: Event, group: str | None, answer: Contr
     One of another function proves nothing.
     """
     found = [control for control in timeline.of(ControlStarted) if control.answer == answer]
-    found = [control for control in found if not function or control.function in ("", function)]
+    found = [control for control in found if not function or not control.function or is_same_control(control.function, function)]
     exact = [control for control in found if control.of == denied.at]
     return next(reversed(exact or [control for control in found if control.permission_group == group]), None)
 

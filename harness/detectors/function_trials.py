@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS, Ask, Denial, Form, asks, denials, known_denials, undisturbed
+from harness.detectors.control_comparison import is_same_control
 from harness.detectors.dialog_causes import ACTS, came_by_itself
 from harness.dialogs.dialog_words import group_in
 from harness.dialogs.promises import only_leads
@@ -87,7 +88,7 @@ def shut_in_control(timeline: Timeline, app: AppUnderTest, use: FunctionTrial, s
     """
     begun = next(since for _, since, until in timeline.segments(CONTROL_SEGMENTS) if since <= start <= until)
     used = timeline.between(begun, end, FunctionUsed)
-    pressed = [each for each in used if unnumbered(each.text) == unnumbered(use.function.text)]
+    pressed = [each for each in used if is_same_control(each.text, use.function.text)]
     if not pressed:
         return None
     page = page_before(timeline, app, pressed[-1].at)
