@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from harness.errors import FormatError
 from harness.explorer.ask_history import Begins, History, Stage, ask_histories, way_before
 from harness.language import _
+from harness.pages.view_structure import unnumbered
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, Entry, read_journal
 
@@ -73,7 +74,7 @@ def control_candidates(analysis: Analysis, folder: Path) -> list[ControlCandidat
             one = _accused(finding.tried_again, entries, folder, verdict.rule.threshold("control_seconds"))
             rank = RANKS.get(verdict.rule.id, 0)
             one = replace(one, rank=rank)
-            key = (one.group, one.function if rank else "")
+            key = (one.group, unnumbered(one.function) if rank else "")
             first = min(found.get(key, one), one, key=lambda each: each.host)
             found[key] = replace(first, seconds=max(one.seconds, found.get(key, one).seconds))
     longest = {group: max(one.seconds for one in found.values() if one.group == group) for group in {one.group for one in found.values()}}

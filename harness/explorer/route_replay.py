@@ -124,7 +124,7 @@ class RouteReplay:
     def _stand_in(self, step: Press) -> Control | None:
         """What stands on the page of a step in the place of its control: of the same id, or a row of the same list.
 
-        A feed has other rows at each start, and an entry another name (新人专区, later 任务中心).
+        A feed has other rows at each start, and an entry another name (新人专区, later 任务中心). No switch stands in.
         """
         look = self.session.look()
         page = self.moves.page(look)
@@ -135,7 +135,7 @@ class RouteReplay:
             return None
         known = there.actions
         was = next((action for action in known.values() if (action.text, action.id) == (step.text, step.id)), None)
-        here = [control for control in self.moves.controls(look) if not control.dangerous]
+        here = [each for each in self.moves.controls(look) if not each.dangerous and each.kind is not Kind.SWITCH]
         named = [control for control in here if control.id and control.id == step.id]
         if was is not None and was.under:  # what lies below a tab is looked for there
             return None
