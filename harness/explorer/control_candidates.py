@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
 MOST_ACCUSED = 6
-"""A control run takes up to two minutes of a phone [PROJECT]: of an app that is accused of more, exits and loops are
-tried first."""
+"""A control run takes some two minutes of a phone [PROJECT], more where its way is looked for: of an app accused of
+more, exits and loops are tried first."""
 RANKS = {"c5-denial-blocks-login": 1, "c5-denial-blocks-function": 2}
 """Rules about one function each, and the order in which they are tried after exits and loops: a refusal may close many
 functions."""
