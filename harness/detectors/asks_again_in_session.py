@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import EXPLANATION_SECONDS, OWN_MODALS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
 from harness.detectors.dialog_causes import ACT_SLACK, ACTS, Cause, came_of_nothing, cause_of
+from harness.detectors.never_asked import used_nothing
 from harness.detectors.request_context import (
     RequestContext,
     explains,
@@ -31,14 +32,12 @@ from harness.events import (
     FunctionUsed,
     Instant,
     KeyPressed,
-    ScenarioEnded,
     ScreenSeen,
     Source,
 )
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
-from harness.events.tester_actions import NOTHING_USED
-from harness.language import Text, _
+from harness.language import Text, _, known
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
@@ -296,11 +295,8 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     after = [(start, end) for start, end in after if start < end and end.boot == refusal.at.boot]
     parts = [part for span in after for part in visible(timeline, *span)]
     missing = missing_streams(timeline, rule, parts)
-    used_on = {used.screen for used in timeline.of(FunctionUsed)}  # a login and what it leads to are two pages
-    notes = {end.note for end in timeline.of(ScenarioEnded)}
-    unused = next((note for note in NOTHING_USED if note in notes), None)
-    if len(used_on) <= 2 and unused is not None:
-        return Outcome.INCONCLUSIVE, unused
+    if (unused := used_nothing(timeline)) is not None:
+        return Outcome.INCONCLUSIVE, known(unused.note_zh or unused.note, unused.note)
     if (why := missing or refusal.doubt) is not None:
         return Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why)
     seconds = sum(_in_front(timeline, app, start, end) for start, end in parts)

@@ -32,7 +32,8 @@ from harness.events import (
     ScreenshotTaken,
 )
 from harness.events.findings import Finding, Outcome
-from harness.language import _
+from harness.language import Text, _
+from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-    Alike = Callable[[ControlAnswer, Instant, Instant], tuple[Event, ...]]
+    Alike = Callable[[ControlAnswer, Instant, Instant], tuple[Event, ...] | None]
 
 ALLOW, NONE = ControlAnswer.ALLOW, ControlAnswer.NONE
 END_OF_CONTROL = "end-of-control"
@@ -56,6 +57,8 @@ class ControlState(StrEnum):
     WELL = "well"  # the app went on
     ALIKE = "alike"  # it ended, or did the same, without having been refused
     UNREACHED = "unreached"  # the run did not come to that dialog again
+    UNASKED = "unasked"  # it used the function again, and the app did not ask
+    UNUSED = "unused"  # it did, and not to the function that is said to be closed
     UNSEEN = "unseen"  # the watch was cut short, or a stream is incomplete
     MISSING = "missing"  # nobody tried
 
@@ -76,12 +79,26 @@ class ControlResult:
     of_another: bool = False
 
 
-_WHY = {
-    ControlState.UNREACHED: _("the control run did not come to that dialog again"),
-    ControlState.UNSEEN: _("the control run could not be watched to its end"),
-    ControlState.MISSING: _("no control run was made"),
+_ANSWERS = {ALLOW: _("with Allow"), NONE: _("without an answer")}
+_WENT_ON = {
+    (True, False): _("in two control runs, one with Allow and one without an answer, the app went on"),
+    (True, True): _("in two control runs of another refusal of it, one with Allow and one without an answer, the app went on"),
+    (False, False): _("in a control run without an answer the app went on"),
+    (False, True): _("in a control run of another refusal of it, without an answer, the app went on"),
 }
-_ANSWERS = {ALLOW: _("under Allow"), NONE: _("without an answer")}
+"""By whether both answers were tried, and whether another refusal of the same permission was."""
+
+
+def _why(side: ControlResult) -> Text:
+    """Why an answer proves nothing."""
+    answer = _ANSWERS[side.answer]
+    return {
+        ControlState.UNREACHED: _("the control run {answer} did not come to that dialog again", answer=answer),
+        ControlState.UNASKED: _("the control run {answer} used the same function again, and the app did not ask", answer=answer),
+        ControlState.UNUSED: _("the control run {answer} did not come to that function again", answer=answer),
+        ControlState.UNSEEN: _("the control run {answer} could not be watched to its end", answer=answer),
+        ControlState.MISSING: _("no control run was made"),
+    }[side.state]
 
 
 def nothing_alike(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...]:
@@ -102,12 +119,18 @@ def controls(
 
     With ``function``, of that one only.
 
-    ``alike`` tells what the app did under an answer, between two moments, that is the same as what it is accused of. A
-    guide to the settings has nothing to allow, so leaving it alone is all there is to try.
+    ``alike`` tells what the app did under an answer, between two moments, that is the same as what it is accused of;
+    None where that was not tried. A guide to the settings has nothing to allow, so leaving it alone is all there is to
+    try.
     """
     guide = isinstance(denied, DialogClosed) and denied.dialog is DialogKind.SETTINGS_GUIDE
     found = ((answer, _control(timeline, denied, group, answer, function)) for answer in ((NONE,) if guide else (ALLOW, NONE)))
     return tuple(_side(timeline, app, rule, control, denied, answer, alike) for answer, control in found)
+
+
+def is_same_control(text: str, other: str) -> bool:
+    """Whether two captions name one control: its numbers may have changed since."""
+    return unnumbered(text) == unnumbered(other)
 
 
 def spans(sides: Iterable[ControlResult]) -> list[tuple[Instant, Instant]]:
@@ -125,18 +148,15 @@ def compare_with_controls(finding: Finding, sides: tuple[ControlResult, ...], *t
     facts = tuple(fact for side in alike or sides for fact in side.facts)
     outcome = finding.outcome
     if alike:
-        answer = _ANSWERS[alike[0].answer]
         outcome = Outcome.INCONCLUSIVE
-        note = _("the control run ended alike {answer}: the app dislikes the environment or is broken, whatever the answer", answer=answer)
+        note = _("the control run {answer} went alike: nothing shows that the refusal is the cause", answer=_ANSWERS[alike[0].answer])
+        if alike[0].answered is None:
+            note = _("the control run ended before the app asked: nothing shows that the refusal is the cause")
     elif open_sides:
-        note = _WHY[open_sides[0].state]
+        note = _why(open_sides[0])
         outcome = Outcome.SUSPECTED if outcome is Outcome.VIOLATION else outcome
     else:
-        answer, *others = (_ANSWERS[side.answer] for side in sides)
-        answer = _("{answer} and {other}", answer=answer, other=others[0]) if others else answer
-        note = _("in the control run the app went on {answer}", answer=answer)
-        if any(side.of_another for side in sides):
-            note = _("in the control run of another refusal of it the app went on {answer}", answer=answer)
+        note = _WENT_ON[len(sides) > 1, any(side.of_another for side in sides)]
     return replace(
         finding,
         outcome=outcome,
@@ -161,18 +181,26 @@ def _side(
     of_another = control.of != denied.at
     answered = _answered(timeline, control, end)
     if answered is None:
-        early = _ended_early(timeline, app, control, end)
-        return ControlResult(answer, ControlState.ALIKE if early else ControlState.UNREACHED, (control, *early))
+        if early := _ended_early(timeline, app, control, end):
+            return ControlResult(answer, ControlState.ALIKE, (control, *early))
+        used = [
+            each
+            for each in timeline.between(control.at, end, FunctionUsed)
+            if control.function and is_same_control(each.text, control.function)
+        ]
+        return ControlResult(answer, ControlState.UNASKED if used else ControlState.UNREACHED, (control, *used[-1:]))
     seconds = rule.threshold("control_seconds")
     until = min(end, answered.at.later(seconds))
     keys = [key.at for key in timeline.between(answered.at, until, KeyPressed)]  # on the way to a function; Back may leave the app
     gone = ending(timeline, app, answered.at, min([until, *(at.earlier(ACT_SLACK) for at in keys)]))
     same = gone.facts if gone is not None and gone.cause in BY_APP else alike(answer, answered.at, until)
-    state = ControlState.WELL
-    if same:
+    cut = gone is not None or until.seconds_since(answered.at) < seconds - WATCH_SLACK or not _covered(timeline, rule, answered.at, until)
+    if same is None:
+        state = ControlState.UNUSED
+    elif same:
         state = ControlState.ALIKE
-    elif gone is not None or until.seconds_since(answered.at) < seconds - WATCH_SLACK or not _covered(timeline, rule, answered.at, until):
-        state = ControlState.UNSEEN
+    else:
+        state = ControlState.UNSEEN if cut else ControlState.WELL
     shown = same or (_end_of_watch(timeline, app, answered.at, end) if state is ControlState.WELL else ())
     return ControlResult(answer, state, (control, answered, *shown), answered.at, until, of_another)
 
@@ -195,7 +223,7 @@ def _control(timeline: Timeline, denied: Event, group: str | None, answer: Contr
     One of another function proves nothing.
     """
     found = [control for control in timeline.of(ControlStarted) if control.answer == answer]
-    found = [control for control in found if not function or control.function in ("", function)]
+    found = [control for control in found if not function or not control.function or is_same_control(control.function, function)]
     exact = [control for control in found if control.of == denied.at]
     return next(reversed(exact or [control for control in found if control.permission_group == group]), None)
 

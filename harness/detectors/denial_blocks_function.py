@@ -13,7 +13,7 @@ from harness.detectors.control_comparison import ALLOW, ControlState, compare_wi
 from harness.detectors.control_purpose import has_words, opened_for, purpose_of
 from harness.detectors.denial_blocks_login import is_login_use
 from harness.detectors.first_runs import only_goes_on
-from harness.detectors.function_trials import FunctionTrial, function_trials, opened_in_control, way_round
+from harness.detectors.function_trials import FunctionTrial, function_trials, shut_in_control, way_round
 from harness.detectors.request_context import missing_streams, named_for, needs
 from harness.detectors.visible_text import visible_text
 from harness.dialogs.dialog_words import speaks_of_permission
@@ -84,10 +84,8 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTria
 
     tried = (denied.fact, *(() if use.in_use else (use.function,)))
 
-    def broken(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...]:
-        if answer != ALLOW or opened_in_control(timeline, app, use, start, end):
-            return ()
-        return (use.function,)
+    def broken(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...] | None:
+        return shut_in_control(timeline, app, use, start, end) if answer == ALLOW else ()
 
     sides = controls(timeline, app, rule, denied.fact, denied.group, broken, use.function.text)
     allowed = [side for side in sides if side.answer == ALLOW]
@@ -103,14 +101,14 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTria
         reason = _("'{function}' does the same whether {group} is refused or allowed", function=text, group=group)
         return replace(_finding(timeline, rule, use, outcome, reason), tried_again=tried)
     if same:
-        reason = _("{said}; under Allow nothing was seen to open either", said=reason)
+        reason = _("{said}; in the control run with Allow nothing was seen to open either", said=reason)
         return replace(_finding(timeline, rule, use, Outcome.INCONCLUSIVE, reason), tried_again=tried)
     weighed = compare_with_controls(found, sides, *tried)
     proved = all(side.state is ControlState.WELL for side in sides)
     if not use.walls and not proved and weighed.outcome is Outcome.SUSPECTED:
         return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open
     if proved and allowed:  # `broken` found that it opened
-        return replace(weighed, reason=_("{said}, and under Allow the function opened", said=weighed.reason))
+        return replace(weighed, reason=_("{said}, and with Allow the function opened", said=weighed.reason))
     return weighed
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
-from harness.detectors.function_trials import FunctionTrial, Wall, function_trials, opened_in_control, page_before, walls_between
+from harness.detectors.function_trials import FunctionTrial, Wall, function_trials, page_before, shut_in_control, walls_between
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.walls import declines_login, is_form_part, is_login, is_narrower, is_wall, login_ways, names_guest
 from harness.events import ControlAnswer, Event, FunctionUsed, Instant, ScreenSeen
@@ -119,11 +119,11 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt
 def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding, first: _Attempt) -> Finding:
     function = first.use.function if first.use else None
 
-    def broken(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...]:
+    def broken(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...] | None:
         if answer != ALLOW:
             return ()
         if first.use is not None:
-            return () if opened_in_control(timeline, app, first.use, start, end) else (first.use.function,)
+            return shut_in_control(timeline, app, first.use, start, end)
         return walls_between(timeline, app, first.page, start, end)
 
     sides = controls(timeline, app, rule, first.denied.fact, first.denied.group, broken, function.text if function else "")

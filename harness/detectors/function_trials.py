@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS, Ask, Denial, Form, asks, denials, known_denials, undisturbed
+from harness.detectors.control_comparison import is_same_control
 from harness.detectors.dialog_causes import ACTS, came_by_itself
 from harness.dialogs.dialog_words import group_in
 from harness.dialogs.promises import only_leads
@@ -78,22 +79,26 @@ def function_trials(timeline: Timeline, app: AppUnderTest) -> list[FunctionTrial
     return [_use(timeline, app, function, every, vain) for function in undisturbed(timeline, timeline.of(FunctionUsed))]
 
 
-def opened_in_control(timeline: Timeline, app: AppUnderTest, use: FunctionTrial, start: Instant, end: Instant) -> bool:
-    """Whether a function opened in the control run in which the span lies: something new came up after the answer.
+def shut_in_control(timeline: Timeline, app: AppUnderTest, use: FunctionTrial, start: Instant, end: Instant) -> tuple[Event, ...] | None:
+    """The function, where it stayed shut in the control run in which the span lies; None where it was not used there.
 
+    Nothing is returned where it opened: something new came up after the answer.
     For a use that met no wall that must be another page: new words on the page alone do not show that the function was
     shut. A notice that comes by itself opens nothing, nor do words that the page shows without the permission.
     """
     begun = next(since for _, since, until in timeline.segments(CONTROL_SEGMENTS) if since <= start <= until)
-    pressed = [function for function in timeline.between(begun, end, FunctionUsed) if function.text == use.function.text]
+    used = timeline.between(begun, end, FunctionUsed)
+    pressed = [each for each in used if is_same_control(each.text, use.function.text)]
     if not pressed:
-        return False
+        return None
     page = page_before(timeline, app, pressed[-1].at)
     new = [seen for seen in contents(timeline, app, max(start, pressed[-1].at), end) if shows_more(seen, page)]
     new = [seen for seen in new if not came_by_itself(timeline, app, seen)]
     if page is None or not use.walls:
-        return any(page is None or seen.screen != page.screen for seen in new)
-    return bool(_really_new(undisturbed(timeline, timeline.of(ScreenSeen)), page, new))
+        opened = any(page is None or seen.screen != page.screen for seen in new)
+    else:
+        opened = bool(_really_new(undisturbed(timeline, timeline.of(ScreenSeen)), page, new))
+    return () if opened else (use.function,)
 
 
 def way_round(timeline: Timeline, app: AppUnderTest, use: FunctionTrial, allowed: list[tuple[Instant, Instant]]) -> FunctionTrial | None:

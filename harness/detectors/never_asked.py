@@ -1,4 +1,4 @@
-"""Permissions that an app declares and never asked for, although a page promises a use of them that was not pressed.
+"""What an app asks for where nobody came: a use that a page promises and that was not pressed; an app not used at all.
 
 What the app would do there nobody saw, so what it did elsewhere clears it of nothing.
 """
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import asks
 from harness.detectors.dialog_causes import ACTS
 from harness.detectors.request_context import NOT_PERSONAL
-from harness.events import FunctionUsed, ScreenSeen
+from harness.events import FunctionUsed, ScenarioEnded, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_of
-from harness.language import _
+from harness.events.tester_actions import NOTHING_USED
+from harness.language import _, known
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -21,10 +22,28 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 
+LEAST_USED = 3
+"""Pages on which a control was used, of an app that is said to be in use [PROJECT]: a login and what it leads to are
+two."""
+
+
+def used_nothing(timeline: Timeline) -> ScenarioEnded | None:
+    """The end of a walk that used nothing of the app, whose note says so; None where the app was used."""
+    used_on = {used.screen for used in timeline.of(FunctionUsed)}
+    ends = (end for end in timeline.of(ScenarioEnded) if end.note in NOTHING_USED)
+    return next(ends, None) if len(used_on) < LEAST_USED else None
+
+
 def with_never_asked(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
-    """The findings of a rule, and where there are some and none accuses, one for each such group of the app."""
+    """The findings of a rule, and where there are some and none accuses, one for each such group of the app.
+
+    And one for an app that was not used, because of which nobody knows what else it asks for.
+    """
     if not found or any(finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED) for finding in found):
         return found
+    if (end := used_nothing(timeline)) is not None:
+        why = known(end.note_zh or end.note, end.note)
+        return [*found, Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="walk", reason=why, facts=(end,))]
     asked = {ask.group for ask in asks(timeline, app)}
     groups = (group_of(permission) for permission in app.permissions)
     declared = {group for group in groups if group is not None and group not in (*asked, *NOT_PERSONAL)}

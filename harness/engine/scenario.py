@@ -123,25 +123,24 @@ def clause_of(rule: str) -> int:
     return next((own.clause.number for own in load_rules() if own.id == rule), 0)
 
 
-def first_clause(rules: Iterable[str]) -> int:
-    """The clause of some rules that drives first; those that belong to none alone come last."""
-    return min(filter(None, map(clause_of, rules)), default=LATEST, key=_rank)
-
-
 def in_order(scenarios: Iterable[Scenario], clauses: Collection[int]) -> list[Scenario]:
-    """Return the scenarios with a rule of the clauses left, in driving order: short ones of lower clauses first."""
-    left = [(scenario, scenario.within(clauses)) for scenario in scenarios]
-    due = [(turn(scenario.place, first_clause(rules)), scenario.name, scenario) for scenario, rules in left if rules]
-    return [scenario for *_, scenario in sorted(due, key=lambda one: one[:2])]
+    """Return the scenarios with a rule of the clauses left, in driving order, whichever clauses are asked for.
+
+    So what allows permissions comes after what refuses them (docs/procedure.md).
+    """
+    return sorted((scenario for scenario in scenarios if scenario.within(clauses)), key=turn_of)
 
 
-def turn(place: Place, clause: int) -> tuple[bool, int, Place]:
-    """When a scenario drives among others, by its place and its first clause: the lesser is earlier."""
-    return place is not Place.FIRST, _rank(clause), place
+def turn_of(scenario: Scenario) -> tuple[bool, int, Place, str]:
+    """When a scenario drives among others, short ones of lower clauses first: the lesser is earlier."""
+    place = scenario.place
+    return place is not Place.FIRST, _first_clause(scenario.judged), place, scenario.name
 
 
-def _rank(clause: int) -> int:
-    return max(CLAUSES) + 1 if clause == LATEST else clause
+def _first_clause(rules: Iterable[str]) -> int:
+    """The clause of some rules that drives first; those that belong to none alone come last."""
+    ranks = (max(CLAUSES) + 1 if clause == LATEST else clause for clause in map(clause_of, rules) if clause)
+    return min(ranks, default=max(CLAUSES) + 1)
 
 
 def installed_scenarios() -> tuple[Scenario, ...]:

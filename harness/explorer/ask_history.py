@@ -86,26 +86,26 @@ class _Act:
         return (mine.text, mine.id, mine.screen) == (its.text, its.id, its.screen)
 
 
-def ask_histories(folder: Path, entries: Sequence[Entry], number: int) -> tuple[History, History]:
-    """Return the history of the ask whose refusal is in line ``number``, in short and whole.
+def ask_histories(folder: Path, entries: Sequence[Entry], number: int) -> tuple[History, ...]:
+    """Return the histories of the ask whose refusal is in line ``number``, the shortest first, each once.
 
-    In short it has what was done with the same control and for the same group since the data was cleared, by the
-    shortest ways; whole every start, return and refusal, and the last way press by press.
+    The shortest has what was done with the same control and for the same group since the data was cleared, by the
+    shortest ways; the next every start, return and refusal, and the last way press by press; the last every press since
+    the app was started: what asks may have been opened by something that lies on no way to it.
     """
     refused = entries[number - 1].step
     kinds = (steps.Denied,) if isinstance(refused, steps.Denied) else (steps.Denied, steps.Closed)
     group = refused.group if isinstance(refused, steps.Denied | steps.Closed) else None
     acts = list(_acts(entries[: number - 1], kinds))
     if not acts:
-        return (empty := History((Stage(Begins.START),))), empty
+        return (History((Stage(Begins.START),)),)
     *before, last = acts
     earlier, seconds = last.refused.count(group), _uptime(entries, number) - _uptime(entries, last.number)
     short = [act for act in before if group in act.refused or last.again(act)]
     every = [act for act in before if act.refused or act.begins or last.again(act)]
     found, whole = (_stages(folder, entries, acts, [*_most(kept, group), last]) for kept in (short, every))
-    if pressed := _pressed(entries[: number - 1]):
-        whole = (*whole[:-1], Stage(route=pressed))
-    return History(found, earlier, seconds), History(whole, earlier, seconds)
+    ways = [(*whole[:-1], Stage(route=pressed)) for pressed in _pressed(entries[: number - 1])]
+    return tuple(dict.fromkeys(History(stages, earlier, seconds) for stages in (found, *(ways or [whole]))))
 
 
 def _most(kept: Sequence[_Act], group: str | None) -> Sequence[_Act]:
@@ -152,22 +152,23 @@ def _move(step: Step) -> Press | None:
     return None
 
 
-def _pressed(entries: Sequence[Entry]) -> tuple[Press, ...]:
-    """The presses of the walk since it was last on its first page, one by one; none where they are too many.
+def _pressed(entries: Sequence[Entry]) -> list[tuple[Press, ...]]:
+    """The presses of the walk since it was last on its first page, and since the app was started, one by one.
 
-    Swipes on the way only look for what is pressed next.
+    None that are too many. Swipes on the way only look for what is pressed next.
     """
     launched = max((n for n, entry in enumerate(entries) if isinstance(entry.step, steps.Launch)), default=0)
     found: list[Press] = []
-    first = ""
+    first, begun = "", 0
     for step in (entry.step for entry in entries[launched:]):
         if isinstance(step, steps.Function):
             first = first or step.screen
-            found = [] if step.screen == first else [press for press in found if press not in (DOWN, UP)]
+            found = [press for press in found if press not in (DOWN, UP)]
+            begun = len(found) if step.screen == first else begun
             found.append(Press("function", step.text, step.id, step.screen))
         elif (move := _move(step)) is not None and move not in (found[-1:] if move is FILL else ()):
             found.append(move)
-    return tuple(found) if first and len(found) <= MOST_PRESSES else ()
+    return [tuple(way) for way in (found[begun:], found) if first and len(way) <= MOST_PRESSES]
 
 
 def _clears(step: Step) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from harness.errors import FormatError
 from harness.explorer.ask_history import Begins, History, Stage, ask_histories, way_before
 from harness.language import _
+from harness.pages.view_structure import unnumbered
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, Entry, read_journal
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
 MOST_ACCUSED = 6
-"""A control run takes up to two minutes of a phone [PROJECT]: of an app that is accused of more, exits and loops are
-tried first."""
+"""A control run takes some two minutes of a phone [PROJECT], more where its way is looked for: of an app accused of
+more, exits and loops are tried first."""
 RANKS = {"c5-denial-blocks-login": 1, "c5-denial-blocks-function": 2}
 """Rules about one function each, and the order in which they are tried after exits and loops: a refusal may close many
 functions."""
@@ -35,16 +36,17 @@ functions."""
 class ControlCandidate:
     """A denial to try again, and what led to it.
 
-    ``host`` is the host time of its record. ``history`` is done again, and ``whole`` where that does not lead to the
-    dialog. ``afterwards`` is pressed once the dialog was allowed: the function that met a wall. ``system``: it was the
-    system's dialog that was refused, so the app's own explanations before it are gone past.
+    ``host`` is the host time of its record. ``history`` is done again, and one of the ``longer`` after the other where
+    that does not lead to the dialog. ``afterwards`` is pressed once the dialog was allowed: the function that met a
+    wall. ``system``: it was the system's dialog that was refused, so the app's own explanations before it are gone
+    past.
     """
 
     group: str | None
     host: float
     seconds: float
     history: History
-    whole: History
+    longer: tuple[History, ...] = ()
     afterwards: tuple[Press, ...] = ()
     system: bool = False
     rank: int = 0
@@ -72,7 +74,7 @@ def control_candidates(analysis: Analysis, folder: Path) -> list[ControlCandidat
             one = _accused(finding.tried_again, entries, folder, verdict.rule.threshold("control_seconds"))
             rank = RANKS.get(verdict.rule.id, 0)
             one = replace(one, rank=rank)
-            key = (one.group, one.function if rank else "")
+            key = (one.group, unnumbered(one.function) if rank else "")
             first = min(found.get(key, one), one, key=lambda each: each.host)
             found[key] = replace(first, seconds=max(one.seconds, found.get(key, one).seconds))
     longest = {group: max(one.seconds for one in found.values() if one.group == group) for group in {one.group for one in found.values()}}
@@ -92,15 +94,15 @@ def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, s
     if not isinstance(refused, steps.Denied | steps.Closed):
         raise FormatError(_("{path}:{number} is no refusal of ours; verify the run", path=folder / JOURNAL, number=numbers[0]))
     system = isinstance(refused, steps.Denied)  # then the app's own explanations are gone past, and only the system's refusals count
-    history, whole = ask_histories(folder, entries, numbers[0])
+    history, *longer = ask_histories(folder, entries, numbers[0])
     afterwards: tuple[Press, ...] = ()
     if numbers[1:]:
         route, afterwards = history.route, way_before(folder, entries, numbers[1] + 1)
         used = any(step.kind == "function" for step in route)
         if used and afterwards and afterwards[-1].screen:  # who was never refused is asked at the function itself
-            history, last = History((Stage(Begins.START), Stage(route=afterwards))), Stage(route=afterwards)
-            whole = history if system else History((*whole.stages, last))  # its own prompt may come only after a refusal
+            history, before = History((Stage(Begins.START), last := Stage(route=afterwards))), (longer or [history])[0]
+            longer = [] if system else [History((*before.stages, last))]  # its own prompt may come only after a refusal
             afterwards = ()
         elif route and afterwards[: len(route)] == route:
             afterwards = afterwards[len(route) :]
-    return ControlCandidate(refused.group, host, seconds, history, whole, afterwards, system)
+    return ControlCandidate(refused.group, host, seconds, history, tuple(longer), afterwards, system)

@@ -48,11 +48,12 @@ def drive_controls(found: Sequence[ControlCandidate]) -> Drive:
     def drive(session: Session, canary: str) -> None:
         session.canary(canary)
         for number, one in enumerate(found, 1):
+            ways = (one.history, *one.longer)
             for answer in (ALLOW, NONE):
                 session.reset()
                 with session.segment(f"{CONTROL_SEGMENTS}{number}-{answer}"):
                     session.journal.write(steps.Control(of_host=one.host, group=one.group, answer=answer, function=one.function))
-                    _try(session, one, answer)
+                    ways = _try(session, one, answer, ways)
                 session.stop()
         session.canary(canary)
         session.reset()
@@ -60,13 +61,20 @@ def drive_controls(found: Sequence[ControlCandidate]) -> Drive:
     return drive
 
 
-def _try(session: Session, one: ControlCandidate, answer: ControlAnswer) -> None:
-    """Do again what led to the dialog, give it this answer, and watch what the app does then."""
-    dialog = _reach(session, one, one.history)
-    if dialog is None and one.whole != one.history:
-        session.stop()
-        session.reset()
-        dialog = _reach(session, one, one.whole)
+def _try(session: Session, one: ControlCandidate, answer: ControlAnswer, ways: tuple[History, ...]) -> tuple[History, ...]:
+    """Do again what led to the dialog, give it this answer, and watch what the app does then.
+
+    Returns the ways with the one first that led there: the other answer need not look for it again.
+    """
+    dialog: Dialog | None = None
+    for number, history in enumerate(ways):
+        if number:
+            session.stop()
+            session.reset()
+        dialog = _reach(session, one, history)
+        if dialog is not None:
+            ways = (history, *(other for other in ways if other != history))
+            break
     if dialog is None:
         session.note(
             _(
@@ -74,13 +82,14 @@ def _try(session: Session, one: ControlCandidate, answer: ControlAnswer) -> None
                 group=group_name(one.group),
             )
         )
-        return
+        return ways
     if answer == ALLOW and session.answers.allow(dialog) and one.afterwards:
         _watch(session, SETTLED_SECONDS, answer)
         _go_on(session, one.afterwards)
     _watch(session, one.seconds, answer)
     session.picture("end-of-control")
     session.read_state()
+    return ways
 
 
 def _reach(session: Session, one: ControlCandidate, history: History) -> Dialog | None:

@@ -56,6 +56,7 @@ class RouteReplay:
     searched: int = 0
     backs: int = 0
     tabs: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Take the hands of the way, and the map of the walk."""
@@ -89,6 +90,8 @@ class RouteReplay:
             elif (later := self._further_on(look, at)) is not None:
                 at = later
                 continue
+            elif (control := self._stand_in(step)) is not None:
+                self._press(control, step.screen)
             elif self._search(self.session.look(), step):
                 continue
             else:
@@ -118,6 +121,34 @@ class RouteReplay:
         exact = (each for each in self.moves.controls(found[0]) if (each.text, each.id) == (step.text, step.id))
         return next(exact, found[1])
 
+    def _stand_in(self, step: Press) -> Control | None:
+        """What stands on the page of a step in the place of its control: of the same id, or a row of the same list.
+
+        A feed has other rows at each start, and an entry another name (新人专区, later 任务中心). No switch stands in.
+        """
+        look = self.session.look()
+        page = self.moves.page(look)
+        if page is None or step.screen not in self.graph:
+            return None
+        there = self.graph.screen(step.screen)
+        if page.screen != there.id and (page.title, page.skeleton) != (there.title, there.skeleton):
+            return None
+        known = there.actions
+        was = next((action for action in known.values() if (action.text, action.id) == (step.text, step.id)), None)
+        here = [each for each in self.moves.controls(look) if not each.dangerous and each.kind is not Kind.SWITCH]
+        named = [control for control in here if control.id and control.id == step.id]
+        if was is not None and was.under:  # what lies below a tab is looked for there
+            return None
+        if len(named) == 1 or was is None:
+            return named[0] if len(named) == 1 else None
+        alike = [control for control in here if control in named or (control.rows and control.rows == was.rows)]
+        same = (control for control in alike if control.key in known and self._make(known[control.key].to) == self._make(was.to))
+        return next(same, None) or next((control for control in alike if control.key not in known), None)
+
+    def _make(self, screen: str) -> str:
+        """The make of a page that a control led to: its structure, whatever its title."""
+        return (self.graph.screen(screen).skeleton or screen) if screen in self.graph else screen
+
     def _search(self, look: Look, step: Press) -> bool:
         """One act that may lead to the page of a step; False when none is left."""
         self.searched += 1
@@ -129,11 +160,24 @@ class RouteReplay:
             return True
         here = self.way.known(look, page)
         return (
-            self._turn(look, here)
+            self._fill_in(look, page.screen)
+            or self._turn(look, here)
             or self._by_the_map(look, page.screen, step)
             or self._open_tab(look, here)
             or self._go_back()
         )  # fmt: skip
+
+    def _fill_in(self, look: Look, here: str) -> bool:
+        """Fill a form as the walk did, and press what it pressed then, once: the way may lie behind a login."""
+        known = self.graph.screen(here).actions if here in self.graph and here not in self.forms else {}
+        led = {key for key, action in known.items() if action.filled and action.to}
+        if not any(control.key in led for control in self.moves.controls(look)):
+            return False
+        self.forms.add(here)
+        control = next((each for each in self.moves.controls(self.moves.fill(look)) if each.key in led and not each.dangerous), None)
+        if control is not None:
+            self._press(control, here)
+        return control is not None
 
     def _turn(self, look: Look, here: MappedScreen) -> bool:
         """Go on from a page of a first start."""

@@ -46,13 +46,15 @@ def _defined(item: pytest.Item, fixture: str) -> str:
 
 
 def ordered(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Items in the order in which the scenarios drive; those that judge no rule stay, before all others."""
-    from harness.engine.scenario import Place, clause_of, first_clause, turn
+    """Items in the order in which the scenarios drive, those of one together, for it drives once.
 
-    def place(item: pytest.Item) -> tuple[bool, tuple[bool, int, Place]]:
+    Those that judge no rule of a scenario stay, before all others.
+    """
+    from harness.engine.scenario import clause_of, turn_of
+
+    def place(item: pytest.Item) -> tuple[bool, int, int, str, int]:
         scenario, rule = scenario_of(getattr(item, "module", None)), rule_of(item)
-        clause = clause_of(rule) or (first_clause(scenario.judged) if rule and scenario is not None else 0)
-        return clause > 0, turn(Place.ANY if scenario is None else scenario.place, clause)
+        return (*turn_of(scenario), clause_of(rule)) if scenario is not None and rule else (False, -1, 0, "", 0)
 
     return sorted(items, key=place)
 

@@ -30,7 +30,10 @@ MOST_SENTENCES = 8
 MOST_SERIALS = 3
 AT_ONCE_SECONDS = 0.1
 _ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED)
-_CONTROL = (re.compile(r"；对照运行中[^；]*应用均正常$"), re.compile(r"; in the control run the app went on [^;]*$"))
+_CONTROL = (
+    re.compile(r"；[一两]次对照运行中[^；]*继续运行[^；]*$"),
+    re.compile(r"; in (?:a control run|two control runs)[^;]* the app went on[^;]*$"),
+)
 _MORE_CONTROL = (
     (re.compile(r"；未做对照运行$"), re.compile(r"；对照运行[^；“”]*$")),
     (re.compile(r"; (?:no control run was made|the control run [^;]*)$"),),
@@ -169,7 +172,7 @@ def plain(reason: Text, subject: Text = _APP) -> Text:
     return known(told[0], told[1])
 
 
-_CONTROLLED = "；未拒绝时应用正常", "; without a refusal it goes on"
+_CONTROLLED = "；未拒绝时应用继续运行", "; without a refusal it goes on"
 
 
 def _tenth(found: re.Match[str]) -> str:

@@ -52,9 +52,10 @@ def app(*verdicts: VerdictView, package: str = "a.b", root: str = "f" * 64) -> A
 @pytest.mark.parametrize(
     ("zh", "en", "told"),
     [
-        ("用户拒绝电话权限 1.56 秒后，应用结束了自己的进程；对照运行中选择“允许”和不作答时应用均正常",
-         "1.56 s after phone was refused the app ended its own process; in the control run the app went on under Allow",
-         ("用户拒绝电话权限 1.6 秒后，应用结束了自己的进程；未拒绝时应用正常",
+        ("用户拒绝电话权限 1.56 秒后，应用结束了自己的进程；两次对照运行中，一次选择允许，一次不作答，应用均继续运行",
+         "1.56 s after phone was refused the app ended its own process; in two control runs, one with Allow and one without an answer, "
+         "the app went on",
+         ("用户拒绝电话权限 1.6 秒后，应用结束了自己的进程；未拒绝时应用继续运行",
          "1.6 s after phone was refused the app ended its own process; without a refusal it goes on")),
         ("插屏广告：点击关闭控件“关闭”，0.0 秒后打开 org.shop（依据：日志和视图树）；3 次中 3 次",
          "the interstitial: its close control was touched ('关闭'); after 0.0 s org.shop opened (log and view tree); 3 of 3 times",

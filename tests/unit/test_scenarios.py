@@ -13,6 +13,7 @@ from harness.engine import check as engine
 from harness.engine import scenario as module
 from harness.engine.scenario import GROUP, Place, Scenario, in_order, installed_scenarios
 from harness.errors import ScenarioError
+from harness.plugin.items import ordered
 from harness.session.check_options import Options
 from harness.session.run_progress import RunProgress
 
@@ -39,17 +40,21 @@ def test_every_rule_has_one_scenario() -> None:
         ((5, 6), ["before-consent", "permission-denial", "clock-shift", "association-start", "self-start"]),
         ((6,), ["before-consent", "association-start", "self-start"]),
         ((1,), ["permission-denial"]),
+        ((2, 5), ["permission-denial", "data-reads", "clock-shift"]),
+        ((2, 8), ["permission-denial", "data-reads"]),
     ],
 )
 def test_they_drive_clause_by_clause_and_only_where_a_rule_is_left(clauses: tuple[int, ...], order: list[str]) -> None:
     assert [scenario.name for scenario in in_order(reversed(installed_scenarios()), clauses)] == order
 
 
-def test_the_lowest_clause_that_was_asked_for_counts() -> None:
-    both = made("both", "c1-no-privacy-prompt", "c6-self-start")
-    last = made("last", "c5-dialog-loop", place=Place.LAST)
-    assert in_order([last, both], (1, 5, 6)) == [both, last]
-    assert in_order([both, last], (5, 6)) == [last, both]
+def test_the_items_of_a_scenario_stand_together_for_it_drives_once() -> None:
+    both, between = made("both", "c1-no-privacy-prompt", "c5-dialog-loop"), made("between", "c2-reads-without-need")
+    items: list[Any] = [
+        SimpleNamespace(module=SimpleNamespace(SCENARIO=scenario), callspec=SimpleNamespace(params={"rule": rule}))
+        for scenario, rule in ((both, "c5-dialog-loop"), (between, "c2-reads-without-need"), (both, "c1-no-privacy-prompt"))
+    ]
+    assert ordered(items) == [items[2], items[0], items[1]]
 
 
 @pytest.mark.parametrize("rules", [(), ("c5-dialog-lop",)])

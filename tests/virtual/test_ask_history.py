@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from device_farm.samples.in_process_device import InProcessDevice
-from device_farm.virtual import Activity, App, Button, Column, EditText, Text
+from device_farm.virtual import Activity, App, Button, Column, EditText, Row, Scroll, Text
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
@@ -16,6 +17,7 @@ from harness.engine.scenario_run import Run
 from harness.explorer.ask_history import ask_histories
 from harness.explorer.control_candidates import ControlCandidate
 from harness.explorer.control_runs import drive_controls
+from harness.maps.graph import WALK_FILE, Graph
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Denied, Granted
 from harness.session.check_options import Options
@@ -28,8 +30,17 @@ pytestmark = pytest.mark.usefixtures("slow_time")
 PACKAGE, CAMERA, LOCATION = "com.example.history", "android.permission.CAMERA", "android.permission.ACCESS_FINE_LOCATION"
 
 
-def home() -> Column:
-    return Column(Text("首页"), Button("扫一扫", id="scan"), Button("附近", id="near"), Button("记录", id="notes"))
+SERVED = {"starts": 0}
+"""What a server knows of the phone: clearing the data takes nothing of it away."""
+
+
+def home(scan: str = "扫一扫") -> Column:
+    return Column(Text("首页"), Button(scan, id="scan"), Button("附近", id="near"), Button("记录", id="notes"))
+
+
+def feed(first: int) -> Column:
+    rows = (Row(Text(f"{'甲乙丙丁戊己庚辛'[first + number]}的新鲜事"), id="post", clickable=True) for number in range(3))
+    return Column(Text("关注"), Scroll(*rows))
 
 
 class History(App):
@@ -43,7 +54,14 @@ class History(App):
             self.app.prefs["starts"] = starts = self.app.prefs.get("starts", 0) + 1
             guided = self.app.asks_when == "behind a guide" and starts == 1
             choice = Column(Text("请选择您的身份"), Button("学生", id="next"), Button("老师", id="next"))
-            self.show(choice if guided else home())
+            SERVED["starts"] += 1
+            if self.app.asks_when == "behind a login" and not self.app.prefs.get("in"):
+                self.show(Column(Text("登录"), EditText("昵称", id="name"), Button("登录", id="login"), Button("先看看", id="next")))
+            elif self.app.asks_when == "in a feed":
+                self.show(feed(SERVED["starts"]))
+            else:
+                renamed = self.app.asks_when == "under another name" and SERVED["starts"] > 1
+                self.show(choice if guided else home("扫码领奖" if renamed else "扫一扫"))
             if self.app.asks_when == "at the third start" and starts == 3:
                 self.request_permissions(CAMERA)
             if self.app.asks_when == "by a timer":
@@ -65,10 +83,13 @@ class History(App):
                 self.request_permissions(LOCATION)
             elif id == "notes":
                 self.start_activity("Notes")
-            elif id == "next":
+            elif id in ("next", "login"):
+                self.app.prefs["in"] = id == "login"
                 self.show(home())
             elif (
-                when == "behind a guide"
+                when in ("behind a guide", "under another name", "in a feed")
+                or (when == "behind a login" and self.app.prefs["in"])
+                or (when == "after another page was read" and self.app.prefs.get("noted"))
                 or (when == "at the second use" and uses == 2)
                 or (when == "after another refusal" and self.app.prefs.get("near"))
                 or (when == "by a use after a start" and self.app.prefs["starts"] == 2)
@@ -128,6 +149,19 @@ def fill(session: Session) -> None:
     Watch(session, 2.0).run()
 
 
+def mapped(session: Session) -> None:
+    """The map of a walk that saw this page alone."""
+    moves, graph = ViewActions(session), Graph()
+    look = session.look()
+    page = moves.page(look)
+    assert page is not None
+    screen = graph.add(page.screen, page.title, skeleton=page.skeleton, activity="", parent="")
+    screen.learn(moves.controls(look), 0)
+    for action in screen.actions.values():
+        action.filled, action.to = action.text == "登录", "home"
+    session.folder.write(WALK_FILE, json.dumps(graph.to_json()).encode())
+
+
 SCAN, NEAR, NEXT, NOTES, MORE = (partial(use, text=text) for text in ("扫一扫", "附近", "学生", "记录", "更多"))
 WAYS = {
     "at the second use": (NEAR, SCAN, SCAN),
@@ -139,11 +173,16 @@ WAYS = {
     "by a use after a start": (NEAR, start, SCAN),
     "at Back": (NOTES, MORE, back, MORE, back, back),
     "at a field": (NOTES, fill),
+    "under another name": (mapped, SCAN),
+    "after another page was read": (NOTES, MORE, back, back, SCAN),
+    "behind a login": (mapped, fill, partial(use, text="登录"), start, SCAN),
+    "in a feed": (mapped, partial(use, text="乙的新鲜事")),
 }
 
 
 @pytest.mark.parametrize("when", WAYS)
 def test_a_control_run_comes_back_to_the_ask(when: str, tmp_path: Path) -> None:
+    SERVED["starts"] = 0
     app = type("Asks", (History,), {"asks_when": when})
     with devices_in_thread([partial(VirtualDevice, Spec(apps=(app,)))]) as thread:
         run = Run.open(InProcessDevice(thread), PACKAGE, tmp_path, Options(clauses=(5,)))
@@ -156,8 +195,8 @@ def test_a_control_run_comes_back_to_the_ask(when: str, tmp_path: Path) -> None:
         entries = list(read_journal(run.folder / JOURNAL))
         refused = [entry for entry in entries if isinstance(entry.step, Denied)][-1]
         assert refused.step.group == "CAMERA"
-        short, whole = ask_histories(run.folder, entries, refused.number)
-        one = ControlCandidate("CAMERA", refused.host, 5.0, short, whole, system=True)
+        history, *longer = ask_histories(run.folder, entries, refused.number)
+        one = ControlCandidate("CAMERA", refused.host, 5.0, history, tuple(longer), system=True)
         run.drive("control-run", drive_controls([one]))
         granted = [entry.step.group for entry in read_journal(run.folder / JOURNAL) if isinstance(entry.step, Granted)]
         run.close()
