@@ -1,20 +1,62 @@
-"""How far an app was searched for adverts, in words: what is clear, or was never met, is so as far as that."""
+"""How far an app was walked or searched, in words: what is clear, or was never met, is so as far as that."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import SearchExtent
-from harness.language import Text, _, listed, with_semicolons
+from harness.events import SearchExtent, WalkExtent
+from harness.events.permission_groups import group_names
+from harness.language import Text, _, listed, quoted, with_semicolons
+from harness.verdicts.unreached_dialogs import never_asked, walk_of
 
 if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
+OF_SEARCH = "c7-"
+OF_ALLOWING = "c2-"
+OF_WALK = (OF_ALLOWING, "c4-", "c5-", "c8-")
+"""How the rules begin of which a clear verdict, or one of nothing met, hangs on how far the app was gone through."""
 
-def with_extent(reason: Text, timeline: Timeline) -> Text:
-    """A reason of clause 7 with how far the search went, where that is on record."""
-    told = timeline.of(SearchExtent)[-1:]
-    return with_semicolons([reason, *map(extent_words, told)])
+
+def with_extent(reason: Text, rule: str, timeline: Timeline, app: AppUnderTest) -> Text:
+    """A reason with how far the search for adverts went, or the walk behind the rule, where that is on record."""
+    if rule.startswith(OF_SEARCH):
+        return with_semicolons([reason, *map(extent_words, timeline.of(SearchExtent)[-1:])])
+    if not rule.startswith(OF_WALK):
+        return reason
+    return with_semicolons([reason, *_walked(timeline, app, allowing=rule.startswith(OF_ALLOWING))])
+
+
+def _walked(timeline: Timeline, app: AppUnderTest, *, allowing: bool) -> list[Text]:
+    """How far the walk that refuses came, or with ``allowing`` the one that allows, and what it was not asked for."""
+    walk = walk_of(timeline, allowing=allowing)
+    groups = sorted(never_asked(timeline, app, allowing=allowing)) if walk is not None else []
+    unmet = [_("declared and never asked for: {groups}", groups=group_names(groups))] if groups else []
+    return [walk_words(walk), *unmet] if walk is not None else []
+
+
+def walk_words(walk: WalkExtent) -> Text:
+    """What a walk came to, what it left alone, and what did not lead on."""
+    said = [
+        _(
+            "walked through: {pages} pages, {pressed} of their {controls} controls pressed",
+            pages=walk.pages,
+            pressed=walk.pressed,
+            controls=walk.controls,
+        )
+    ]
+    if walk.spared:
+        said.append(_("{count} control(s) that may act in the user's name left alone", count=walk.spared))
+    if walk.left:
+        said.append(_("{count} other(s) left unpressed", count=walk.left))
+    if walk.logins:
+        said.append(_("login not passed: {pages}", pages=listed(map(quoted, walk.logins))))
+    if walk.forms:
+        said.append(_("forms that led to no other page: {pages}", pages=listed(map(quoted, walk.forms))))
+    if walk.wordless:
+        said.append(_("{count} page(s) without a word in the view tree", count=walk.wordless))
+    return with_semicolons(said)
 
 
 def extent_words(extent: SearchExtent) -> Text:
