@@ -244,16 +244,18 @@ class _Pages:
 
     def nothing_behind_settings(self) -> str | None:
         """The way to settings that led to a page without a word, and to no other; None where none did."""
-        opened = ((use, pages) for use, pages in self._led_to() if len(use.text) <= CAPTION and says(use.text, "settings.pages"))
-        led: dict[str, bool] = {}
-        for use, pages in opened:
-            led[use.text] = led.get(use.text, False) or any(page.text.strip() for page in pages) or not pages
-        return next((text for text, read in led.items() if not read), None)
+        ways = [
+            (use.text, pages) for use, pages in self._led_to() if pages and len(use.text) <= CAPTION and says(use.text, "settings.pages")
+        ]
+        read = {text for text, pages in ways if any(page.text.strip() for page in pages)}
+        return next((text for text, _pages in ways if text not in read), None)
 
     def _led_to(self) -> Iterator[tuple[FunctionUsed, list[ScreenSeen]]]:
-        """Each press of the walk, and the other pages that were seen soon after it."""
-        for use in undisturbed(self._timeline, self._used):
-            later = self._timeline.between(use.at, use.at.later(LATE_SECONDS), ScreenSeen)
+        """Each press of the walk, and the other pages that were seen soon after it and before the next one."""
+        used = undisturbed(self._timeline, self._used)
+        for number, use in enumerate(used):
+            until = min([use.at.later(LATE_SECONDS), *(after.at for after in used[number + 1 : number + 2])])
+            later = self._timeline.between(use.at, until, ScreenSeen)
             yield use, [page for page in later if page.screen != use.screen]
 
     def _may_turn(self, page: ScreenSeen, line: str, kind: Chosen) -> bool:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 OF_SEARCH = "c7-"
 OF_ALLOWING = "c2-"
-OF_WALK = (OF_ALLOWING, "c4-", "c5-", "c8-")
+OF_PERMISSIONS = (OF_ALLOWING, "c5-")
+OF_WALK = (*OF_PERMISSIONS, "c4-", "c8-")
 """How the rules begin of which a clear verdict, or one of nothing met, hangs on how far the app was gone through."""
 
 
@@ -25,15 +26,13 @@ def with_extent(reason: Text, rule: str, timeline: Timeline, app: AppUnderTest) 
         return with_semicolons([reason, *map(extent_words, timeline.of(SearchExtent)[-1:])])
     if not rule.startswith(OF_WALK):
         return reason
-    return with_semicolons([reason, *_walked(timeline, app, allowing=rule.startswith(OF_ALLOWING))])
-
-
-def _walked(timeline: Timeline, app: AppUnderTest, *, allowing: bool) -> list[Text]:
-    """How far the walk that refuses came, or with ``allowing`` the one that allows, and what it was not asked for."""
+    allowing = rule.startswith(OF_ALLOWING)
     walk = walk_of(timeline, allowing=allowing)
-    groups = sorted(never_asked(timeline, app, allowing=allowing)) if walk is not None else []
+    if walk is None:
+        return reason
+    groups = sorted(never_asked(timeline, app, allowing=allowing)) if rule.startswith(OF_PERMISSIONS) else []
     unmet = [_("declared and never asked for: {groups}", groups=group_names(groups))] if groups else []
-    return [walk_words(walk), *unmet] if walk is not None else []
+    return with_semicolons([reason, walk_words(walk), *unmet])
 
 
 def walk_words(walk: WalkExtent) -> Text:
