@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from harness.events import SearchExtent, WalkExtent
 from harness.events.permission_groups import group_names
-from harness.language import Text, _, listed, quoted, with_semicolons
-from harness.verdicts.unreached_dialogs import never_asked, walk_of
+from harness.language import Text, _, with_semicolons
+from harness.verdicts.unreached_dialogs import named, never_asked, walk_of
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -50,9 +50,9 @@ def walk_words(walk: WalkExtent) -> Text:
     if walk.left:
         said.append(_("{count} other(s) left unpressed", count=walk.left))
     if walk.logins:
-        said.append(_("login not passed: {pages}", pages=listed(map(quoted, walk.logins))))
+        said.append(_("login not passed: {pages}", pages=named(walk.logins)))
     if walk.forms:
-        said.append(_("forms that led to no other page: {pages}", pages=listed(map(quoted, walk.forms))))
+        said.append(_("forms that led to no other page: {pages}", pages=named(walk.forms)))
     if walk.wordless:
         said.append(_("{count} page(s) without a word in the view tree", count=walk.wordless))
     return with_semicolons(said)
@@ -71,5 +71,5 @@ def extent_words(extent: SearchExtent) -> Text:
     if extent.again < extent.walked:
         said.append(_("{again} of {walked} pages of the walk looked at again", walked=extent.walked, again=extent.again))
     if extent.left:
-        said.append(_("left alone: {words}", words=listed(_("'{line}'", line=" ".join(words.split())[:40]) for words in extent.left)))
+        said.append(_("left alone: {words}", words=named(extent.left)))
     return with_semicolons(said)

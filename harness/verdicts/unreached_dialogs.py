@@ -16,7 +16,7 @@ from harness.detectors.request_context import NOT_PERSONAL
 from harness.events import DataKind, DialogKind, DialogShown, FunctionUsed, PermissionGranted, Tapped, WalkExtent
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_names, group_of
-from harness.language import Text, _, listed, quoted
+from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,8 @@ OF_A_REFUSAL = frozenset(
 OF_A_FUNCTION = frozenset({"c5-denial-blocks-function", "c5-denial-blocks-login"})
 """Those that a function answers by opening, whoever was refused what."""
 
+LONGEST = 40
+"""Signs of a title or caption that a reason names at most [PROJECT]."""
 BEHIND_A_LOGIN = frozenset({"c5-exit-after-denial", "c5-dialog-loop", "c5-bundled-request", "c5-purpose-not-told"})
 """The rules about what an app does with each permission that it declares; those of clause 2 besides."""
 
@@ -69,8 +71,13 @@ def login_words(timeline: Timeline, app: AppUnderTest, rule: str) -> Text | None
     return _(
         "{groups}: declared and never asked for, and the login {pages} was not passed, so what the app does with that was not seen",
         groups=group_names(groups),
-        pages=listed(map(quoted, walk.logins)),
+        pages=named(walk.logins),
     )
+
+
+def named(captions: Iterable[str]) -> Text:
+    """Titles or captions of an app in a row, each on one line and in quotation marks."""
+    return listed(_("'{line}'", line=" ".join(words.split())[:LONGEST]) for words in captions)
 
 
 def _is_data(group: str) -> bool:
