@@ -108,8 +108,10 @@ def _unseen(timeline: Timeline, rule: Rule, policy: ToldPolicy | None, pages: _P
         return unwalked
     if not any(says(page.title, "settings.main") for page in pages.seen):
         return _("no page of settings was seen")
-    if (way := pages.login_behind_settings()) is not None:
+    if (way := pages.login_behind_settings(own=bool(_told(policy).ways))) is not None:
         return _("'{way}' leads to a login", way=way)
+    if (way := pages.nothing_behind_settings()) is not None:
+        return _("'{way}' leads to a page on which no word could be read", way=way)
     cut = [part for part in policy.parts if part.unread] if policy is not None else []
     return _("the policy was not read to its end: {why}", why=cut[0].why_unread) if cut else None
 
@@ -228,15 +230,33 @@ class _Pages:
         lines = ((page, line) for page in self.seen for line in _captions(page))
         return next(((page, line) for page, line in lines if self._may_turn(page, line, kind)), None)
 
-    def login_behind_settings(self) -> str | None:
-        """The way to settings, or to the user's own pages, behind which a login came up; None where none did."""
-        for use in undisturbed(self._timeline, self._used):
-            if len(use.text) <= CAPTION and says(use.text, "settings.words"):
-                later = self._timeline.between(use.at, use.at.later(LATE_SECONDS), ScreenSeen)
-                page = next((page for page in later if page.screen != use.screen), None)
-                if page is not None and _is_login(page):
-                    return use.text
+    def login_behind_settings(self, *, own: bool = False) -> str | None:
+        """The way to settings, or to the user's own pages, behind which a login came up; None where none did.
+
+        With ``own`` a way from such a page counts, too: the policy names one, which may go on behind the login.
+        """
+        titles = {page.screen: page.title for page in self.seen} if own else {}
+        for use, pages in self._led_to():
+            leads = says(use.text, "settings.words") or says(titles.get(use.screen, ""), "settings.words")
+            if len(use.text) <= CAPTION and leads and pages and _is_login(pages[0]):
+                return use.text
         return None
+
+    def nothing_behind_settings(self) -> str | None:
+        """The way to settings that led to a page without a word, and to no other; None where none did."""
+        ways = [
+            (use.text, pages) for use, pages in self._led_to() if pages and len(use.text) <= CAPTION and says(use.text, "settings.pages")
+        ]
+        read = {text for text, pages in ways if any(page.text.strip() for page in pages)}
+        return next((text for text, _pages in ways if text not in read), None)
+
+    def _led_to(self) -> Iterator[tuple[FunctionUsed, list[ScreenSeen]]]:
+        """Each press of the walk, and the other pages that were seen soon after it and before the next one."""
+        used = undisturbed(self._timeline, self._used)
+        for number, use in enumerate(used):
+            until = min([use.at.later(LATE_SECONDS), *(after.at for after in used[number + 1 : number + 2])])
+            later = self._timeline.between(use.at, until, ScreenSeen)
+            yield use, [page for page in later if page.screen != use.screen]
 
     def _may_turn(self, page: ScreenSeen, line: str, kind: Chosen) -> bool:
         if page.screen in self._settings:

@@ -10,6 +10,7 @@ from harness.detectors.read_findings import Manner, Read, against, asked_for, re
 from harness.events import AppFrozen, Event, Instant, ProcessFrozen, ProcessStarted
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
+from harness.starts.incoming import living
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +36,20 @@ def reads_in_background(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     found = [(read, held) for start, end in spans for read in reads(timeline, app, start, end) if (held := _held(read)) is not None]
     if not found:
         clear = _("read no personal data in the background")
-        return [_with_freezes(finding, timeline, app, spans) for finding in nothing_found(timeline, app, rule, PART, spans, clear)]
+        quiet = nothing_found(timeline, app, rule, PART, spans, clear)
+        return [_with_freezes(_where_alive(finding, timeline, app, spans), timeline, app, spans) for finding in quiet]
     told = [read for read, _held in found]
     findings = [_with_period(timeline, finding, told) for finding in against(rule, PART, found, _said)]
     return not_dated(timeline, rule, PART, spans) or findings
+
+
+def _where_alive(finding: Finding, timeline: Timeline, app: AppUnderTest, spans: Sequence[tuple[Instant, Instant]]) -> Finding:
+    """An all-clear, but where no process of the app lived in the background: that reads nothing, whatever it is."""
+    born = (fact for start, end in spans for fact in timeline.between(start, end, ProcessStarted))
+    lived = any(living(timeline, app, start) for start, _end in spans) or any(fact.package == app.package for fact in born)
+    if finding.outcome is not Outcome.CLEAR or lived or not timeline.of(ProcessStarted):
+        return finding
+    return replace(finding, outcome=Outcome.NOT_EXERCISED, reason=_("no process of the app lived in the background: it had ended"))
 
 
 def _with_freezes(finding: Finding, timeline: Timeline, app: AppUnderTest, spans: Sequence[tuple[Instant, Instant]]) -> Finding:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 NOTHING_INSIDE = _("nothing but dialogs, adverts and the pages of a first start was seen")
 """The note of a walk that met a login which nothing skips, or the like."""
 NOTHING_PRESSED = _("nothing was pressed: every control that was seen may act in the user's name")
-NOTHING_USED = (NOTHING_INSIDE, NOTHING_PRESSED, _("nothing but dialogs and the pages of a first start was seen"))
+NOTHING_LOADED = _("nothing was pressed: each page that was seen was loading to the end, or had no words")
+NOTHING_USED = (NOTHING_INSIDE, NOTHING_PRESSED, NOTHING_LOADED, _("nothing but dialogs and the pages of a first start was seen"))
 """The notes of walks that used nothing of the app; the last one stands in older runs."""
 
 
@@ -42,6 +43,32 @@ class ScenarioEnded(Event):
     segment: str
     note: str = ""
     note_zh: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalkFigures:
+    """How far a walk through an app came: its pages, their controls, and of those how many were pressed.
+
+    ``part`` is that of the run in which it went. ``spared`` are controls that may act in the user's name, ``left``
+    others that it may press and did not. ``logins`` are titles of pages that want a login which it did not pass,
+    ``forms`` those of other pages with fields from which it came to no other page. ``wordless`` counts pages without a
+    word in their view tree.
+    """
+
+    part: str
+    pages: int
+    controls: int
+    pressed: int
+    spared: int = 0
+    left: int = 0
+    logins: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    wordless: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkExtent(WalkFigures, Event):
+    """How far a walk had come when it ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from harness.dialogs.walls import is_loading
 from harness.events.action_kinds import Purpose
 from harness.explorer.exploration import Exploration
 from harness.explorer.exploration_strategies import ExplorationStrategy, GreedyStrategy
@@ -22,6 +23,7 @@ from harness.explorer.permission_denials import AFTER_OTHERS, PermissionDenials
 from harness.explorer.position import Position
 from harness.explorer.recorded_actions import FIRST_PART
 from harness.explorer.route_replay import walked
+from harness.explorer.walk_extent import tell_walk
 from harness.language import _
 from harness.maps.action_selection import spared
 from harness.maps.graph import WALK_FILE, Graph
@@ -83,6 +85,7 @@ class Walk:
     exploration: Exploration = field(init=False)
     ending: WalkEnding | None = None
     _returned: bool = False
+    _logged_in: bool = False
 
     def __post_init__(self) -> None:
         """Put the parts together."""
@@ -103,9 +106,10 @@ class Walk:
             if end not in (WalkEnd.CRASHED, WalkEnd.FORCED, WalkEnd.FLOODED):
                 self._return()
                 end = self._restarts()
-            if end in (WalkEnd.DONE, WalkEnd.UNPRESSED) and session.options.app_profile.login:
+            if end in (WalkEnd.DONE, WalkEnd.UNPRESSED, WalkEnd.UNLOADED) and session.options.app_profile.login:
                 end = self._as_user()
             self.ending = self._ending(end)
+            tell_walk(session, "walk", position.graph, self.ending.first + self.ending.gone, logged_in=self._logged_in)
         finally:
             self._write()
         seconds, steps = session.uptime() - self.exploration.began, position.moves.steps
@@ -130,6 +134,8 @@ class Walk:
         self.exploration.began = self.refusals.latest = self.session.uptime()
         with self.session.segment(segment) as part:
             part.cut_short = self.exploration.run().cut_short
+            first, _second, gone = self.exploration.left_over(1)
+            tell_walk(self.session, segment, self.position.graph, first + gone)
 
     def first_steps(self) -> None:
         """Go through the pages of a first start, as far as the app that runs now shows some.
@@ -194,7 +200,12 @@ class Walk:
         """How a walk with nothing left to do ended: it is done if it saw a page of the app and pressed something."""
         if not self.position.saw_inside():
             return WalkEnd.SHUT_OUT
-        return WalkEnd.UNPRESSED if not self.position.moves.steps and spared(self.position.graph) else WalkEnd.DONE
+        if self.position.moves.steps:
+            return WalkEnd.DONE
+        if spared(self.position.graph):
+            return WalkEnd.UNPRESSED
+        titles = [screen.title for screen in self.position.graph.screens.values()]
+        return WalkEnd.UNLOADED if all(not title or is_loading(title) for title in titles) else WalkEnd.DONE
 
     def _met(self) -> int:
         """How many pages were met, and how often one had other rows than before."""
@@ -216,9 +227,9 @@ class Walk:
         with session.segment("login"):
             session.launch(cold=False)
             self.obstacles.clear(session.look())
-            logged_in = log_in(session)
+            self._logged_in = log_in(session)
             self.refusals.watch(AFTER_OTHERS)
-        if not logged_in:
+        if not self._logged_in:
             return WalkEnd.DONE
         with session.segment("walk-logged-in") as part:
             end = self.exploration.run()

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from harness.events.tester_actions import NOTHING_INSIDE, NOTHING_PRESSED
+from harness.events.tester_actions import NOTHING_INSIDE, NOTHING_LOADED, NOTHING_PRESSED
 from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class WalkEnd(StrEnum):
     FLOODED = "flooded"
     SHUT_OUT = "shut-out"
     UNPRESSED = "unpressed"
+    UNLOADED = "unloaded"
 
     @property
     def cut_short(self) -> str:
@@ -51,6 +52,7 @@ _ENDS = {
     WalkEnd.FLOODED: _("the app asked too often"),
     WalkEnd.SHUT_OUT: NOTHING_INSIDE,
     WalkEnd.UNPRESSED: NOTHING_PRESSED,
+    WalkEnd.UNLOADED: NOTHING_LOADED,
 }
 
 
@@ -121,7 +123,7 @@ class WalkEnding:
         return _("no way and no new start led on to what was left") if self.first or self.second or self.gone else WalkEnd.DONE.words
 
     def _left(self) -> Text:
-        if self.end in (WalkEnd.SHUT_OUT, WalkEnd.UNPRESSED):
+        if self.end in (WalkEnd.SHUT_OUT, WalkEnd.UNPRESSED, WalkEnd.UNLOADED):
             return _("What lies behind that was not used.")
         if self.first or self.second or self.gone:
             left = _("Left: {first} controls never pressed, {second} pressed once.", first=self.first, second=self.second)

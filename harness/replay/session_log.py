@@ -46,6 +46,7 @@ SAME_FIELDS: dict[type[steps.Step], type[Event]] = {
     steps.Interrupted: ev.RunInterrupted,
     steps.ClockMoved: ev.ClockShifted,
     steps.Note: ev.Note,
+    steps.WalkExtent: ev.WalkExtent,
     steps.Policy: ev.PolicySeen,
     steps.Earlier: ev.EarlierRunSeen,
     steps.StartPage: ev.StartPageSeen,

@@ -17,6 +17,7 @@ from harness.events.findings import Outcome
 from harness.language import Text, _, known, listed, with_commas
 from harness.rules import NOTICE
 from harness.rules.labels import Label, labels
+from harness.verdicts.extent_words import with_extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -82,6 +83,8 @@ def conclusions(analysis: Analysis) -> tuple[Conclusion, ...]:
         reason = undetectable if state is State.UNDETECTABLE else _summed(state, [verdict.outcome for verdict in judged])
         if state is State.NOT_IN_FORCE:
             reason = judged[0].reason if judged else _later(analysis, label.in_force)
+        if state in (State.CLEAR, State.NOT_EXERCISED):
+            reason = with_extent(reason, f"c{label.clause}-", analysis.timeline, analysis.app)
         told.append(concluded(label, state, reason, judged))
     return tuple(told)
 

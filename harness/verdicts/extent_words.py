@@ -1,20 +1,61 @@
-"""How far an app was searched for adverts, in words: what is clear, or was never met, is so as far as that."""
+"""How far an app was walked or searched, in words: what is clear, or was never met, is so as far as that."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import SearchExtent
-from harness.language import Text, _, listed, with_semicolons
+from harness.events import SearchExtent, WalkExtent
+from harness.events.permission_groups import group_names
+from harness.language import Text, _, with_semicolons
+from harness.verdicts.unreached_dialogs import named, never_asked, walk_of
 
 if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
+OF_SEARCH = "c7-"
+OF_ALLOWING = "c2-"
+OF_PERMISSIONS = (OF_ALLOWING, "c5-")
+OF_WALK = (*OF_PERMISSIONS, "c4-", "c8-")
+"""How the rules begin of which a clear verdict, or one of nothing met, hangs on how far the app was gone through."""
 
-def with_extent(reason: Text, timeline: Timeline) -> Text:
-    """A reason of clause 7 with how far the search went, where that is on record."""
-    told = timeline.of(SearchExtent)[-1:]
-    return with_semicolons([reason, *map(extent_words, told)])
+
+def with_extent(reason: Text, rule: str, timeline: Timeline, app: AppUnderTest) -> Text:
+    """A reason with how far the search for adverts went, or the walk behind the rule, where that is on record."""
+    if rule.startswith(OF_SEARCH):
+        return with_semicolons([reason, *map(extent_words, timeline.of(SearchExtent)[-1:])])
+    if not rule.startswith(OF_WALK):
+        return reason
+    allowing = rule.startswith(OF_ALLOWING)
+    walk = walk_of(timeline, allowing=allowing)
+    if walk is None:
+        return reason
+    groups = sorted(never_asked(timeline, app, allowing=allowing)) if rule.startswith(OF_PERMISSIONS) else []
+    unmet = [_("declared and never asked for: {groups}", groups=group_names(groups))] if groups else []
+    return with_semicolons([reason, walk_words(walk), *unmet])
+
+
+def walk_words(walk: WalkExtent) -> Text:
+    """What a walk came to, what it left alone, and what did not lead on."""
+    said = [
+        _(
+            "walked through: {pages} pages, {pressed} of their {controls} controls pressed",
+            pages=walk.pages,
+            pressed=walk.pressed,
+            controls=walk.controls,
+        )
+    ]
+    if walk.spared:
+        said.append(_("{count} control(s) that may act in the user's name left alone", count=walk.spared))
+    if walk.left:
+        said.append(_("{count} other(s) left unpressed", count=walk.left))
+    if walk.logins:
+        said.append(_("login not passed: {pages}", pages=named(walk.logins)))
+    if walk.forms:
+        said.append(_("forms that led to no other page: {pages}", pages=named(walk.forms)))
+    if walk.wordless:
+        said.append(_("{count} page(s) without a word in the view tree", count=walk.wordless))
+    return with_semicolons(said)
 
 
 def extent_words(extent: SearchExtent) -> Text:
@@ -30,5 +71,5 @@ def extent_words(extent: SearchExtent) -> Text:
     if extent.again < extent.walked:
         said.append(_("{again} of {walked} pages of the walk looked at again", walked=extent.walked, again=extent.again))
     if extent.left:
-        said.append(_("left alone: {words}", words=listed(_("'{line}'", line=" ".join(words.split())[:40]) for words in extent.left)))
+        said.append(_("left alone: {words}", words=named(extent.left)))
     return with_semicolons(said)

@@ -24,7 +24,7 @@ from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_
 from harness.verdicts.recording_gaps import covering, unseen
 from harness.verdicts.slow_acts import either_way
 from harness.verdicts.undeclared_permissions import declared_only
-from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
+from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, login_words, unmet_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,8 +125,9 @@ def _detected(rule: Rule, app: AppUnderTest, timeline: Timeline) -> list[Finding
 def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUnderTest) -> Verdict:
     outcome = combine(findings, needed=rule.needed)
     ranked = carrying_first(findings, outcome)
-    found = Verdict(rule, outcome, _named(ranked, timeline), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
+    found = Verdict(rule, outcome, _named(rule, ranked, timeline, app), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
     found = _with_count(found)
+    found = _past_logins(found, timeline, app)
     found = _where_refused(_where_met(_where_seen(found, timeline, app), timeline, app), timeline)
     found = _where_alive(_where_covered(found, timeline), app)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
@@ -144,7 +145,7 @@ def _with_count(found: Verdict) -> Verdict:
     return replace(found, reason=said)
 
 
-def _named(ranked: list[Finding], timeline: Timeline) -> Text:
+def _named(rule: Rule, ranked: list[Finding], timeline: Timeline, app: AppUnderTest) -> Text:
     """The reason of the first finding, and the other permissions that came out the same.
 
     Only where a finding is about one permission each. What adverts are cleared of is told with the places tried, and of
@@ -158,12 +159,14 @@ def _named(ranked: list[Finding], timeline: Timeline) -> Text:
         seen = {event.slot for event in timeline.of(AdvertSeen) if event.advert in KINDS or not over}
         values = {"count": len(places), "seen": len(seen.union(places)), "places": named}
         said = _("{said}; places tried: {count} of {seen} ({places})", said=first.reason, **values)
-        said = with_extent(said, timeline)
+        said = with_extent(said, rule.judged_by, timeline, app)
         left = listed([quoted(event.page[:40]) for event in timeline.of(FeedLeft)][:MOST_PLACES])
         return _("{said}; not seen: how the lists of {pages} go on", said=said, pages=left) if left else said
+    if first.outcome is Outcome.CLEAR:
+        return with_extent(first.reason, rule.judged_by, timeline, app)
     alike = [finding.part for finding in ranked if finding.outcome is first.outcome and finding.part in GROUPS]
     others = [part for part in dict.fromkeys(alike) if part != first.part]
-    if first.part not in GROUPS or not others or first.outcome is Outcome.CLEAR:
+    if first.part not in GROUPS or not others:
         return first.reason
     return _("{said}; also {groups}", said=first.reason, groups=group_names(others))
 
@@ -222,6 +225,13 @@ def _where_met(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict
     return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason=why)
 
 
+def _past_logins(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:
+    """What an app does with a permission that it never asked for is not known where a login was not passed."""
+    if found.outcome is not Outcome.CLEAR or (why := login_words(timeline, app, found.rule.judged_by)) is None:
+        return found
+    return replace(found, outcome=Outcome.INCONCLUSIVE, reason=_("{why}; of the rest: {said}", why=why, said=found.findings[0].reason))
+
+
 def _where_refused(found: Verdict, timeline: Timeline) -> Verdict:
     """What a refusal does is not known where the phone reports as granted what was refused."""
     if found.outcome is not Outcome.CLEAR or (why := doubt_words(found.rule, timeline)) is None:
@@ -251,4 +261,4 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
         reason = _("the virtual device does not run the code of an APK: nothing was exercised")
         return Verdict(rule, Outcome.NOT_EXERCISED, reason, ())
     why = missing_occasion(timeline, app, rule.judged_by)
-    return Verdict(rule, Outcome.NOT_EXERCISED, with_extent(why, timeline) if rule.id.startswith(OF_ADVERTS) else why, ())
+    return Verdict(rule, Outcome.NOT_EXERCISED, with_extent(why, rule.judged_by, timeline, app), ())

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import EXPLANATION_SECONDS, every_ask, undisturbed
+from harness.detectors.allowed_reads import USED_IN_SIGHT
+from harness.detectors.asks import ALLOW_SEGMENTS, EXPLANATION_SECONDS, every_ask, undisturbed
 from harness.detectors.asks import Form as AskForm
 from harness.detectors.dialog_causes import DIRECTLY_SECONDS
-from harness.events import DialogKind, DialogShown, FunctionUsed, Tapped
+from harness.detectors.request_context import NOT_PERSONAL
+from harness.events import DataKind, DialogKind, DialogShown, FunctionUsed, PermissionGranted, Tapped, WalkExtent
 from harness.events.action_kinds import Purpose
-from harness.events.permission_groups import group_names
-from harness.language import Text, _
+from harness.events.permission_groups import group_names, group_of
+from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,51 @@ OF_A_REFUSAL = frozenset(
 """The rules that say what a refusal of a permission leads to."""
 OF_A_FUNCTION = frozenset({"c5-denial-blocks-function", "c5-denial-blocks-login"})
 """Those that a function answers by opening, whoever was refused what."""
+
+LONGEST = 40
+"""Signs of a title or caption that a reason names at most [PROJECT]."""
+BEHIND_A_LOGIN = frozenset({"c5-exit-after-denial", "c5-dialog-loop", "c5-bundled-request", "c5-purpose-not-told"})
+"""The rules about what an app does with each permission that it declares; those of clause 2 besides."""
+
+
+def walk_of(timeline: Timeline, *, allowing: bool = False) -> WalkExtent | None:
+    """How far the walk that refuses came, or with ``allowing`` the one that allows; None where no record tells."""
+    told = (one for one in timeline.of(WalkExtent) if one.part.startswith(ALLOW_SEGMENTS) is allowing)
+    return max(told, key=lambda one: one.at, default=None)
+
+
+def never_asked(timeline: Timeline, app: AppUnderTest, *, allowing: bool = False) -> set[str]:
+    """The groups of personal data that an app declares and asked for nowhere, nor with ``allowing`` was allowed."""
+    met = {ask.group for ask in every_ask(timeline, app)}
+    met |= {given.permission_group for given in timeline.of(PermissionGranted)} if allowing else set()
+    groups = (group_of(permission) for permission in app.permissions)
+    return {group for group in groups if group is not None and group not in (*met, *NOT_PERSONAL)}
+
+
+def login_words(timeline: Timeline, app: AppUnderTest, rule: str) -> Text | None:
+    """Why a rule is not clear: a declared permission was never met, and a login was not passed; None where all was."""
+    allowing = rule.startswith("c2-")
+    walk = walk_of(timeline, allowing=allowing)
+    if walk is None or not walk.logins or not (allowing or rule in BEHIND_A_LOGIN):
+        return None
+    groups = sorted(group for group in never_asked(timeline, app, allowing=allowing) if not allowing or _is_data(group))
+    if not groups:
+        return None
+    return _(
+        "{groups}: declared and never asked for, and the login {pages} was not passed, so what the app does with that was not seen",
+        groups=group_names(groups),
+        pages=named(walk.logins),
+    )
+
+
+def named(captions: Iterable[str]) -> Text:
+    """Titles or captions of an app in a row, each on one line and in quotation marks."""
+    return listed(_("'{line}'", line=" ".join(words.split())[:LONGEST]) for words in captions)
+
+
+def _is_data(group: str) -> bool:
+    """Whether it is personal data that is read by a call, in the background too."""
+    return group in {*DataKind} - {*USED_IN_SIGHT}
 
 
 def unmet(timeline: Timeline, app: AppUnderTest) -> dict[str, DialogShown]:

@@ -261,6 +261,14 @@ class _Reader(Adverts):
         about = {"screen": "page", "package": APP.package, "title": lines[0], "text": "\n".join(lines), "fields": int(fields)}
         self.add(ev.ScreenSeen, at, Source.TREE, **about)
 
+    def do_blank(self, at: float, screen: str) -> None:
+        """A page of the app without a word."""
+        self.add(ev.ScreenSeen, at, Source.TREE, screen=screen, package=APP.package, title="", text="")
+
+    def do_walked(self, at: float, part: str, *logins: str) -> None:
+        """A walk ended that did not pass these logins."""
+        self.add(ev.WalkExtent, at, part=part, pages=5, controls=9, pressed=8, logins=logins)
+
     def do_froze(self, at: float, state: str = "frozen") -> None:
         """The ROM's own freezer stops the app, or thaws it."""
         self.add(ev.AppFrozen, at, Source.SYSTEM, uid=APP.uid, package="", pids=(), frozen=state == "frozen", reason="")

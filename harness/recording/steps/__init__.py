@@ -22,6 +22,7 @@ STEPS: dict[str, type[Step]] = {
     "taken-over": TakenOver,
     "end": End,
     "segment": Segment,
+    "walk-extent": WalkExtent,
     "canary": Canary,
     "control": Control,
     "trigger": Fired,

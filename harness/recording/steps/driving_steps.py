@@ -8,6 +8,7 @@ from enum import StrEnum
 from harness.events.action_kinds import ControlAnswer, NeighbourAct
 from harness.events.base import Source
 from harness.events.start_evidence import Trigger
+from harness.events.tester_actions import WalkFigures
 from harness.recording.step import Step
 
 
@@ -98,6 +99,11 @@ class Segment(Step):
     name: str
     note: str = ""
     note_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkExtent(WalkFigures, Step):
+    """How far the walk that ended just now had come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

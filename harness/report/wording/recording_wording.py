@@ -9,6 +9,7 @@ from harness.events.streams import STREAMS
 from harness.language import Text, _, known, listed
 from harness.report.wording.terms import because, one_line, quoted, span
 from harness.starts.segment_names import segment_words
+from harness.verdicts.extent_words import walk_words
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -26,6 +27,8 @@ def _segments(event: Event) -> Text | None:
         case ev.ScenarioEnded():
             what, why = segment_words(event.segment), because(event.note, event.note_zh)
             return _("part of the check ends: {what}{why}", what=what, why=why)
+        case ev.WalkExtent():
+            return walk_words(event)
         case ev.Note():
             what = quoted(event.text)
             what = known(one_line(event.text_zh), what) if event.text_zh else what
