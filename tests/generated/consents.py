@@ -97,16 +97,28 @@ def _sheet(recipe: Recipe) -> list[str]:
     ]
 
 
+AGREED = "我已阅读并同意《用户协议》和《隐私政策》"
+PAINTED_EACH = 3
+"""One in so many boxes to tick is a picture, of which no tree tells the state."""
+
+
 def _tick(recipe: Recipe) -> list[str]:
     _, no = recipe.words
+    painted = recipe.seed % PAINTED_EACH == 0
+    picture = 'Image("#2f7cf6" if self.ticked else "#d8d8d8", id="v1", width=60, height=60)'
+    box = f"Row({picture}, Text({quoted(AGREED)}))" if painted else "self.box"
+    texts = f"Text({quoted('欢迎使用' + recipe.label)}), {_texts()}"
+    page = f'self.show(Column(Row(), {texts}, {box}, Button("进入应用", id="b_enter"), Text({quoted(no)}, id="b_refuse")))'
+    drawn = ["    self.ticked = False", "    self.draw_box()", "", "def draw_box(self):"]
+    touched = ['    if id == "v1":', "        self.ticked = not self.ticked", "        self.draw_box()"]
     return [
         "def consent(self):",
-        '    self.box = Checkbox("我已阅读并同意《用户协议》和《隐私政策》", id="cb_agree")',
-        f'    self.show(Column(Row(), Text({quoted("欢迎使用" + recipe.label)}), {_texts()}, self.box, Button("进入应用", id="b_enter"), '
-        f'Text({quoted(no)}, id="b_refuse")))',
+        *(drawn if painted else [f'    self.box = Checkbox({quoted(AGREED)}, id="cb_agree")']),
+        f"    {page}",
         "",
         "def pressed(self, id):",
-        '    if id == "b_enter" and self.box.checked:',
+        *(touched if painted else []),
+        f'    {"elif" if painted else "if"} id == "b_enter" and {"self.ticked" if painted else "self.box.checked"}:',
         '        self.app.prefs["agreed"] = "yes"',
         "        self.enter()",
         '    elif id == "b_enter":',
