@@ -148,7 +148,7 @@ def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> F
         works = _("its button '{words}' closes it at the first touch", words=button)
         return _said(timeline, rule, slot, Outcome.CLEAR, works if button else _("its close control works at the first touch"), measured)
     if not over and long is not None and long <= limit + LOOK_SECONDS and _held(slot):
-        return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds}", seconds=seconds_words(long)), measured)
+        return _said(timeline, rule, slot, Outcome.CLEAR, _("it was gone by itself {seconds} after it was first seen", seconds=seconds_words(long)), measured)
     if gone:
         poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
         return _said(timeline, rule, slot, Outcome.SUSPECTED, poor, measured)
@@ -351,7 +351,7 @@ def _poor(slot: _Slot, *, small: bool, pale: bool, over: bool, first: bool) -> T
     if pale:
         notes.append(_("its close control is too pale"))
     if over:
-        notes.append(_("it holds the user for {seconds} unless skipped", seconds=seconds_words(_seconds(slot) or 0.0)))
+        notes.append(_("it holds the user for at least {seconds} unless skipped", seconds=seconds_words(_seconds(slot) or 0.0)))
     if not first:
         notes.append(_("its close control does not work at the first touch"))
     return listed(notes)
@@ -377,6 +377,7 @@ def _said(
 
 
 def _figure(name: str, value: float) -> Text:
+    """A number in words; of the seconds the first ones were not seen, and often not the last."""
     if name == "seconds":
-        return _("it lasts {value}", value=seconds_words(value))
+        return _("it lasts at least {value}", value=seconds_words(value))
     return _("close control {value:.1f} dp", value=value) if name == "dp" else _("contrast {value:.1f}:1", value=value)
