@@ -13,6 +13,7 @@ from harness.dialogs.continue_captions import claims
 from harness.dialogs.dialog_words import plain
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
+from harness.pages.advert_kinds import UNNAMED
 from harness.pages.advert_words import words_of
 from harness.pages.adverts import BEHIND, CAME, IN_PAGE, LANDING, Advert, find_adverts
 from harness.pages.download_prompt import load_question
@@ -92,7 +93,7 @@ class AdvertObserver:
         if not look.shows((package,)):
             return ()
         shown = find_adverts(look, package, landing=landing, behind=behind)
-        windows = {advert.slot for advert in shown if advert.kind is AdvertKind.WINDOW}
+        windows = self._windows(look, shown, landing=landing, behind=behind)
         if opened:
             self._ours |= windows - self.slots.known.keys()
         elif not way:
@@ -117,8 +118,24 @@ class AdvertObserver:
         """What is open now came before; what comes from here on with no press, comes by itself."""
         self._before, self._late = frozenset(self.session.foreground.open), 0.0
 
-    def led(self, *, changed: bool) -> None:
+    def _windows(self, look: Look, shown: tuple[Advert, ...], *, landing: bool = False, behind: bool = False) -> set[str]:
+        """The slots of what is shown and would be none, had our own press opened it."""
+        over = {advert.slot for advert in shown if advert.kind in UNNAMED}
+        if not over:
+            return over
+        kept = find_adverts(look, self.session.app.package, opened=True, landing=landing, behind=behind)
+        return over - {advert.slot for advert in kept}
+
+    def is_ours(self, advert: Advert) -> bool:
+        """Whether our own press opened a window, whose buttons are the app's own."""
+        return advert.slot in self._ours
+
+    def led(self, look: Look, *, changed: bool) -> None:
         """What opened since ``begin`` our press opened; of another page (``changed``) the log may come late."""
+        package = self.session.app.package
+        if look.shows((package,)):
+            self._up = self._windows(look, find_adverts(look, package))
+            self._ours |= self._up - self.slots.known.keys()
         opened = not self._before.issuperset(self.session.foreground.open)
         self.begin()
         self._late = self.session.uptime() + LATE_SECONDS if changed and not opened else 0.0

@@ -16,7 +16,7 @@ from harness.events import AdvertControl, AdvertKind, ControlRole, DialogKind
 from harness.events.box import Box, area, encloses, intersection
 from harness.pages.advert_app_info import is_name, names_nothing, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
-from harness.pages.advert_kinds import SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
+from harness.pages.advert_kinds import LARGE_PICTURE, SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import (
     MARK_SHARE,
     Views,
@@ -213,7 +213,8 @@ class _Reading:
             page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window, shut=shuts(layer, window))
         )
         kind = unless_own(kind, layer, box, self.screen)
-        if kind is None or (opened and kind is AdvertKind.WINDOW):
+        own_press = opened and (kind is AdvertKind.WINDOW or (kind is AdvertKind.INTERSTITIAL and not _calls_itself_one(layer, box)))
+        if kind is None or own_press:
             return []
         host = None if layer.class_name == PAINTED else below if layer is window else window
         own = layer if kind is AdvertKind.WINDOW else None
@@ -300,6 +301,13 @@ class _Reading:
             sdk_by=maker.by if maker is not None else "",
             sdk_sure=maker is None or maker.sure,
         )
+
+
+def _calls_itself_one(layer: Node, box: Box) -> bool:
+    """Whether what our own press opened is an advert by its mark, what it loads, or its cross beside what it shows."""
+    signs = Signs(layer, box)
+    shows = signs.picture >= LARGE_PICTURE and (signs.closes or any(signs.roles[role] for role in CLOSING))
+    return signs.marked or signs.loading or shows
 
 
 def _question(layer: Node) -> str:

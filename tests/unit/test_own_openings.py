@@ -55,7 +55,7 @@ def test_what_our_press_opened_stays_ours_however_late_the_log_is(phone: Foregro
     sights.used(f"{APP}/{APP}.Home")
     sights.begin()
     told(phone, *(opened(2, "Offer") if before else ()))
-    sights.led(changed=True)
+    sights.led(look(offer(BUY)), changed=True)
     sights.see(look(offer(BUY)), (Step("会员", ""),))
     now = 1.0 if late else 5.0
     sights.see(look(offer(BUY)), (Step("会员", ""),)) if not late else None
