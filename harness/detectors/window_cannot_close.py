@@ -148,7 +148,8 @@ def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> F
         works = _("its button '{words}' closes it at the first touch", words=button)
         return _said(timeline, rule, slot, Outcome.CLEAR, works if button else _("its close control works at the first touch"), measured)
     if not over and long is not None and long <= limit + LOOK_SECONDS and _held(slot):
-        return _said(timeline, rule, slot, Outcome.CLEAR, _("it was gone by itself {seconds} after it was first seen", seconds=seconds_words(long)), measured)
+        went = _("it was gone by itself {seconds} after it was first seen", seconds=seconds_words(long))
+        return _said(timeline, rule, slot, Outcome.CLEAR, went, measured)
     if gone:
         poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
         return _said(timeline, rule, slot, Outcome.SUSPECTED, poor, measured)
