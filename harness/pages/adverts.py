@@ -34,7 +34,7 @@ from harness.pages.advert_parts import (
 )
 from harness.pages.advert_placements import MOST_COVERED, Place, is_of_apps, places_on
 from harness.pages.advert_signs import OFFERS, Signs
-from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
+from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywhere, maker_of, names_what, role_of, says, seconds_in
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
 from harness.pages.own_parts import open_drawer
 from harness.pages.page_layers import card_over, page_in_front
@@ -282,7 +282,9 @@ class _Reading:
         maker = max(makers, key=lambda found: found.sure, default=None)
         offers = any(control.role in OFFERS and control.role is not ControlRole.ACT for control in controls)
         may_be = is_name(line, of_app=of_app) and not names_nothing([line])
-        if "name" not in told and offers and may_be and ((told and not page) or _has_icon(nodes, title, self.scale)):
+        loads_it = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD) for control in controls)
+        headed = _has_icon(nodes, title, self.scale) or (loads_it and not page and _heads_slogan(nodes, title))
+        if "name" not in told and offers and may_be and ((told and not page) or headed):
             told = {"name": line} | told
         words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]
         film = kind is AdvertKind.INCENTIVE_VIDEO  # what else tells of seconds may be a motion: 摇动手机 3 秒
@@ -352,6 +354,18 @@ def _has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
         if square and beside:
             return True
     return False
+
+
+def _heads_slogan(nodes: Sequence[Node], title: Node | None) -> bool:
+    """Whether a marked advert's title is its first line and no praise, and a longer line about it stands below."""
+    lines = [node for node in nodes if node.text.strip() and not node.clickable]
+    marks = [node for node in lines if is_mark(node.text)]
+    said = [node for node in lines if node not in marks and role_of(node.text) is None]
+    first = min(said, key=lambda node: node.bounds[1], default=None)
+    if title is None or first is not title or not marks or says(title.text, "line", "praises"):
+        return False
+    below = [node.text for node in said if node.bounds[1] >= title.bounds[3]]
+    return bool(below) and not is_name(below[0]) and len(below[0]) > len(title.text)
 
 
 def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
