@@ -26,7 +26,7 @@ from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
-from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Event, ScreenSeen, Tapped
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Event, Instant, ScreenSeen, Tapped
 from harness.events.action_kinds import Purpose
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
@@ -90,12 +90,12 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         by_slot.setdefault(trial.slot, []).append(trial)
     found = []
     for name in dict.fromkeys(seen.slot for seen in timeline.of(AdvertSeen) if seen.advert in KINDS):
-        views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
         done = _without_the_next(timeline, app, by_slot.get(name, []))
+        views = _as_tried(timeline, [seen for seen in timeline.of(AdvertSeen) if seen.slot == name], done)
         counts = [seen.countdown for seen in views if seen.countdown is not None]
         seen = _fullest(views)
         lasted = lasted_alone(timeline, app, done) if seen.advert is not AdvertKind.FLOATING else None  # a window may lie over it then
-        chosen = name.startswith(BEHIND) or any(_opened_by_us(timeline, trial) for trial in done)
+        chosen = name.startswith(BEHIND) or any(_led_to(timeline, trial.acted.at) for trial in done)
         first = seen.advert is AdvertKind.INTERSTITIAL and not _closers(seen) and opens_the_app(timeline, views)
         kind, most = AdvertKind.SPLASH if first else seen.advert, max(counts, default=None)
         found.append(_Slot(seen, kind, done, lasted, most, chosen, _contrasts(views)))
@@ -204,7 +204,7 @@ def _without_control(
     if asked is not None:
         return _asking(timeline, app, rule, slot, measured, asked)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
-    if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
+    if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or _led_to(timeline, other[0].acted.at)):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
     if other:
         why = _("only Back closes it") if other[0].acted.act is AdvertAct.BACK else _("only a touch beside it closes it")
@@ -268,9 +268,19 @@ def _untouched(slot: _Slot) -> str | None:
     return None
 
 
-def _opened_by_us(timeline: Timeline, trial: Trial) -> bool:
-    """Whether a press of ours led to it since the start: a page that one opened is left by Back."""
-    before = timeline.between(trial.acted.at.boot_start, trial.acted.at, AppLaunched, Tapped)
+def _as_tried(timeline: Timeline, views: list[AdvertSeen], done: tuple[Trial, ...]) -> list[AdvertSeen]:
+    """The views of a window: of one that was tried as it came by itself, none of a page that a press of ours opened.
+
+    Two pages that are adverts as a whole have one name: a splash, and a film once it is over.
+    """
+    if not done or any(_led_to(timeline, trial.acted.at) for trial in done):
+        return views
+    return [seen for seen in views if not _led_to(timeline, seen.at)] or views
+
+
+def _led_to(timeline: Timeline, at: Instant) -> bool:
+    """Whether a press of ours led since the start to what shows at a moment: a page that one opened is left by Back."""
+    before = timeline.between(at.boot_start, at, AppLaunched, Tapped)
     since = [place for place, event in enumerate(before) if isinstance(event, AppLaunched)][-1:] or [0]
     return any(isinstance(event, Tapped) and event.purpose in _LEADING for event in before[since[0] :])
 
