@@ -14,7 +14,7 @@ from harness.dialogs.offers import is_update
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertControl, AdvertKind, ControlRole, DialogKind
 from harness.events.box import Box, area, encloses, intersection
-from harness.pages.advert_app_info import is_name, names_nothing, title_of, told_in
+from harness.pages.advert_app_info import has_icon, heads_slogan, is_name, names_nothing, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import LARGE_PICTURE, SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import (
@@ -34,7 +34,7 @@ from harness.pages.advert_parts import (
 )
 from harness.pages.advert_placements import MOST_COVERED, Place, is_of_apps, places_on
 from harness.pages.advert_signs import OFFERS, Signs
-from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywhere, maker_of, names_what, role_of, says, seconds_in
+from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
 from harness.pages.own_parts import open_drawer
 from harness.pages.page_layers import card_over, page_in_front
@@ -283,7 +283,7 @@ class _Reading:
         offers = any(control.role in OFFERS and control.role is not ControlRole.ACT for control in controls)
         may_be = is_name(line, of_app=of_app) and not names_nothing([line])
         loads_it = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD) for control in controls)
-        headed = _has_icon(nodes, title, self.scale) or (loads_it and not page and _heads_slogan(nodes, title))
+        headed = has_icon(nodes, title, self.scale) or (loads_it and not page and heads_slogan(nodes, title))
         if "name" not in told and offers and may_be and ((told and not page) or headed):
             told = {"name": line} | told
         words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]
@@ -339,33 +339,6 @@ def _noted(advert: Advert, interruption: Interruption | None) -> Advert:
 def _clear(box: Box, layer: Node) -> Box:
     """The place of what a layer shows, within the layer."""
     return box if area(box) > 0 else layer.box
-
-
-def _has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
-    """Whether an app's icon stands in the line of the title, or close over it: a square picture of 24 to 96 dp."""
-    if title is None:
-        return False
-    for node in nodes:
-        if words_on(node) or node.children:
-            continue
-        _, _, width, height = node.box
-        square = 24 * scale <= min(width, height) and max(width, height) <= 96 * scale and max(width, height) <= 1.2 * min(width, height)
-        beside = node.bounds[1] - height <= title.bounds[1] <= node.bounds[3] + height
-        if square and beside:
-            return True
-    return False
-
-
-def _heads_slogan(nodes: Sequence[Node], title: Node | None) -> bool:
-    """Whether a marked advert's title is its first line and no praise, and a longer line about it stands below."""
-    lines = [node for node in nodes if node.text.strip() and not node.clickable]
-    marks = [node for node in lines if is_mark(node.text)]
-    said = [node for node in lines if node not in marks and role_of(node.text) is None]
-    first = min(said, key=lambda node: node.bounds[1], default=None)
-    if title is None or first is not title or not marks or says(title.text, "line", "praises"):
-        return False
-    below = [node.text for node in said if node.bounds[1] >= title.bounds[3]]
-    return bool(below) and not is_name(below[0]) and len(below[0]) > len(title.text)
 
 
 def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
