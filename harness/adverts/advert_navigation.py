@@ -261,7 +261,7 @@ class AdvertNavigation:
         sightings.pressed, page = True, sightings.moves.name(self.session.look())
         sightings.begin()
         look = sightings.moves.touch(control, Purpose.WALK)
-        sightings.led(changed=sightings.moves.name(look) != page)
+        sightings.led(look, changed=sightings.moves.name(look) != page)
         return look
 
     def home(self) -> Look:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import AdSlot, AdSlots, Step, make_of
+from harness.adverts.ad_slots import AdSlot, AdSlots, Step, lies_over, make_of
 from harness.adverts.left_alone import LeftAlone
 from harness.adverts.side_effects import Deed, SideEffects
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
 from harness.dialogs.dialog_words import plain
-from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
+from harness.events import AdvertAct, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
+from harness.pages.advert_kinds import UNNAMED
 from harness.pages.advert_words import words_of
 from harness.pages.adverts import BEHIND, CAME, IN_PAGE, LANDING, Advert, find_adverts
 from harness.pages.download_prompt import load_question
@@ -61,6 +62,7 @@ class AdvertObserver:
     _before: frozenset[str] = frozenset()  # the activities that were open before the last start, return or press
     _late: float = 0.0  # until when the log may tell of the page that our last press led to
     _used: set[str] = field(default_factory=set)  # those on which a press led on
+    _opened: set[str] = field(default_factory=set)  # the tokens of the activities that our presses opened
     _shown: set[tuple[str, str]] = field(default_factory=set)  # the adverts, with their words, of which there is a picture
     _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
 
@@ -92,7 +94,7 @@ class AdvertObserver:
         if not look.shows((package,)):
             return ()
         shown = find_adverts(look, package, landing=landing, behind=behind)
-        windows = {advert.slot for advert in shown if advert.kind is AdvertKind.WINDOW}
+        windows = self._windows(look, shown, landing=landing, behind=behind)
         if opened:
             self._ours |= windows - self.slots.known.keys()
         elif not way:
@@ -106,6 +108,7 @@ class AdvertObserver:
             found = ()  # it asks whether what was pressed is to be loaded, or the app's update
         elif opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
+        found = found if way else tuple(advert for advert in found if not self._lay_there(advert))
         picture = None
         how = {"opened": opened, "landing": landing, "came": came, "behind": behind}
         if self.slots.fresh(found) and (pictured := self._picture(found, **how)) is not None:
@@ -113,13 +116,35 @@ class AdvertObserver:
         self.slots.note(found, picture, way, hot=hot)
         return found
 
+    def _lay_there(self, advert: Advert) -> bool:
+        """Whether an advert as large as the page is a page that our press had opened: it came at no start or return."""
+        own = self.open_pages()
+        return bool(own) and own[-1][0] in self._opened and advert.kind not in IN_PAGE and not lies_over(advert)
+
     def begin(self) -> None:
         """What is open now came before; what comes from here on with no press, comes by itself."""
         self._before, self._late = frozenset(self.session.foreground.open), 0.0
 
-    def led(self, *, changed: bool) -> None:
+    def _windows(self, look: Look, shown: tuple[Advert, ...], *, landing: bool = False, behind: bool = False) -> set[str]:
+        """The slots of what is shown and would be none, had our own press opened it."""
+        over = {advert.slot for advert in shown if advert.kind in UNNAMED}
+        if not over:
+            return over
+        kept = find_adverts(look, self.session.app.package, opened=True, landing=landing, behind=behind)
+        return over - {advert.slot for advert in kept}
+
+    def is_ours(self, advert: Advert) -> bool:
+        """Whether our own press opened a window, whose buttons are the app's own."""
+        return advert.slot in self._ours
+
+    def led(self, look: Look, *, changed: bool) -> None:
         """What opened since ``begin`` our press opened; of another page (``changed``) the log may come late."""
+        package = self.session.app.package
+        if look.shows((package,)):
+            self._up = self._windows(look, find_adverts(look, package))
+            self._ours |= self._up - self.slots.known.keys()
         opened = not self._before.issuperset(self.session.foreground.open)
+        self._opened |= self.session.foreground.open.keys() - self._before
         self.begin()
         self._late = self.session.uptime() + LATE_SECONDS if changed and not opened else 0.0
 
@@ -128,6 +153,7 @@ class AdvertObserver:
         if not self._late:
             return
         if not self._before.issuperset(self.session.foreground.open):
+            self._opened |= self.session.foreground.open.keys() - self._before
             self.begin()
         elif self.session.uptime() > self._late:
             self._late = 0.0

@@ -15,7 +15,7 @@ from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import only_shows
 from harness.dialogs.word_patterns import has_price
 from harness.events.box import centre, contains
-from harness.pages.act_bars import make_of
+from harness.pages.act_bars import is_of_sheet, make_of
 from harness.pages.advert_parts import is_picture, words_on
 from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of
 from harness.pages.adverts import Advert, find_adverts
@@ -83,6 +83,7 @@ class ControlSelection:
             for one in own
             if (not one.dangerous and not self.left_alone.spared(one)) or _shows_plans(one, look, adverts) or self._harmless(one)
         ]
+        found = [one for one in found if only_shows(one.text) or goes_on(one.text) or not is_of_sheet(one, own)]
         self._left |= dict.fromkeys(one.text for one in own if one not in found and (claims(one.text) or leads_to_gift(one.text)))
         return [
             control

@@ -37,12 +37,12 @@ class WindowPassing:
     def past(self, way: tuple[Step, ...]) -> Step | None:
         """Press the own button of a window that nothing else closes, once; it is tried on purpose later.
 
-        What its place makes an act is left alone: 马上开 below a price.
+        What its place makes an act is left alone, 马上开 below a price, and what our own press opened.
         """
         look = self.session.look()
         found = find_adverts(look, self.session.app.package)
         advert = next((one for one in found if lies_over(one) and close_control(one) is None), None)
-        if advert is None or advert.slot in self._through:
+        if advert is None or advert.slot in self._through or self.sightings.is_ours(advert):
             return None
         self._through.add(advert.slot)
         never = self.session.options.app_profile.never_touch

@@ -5,15 +5,17 @@ Once seen is no silence: a rule about it is not clear by what was tried elsewher
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import Arrivals, Content, arrivals, content_of, speak_of_one
 from harness.detectors.advert_openings import opening_within
-from harness.detectors.advert_trials import Promise, Trial, trials
+from harness.detectors.advert_trials import Promise, Trial, charge_of_opening, trials
 from harness.detectors.request_context import in_order
 from harness.dialogs.continue_captions import claims, cleans, does_else
 from harness.dialogs.offers import promises_load
 from harness.events import (
+    ActivityStarted,
     AdvertAct,
     AdvertSeen,
     AppLaunched,
@@ -21,6 +23,7 @@ from harness.events import (
     ControlRole,
     DownloadSeen,
     Event,
+    FunctionUsed,
     InstallSeen,
     Instant,
     InterruptionClosed,
@@ -33,6 +36,8 @@ from harness.events.action_kinds import Purpose
 from harness.events.box import Box, area, contains
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
+from harness.pages.advert_words import role_of, says_goes
+from harness.starts.tester_causes import WALK_SECONDS, in_use, noticed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +54,9 @@ _ACTS = (Tapped, KeyPressed, AppLaunched, AppStopped, InterruptionClosed)
 MOST_VAIN, MOST_CAME = 3, 2
 """How often in a row Back leaves a page as it is [PROJECT]: the first page of many asks for a second Back. Of one that
 came by itself a return counts, too."""
+_LEADING_OUT = (ControlRole.OPEN, ControlRole.LOAD, ControlRole.FAST_LOAD)
 AFTER_SECONDS = 5.0
-"""How long after a closing an opening is of it: a store opens in two."""
+"""How long after a closing, or a press, an opening is of it: a store opens in two."""
 
 
 def with_untried_loads(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
@@ -108,11 +114,53 @@ def with_untried_touches(timeline: Timeline, app: AppUnderTest, rule: Rule, foun
         following = timeline.between(tap.at, tap.at.later(AFTER_SECONDS), Tapped, KeyPressed, AppLaunched)[1:2]
         until = min([tap.at.later(AFTER_SECONDS), *(act.at for act in following)])
         opening = opening_within(timeline, app, AdvertAct.PICTURE, (tap.at, until))
-        if opening is not None and opening.proved and opening.packages:
+        if opening is not None and opening.proved and opening.packages and not _unasked(timeline, app, opening.at):
             words, package = tap.text[:40], opening.packages[0]
             why = _("in the walk a touch on '{words}' opened {package}, and no touch on purpose did", words=words, package=package)
             left.setdefault(advert.slot, _said(rule, len(left) + 1, why, tap, *opening.facts))
     return [*found, *left.values()]
+
+
+def with_untried_openings(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and one for each app that opened by itself outside the trials, and at none so."""
+    lines = [line for line in timeline.of(ActivityStarted) if line.from_uid == app.uid or line.caller == app.package]
+    done = trials(timeline, app) if lines else []
+    known = {package for trial in done if trial.opening is not None and _by_itself_too(trial, rule) for package in trial.opening.packages}
+    left: list[Finding] = []
+    for line in lines:
+        tried = any(trial.acted.at <= noticed(line.at) and line.at <= trial.end for trial in done)
+        if tried or not in_use(timeline, line.at) or not _unasked(timeline, app, line.at):
+            continue
+        following = [act.at for act in timeline.between(line.at, line.at.later(AFTER_SECONDS), *_ACTS)][:1]
+        opening = opening_within(timeline, app, AdvertAct.NOTHING, (line.at, min([line.at.later(AFTER_SECONDS), *following])))
+        if opening is None or not opening.proved or known & {*opening.packages, opening.stopped_by}:
+            continue
+        name = (*opening.packages, opening.stopped_by)[0]
+        known |= {name}
+        why = _("with nothing pressed {package} opened by itself, and so it did in no trial", package=name)
+        left.append(replace(_said(rule, len(left) + 1, why, *opening.facts), part=f"alone-{len(left) + 1}"))
+    return [*found, *left]
+
+
+def _by_itself_too(trial: Trial, rule: Rule) -> bool:
+    """Whether an opening at a trial is charged to a rule, or needed no touch: that is judged there."""
+    return charge_of_opening(trial) == rule.id or trial.acted.act is AdvertAct.NOTHING
+
+
+def _unasked(timeline: Timeline, app: AppUnderTest, at: Instant) -> bool:
+    """Whether no press of ours led to what happens at a moment, but a start, or an own page that had come since.
+
+    What a press promises to open may take its time; a page that came for a moment only was on the way.
+    """
+    last = next(reversed(timeline.between(at.boot_start, noticed(at), *_ACTS, FunctionUsed)), None)
+    if last is None or isinstance(last, AppLaunched) or at.seconds_since(last.at) > AFTER_SECONDS:
+        return True
+    words = last.text if isinstance(last, Tapped | FunctionUsed) else ""
+    if role_of(words) in _LEADING_OUT or says_goes(words):
+        return False
+    before, came = _page_at(timeline, last.at), timeline.between(last.at, at, ScreenSeen)
+    own = (page for page in came if page.package == app.package and page.screen != before)
+    return any(at.seconds_since(page.at) >= WALK_SECONDS for page in own)
 
 
 def _page_at(timeline: Timeline, at: Instant) -> str | None:

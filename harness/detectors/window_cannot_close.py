@@ -26,7 +26,7 @@ from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
-from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Event, ScreenSeen, Tapped
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Event, Instant, ScreenSeen, Tapped
 from harness.events.action_kinds import Purpose
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
@@ -90,12 +90,12 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         by_slot.setdefault(trial.slot, []).append(trial)
     found = []
     for name in dict.fromkeys(seen.slot for seen in timeline.of(AdvertSeen) if seen.advert in KINDS):
-        views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
         done = _without_the_next(timeline, app, by_slot.get(name, []))
+        views = _as_tried(timeline, [seen for seen in timeline.of(AdvertSeen) if seen.slot == name], done)
         counts = [seen.countdown for seen in views if seen.countdown is not None]
         seen = _fullest(views)
         lasted = lasted_alone(timeline, app, done) if seen.advert is not AdvertKind.FLOATING else None  # a window may lie over it then
-        chosen = name.startswith(BEHIND) or any(_opened_by_us(timeline, trial) for trial in done)
+        chosen = name.startswith(BEHIND) or any(_led_to(timeline, trial.acted.at) for trial in done)
         first = seen.advert is AdvertKind.INTERSTITIAL and not _closers(seen) and opens_the_app(timeline, views)
         kind, most = AdvertKind.SPLASH if first else seen.advert, max(counts, default=None)
         found.append(_Slot(seen, kind, done, lasted, most, chosen, _contrasts(views)))
@@ -148,7 +148,8 @@ def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> F
         works = _("its button '{words}' closes it at the first touch", words=button)
         return _said(timeline, rule, slot, Outcome.CLEAR, works if button else _("its close control works at the first touch"), measured)
     if not over and long is not None and long <= limit + LOOK_SECONDS and _held(slot):
-        return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds}", seconds=seconds_words(long)), measured)
+        went = _("it was gone by itself {seconds} after it was first seen", seconds=seconds_words(long))
+        return _said(timeline, rule, slot, Outcome.CLEAR, went, measured)
     if gone:
         poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
         return _said(timeline, rule, slot, Outcome.SUSPECTED, poor, measured)
@@ -203,7 +204,7 @@ def _without_control(
     if asked is not None:
         return _asking(timeline, app, rule, slot, measured, asked)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
-    if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
+    if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or _led_to(timeline, other[0].acted.at)):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
     if other:
         why = _("only Back closes it") if other[0].acted.act is AdvertAct.BACK else _("only a touch beside it closes it")
@@ -267,9 +268,19 @@ def _untouched(slot: _Slot) -> str | None:
     return None
 
 
-def _opened_by_us(timeline: Timeline, trial: Trial) -> bool:
-    """Whether a press of ours led to it since the start: a page that one opened is left by Back."""
-    before = timeline.between(trial.acted.at.boot_start, trial.acted.at, AppLaunched, Tapped)
+def _as_tried(timeline: Timeline, views: list[AdvertSeen], done: tuple[Trial, ...]) -> list[AdvertSeen]:
+    """The views of a window: of one that was tried as it came by itself, none of a page that a press of ours opened.
+
+    Two pages that are adverts as a whole have one name: a splash, and a film once it is over.
+    """
+    if not done or any(_led_to(timeline, trial.acted.at) for trial in done):
+        return views
+    return [seen for seen in views if not _led_to(timeline, seen.at)] or views
+
+
+def _led_to(timeline: Timeline, at: Instant) -> bool:
+    """Whether a press of ours led since the start to what shows at a moment: a page that one opened is left by Back."""
+    before = timeline.between(at.boot_start, at, AppLaunched, Tapped)
     since = [place for place, event in enumerate(before) if isinstance(event, AppLaunched)][-1:] or [0]
     return any(isinstance(event, Tapped) and event.purpose in _LEADING for event in before[since[0] :])
 
@@ -351,7 +362,7 @@ def _poor(slot: _Slot, *, small: bool, pale: bool, over: bool, first: bool) -> T
     if pale:
         notes.append(_("its close control is too pale"))
     if over:
-        notes.append(_("it holds the user for {seconds} unless skipped", seconds=seconds_words(_seconds(slot) or 0.0)))
+        notes.append(_("it holds the user for at least {seconds} unless skipped", seconds=seconds_words(_seconds(slot) or 0.0)))
     if not first:
         notes.append(_("its close control does not work at the first touch"))
     return listed(notes)
@@ -377,6 +388,7 @@ def _said(
 
 
 def _figure(name: str, value: float) -> Text:
+    """A number in words; of the seconds the first ones were not seen, and often not the last."""
     if name == "seconds":
-        return _("it lasts {value}", value=seconds_words(value))
+        return _("it lasts at least {value}", value=seconds_words(value))
     return _("close control {value:.1f} dp", value=value) if name == "dp" else _("contrast {value:.1f}:1", value=value)

@@ -103,7 +103,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if orders and likelihood(control.text) > SURE and _is_plain_row(control):
         return Place.ACT
-    if _is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):
+    if is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):
         return Place.ACT
     column = names_column(control.text)
     if is_act_there(control, found, window):
@@ -320,7 +320,7 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     return sum(not is_order(other.text) and not only_shows(other.text) and likelihood(other.text) <= PROMISED for other in named) >= WAYS
 
 
-def _is_of_sheet(control: Control, found: Sequence[Control]) -> bool:
+def is_of_sheet(control: Control, found: Sequence[Control]) -> bool:
     """Whether a control stands in a sheet that asks what to do: a column of which the last one is 取消."""
     column = [other for other in found if other.node.bounds[::2] == control.node.bounds[::2]]
     last = max(column, key=lambda other: other.node.bounds[1])

@@ -1,8 +1,8 @@
 """The app that an advert offers, as it tells: name, developer, version, permissions, privacy, functions.
 
 The six elements are read from the labels before them (应用名称：, 开发者:), in one line or in views of their own. A
-name without a label counts only where it stands as one: in quotes, in a view called name or title, or beside the
-picture and the button of a card. A slogan is the advert's title and names nothing.
+name without a label counts only where it stands as one: in quotes, in a view called name or title, beside the picture
+and the button of a card, or over a sentence about it. A slogan is the title of the advert and names nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
 from harness.pages.advert_parts import id_words, is_picture, words_on
-from harness.pages.advert_words import ADVERTS, is_mark, loaded, loads, of_contents, role_of, words_of
+from harness.pages.advert_words import ADVERTS, is_mark, loaded, loads, of_contents, role_of, says, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -314,3 +314,30 @@ def title_of(nodes: Sequence[Node], name: str = "") -> Node | None:
     return next(iter(telling or named), None) or max(
         short or lines, key=lambda node: node.box[3] / (1 + node.text.count("\n")), default=None
     )
+
+
+def has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
+    """Whether an app's icon stands in the line of the title, or close over it: a square picture of 24 to 96 dp."""
+    if title is None:
+        return False
+    for node in nodes:
+        if words_on(node) or node.children:
+            continue
+        _, _, width, height = node.box
+        square = 24 * scale <= min(width, height) and max(width, height) <= 96 * scale and max(width, height) <= 1.2 * min(width, height)
+        beside = node.bounds[1] - height <= title.bounds[1] <= node.bounds[3] + height
+        if square and beside:
+            return True
+    return False
+
+
+def heads_slogan(nodes: Sequence[Node], title: Node | None) -> bool:
+    """Whether a marked advert's title is its first line and no praise, and a longer line about it stands below."""
+    lines = [node for node in nodes if node.text.strip() and not node.clickable]
+    marks = [node for node in lines if is_mark(node.text)]
+    said = [node for node in lines if node not in marks and role_of(node.text) is None]
+    first = min(said, key=lambda node: node.bounds[1], default=None)
+    if title is None or first is not title or not marks or says(title.text, "line", "praises"):
+        return False
+    below = [node.text for node in said if node.bounds[1] >= title.bounds[3]]
+    return bool(below) and not is_name(below[0]) and len(below[0]) > len(title.text)

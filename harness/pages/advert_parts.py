@@ -123,16 +123,19 @@ def _is_veil(node: Node, part: Node) -> bool:
 def shuts(layer: Node, window: Node) -> bool:
     """Whether what lies over a page takes the touches beside its card: a window of its own, or a veil over the page.
 
-    A veil holds nothing of the page, and lies over something that the page says.
+    A veil holds nothing of the page, and lies over something that the page says: a picture or a map below its title
+    does not.
     """
     if layer is window:
         return True
-    inside, said = {id(node) for node in layer.walk()}, False
+    inside: set[int] = {id(node) for node in layer.walk()}
+    said: list[Node] = []
     for node in seen_in(window):
         veils = node.area >= VEIL_SHARE * window.area and not words_on(node) and (node.clickable or not node.children)
-        if said and veils and all(id(inner) in inside for inner in node.walk() if inner.visible and words_on(inner)):
+        over = veils and any(node.intersects(line) for line in said)
+        if over and all(id(inner) in inside for inner in node.walk() if inner.visible and words_on(inner)):
             return True
-        said = said or bool(words_on(node))
+        said += [node] * bool(words_on(node))
     return False
 
 

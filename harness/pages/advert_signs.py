@@ -162,9 +162,13 @@ class Signs:
 
     @cached_property
     def picture(self) -> float:
-        """The share that its largest picture takes; of what is painted, the highest strip without words."""
+        """The share that its largest picture takes; of what is painted, the highest strip without words.
+
+        What reaches beyond its place shows nothing of it: touch_outside of a sheet.
+        """
         _, _, width, height = self.box
-        largest = max((node.area for node in self.nodes if is_picture(node)), default=0) / max(width * height, 1)
+        pictures = (node.area for node in self.nodes if is_picture(node) and node.area <= width * height)
+        largest = max(pictures, default=0) / max(width * height, 1)
         painted = [node for node in self.nodes if node.class_name == PAINTED]
         gap = wordless_strip(painted, self.box) if painted else None
         return max(largest, gap[3] / max(height, 1) if gap is not None else 0)

@@ -111,7 +111,7 @@ def role_of(text: str) -> ControlRole | None:
     if state in run["pause"] or state in run["resume"]:
         return ControlRole.PAUSE if state in run["pause"] else ControlRole.RESUME
     if words in close["signs"] or _begins(words, close["words"]):
-        return ControlRole.CLOSE
+        return None if not words.isascii() and has_any(words, close["persons"]) else ControlRole.CLOSE
     no = words.startswith(tuple(close["no"])) or words in dialog_words()["refusal"]["words"]
     if no or says_no(InterruptionKind.ADVERT, words):
         return ControlRole.CANCEL

@@ -14,9 +14,9 @@ from harness.dialogs.offers import is_update
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertControl, AdvertKind, ControlRole, DialogKind
 from harness.events.box import Box, area, encloses, intersection
-from harness.pages.advert_app_info import is_name, names_nothing, title_of, told_in
+from harness.pages.advert_app_info import has_icon, heads_slogan, is_name, names_nothing, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
-from harness.pages.advert_kinds import SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
+from harness.pages.advert_kinds import LARGE_PICTURE, SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import (
     MARK_SHARE,
     Views,
@@ -213,7 +213,8 @@ class _Reading:
             page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window, shut=shuts(layer, window))
         )
         kind = unless_own(kind, layer, box, self.screen)
-        if kind is None or (opened and kind is AdvertKind.WINDOW):
+        own_press = opened and (kind is AdvertKind.WINDOW or (kind is AdvertKind.INTERSTITIAL and not _calls_itself_one(layer, box)))
+        if kind is None or own_press:
             return []
         host = None if layer.class_name == PAINTED else below if layer is window else window
         own = layer if kind is AdvertKind.WINDOW else None
@@ -281,7 +282,9 @@ class _Reading:
         maker = max(makers, key=lambda found: found.sure, default=None)
         offers = any(control.role in OFFERS and control.role is not ControlRole.ACT for control in controls)
         may_be = is_name(line, of_app=of_app) and not names_nothing([line])
-        if "name" not in told and offers and may_be and ((told and not page) or _has_icon(nodes, title, self.scale)):
+        loads_it = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD) for control in controls)
+        headed = has_icon(nodes, title, self.scale) or (loads_it and not page and heads_slogan(nodes, title))
+        if "name" not in told and offers and may_be and ((told and not page) or headed):
             told = {"name": line} | told
         words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]
         film = kind is AdvertKind.INCENTIVE_VIDEO  # what else tells of seconds may be a motion: 摇动手机 3 秒
@@ -300,6 +303,13 @@ class _Reading:
             sdk_by=maker.by if maker is not None else "",
             sdk_sure=maker is None or maker.sure,
         )
+
+
+def _calls_itself_one(layer: Node, box: Box) -> bool:
+    """Whether what our own press opened is an advert by its mark, what it loads, or its cross beside what it shows."""
+    signs = Signs(layer, box)
+    shows = signs.picture >= LARGE_PICTURE and (signs.closes or any(signs.roles[role] for role in CLOSING))
+    return signs.marked or signs.loading or shows
 
 
 def _question(layer: Node) -> str:
@@ -329,21 +339,6 @@ def _noted(advert: Advert, interruption: Interruption | None) -> Advert:
 def _clear(box: Box, layer: Node) -> Box:
     """The place of what a layer shows, within the layer."""
     return box if area(box) > 0 else layer.box
-
-
-def _has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
-    """Whether an app's icon stands in the line of the title, or close over it: a square picture of 24 to 96 dp."""
-    if title is None:
-        return False
-    for node in nodes:
-        if words_on(node) or node.children:
-            continue
-        _, _, width, height = node.box
-        square = 24 * scale <= min(width, height) and max(width, height) <= 96 * scale and max(width, height) <= 1.2 * min(width, height)
-        beside = node.bounds[1] - height <= title.bounds[1] <= node.bounds[3] + height
-        if square and beside:
-            return True
-    return False
 
 
 def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import is_close_mark
@@ -115,7 +116,7 @@ def is_large(node: Node, screen: tuple[int, int]) -> bool:
 def is_bar(layer: Node, screen: tuple[int, int]) -> bool:
     """Whether a layer is a bar of tabs: words to press beside each other, of one size, and nothing else said or shown.
 
-    At the foot of the screen tabs may be as wide as their words are long.
+    At the foot of the screen tabs may be as wide as their words are long, and one with two lines higher than the rest.
     """
     seen = [node for node in layer.walk() if node.visible and node.area > 0]
     pressed = list(controls_in(layer))
@@ -124,9 +125,11 @@ def is_bar(layer: Node, screen: tuple[int, int]) -> bool:
         return False
     inside = {id(inner) for tab in tabs for inner in tab.walk()}
     alone = all(id(node) in inside for node in seen if node.text or node.description)
-    line, wide = {tab.bounds[1::2] for tab in tabs}, {tab.box[2] for tab in tabs}
     low = tabs[0].bounds[3] >= (1 - ROW_SHARE) * screen[1] and not any(map(is_close_mark, tabs))
-    return alone and len(line) == 1 and (len(wide) == 1 or low)
+    level = max(tab.bounds[1] for tab in tabs) < min(tab.bounds[3] for tab in tabs)
+    beside = all(left.bounds[2] <= right.bounds[0] for left, right in pairwise(sorted(tabs, key=lambda tab: tab.bounds[0])))
+    alike = len({tab.bounds[1::2] for tab in tabs}) == 1 and len({tab.box[2] for tab in tabs}) == 1
+    return alone and (alike or (low and level and beside))
 
 
 def _layers(window: Node) -> Iterator[Node]:

@@ -58,6 +58,25 @@ def test_a_slogan_names_no_app(line: str, name: str | None) -> None:
     assert dict(only(feed(card(line, "立即下载"))).told).get("name") == name
 
 
+@pytest.mark.parametrize(
+    ("title", "line", "name"),
+    [
+        ("灯塔阅读", "百万小说，随时随地读", "灯塔阅读"),
+        ("更懂你的书", "百万小说，随时随地读", None),  # praise
+        ("灯塔阅读", "夜读", None),  # either may be the name
+    ],
+)
+def test_the_first_line_over_a_sentence_about_it_is_the_name(title: str, line: str, name: str | None) -> None:
+    inside = (
+        text("广告", (40, 1210, 80, 40)),
+        text(title, (40, 1260, 500, 60)),
+        text(line, (40, 1330, 800, 50)),
+        image((40, 1390, 1000, 380)),
+        button("下载", (40, 1780, 1000, 120)),
+    )
+    assert dict(only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 720)))).told).get("name") == name
+
+
 def test_a_name_beside_an_icon_is_one() -> None:
     inside = (
         image((20, 1210, 150, 150)),

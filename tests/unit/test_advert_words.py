@@ -15,14 +15,15 @@ SAYS = {
     ControlRole.ACT: ("领取", "立即领取", "拆红包", "开始游戏", "继续播放", "立即体验", "看视频领金币", "去提现", "去设置", "Play now",
      "Claim"),
     ControlRole.SKIP: ("跳过", "跳过 5", "5s | 跳过", "3秒后跳过", "跳过视频", "Skip Ad"),
-    ControlRole.CLOSE: ("关闭", "×", "✕", "不感兴趣", "关闭弹窗", "webview-close", "Close"),
+    ControlRole.CLOSE: ("关闭", "×", "✕", "不感兴趣", "不看此广告", "关闭弹窗", "webview-close", "Close"),
     ControlRole.CANCEL: ("取消", "暂不下载", "取消下载", "以后再说", "残忍拒绝", "狠心离开", "再逛逛", "留下", "不用了", "No thanks"),
     ControlRole.CONFIRM: ("确定", "我知道了", "好的", "OK"),
     ControlRole.PAUSE: ("暂停", "暂停 12%", "暂停下载", "Pause"),
     ControlRole.RESUME: ("继续下载", "继续安装", "恢复下载", "Resume"),
     ControlRole.SUBSCRIBE: ("立即开通", "确认协议并支付", "免费试用", "Subscribe"),
     None: ("", "下载管理", "下载中心", "我的下载", "已下载", "下载中", "正在下载", "等待下载", "下载需要约 30MB 流量", "安装教程",
-     "自动下载更新", "更新早知道", "首页", "收藏", "63%", "分享", "装机必备", "Downloads", "Installed", "下载" * 40),
+     "自动下载更新", "更新早知道", "首页", "收藏", "63%", "分享", "装机必备", "Downloads", "Installed",
+     "不看TA了", "屏蔽作者", "下载" * 40),
 }  # fmt: skip
 
 

@@ -75,6 +75,11 @@ PAGES = {
     "a bar of tabs as wide as their words, in a layer": (view("FrameLayout", BODY, view("LinearLayout", view("LinearLayout",
      *[text(word, (x, 2197, 45 * len(word), 56), clickable=True) for x, word in ((42, "书架"), (211, "漫画"), (420, "我"))],
      box=(0, 2176, 1080, 98)), box=FULL), box=FULL),),
+    "a bar of tabs, one of two lines, over a picture that takes the page": (view("FrameLayout", view("LinearLayout", title("指南"),
+     view("View", box=(0, 286, 1080, 1988), clickable=True), box=FULL), view("LinearLayout", view("LinearLayout",
+     *[button(word, (63 + 259 * n, 2055 + 15 * (n > 1), 175, 156 - 30 * (n > 1)))
+     for n, word in enumerate(("水平仪", "指南针", "海拔", "我"))],
+     box=(0, 1992, 1080, 282)), box=FULL), box=FULL),),
     "a player at the foot": (view("FrameLayout", BODY, view("LinearLayout", image((20, 2270, 110, 110)), text("晚风", (150, 2280, 500, 60)),
      image((800, 2280, 90, 90), "play", clickable=True), image((960, 2280, 90, 90), "close", clickable=True), box=(0, 2250, 1080, 150)),
      box=FULL),),
@@ -182,6 +187,16 @@ def test_a_window_that_our_press_opened_is_a_function_unless_it_is_an_advert() -
     assert [found.kind for found in find_adverts(look(notice), APP)] == [AdvertKind.WINDOW]
     assert find_adverts(look(notice), APP, opened=True) == ()
     assert len(find_adverts(look(over(OFFER, CROSS)), APP, opened=True)) == 1
+
+
+def test_a_sheet_that_our_press_opened_shows_no_picture_by_what_takes_the_touches_beside_it() -> None:
+    asks = text("契合 88 分", (42, 1931, 996, 56)), text("一静一动", (42, 2029, 996, 56)), button("贴到墙上", (42, 2127, 996, 126))
+    sheet = view("LinearLayout", *asks, box=(0, 1910, 1080, 490))
+    outside = Node(class_name="android.view.View", package=APP, bounds=(0, 118, 1080, 2274), clickable=True, pressable=True)
+    window = view("FrameLayout", outside, sheet, box=FULL)
+    shown = replace(look((*HOME, window)), over=True)
+    assert [found.kind for found in find_adverts(shown, APP)] == [AdvertKind.WINDOW]
+    assert find_adverts(shown, APP, opened=True) == ()
 
 
 def test_a_slot_has_the_same_name_at_another_start() -> None:

@@ -11,8 +11,8 @@ from harness.recording.recorder import RecordedLine
 from harness.session.foreground_activity import ForegroundActivity
 from tests.unit.test_advert_rows import BUY, ICON, column, offer, row
 from tests.unit.test_advert_slots import advert, places
-from tests.unit.test_adverts import button, look, text
-from tests.unit.test_pages_identity import APP, at, page, title, view
+from tests.unit.test_adverts import FULL, button, image, look, text
+from tests.unit.test_pages_identity import APP, HOME, at, page, title, view
 from tests.unit.test_windows_of_ours import observer as observer_of
 
 
@@ -55,7 +55,7 @@ def test_what_our_press_opened_stays_ours_however_late_the_log_is(phone: Foregro
     sights.used(f"{APP}/{APP}.Home")
     sights.begin()
     told(phone, *(opened(2, "Offer") if before else ()))
-    sights.led(changed=True)
+    sights.led(look(offer(BUY)), changed=True)
     sights.see(look(offer(BUY)), (Step("会员", ""),))
     now = 1.0 if late else 5.0
     sights.see(look(offer(BUY)), (Step("会员", ""),)) if not late else None
@@ -63,6 +63,17 @@ def test_what_our_press_opened_stays_ours_however_late_the_log_is(phone: Foregro
     assert bool(sights.see(look(offer(BUY)))) is not (before or late)
     told(phone, *opened(3, "Again"))
     assert [one.kind for one in sights.see(look(offer(BUY)))] == [AdvertKind.WINDOW]  # over the page of our press
+
+
+def test_what_our_press_opened_and_is_there_still_came_at_no_start_or_return(phone: ForegroundActivity) -> None:
+    sights = observer(phone)
+    sights.begin()
+    told(phone, *opened(2, "Film"))
+    sights.led(look(HOME), changed=True)
+    film = look((view("FrameLayout", image(FULL), text("广告", (20, 150, 90, 60)), button("×", (960, 150, 80, 80)), box=FULL),))
+    assert sights.see(film, hot=True) == ()
+    told(phone, *opened(3, "Splash"))
+    assert len(sights.see(film, hot=True)) == 1
 
 
 def test_what_took_the_place_of_the_page_is_none(phone: ForegroundActivity) -> None:

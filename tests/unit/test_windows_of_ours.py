@@ -42,6 +42,13 @@ def test_it_is_no_advert_at_the_second_look_and_one_where_it_comes_by_itself() -
     assert len(sights.see(ours)) == 1  # it came over the first page with no press
 
 
+def test_it_is_ours_from_the_press_on_that_led_there() -> None:
+    ours = look(dialog(*WINDOW))
+    sights = observer(ours)
+    sights.led(ours, changed=False)
+    assert sights.see(ours, WAY) == ()
+
+
 def test_the_same_window_over_another_page_is_another_one() -> None:
     ours = look(dialog(*WINDOW))
     other = look((*page(title("文件"), button("导入", (0, 900, 1080, 100)), text("空", (0, 1500, 300, 80))), ours.roots[-1]))
