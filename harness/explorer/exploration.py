@@ -42,7 +42,7 @@ up to two of them."""
 STAND_SECONDS, MOST_STOOD = 5.0, 24
 """How long a page of a kind that is new since something was refused is left to itself, and how many are [PROJECT]: what
 nags does so a few seconds after a page opened."""
-HOPELESS = 11.0
+HOPELESS = 31.0
 """What is worth less than nothing by this waits while new starts still lead to something new [PROJECT]: what did
 nothing before."""
 POOR = 0.0
