@@ -53,6 +53,9 @@ NOVEL = 18.0
 PASSING = 10.0
 """What a row is worth more while one is on its page, where that had other rows before [PROJECT]: it may not come
 again."""
+STEP, STAY, MOST_STEPS = 25.0, 20.0, 20
+"""What pressing again is worth what showed other contents of the page in front each time (the cards of a lesson), what
+everything on that page is worth more meanwhile, and how often that is done on pages of one make at most [PROJECT]."""
 RISKY = 10.0
 """What a button is worth whose caption leans to an act [PROJECT]: swipes and switches come before it."""
 INSTEAD = 6.0
@@ -112,7 +115,8 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
     openers: dict[tuple[str, tuple[str, str] | None], tuple[str, str] | None] = {}
     for name, path in paths.items():
         screen = graph.screens[name]
-        for key, value in _worths(history, screen, known):
+        steps = _steps(history, screen) if name == here else []
+        for key, value in (*_worths(history, screen, known), *steps):
             if (name, key) in known.given_up:
                 continue
             action, to, do, way = screen.actions.get(key), name, key, path
@@ -127,12 +131,20 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
             more = action is not None and (elsewhere is not None or action.under not in ("", screen.tab))
             below = action.scrolls if action is not None else 0
             worth = value - FAR * (len(way) + more) - BELOW * below + _chance(seed, name, key)
+            worth += STAY if steps and not way and not more else 0
             worth += PASSING if not way and not more and screen.renewed and _may_pass(history, screen, key) else 0
             if best is None or worth > best.worth:
                 best = ActionChoice(to, do, tuple(way), worth)
     if known.thorough:
         best = max((one for one in (best, *_returns(graph, here)) if one is not None), key=lambda one: one.worth, default=None)
     return _by_its_cross(history, graph.screens[here], best, known)
+
+
+def _steps(history: PressHistory, screen: MappedScreen) -> list[tuple[str, float]]:
+    """The controls by which a page goes on without becoming another, those that were pressed least first."""
+    if history.steps[history.kind_of(screen.id)] >= MOST_STEPS:
+        return []
+    return [(action.key, STEP - action.tries) for action in screen.actions.values() if action.renews and not action.dangerous]
 
 
 def _is_elsewhere(screen: MappedScreen, action: Action) -> bool:

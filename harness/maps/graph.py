@@ -35,6 +35,7 @@ class Action:
     how often the page must be scrolled from its top to see the control. ``filled``: it led there with test data in the
     fields of the page. ``lost``: it was not there any more, or led elsewhere too often, so no way is taken by it.
     ``under``: the tab of the same screen below which it was seen; ``opener``: what had opened that, (screen, key).
+    ``renews``: its last press showed other contents of its page than ever before, and left it there.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Action:
     lost: bool = False
     under: str = ""
     opener: tuple[str, str] | None = None
+    renews: bool = False
     asked: list[str] = field(default_factory=list)
 
 
@@ -63,7 +65,7 @@ class MappedScreen:
     ``visits``: how often it was in front, with nothing in its way, when the next act was chosen. ``turns``: a swipe may
     turn it to the side, ``drawer``: one from the edge may open a drawer, on the first page of an activity that has one.
     ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row
-    one came back to the same ones. ``opener``: what opened it last, (screen, key), None since a start; ``tab``: the one
+    one came back to the same ones. ``steps``: how often what renews its contents was pressed again. ``opener``: what opened it last, (screen, key), None since a start; ``tab``: the one
     that was opened on it since, and left its identity as it was.
     """
 
@@ -81,6 +83,7 @@ class MappedScreen:
     visits: int = 0
     renewed: int = 0
     stale: int = 0
+    steps: int = 0
     opener: tuple[str, str] | None = field(default=None, compare=False)
     tab: str = field(default="", compare=False)
     actions: dict[str, Action] = field(default_factory=dict)
@@ -238,6 +241,7 @@ class Graph:
                     "visits": screen.visits,
                     "renewed": screen.renewed,
                     "stale": screen.stale,
+                    "steps": screen.steps,
                     "actions": [asdict(action) | {"promises": list(action.promises)} for action in screen.actions.values()],
                 }
                 for screen in self.screens.values()
@@ -275,6 +279,7 @@ def _screen(one: Mapping[str, Any]) -> MappedScreen:
         visits=_count(one["visits"]),
         renewed=_count(one.get("renewed", 0)),
         stale=_count(one.get("stale", 0)),
+        steps=_count(one.get("steps", 0)),
     )
     actions = (_action(each) for each in one["actions"])
     screen.actions = {action.key: action for action in actions}
@@ -297,6 +302,7 @@ def _action(one: Mapping[str, Any]) -> Action:
         lost=_flag(one.get("lost", False)),
         under=_text(one.get("under", "")),
         opener=None if one.get("opener") is None else (_text(one["opener"][0]), _text(one["opener"][1])),
+        renews=_flag(one.get("renews", False)),
         asked=list(map(_text, one["asked"])),
     )
 
