@@ -133,7 +133,7 @@ class PageActions:
         return after
 
     def _renews(self, screen: MappedScreen, action: Action, look: Look) -> bool:
-        """Whether a screen shows contents after a press that it never had, and the control still, as a lesson of cards does."""
+        """Whether a screen shows contents after a press that it never had, and the control still: a lesson of cards."""
         if action.rows or action.kind not in (Kind.BUTTON, Kind.TAB) or self.position.screen(look) is not screen:
             return False
         return self._is_new(screen, look) and any(control.key == action.key for control in self.position.moves.controls(look))

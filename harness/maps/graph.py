@@ -64,9 +64,9 @@ class MappedScreen:
 
     ``visits``: how often it was in front, with nothing in its way, when the next act was chosen. ``turns``: a swipe may
     turn it to the side, ``drawer``: one from the edge may open a drawer, on the first page of an activity that has one.
-    ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row
-    one came back to the same ones. ``steps``: how often what renews its contents was pressed again. ``opener``: what opened it last, (screen, key), None since a start; ``tab``: the one
-    that was opened on it since, and left its identity as it was.
+    ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row one came back to the
+    same ones; ``steps``: how often what renews its contents was pressed again. ``opener``: what opened it last,
+    (screen, key), None since a start; ``tab``: the one that was opened on it since, and left its identity as it was.
     """
 
     id: str
