@@ -258,7 +258,8 @@ class Exploration:
     def _stand(self, look: Look, screen: MappedScreen) -> Look | None:
         """Leave a page alone for a while, once a kind of page after the first refusal; None where nothing comes up."""
         kind = (screen.activity, screen.skeleton)
-        if not self.strategy.repeats or not self.refusals.asked or kind in self._stood or len(self._stood) >= MOST_STOOD:
+        refused = self.refusals.asked and not self.position.session.answers.allows
+        if not self.strategy.repeats or not refused or kind in self._stood or len(self._stood) >= MOST_STOOD:
             return None
         self._stood.add(kind)
         session, until = self.position.session, self.position.session.uptime() + STAND_SECONDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from harness.errors import FormatError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from harness.pages.controls import Control
 
@@ -20,6 +20,8 @@ swipe to the page beside it, the next or the one before, and one from the edge o
 NO_CONTROLS = (BACK, FILL, SCROLL, TURN, TURN_BACK, DRAWER)
 MOST_ON_THE_WAY = 5
 """Refusals after which a control is no way to anywhere any more [PROJECT]."""
+MOST_WAYS = 3
+"""Ways to asks for one group at most that are gone again [PROJECT]: what reads may be any of them."""
 FORMAT = 1
 WALK_FILE = "raw/walk.json"
 """Where the map of a walk lies in its run folder."""
@@ -197,18 +199,21 @@ class Graph:
                     waiting.append(to)
         return found
 
-    def ways_to_asks(self) -> frozenset[str]:
-        """The keys of what was pressed on one way to an ask for each group, and of the tabs on it.
+    def ways_to_asks(self, lesser: Container[str] = ()) -> frozenset[str]:
+        """The keys of what was pressed on the ways to asks, MOST_WAYS for each group, and of the tabs on them.
 
-        Of several the one that ends with what promises the group, else the shortest.
+        Of several those that end with what promises the group, else the shortest. So are those to the captions of
+        ``lesser``, where something less was done than what is allowed now.
         """
         paths = self.paths(self.home) if self.home in self.screens else {}
-        asked = ((path, action) for name, path in paths.items() for action in self.screens[name].actions.values() if action.asked)
-        found: dict[str, list[Action]] = {}
-        for path, action in sorted(asked, key=lambda one: (not set(one[1].promises) & set(one[1].asked), len(one[0]))):
-            for group in set(action.asked) - found.keys():
-                found[group] = [*self._actions(path), action]
-        return frozenset(key for way in found.values() for action in way for key in (action.key, action.under) if key)
+        every = ((path, action) for name, path in paths.items() for action in self.screens[name].actions.values())
+        found: dict[str, dict[str, list[Action]]] = defaultdict(dict)
+        for path, action in sorted(every, key=lambda one: (not set(one[1].promises) & set(one[1].asked), len(one[0]))):
+            for group in action.asked or ([""] if action.text in lesser else []):
+                if len(found[group]) < MOST_WAYS:
+                    found[group].setdefault(action.text, [*self._actions(path), action])
+        ways = (way for group in found.values() for way in group.values())
+        return frozenset(key for way in ways for action in way for key in (action.key, action.under) if key)
 
     def _actions(self, path: list[str]) -> Iterator[Action]:
         """The actions of a way from home."""

@@ -207,6 +207,24 @@ def test_what_a_control_did_is_known_of_all_of_its_make() -> None:
     assert not seen.acts(shown("下载", id="load")[0])
 
 
+def test_what_asks_or_did_something_less_over_a_refusal_is_pressed_again_where_permissions_are_allowed() -> None:
+    near, plan, remind = controls(
+        page(
+            title("正文"),
+            *(view("Button", text=text, box=at(600 + 200 * n)) for n, text in enumerate(("按距离排列", "制定本周计划", "叫醒大家"))),
+        ),
+        APP,
+    )
+    seen = SeenActs(asking={make_of(plan)})
+    for now, control, toast in ((10, near, "按默认顺序排列"), (20, plan, "本周计划已排好"), (30, remind, "已提醒 4 人")):
+        seen.begin(now)
+        seen.toast = toast
+        seen.learn(control, [], (), changed=False, now=now + 0.5)
+    assert [[seen.acts(one, allowed=allowed) for one in (near, plan, remind)] for allowed in (False, True)] == [
+        [True, False, True], [False, False, True],
+    ]  # fmt: skip
+
+
 def test_a_toast_that_had_to_wait_is_of_the_press_before() -> None:
     texts = ("摆到橱窗", "去逛逛", "敲敲门", "看配色")
     first, way, knock, colours = controls(

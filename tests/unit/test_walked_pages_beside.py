@@ -36,7 +36,8 @@ class Phone:
     app: Any = field(default_factory=lambda: SimpleNamespace(package=APP, owns=lambda name: True, promised=lambda text: ()))
     options: Any = field(default_factory=lambda: SimpleNamespace(app_profile=SimpleNamespace(never_touch=(), visit=())))
     foreground: Any = field(default_factory=lambda: SimpleNamespace(component=f"{APP}/.Main"))
-    acts: Any = field(default_factory=lambda: SimpleNamespace(silent=(), see=lambda found: None, acts=lambda control: False))
+    acts: Any = field(default_factory=lambda: SimpleNamespace(silent=(), see=lambda found: None, acts=lambda control, allowed: False))
+    answers: Any = field(default_factory=lambda: SimpleNamespace(allows=False))
 
     def look(self) -> Look:
         return look(self.pages[self.at])
