@@ -1,6 +1,6 @@
 """What a walk reached of a large app, and where its device time went: ``python -m tests.generated.reach``.
 
-``SEED:PAGES`` is an app by the grammar with a library of so many pages; without one it is a town's app of 29 kinds.
+``SEED:PAGES`` is an app by the grammar with a library of so many pages; without one it is a shop of crafts of 29 kinds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.generated.grammar import innocent
 from tests.generated.library import EACH
 from tests.generated.trial import checked
 
-TOWN = "town"
+CRAFTS = "crafts"
 PARTS = (
     (PageActions, "_do"), (PageActions, "_find"), (PageActions, "back"), (PermissionDenials, "watch"), (Exploration, "_stand"),
     (Exploration, "_await_change"), (Exploration, "_choice"), (Exploration, "start"), (Walk, "_return"), (Walk, "_sit"), (Walk, "run"),
@@ -39,11 +39,11 @@ def main(words: list[str]) -> None:
     within: list[float] = []
     for cls, name in PARTS:
         setattr(cls, name, _timed(getattr(cls, name), name, spent, calls, within))
-    for word in words or [TOWN]:
+    for word in words or [CRAFTS]:
         spent.clear()
         calls.clear()
         with tempfile.TemporaryDirectory(prefix="apprights-reach-") as folder:
-            print(f"{word}: {_town(Path(folder)) if word == TOWN else _library(word, Path(folder))}")  # noqa: T201
+            print(f"{word}: {_crafts(Path(folder)) if word == CRAFTS else _library(word, Path(folder))}")  # noqa: T201
         for part, seconds in sorted(spent.items(), key=lambda each: -each[1]):
             print(f"{seconds:8.1f} s {calls[part]:5} {part}", flush=True)  # noqa: T201
 
@@ -59,8 +59,8 @@ def _library(word: str, folder: Path) -> str:
     return f"{len(entries)} of {size} entries of {size // EACH} volumes, {len(kinds)} of 4 kinds"
 
 
-def _town(folder: Path) -> str:
-    path = Path(__file__).parents[1] / "virtual" / "explorer" / "town.py"
+def _crafts(folder: Path) -> str:
+    path = Path(__file__).parents[1] / "virtual" / "explorer" / "crafts.py"
     (app,) = load_app_file(path)
     truth = checked(path, "13", "aosp", folder, clauses=["1", "5"]).truth
     shown = Counter(

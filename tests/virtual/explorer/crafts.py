@@ -1,4 +1,4 @@
-"""A town's app of 252 pages of 29 kinds: a feed, a shop, chats, orders, help, settings and lessons of many steps."""
+"""A shop of crafts of 252 pages of 29 kinds: a feed, a shop, chats, orders, help, settings and lessons of many steps."""
 
 from __future__ import annotations
 
@@ -189,8 +189,8 @@ KINDS = {  # of each: how many, what it shows
 }
 
 
-class Town(App):
-    package, label = "com.example.town", "城南手作"
+class Crafts(App):
+    package, label = "com.example.crafts", "城南手作"
     permissions = [*USES.values()]
     kinds = {kind: count for kind, (count, _) in KINDS.items()}  # tests/generated/reach.py counts what was shown of each
 
@@ -216,4 +216,4 @@ class Town(App):
 
 
 for kind in KINDS:
-    setattr(Town, kind, type(kind, (Page,), {"__module__": __name__, "__qualname__": f"Town.{kind}"}))
+    setattr(Crafts, kind, type(kind, (Page,), {"__module__": __name__, "__qualname__": f"Crafts.{kind}"}))
