@@ -1,4 +1,4 @@
-"""A shop of crafts of 252 pages of 29 kinds: a feed, a shop, chats, orders, help, settings and lessons of many steps."""
+"""A shop of crafts of 252 pages of 29 kinds: a feed, a shop, chats, orders, help, settings and lessons of steps."""
 
 from __future__ import annotations
 
