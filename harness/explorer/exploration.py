@@ -245,7 +245,8 @@ class Exploration:
         """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""
         if screen.id in self._lasting:
             return None
-        session, until = self.position.session, self.position.session.uptime() + (SPLASH_SECONDS if self._arriving else LOADING_SECONDS)
+        started = self._arriving or self.position.departed  # who left the app may see its splash again
+        session, until = self.position.session, self.position.session.uptime() + (SPLASH_SECONDS if started else LOADING_SECONDS)
         while (rest := until - session.uptime()) > 0:
             if not session.wait_for_change(rest, look):
                 continue
