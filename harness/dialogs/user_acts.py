@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.config import NONE, once_a_config, using
-from harness.dialogs.dialog_words import plain
+from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.promises import promises_of
 from harness.dialogs.word_patterns import WordFile, has_price
 
@@ -195,6 +195,11 @@ def is_all(said: str) -> bool:
     words = plain(said)
     wants = any(word in words for word in _DANGER.words("said.needs")) or any(_is("undone", part) for part in _CLAUSES.split(words) if part)
     return not (wants or denies(said))
+
+
+def does_less(said: str) -> bool:
+    """Whether what an app says after a press tells of a lesser way, as after a refusal: 按默认顺序排列."""
+    return has_any(plain(said), _DANGER.words("said.instead"))
 
 
 def _names_act(part: str) -> bool:

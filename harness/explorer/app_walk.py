@@ -128,9 +128,9 @@ class Walk:
     def use(self, segment: str) -> None:
         """Go through the app in one part of the run, as far as the budget goes; the map of the walk stays another's.
 
-        What led the walk of this run to asks is used first.
+        What led the walk of this run to asks, or did something less, is used first.
         """
-        self.exploration.first = walked(self.session).ways_to_asks()
+        self.exploration.first = walked(self.session).ways_to_asks(self.session.acts.lesser)
         self.exploration.began = self.refusals.latest = self.session.uptime()
         with self.session.segment(segment) as part:
             part.cut_short = self.exploration.run().cut_short

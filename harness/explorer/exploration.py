@@ -42,7 +42,7 @@ up to two of them."""
 STAND_SECONDS, MOST_STOOD = 5.0, 24
 """How long a page of a kind that is new since something was refused is left to itself, and how many are [PROJECT]: what
 nags does so a few seconds after a page opened."""
-HOPELESS = 11.0
+HOPELESS = 31.0
 """What is worth less than nothing by this waits while new starts still lead to something new [PROJECT]: what did
 nothing before."""
 POOR = 0.0
@@ -245,7 +245,8 @@ class Exploration:
         """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""
         if screen.id in self._lasting:
             return None
-        session, until = self.position.session, self.position.session.uptime() + (SPLASH_SECONDS if self._arriving else LOADING_SECONDS)
+        started = self._arriving or self.position.departed  # who left the app may see its splash again
+        session, until = self.position.session, self.position.session.uptime() + (SPLASH_SECONDS if started else LOADING_SECONDS)
         while (rest := until - session.uptime()) > 0:
             if not session.wait_for_change(rest, look):
                 continue
@@ -258,7 +259,8 @@ class Exploration:
     def _stand(self, look: Look, screen: MappedScreen) -> Look | None:
         """Leave a page alone for a while, once a kind of page after the first refusal; None where nothing comes up."""
         kind = (screen.activity, screen.skeleton)
-        if not self.strategy.repeats or not self.refusals.asked or kind in self._stood or len(self._stood) >= MOST_STOOD:
+        refused = self.refusals.asked and not self.position.session.answers.allows
+        if not self.strategy.repeats or not refused or kind in self._stood or len(self._stood) >= MOST_STOOD:
             return None
         self._stood.add(kind)
         session, until = self.position.session, self.position.session.uptime() + STAND_SECONDS

@@ -12,6 +12,7 @@ from harness.maps.action_selection import MOST_DEEP, ActionChoice, agrees
 from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Action, MappedScreen
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import Control, Kind
+from harness.pages.view_structure import unnumbered
 from harness.session.view_actions import SCROLLS
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class PageActions:
     _strays: Counter[tuple[str, str]] = field(default_factory=Counter)
     _unfilled: set[tuple[str, str]] = field(default_factory=set)
     """The ways that began in a filled form and were gone once with it as it is: most need no test data."""
+    _shown: dict[str, set[str]] = field(default_factory=dict)
+    """Screen -> the contents that it was seen with before and after a press."""
 
     def carry_out(self, look: Look, choice: ActionChoice) -> Look | None:
         """Go to the screen of a choice and do it there.
@@ -120,9 +123,28 @@ class PageActions:
         if found[1].dangerous:  # one of its make was seen to act in the user's name since the map took it
             action.dangerous = True
             return found[0]
+        self._is_new(screen, found[0])
+        screen.steps += action.renews
         position.pressing(screen.id, action.key)
-        after = self.obstacles.clear(position.moves.press(found[1], screen.id), opened=True)
-        return self._led(screen, action, after, asked=asked, filled=filled)
+        after = self._led(
+            screen, action, self.obstacles.clear(position.moves.press(found[1], screen.id), opened=True), asked=asked, filled=filled
+        )
+        action.renews = after is not None and action.to == screen.id and self._renews(screen, action, after)
+        return after
+
+    def _renews(self, screen: MappedScreen, action: Action, look: Look) -> bool:
+        """Whether a screen shows contents after a press that it never had, and the control still: a lesson of cards."""
+        if action.rows or action.kind not in (Kind.BUTTON, Kind.TAB) or self.position.screen(look) is not screen:
+            return False
+        return self._is_new(screen, look) and any(control.key == action.key for control in self.position.moves.controls(look))
+
+    def _is_new(self, screen: MappedScreen, look: Look) -> bool:
+        """Whether a screen was never seen with these contents; whatever differs in numbers alone is the same."""
+        page, known = self.position.moves.page(look), self._shown.setdefault(screen.id, set())
+        text = unnumbered(page.text) if page is not None else ""
+        new = text not in known
+        known.add(text)
+        return new
 
     def _open_tab(self, look: Look, screen: MappedScreen, action: Action) -> Look | None:
         """Open the tab below which a control was seen, where another one is open.

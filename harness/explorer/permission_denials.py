@@ -88,6 +88,8 @@ class PermissionDenials:
 
     def waiting(self) -> frozenset[str]:
         """The groups that were refused once, and that by this start: the second time is worth a new start."""
+        if self.position.session.answers.allows:
+            return frozenset()
         return frozenset(group for group in self._since_start if self._counted[group] == 1)
 
     def leave_settings(self) -> None:

@@ -25,16 +25,17 @@ WANTED, PROMISED, TOLD, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWIT
 """What an action is worth [PROJECT]: what promises a permission first, then, where they are allowed, what tells what
 one is for (通讯录权限用于… below the caption of a row), then where people register and change settings."""
 LEFT_OVER = 1.0
-"""What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
+"""What is tried while there is time: the same control on a fourth page, which led nowhere new from three."""
 MOST_STALE, MOST_RENEWED = 8, 30
 """How often in a row one comes back in vain to a page that had other rows as often, and how often such a page is come
 back to at most [PROJECT]."""
 AGAIN, STALE = 0.05, 0.5
 """What coming back to a page with ever new rows is worth less for each time that it had some, and for each one of late
 that it had none [PROJECT]."""
-SECOND_SHARE = 0.02
-"""What is left of the worth of a control when it is used a second time, beside LEFT_OVER."""
-DEAD = -12.0
+SECOND, SECOND_SHARE = -20.0, 0.02
+"""What a second use of a control is worth, and what is left of its own worth beside [PROJECT]: a first use five presses
+further on comes before it."""
+DEAD = -32.0
 """What is tried after that, even where the other is some presses away: what did nothing when it, or its like, was
 pressed [PROJECT]."""
 DEEP, MOST_DEEP = -70.0, 40
@@ -47,9 +48,14 @@ as many cost so much besides [PROJECT]: a page of comments has dozens."""
 SAMPLE = 6.0
 """What a plain control is worth at most on a page of a make of which another one was tried [PROJECT]: one profile of
 many is gone through, the others are looked at."""
+NOVEL = 18.0
+"""The same of one whose like was pressed on none of them [PROJECT]."""
 PASSING = 10.0
 """What a row is worth more while one is on its page, where that had other rows before [PROJECT]: it may not come
 again."""
+STEP, STAY, MOST_STEPS = 25.0, 20.0, 20
+"""What pressing again is worth what showed other contents of the page in front each time (the cards of a lesson), what
+everything on that page is worth more meanwhile, and how often that is done on pages of one make at most [PROJECT]."""
 RISKY = 10.0
 """What a button is worth whose caption leans to an act [PROJECT]: swipes and switches come before it."""
 INSTEAD = 6.0
@@ -109,7 +115,8 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
     openers: dict[tuple[str, tuple[str, str] | None], tuple[str, str] | None] = {}
     for name, path in paths.items():
         screen = graph.screens[name]
-        for key, value in _worths(history, screen, known):
+        steps = _steps(history, screen) if name == here else []
+        for key, value in (*_worths(history, screen, known), *steps):
             if (name, key) in known.given_up:
                 continue
             action, to, do, way = screen.actions.get(key), name, key, path
@@ -124,12 +131,20 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
             more = action is not None and (elsewhere is not None or action.under not in ("", screen.tab))
             below = action.scrolls if action is not None else 0
             worth = value - FAR * (len(way) + more) - BELOW * below + _chance(seed, name, key)
+            worth += STAY if steps and not way and not more else 0
             worth += PASSING if not way and not more and screen.renewed and _may_pass(history, screen, key) else 0
             if best is None or worth > best.worth:
                 best = ActionChoice(to, do, tuple(way), worth)
     if known.thorough:
         best = max((one for one in (best, *_returns(graph, here)) if one is not None), key=lambda one: one.worth, default=None)
     return _by_its_cross(history, graph.screens[here], best, known)
+
+
+def _steps(history: PressHistory, screen: MappedScreen) -> list[tuple[str, float]]:
+    """The controls by which a page goes on without becoming another, those that were pressed least first."""
+    if history.steps[history.kind_of(screen.id)] >= MOST_STEPS:
+        return []
+    return [(action.key, STEP - action.tries) for action in screen.actions.values() if action.renews and not action.dangerous]
 
 
 def _is_elsewhere(screen: MappedScreen, action: Action) -> bool:
@@ -231,7 +246,8 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         if known.thorough and (action.tries or value is None) and _may_be_tried(action, known):
             value = _left_over(history, screen, action) + SECOND_SHARE * (value or 0)
         elif value is not None and value < WANTED and action.kind != "switch" and not action.promises:
-            value = (min(value, SAMPLE) if sampled and value <= BUTTON else value) * fertile - BARREN * (1 / fertile - 1)
+            most = SAMPLE if history.led_to.get(like(action)) else NOVEL
+            value = (min(value, most) if sampled and value <= BUTTON else value) * fertile - BARREN * (1 / fertile - 1)
         if value is not None:
             waits = empty or (unticked and action.key not in first)
             yield action.key, min(value, AFTER_FIELDS) if waits and action.kind != "switch" else value
@@ -268,7 +284,9 @@ def _left_over(history: PressHistory, screen: MappedScreen, action: Action) -> f
         return LEFT_OVER
     rows = "" if action.tries else action.rows
     many = rows and (are_dead(history, screen, rows) or not lead_on(history, screen, rows))
-    return DEAD if many or did_nothing(screen, action) else LEFT_OVER
+    if many or did_nothing(screen, action) or (not action.tries and history.in_vain(action)):
+        return DEAD
+    return SECOND if action.tries else LEFT_OVER
 
 
 def _worth(history: PressHistory, screen: MappedScreen, action: Action, known: Known) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from harness.errors import FormatError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from harness.pages.controls import Control
 
@@ -20,6 +20,8 @@ swipe to the page beside it, the next or the one before, and one from the edge o
 NO_CONTROLS = (BACK, FILL, SCROLL, TURN, TURN_BACK, DRAWER)
 MOST_ON_THE_WAY = 5
 """Refusals after which a control is no way to anywhere any more [PROJECT]."""
+MOST_WAYS = 3
+"""Ways to asks for one group at most that are gone again [PROJECT]: what reads may be any of them."""
 FORMAT = 1
 WALK_FILE = "raw/walk.json"
 """Where the map of a walk lies in its run folder."""
@@ -35,6 +37,7 @@ class Action:
     how often the page must be scrolled from its top to see the control. ``filled``: it led there with test data in the
     fields of the page. ``lost``: it was not there any more, or led elsewhere too often, so no way is taken by it.
     ``under``: the tab of the same screen below which it was seen; ``opener``: what had opened that, (screen, key).
+    ``renews``: its last press showed other contents of its page than ever before, and left it there.
     """
 
     key: str
@@ -51,6 +54,7 @@ class Action:
     lost: bool = False
     under: str = ""
     opener: tuple[str, str] | None = None
+    renews: bool = False
     asked: list[str] = field(default_factory=list)
 
 
@@ -62,9 +66,9 @@ class MappedScreen:
 
     ``visits``: how often it was in front, with nothing in its way, when the next act was chosen. ``turns``: a swipe may
     turn it to the side, ``drawer``: one from the edge may open a drawer, on the first page of an activity that has one.
-    ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row
-    one came back to the same ones. ``opener``: what opened it last, (screen, key), None since a start; ``tab``: the one
-    that was opened on it since, and left its identity as it was.
+    ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row one came back to the
+    same ones; ``steps``: how often what renews its contents was pressed again. ``opener``: what opened it last,
+    (screen, key), None since a start; ``tab``: the one that was opened on it since, and left its identity as it was.
     """
 
     id: str
@@ -81,6 +85,7 @@ class MappedScreen:
     visits: int = 0
     renewed: int = 0
     stale: int = 0
+    steps: int = 0
     opener: tuple[str, str] | None = field(default=None, compare=False)
     tab: str = field(default="", compare=False)
     actions: dict[str, Action] = field(default_factory=dict)
@@ -194,18 +199,21 @@ class Graph:
                     waiting.append(to)
         return found
 
-    def ways_to_asks(self) -> frozenset[str]:
-        """The keys of what was pressed on one way to an ask for each group, and of the tabs on it.
+    def ways_to_asks(self, lesser: Container[str] = ()) -> frozenset[str]:
+        """The keys of what was pressed on the ways to asks, MOST_WAYS for each group, and of the tabs on them.
 
-        Of several the one that ends with what promises the group, else the shortest.
+        Of several those that end with what promises the group, else the shortest. So are those to the captions of
+        ``lesser``, where something less was done than what is allowed now.
         """
         paths = self.paths(self.home) if self.home in self.screens else {}
-        asked = ((path, action) for name, path in paths.items() for action in self.screens[name].actions.values() if action.asked)
-        found: dict[str, list[Action]] = {}
-        for path, action in sorted(asked, key=lambda one: (not set(one[1].promises) & set(one[1].asked), len(one[0]))):
-            for group in set(action.asked) - found.keys():
-                found[group] = [*self._actions(path), action]
-        return frozenset(key for way in found.values() for action in way for key in (action.key, action.under) if key)
+        every = ((path, action) for name, path in paths.items() for action in self.screens[name].actions.values())
+        found: dict[str, dict[str, list[Action]]] = defaultdict(dict)
+        for path, action in sorted(every, key=lambda one: (not set(one[1].promises) & set(one[1].asked), len(one[0]))):
+            for group in action.asked or ([""] if action.text in lesser else []):
+                if len(found[group]) < MOST_WAYS:
+                    found[group].setdefault(action.text, [*self._actions(path), action])
+        ways = (way for group in found.values() for way in group.values())
+        return frozenset(key for way in ways for action in way for key in (action.key, action.under) if key)
 
     def _actions(self, path: list[str]) -> Iterator[Action]:
         """The actions of a way from home."""
@@ -238,6 +246,7 @@ class Graph:
                     "visits": screen.visits,
                     "renewed": screen.renewed,
                     "stale": screen.stale,
+                    "steps": screen.steps,
                     "actions": [asdict(action) | {"promises": list(action.promises)} for action in screen.actions.values()],
                 }
                 for screen in self.screens.values()
@@ -275,6 +284,7 @@ def _screen(one: Mapping[str, Any]) -> MappedScreen:
         visits=_count(one["visits"]),
         renewed=_count(one.get("renewed", 0)),
         stale=_count(one.get("stale", 0)),
+        steps=_count(one.get("steps", 0)),
     )
     actions = (_action(each) for each in one["actions"])
     screen.actions = {action.key: action for action in actions}
@@ -297,6 +307,7 @@ def _action(one: Mapping[str, Any]) -> Action:
         lost=_flag(one.get("lost", False)),
         under=_text(one.get("under", "")),
         opener=None if one.get("opener") is None else (_text(one["opener"][0]), _text(one["opener"][1])),
+        renews=_flag(one.get("renews", False)),
         asked=list(map(_text, one["asked"])),
     )
 

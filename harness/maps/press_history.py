@@ -32,6 +32,8 @@ class PressHistory:
         """Screen -> how many of its controls were pressed."""
         self.most: dict[tuple[str, str], int] = defaultdict(int)
         """Kind of page -> how many controls of one of them were pressed, at most."""
+        self.steps: dict[tuple[str, str], int] = defaultdict(int)
+        """Kind of page -> how often what renews the contents of one was pressed again."""
         for screen in graph.screens.values():
             self._take(screen)
 
@@ -50,6 +52,7 @@ class PressHistory:
                 tried.append(action)
         kind = self.kind_of(screen.id)
         self.most[kind] = max(self.most[kind], self.presses[screen.id])
+        self.steps[kind] += screen.steps
 
     def opens(self, name: str, screen: MappedScreen) -> bool:
         """Whether a page seen earlier leads to a screen: a row that leads back there is a choice made for that page."""
@@ -80,4 +83,4 @@ def like(action: Action) -> str:
 
 def did_nothing(screen: MappedScreen, action: Action) -> bool:
     """Whether it was pressed and neither led away nor was anything asked for."""
-    return bool(action.tries) and action.to in ("", screen.id) and not action.asked
+    return bool(action.tries) and action.to in ("", screen.id) and not (action.asked or action.renews)

@@ -20,7 +20,7 @@ from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_act_there, is_called_tab, place_of, with_drawings
 from harness.pages.control_promises import promised, without_choices
 from harness.pages.main_acts import commits
-from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.pages.view_structure import cell_of, cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
 
@@ -117,7 +117,8 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
         name = f"{unnumbered(node.short_id) if rows else node.short_id}|{unnumbered(words)}"
         if kind is Kind.FIELD:  # its words are what was typed
             name = f"{node.short_id}|{fields}"
-        beside = _title(row) if row is not None and not words else ""
+        cell = row and cell_of(row, node, window)
+        beside = _title(cell) if cell is not None and not words else ""
         if beside:  # the picture of a row is another one where the row says something else
             key = f"{kind}|{name if node.short_id else node.class_name}|{beside}"
         else:
@@ -137,7 +138,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             rows=rows,
         )
         fields += kind is Kind.FIELD
-        if row is not None and 2 * node.area > row.area:
+        if cell is not None and 2 * node.area > cell.area:
             whole.add(node.bounds)
         found.append(control)
     placed = with_drawings(_placed(without_choices(found), window))

@@ -131,6 +131,24 @@ def cut_rows(node: Node) -> tuple[Node, ...]:
     return (*seen[:above], *seen[len(seen) - below :])
 
 
+def cell_of(row: Node, node: Node, window: Node) -> Node:
+    """The column of a row that a view is in, where most of the row are columns of one layout beside each other."""
+    part = row
+    while (child := next((each for each in part.children if any(inner is node for inner in each.walk())), None)) is not None:
+        beside = (each for each in part.children if each.visible and (each is child or _is_beside(each, child)))
+        columns = [each for each in beside if shape(each, window) == shape(child, window)]
+        if len(columns) > 1 and 2 * sum(each.area for each in columns) > row.area:
+            return child
+        part = child
+    return row
+
+
+def _is_beside(node: Node, other: Node) -> bool:
+    """Whether two parts stand in one line, neither over the other."""
+    apart = node.bounds[2] <= other.bounds[0] or other.bounds[2] <= node.bounds[0]
+    return apart and node.bounds[1] < other.bounds[3] and other.bounds[1] < node.bounds[3]
+
+
 def _parts(row: Node) -> list[str]:
     """The classes and ids of a row, its own first."""
     return [f"{inner.class_name}#{unnumbered(inner.short_id)}" for inner in row.walk() if inner.visible and inner.area > 0]

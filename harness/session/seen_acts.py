@@ -10,7 +10,7 @@ from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, is_harmless, li
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import echoes, is_all, names_done, only_shows, tells_of_act, turned, was_act
+from harness.dialogs.user_acts import does_less, echoes, is_all, names_done, only_shows, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.interruptions import only_confirms
 from harness.pages.view_structure import unnumbered
@@ -36,13 +36,17 @@ class SeenActs:
     """The makes of controls of which one acted; ``silent`` are those of which one changed nothing when it was pressed.
 
     ``toast`` is what the app said last in a Toast, ``words`` are the captions of what acted on an advert. ``told`` are
-    the controls that acted when they were pressed: caption (its id without one) -> what the app said.
+    the controls that acted when they were pressed: caption (its id without one) -> what the app said. ``asking`` are
+    the makes of controls at whose press a permission was asked for: they are pressed again for what they ask.
+    ``lesser`` are captions that words of a lesser way answered: they are pressed again where permissions are allowed.
     """
 
     toast: str = ""
     words: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
     silent: set[Hashable] = field(default_factory=set)
+    asking: set[Hashable] = field(default_factory=set)
+    lesser: set[str] = field(default_factory=set)
     _acted: set[Hashable] = field(default_factory=set)
     _captions: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     _unanswered: Control | None = None  # what was pressed last, where nothing came of it yet
@@ -96,7 +100,10 @@ class SeenActs:
                 if _tells_of(self.toast, one):
                     self._add(one, self.toast)
         elif is_all(self.toast) and (odds > MAIN or only_says):
-            self._acted |= _makes(control) if odds > MAIN else {make_of(control)}
+            if odds <= MAIN and control.text and does_less(self.toast):
+                self.lesser.add(control.text)
+            else:
+                self._acted |= _makes(control) if odds > MAIN else {make_of(control)}
         self.toast, self._unanswered, self._until = "", None, now + TOAST_SECONDS
 
     def _add(self, control: Control, said: str) -> None:
@@ -112,9 +119,16 @@ class SeenActs:
             self.words.add(words)
             self.told.setdefault(words, self.toast)
 
-    def acts(self, control: Control) -> bool:
-        """Whether one of the make of a control acted, or it is what the app says of an act, read from a picture."""
+    def acts(self, control: Control, *, allowed: bool = False) -> bool:
+        """Whether one of the make of a control acted, or it is what the app says of an act, read from a picture.
+
+        ``allowed``: every permission is allowed now.
+        """
         if control.node.class_name == PAINTED and tells_of_act(control.text):
+            return True
+        if make_of(control) in self.asking:
+            return False
+        if not allowed and control.text in self.lesser:
             return True
         return not self._acted.isdisjoint(_makes(control)) or (control.id, control.node.class_name) in self._paired
 

@@ -12,7 +12,7 @@ from harness.dialogs.promises import promises_of
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_of
-from harness.pages.act_bars import acts_inside, is_home
+from harness.pages.act_bars import acts_inside, is_home, make_of
 from harness.pages.controls import Control, Kind, controls, is_loading, scrolling
 from harness.pages.identity import Page, describe
 from harness.pages.interruptions import Interruption, confirmations
@@ -41,6 +41,7 @@ ASKS_SECONDS = 1.3
 came before it two seconds after the press, in which an app asks that waits for its page to be drawn."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
+ASKS = (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 GUIDES = 8
 """Pages of a first start at most [PROJECT]: a welcome, a policy, guides, choices, a login."""
 NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
@@ -124,7 +125,7 @@ class ViewActions:
                 control,
                 promises=tuple(sorted({*control.promises, *app.promised(control.text)})),
                 dangerous=self._dangerous(control)
-                or acts.acts(control)
+                or acts.acts(control, allowed=self.session.answers.allows)
                 or control.node.box in confirming
                 or ((known or inside) and acts_inside(control, found, windows[-1], -math.inf if known else ALONE))
                 or any(text in control.text for text in never),
@@ -173,7 +174,9 @@ class ViewActions:
         session.acts.begin(session.uptime())
         session.tap(control.centre, purpose, control.text or control.id, use=use)
         look = self.settle()
-        if look.dialog is None or look.dialog.kind is DialogKind.OTHER:  # what asks for a permission is used again for what it asks
+        if look.dialog is not None and look.dialog.kind in ASKS:
+            session.acts.asking.add(make_of(control))
+        elif look.dialog is None or look.dialog.kind is DialogKind.OTHER:
             lines = lines_said(before, look.roots) if control.kind != "tab" else []  # what stands on its page answers nothing
             session.acts.learn(control, self.controls(look), lines, changed=look.roots != before, now=session.uptime())
         return look

@@ -102,6 +102,20 @@ def test_acts_are_told_from_what_only_looks_like_one(name: str) -> None:
         ("已关注", "已关注", False),
         ("按钮", "按钮", False),
         ("OK, got it", "OK, got it", False),
+        ("○ 我的", "我的", False),
+        ("☰ 菜单，标签，2之1", "菜单", True),
+        ("\ue612 首页", "首页", False),
+        ("👨‍👩‍👧 亲子", "亲子", False),
+        ("签到 🎁", "签到", False),
+        ("× 关闭", "关闭", False),
+        ("＋ 发布", "＋ 发布", False),
+        ("设置 →", "设置 →", False),
+        ("♥ 12", "♥ 12", False),
+        ("×2", "×2", False),
+        ("25℃", "25℃", False),
+        ("✕", "✕", False),
+        ("⋯", "⋯", False),
+        ("★★★", "★★★", False),
     ],
 )
 def test_what_a_reader_adds_to_a_caption_is_taken_apart(text: str, caption: str, tab: bool) -> None:
@@ -191,6 +205,24 @@ def test_what_a_control_did_is_known_of_all_of_its_make() -> None:
     assert seen.acts(shown("另一个")[0])
     seen.see([*shown("下载", id="load"), *shown("已下载", id="other")])
     assert not seen.acts(shown("下载", id="load")[0])
+
+
+def test_what_asks_or_did_something_less_over_a_refusal_is_pressed_again_where_permissions_are_allowed() -> None:
+    near, plan, remind = controls(
+        page(
+            title("正文"),
+            *(view("Button", text=text, box=at(600 + 200 * n)) for n, text in enumerate(("按距离排列", "制定本周计划", "叫醒大家"))),
+        ),
+        APP,
+    )
+    seen = SeenActs(asking={make_of(plan)})
+    for now, control, toast in ((10, near, "按默认顺序排列"), (20, plan, "本周计划已排好"), (30, remind, "已提醒 4 人")):
+        seen.begin(now)
+        seen.toast = toast
+        seen.learn(control, [], (), changed=False, now=now + 0.5)
+    assert [[seen.acts(one, allowed=allowed) for one in (near, plan, remind)] for allowed in (False, True)] == [
+        [True, False, True], [False, False, True],
+    ]  # fmt: skip
 
 
 def test_a_toast_that_had_to_wait_is_of_the_press_before() -> None:

@@ -152,6 +152,10 @@ def test_the_way_of_an_earlier_walk_to_an_ask_is_gone_first():
     earlier.screens["home"].actions["寄件"].under = "我的"
     first = earlier.ways_to_asks()
     assert first == {"我的", "寄件", "选朋友"}
+    assert earlier.ways_to_asks({"帮助"}) == {*first, "帮助"}
+    for caption in "甲乙丙":
+        earlier.screens["send"].actions[caption] = Action(caption, "button", caption, asked=["CONTACTS"])
+    assert {*"甲乙丙"} - earlier.ways_to_asks() == {"丙"}
     found = choose(graph_of(home={"设置": "", "寄件": ""}), "home", Known(first=first))
     assert found is not None
     assert found.key == "寄件"

@@ -9,7 +9,7 @@ import pytest
 from harness.dialogs.danger import is_dangerous, is_sim_login
 from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.parsers.hierarchy import Node
-from tests.unit.test_pages_identity import APP, at, page, row, title, view
+from tests.unit.test_pages_identity import APP, FULL, at, page, row, title, view
 
 
 def test_kinds():
@@ -115,6 +115,33 @@ def test_rows_that_differ_in_numbers_alone_are_told_apart_and_counts_in_rows_are
     parts = [view("LinearLayout", heat, id="item", box=at(600 + 100 * n)) for n, heat in enumerate(heats)]
     posts = view("RecyclerView", *parts, id="list", box=(0, 600, 1080, 800))
     assert [control.text for control in controls(page(posts), APP)] == ["热度 0"]
+
+
+def test_two_columns_of_one_row_are_two_places_and_what_stands_beside_its_like_in_a_row_is_one():
+    def column(words: str, x: int, y: int, *, whole: bool) -> Node:
+        picture = view("ImageView", id="cover", clickable=not whole, box=(x, y, 540, 300))
+        return view("LinearLayout", picture, view("TextView", text=words, box=(x, y + 300, 540, 60)), clickable=whole, box=(x, y, 540, 360))
+
+    def grid(*words: str, whole: bool) -> list[str]:
+        pairs = [words[n : n + 2] for n in range(0, len(words), 2)]
+        rows = [
+            view("LinearLayout", *(column(each, 540 * k, 360 * n, whole=whole) for k, each in enumerate(pair)), box=(0, 360 * n, 1080, 360))
+            for n, pair in enumerate(pairs)
+        ]
+        return [control.key for control in controls(page(view("RecyclerView", *rows, id="grid", box=FULL)), APP)]
+
+    assert len(grid(*(f"第 {n} 辑" for n in range(6)), whole=True)) == 6
+    assert len(grid("山", "海", "林", "湖", "原", "城", whole=False)) == 6
+    likes = [
+        view(
+            "LinearLayout",
+            view("TextView", text=f"{'甲乙丙'[n]}说", box=(0, 400 * n, 1080, 300)),
+            *(view("Button", text=f"{word} {n}", id="act", box=(540 * k, 400 * n + 300, 540, 60)) for k, word in enumerate(("赞", "踩"))),
+            box=(0, 400 * n, 1080, 400),
+        )
+        for n in range(3)
+    ]
+    assert len(controls(page(view("RecyclerView", *likes, id="posts", box=FULL)), APP)) == 2
 
 
 def test_numeric_fields():

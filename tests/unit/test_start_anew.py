@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,3 +36,12 @@ def test_a_new_start_begins_to_count_anew() -> None:
     walked = exploration(9999.0, 1.0)
     walked.refusals.start()
     assert not walked._start_is_due()
+
+
+def test_what_was_asked_for_once_waits_for_a_new_start_unless_permissions_are_allowed() -> None:
+    found = []
+    for allows in (False, True):
+        position: Any = SimpleNamespace(session=SimpleNamespace(answers=SimpleNamespace(allows=allows)))
+        refusals = PermissionDenials(position, _counted=Counter(["LOCATION"]), _since_start={"LOCATION"})
+        found.append(refusals.waiting())
+    assert found == [{"LOCATION"}, frozenset()]

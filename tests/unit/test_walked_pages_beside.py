@@ -36,7 +36,8 @@ class Phone:
     app: Any = field(default_factory=lambda: SimpleNamespace(package=APP, owns=lambda name: True, promised=lambda text: ()))
     options: Any = field(default_factory=lambda: SimpleNamespace(app_profile=SimpleNamespace(never_touch=(), visit=())))
     foreground: Any = field(default_factory=lambda: SimpleNamespace(component=f"{APP}/.Main"))
-    acts: Any = field(default_factory=lambda: SimpleNamespace(silent=(), see=lambda found: None, acts=lambda control: False))
+    acts: Any = field(default_factory=lambda: SimpleNamespace(silent=(), see=lambda found: None, acts=lambda control, allowed: False))
+    answers: Any = field(default_factory=lambda: SimpleNamespace(allows=False))
 
     def look(self) -> Look:
         return look(self.pages[self.at])
@@ -160,3 +161,35 @@ def test_a_feed_is_gone_down_to_its_end_or_to_rows_that_are_new_when_all_else_is
         action.tries = 2
     again = choose(position.graph, screen.id, Known(thorough=True, uses=2))
     assert getattr(again, "key", None) == (SCROLL if scrolled == 20 else None)
+
+
+class Next(Hands):
+    """Hands of which each press brings the next page."""
+
+    def press(self, control: Control, screen: str) -> Look:
+        del control, screen
+        self.session.at = (self.session.at + 1) % len(self.session.pages)  # type: ignore[attr-defined]
+        return self.session.look()
+
+
+@pytest.mark.parametrize(
+    ("cards", "presses"),
+    [
+        ([f"第{word}张" for word in "一二三四五六七八九十"], 10),  # to the page behind the last one
+        ([f"第{word}张" for word in "一二三一二三一二三四"], 4),  # what was seen before is no other card
+        ([f"{number} 张" for number in range(10)], 2),
+    ],
+)
+def test_what_shows_other_contents_of_its_page_each_time_is_pressed_on(cards: list[str], presses: int) -> None:
+    def page_of(card: str, *buttons: str) -> tuple[Node, ...]:
+        used = [button(words, (100 + 300 * n, 1500, 260, 100), id=words, clickable=True) for n, words in enumerate(buttons)]
+        return (view("FrameLayout", text("背单词", (0, 100, 400, 80)), text(card, (0, 900, 400, 80)), *used, box=FULL),)
+
+    phone = Phone((*(page_of(card, "认识", "不认识") for card in cards), page_of("学完了", "回顾")))
+    position, acts = walk_on(phone)
+    position.moves = Next(phone)  # type: ignore[arg-type]
+    start, done = position.visit(phone.look()), 0
+    while (choice := choose(position.graph, start.id, Known())) is not None and phone.at < len(cards):
+        acts.carry_out(phone.look(), choice)
+        done += 1
+    assert done == presses
