@@ -39,6 +39,7 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
                 "from_uid": 10162,
                 "data": None,
                 "caller": "com.miui.home",
+                "by_stack": False,
                 "result": 0,
             },
         ),
