@@ -5,7 +5,7 @@ It is looked for only on a confirmed pop-up. Shapes, not templates of particular
 
 from __future__ import annotations
 
-from functools import cache, reduce
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -108,16 +108,18 @@ def _crossing(v: Plane, short: float) -> Box | None:
     """Where four equal arms meet on even gaps, whatever they touch: a ring, a disc, the page behind them."""
     least, most = round(ARM_LEAST * short), round(ARM_MOST * short)
     rim = 2 * most + 2
-    best, most_apart = None, ARMS_STAND_OUT - 1
+    best, most_apart = None, ARMS_STAND_OUT - 1.0
     for plane in (v, 255 - v):
-        wide = cv2.dilate(cv2.copyMakeBorder(plane, rim, rim, rim, rim, cv2.BORDER_REPLICATE), np.ones((3, 3), np.uint8))
+        bordered = cv2.copyMakeBorder(plane, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
+        wide = np.asarray(cv2.dilate(bordered, np.ones((3, 3), np.uint8)), np.uint8)
         high, across = plane.shape
         arms, gaps, apart = plane.copy(), [plane], np.zeros_like(plane)
         for reach in range(1, most + 1):
             corners, sides = ([wide[rim + y : rim + y + high, rim + x : rim + x + across] for x, y in _round(reach, to)] for to in (1, 0))
-            for corner in corners:
+            gaps.append(sides[0].copy())
+            for corner, side in zip(corners, sides, strict=True):
                 cv2.min(arms, corner, arms)
-            gaps.append(reduce(cv2.max, sides))
+                cv2.max(gaps[-1], side, gaps[-1])
             if reach >= least:
                 cv2.max(apart, cv2.subtract(arms, cv2.max(gaps[-1], gaps[(3 * reach + 3) // 4])), apart)
         for _ in range(SPOTS):

@@ -89,7 +89,9 @@ def fit_views(old: Thumbnail, new: Thumbnail) -> ScrimFit | None:
 def _fit(old: Thumbnail, new: Thumbnail) -> ScrimFit | None:
     """Fit a scrim that appears from ``old`` to ``new``: the first of the likely lines that the old edges confirm."""
     rows = slice(new.top, min(old.bottom, new.bottom))
-    for slope, intercept in _lines(old.v[rows], new.v[rows]):
+    lines = _lines(old.v[rows], new.v[rows])
+    old, new = old.smooth, new.smooth  # a mean of pixels obeys the same line, and noise hides it less
+    for slope, intercept in lines:
         fitted = _fit_line(old, new, slope, intercept)
         if fitted is not None:
             return fitted
