@@ -113,15 +113,15 @@ def _crossing(v: Plane, short: float) -> Box | None:
         bordered = cv2.copyMakeBorder(plane, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
         wide = np.asarray(cv2.dilate(bordered, np.ones((3, 3), np.uint8)), np.uint8)
         high, across = plane.shape
-        arms, gaps, apart = plane.copy(), [plane], np.zeros_like(plane)
-        for reach in range(1, most + 1):
+        arms, gap, apart = plane.copy(), plane, np.zeros_like(plane)
+        for reach in range(2, most + 1, 2):  # the pixels between are those of the plane widened by one
             corners, sides = ([wide[rim + y : rim + y + high, rim + x : rim + x + across] for x, y in _round(reach, to)] for to in (1, 0))
-            gaps.append(sides[0].copy())
+            nearer, gap = gap, sides[0].copy()
             for corner, side in zip(corners, sides, strict=True):
                 cv2.min(arms, corner, arms)
-                cv2.max(gaps[-1], side, gaps[-1])
+                cv2.max(gap, side, gap)
             if reach >= least:
-                cv2.max(apart, cv2.subtract(arms, cv2.max(gaps[-1], gaps[(3 * reach + 3) // 4])), apart)
+                cv2.max(apart, cv2.subtract(arms, cv2.max(gap, nearer)), apart)
         for _ in range(SPOTS):
             _, far, _, (x, y) = cv2.minMaxLoc(apart)
             if far <= most_apart:
