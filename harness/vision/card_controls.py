@@ -39,7 +39,7 @@ ARM_LEAST, ARM_MOST = 0.0075, 0.034
 """How far the arms of a cross reach to each side, over the screen's shorter side: 3 to 12 dp."""
 
 ARMS_ALIKE = 0.12
-"""Arms are as long as each other but for this share of them and two pixels; a fourth may run into the ring about it."""
+"""Arms are as long as each other but for this share of them and two pixels; a fourth may run into a ring or be frayed."""
 
 ARMS_STAND_OUT = 13
 """Grey levels by which each pixel of the arms stands out from what is between them."""
@@ -75,7 +75,7 @@ def _cross_zones(frame: Frame, box: Box) -> Iterator[Box]:
     middle = x + w // 2
     for left, top, right, bottom in (
         (x + w - reach, y - reach, x + w + reach // 2, y + reach),
-        (middle - reach, y + h, middle + reach, y + h + round(1.7 * reach)),
+        (middle - reach, y + h - reach // 2, middle + reach, y + h + round(1.7 * reach)),
         (x - reach // 2, y - reach, x + reach, y + reach),
     ):
         left, top = max(0, left), max(0, top)
@@ -113,15 +113,15 @@ def _crossing(v: Plane, short: float) -> Box | None:
         bordered = cv2.copyMakeBorder(plane, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
         wide = np.asarray(cv2.dilate(bordered, np.ones((3, 3), np.uint8)), np.uint8)
         high, across = plane.shape
-        arms, gap, apart = plane.copy(), plane, np.zeros_like(plane)
-        for reach in range(2, most + 1, 2):  # the pixels between are those of the plane widened by one
+        arms, gaps, apart = plane.copy(), [plane], np.zeros_like(plane)
+        for reach in range(1, most + 1):
             corners, sides = ([wide[rim + y : rim + y + high, rim + x : rim + x + across] for x, y in _round(reach, to)] for to in (1, 0))
-            nearer, gap = gap, sides[0].copy()
+            gaps.append(sides[0].copy())
             for corner, side in zip(corners, sides, strict=True):
                 cv2.min(arms, corner, arms)
-                cv2.max(gap, side, gap)
+                cv2.max(gaps[-1], side, gaps[-1])
             if reach >= least:
-                cv2.max(apart, cv2.subtract(arms, cv2.max(gap, nearer)), apart)
+                cv2.max(apart, cv2.subtract(arms, cv2.max(gaps[-1], gaps[(3 * reach + 3) // 4])), apart)
         for _ in range(SPOTS):
             _, far, _, (x, y) = cv2.minMaxLoc(apart)
             if far <= most_apart:
@@ -144,9 +144,10 @@ def _arm(plane: Plane, x: int, y: int, least: int, most: int) -> int:
     arms, gaps = (np.stack([plane[y + dy * steps, x + dx * steps] for dx, dy in _round(1, to)]) for to in (1, 0))
     level = (np.median(gaps[:, least - 1 : 2 * least]) + np.median(arms[:, :least])) / 2
     lengths = sorted(int(np.argmin(arm)) if not arm.all() else most + 3 for arm in arms >= level)
-    if lengths[2] - lengths[0] > 2 + ARMS_ALIKE * lengths[0] or lengths[0] < least + 2 or lengths[2] > most + 1:
+    short, _, long = min(lengths[:3], lengths[1:], key=lambda three: three[2] - three[0])
+    if long - short > 2 + ARMS_ALIKE * short or lengths[0] < least + 2 or long > most + 1:
         return 0
-    arm = lengths[0] - 1
+    arm = short - 1
     near, off, aside = arm + 3, 2 * arm + 2, arm * 3 // 2
     left, right = (plane[y - aside : y + aside + 1, at] > level for at in (slice(x - near, x - off, -1), slice(x + near, x + off)))
     above, below = (level < plane[at, x - aside : x + aside + 1].T for at in (slice(y - near, y - off, -1), slice(y + near, y + off)))
