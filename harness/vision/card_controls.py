@@ -39,7 +39,7 @@ ARM_LEAST, ARM_MOST = 0.0075, 0.034
 """How far the arms of a cross reach to each side, over the screen's shorter side: 3 to 12 dp."""
 
 ARMS_ALIKE = 0.12
-"""Arms are as long as each other but for this share of them and two pixels; a fourth may run into a ring or be frayed."""
+"""Arms are as long as each other but for this share of them and two pixels; a fourth may run into a ring or fray."""
 
 ARMS_STAND_OUT = 13
 """Grey levels by which each pixel of the arms stands out from what is between them."""
