@@ -152,7 +152,7 @@ def main_button(faces: tuple[Face, ...], *, words: bool = False) -> Face | None:
 def _stacked(upper: Face, lower: Face) -> bool:
     """Whether one button stands on the other: as wide, as high, and near."""
     gap = lower.box[1] - (upper.box[1] + upper.box[3])
-    alike = all(abs(upper.box[at] - lower.box[at]) < 0.2 * lower.box[at] for at in (2, 3))
+    alike = all(abs(upper.box[at] - lower.box[at]) < share * lower.box[at] for at, share in ((2, 0.1), (3, 0.2)))
     return alike and 0 <= gap < lower.box[3] and abs(upper.middle[0] - lower.middle[0]) < 0.1 * lower.box[2]
 
 
@@ -274,7 +274,9 @@ def _words(area: Frame, steep: NDArray[np.uint8], unit: float) -> Iterator[tuple
             return
         for x, y, w, h in row:
             part = area[top + y : top + y + h, x : x + w].reshape(-1, 3)
-            ground = np.median(part, axis=0)
+            ground = np.median(
+                area[max(0, top + y - 2) : top + y + 1, x : x + w].reshape(-1, 3), axis=0
+            )  # bold ink fills more than half of its box
             apart = np.abs(part.astype(np.int16) - ground).max(axis=1)
             yield (x, top + y, w, h), np.asarray(np.median(part[apart >= 0.8 * apart.max()], axis=0), dtype=np.float64)
         below = first

@@ -28,14 +28,24 @@ CROSS_LIKENESS = 0.7
 STROKE = 0.015
 """Half of the widest stroke of a cross over the screen's shorter side: 5 dp."""
 
-CROSS_LEVELS = (13, 30, 70, 140)
-"""Grey levels by which a cross may stand out; several, because page text behind a ring joins it at the low ones."""
+CROSS_LEVELS = (20, 50, 120)
+"""Grey levels by which a cross may stand out; several, because page text behind a ring joins it at the low ones. Chosen
+on drawn cards, as what follows."""
 
 GLYPH_LEAST, GLYPH_MOST = 0.018, 0.075
 """Side of a cross over the screen's shorter side: 6 to 27 dp on a 360 dp screen."""
 
-RING_MOST, RING_INSIDE = 0.125, 0.38
-"""A ring round a cross is at most 45 dp wide; what is nearer to its middle than this share of its width is inside."""
+ARM_LEAST, ARM_MOST = 0.0075, 0.034
+"""How far the arms of a cross reach to each side, over the screen's shorter side: 3 to 12 dp."""
+
+ARMS_ALIKE = 0.12
+"""Arms are as long as each other but for this share of them and two pixels; a fourth may run into a ring or fray."""
+
+ARMS_STAND_OUT = 13
+"""Grey levels by which each pixel of the arms stands out from what is between them."""
+
+SPOTS = 6
+"""How many places of one picture are looked at more closely."""
 
 
 def find_close(frame: Frame, box: Box) -> Box | None:
@@ -65,7 +75,7 @@ def _cross_zones(frame: Frame, box: Box) -> Iterator[Box]:
     middle = x + w // 2
     for left, top, right, bottom in (
         (x + w - reach, y - reach, x + w + reach // 2, y + reach),
-        (middle - reach, y + h, middle + reach, y + h + round(1.7 * reach)),
+        (middle - reach, y + h - reach // 2, middle + reach, y + h + round(1.7 * reach)),
         (x - reach // 2, y - reach, x + reach, y + reach),
     ):
         left, top = max(0, left), max(0, top)
@@ -73,6 +83,11 @@ def _cross_zones(frame: Frame, box: Box) -> Iterator[Box]:
 
 
 def _cross(v: Plane, short: float) -> Box | None:
+    return _lone_cross(v, short) or _crossing(v, short)
+
+
+def _lone_cross(v: Plane, short: float) -> Box | None:
+    """The glyph that is most like a cross."""
     best, best_likeness = None, CROSS_LIKENESS
     size = 2 * round(STROKE * short) + 3
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (size, size))
@@ -89,52 +104,77 @@ def _cross(v: Plane, short: float) -> Box | None:
     return best
 
 
+def _crossing(v: Plane, short: float) -> Box | None:
+    """Where four equal arms meet on even gaps, whatever they touch: a ring, a disc, the page behind them."""
+    least, most = round(ARM_LEAST * short), round(ARM_MOST * short)
+    rim = 2 * most + 2
+    best, most_apart = None, ARMS_STAND_OUT - 1.0
+    for plane in (v, 255 - v):
+        bordered = cv2.copyMakeBorder(plane, rim, rim, rim, rim, cv2.BORDER_REPLICATE)
+        wide = np.asarray(cv2.dilate(bordered, np.ones((3, 3), np.uint8)), np.uint8)
+        high, across = plane.shape
+        arms, gaps, apart = plane.copy(), [plane], np.zeros_like(plane)
+        for reach in range(1, most + 1):
+            corners, sides = ([wide[rim + y : rim + y + high, rim + x : rim + x + across] for x, y in _round(reach, to)] for to in (1, 0))
+            gaps.append(sides[0].copy())
+            for corner, side in zip(corners, sides, strict=True):
+                cv2.min(arms, corner, arms)
+                cv2.max(gaps[-1], side, gaps[-1])
+            if reach >= least:
+                cv2.max(apart, cv2.subtract(arms, cv2.max(gaps[-1], gaps[(3 * reach + 3) // 4])), apart)
+        for _ in range(SPOTS):
+            _, far, _, (x, y) = cv2.minMaxLoc(apart)
+            if far <= most_apart:
+                break
+            apart[max(0, y - 4) : y + 5, max(0, x - 4) : x + 5] = 0
+            arm = _arm(wide, x + rim, y + rim, least, most)
+            if arm:
+                best, most_apart = (x - arm, y - arm, 2 * arm + 1, 2 * arm + 1), far
+    return best
+
+
+def _round(reach: int, corner: int) -> tuple[tuple[int, int], ...]:
+    """Four steps from a middle: to the corners of a square, or to its sides."""
+    return tuple((reach * x, reach * y) for x, y in ((1, corner), (-1, -corner), (-corner, 1), (corner, -1)))
+
+
+def _arm(plane: Plane, x: int, y: int, least: int, most: int) -> int:
+    """How far the arms of a cross about a middle reach; 0 where they are not alike, or belong to a letter of a line."""
+    steps = np.arange(1, most + 3)
+    arms, gaps = (np.stack([plane[y + dy * steps, x + dx * steps] for dx, dy in _round(1, to)]) for to in (1, 0))
+    level = (np.median(gaps[:, least - 1 : 2 * least]) + np.median(arms[:, :least])) / 2
+    lengths = sorted(int(np.argmin(arm)) if not arm.all() else most + 3 for arm in arms >= level)
+    short, _, long = min(lengths[:3], lengths[1:], key=lambda three: three[2] - three[0])
+    if long - short > 2 + ARMS_ALIKE * short or lengths[0] < least + 2 or long > most + 1:
+        return 0
+    arm = short - 1
+    near, off, aside = arm + 3, 2 * arm + 2, arm * 3 // 2
+    left, right = (plane[y - aside : y + aside + 1, at] > level for at in (slice(x - near, x - off, -1), slice(x + near, x + off)))
+    above, below = (level < plane[at, x - aside : x + aside + 1].T for at in (slice(y - near, y - off, -1), slice(y + near, y + off)))
+    beside = [_is_ink(part) for part in (left, right, above, below)]
+    return 0 if any(beside[:2]) and not all(beside) else arm
+
+
+def _is_ink(part: NDArray[np.bool_]) -> bool:
+    """Whether something lies beside a cross that is no straight edge; ``part`` goes outwards along its second axis."""
+    third = len(part) // 3
+    return bool(part[third:-third].any() and not part[:, -1].all())
+
+
 def _glyphs(lines: NDArray[np.uint8], level: int, short: float) -> Iterator[tuple[Box, NDArray[np.bool_]]]:
-    """Yield about square glyphs of a cross's size that stand alone, and what is in larger ones that may be rings."""
+    """Yield about square glyphs of a cross's size that stand alone."""
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(cv2.threshold(lines, level, 1, cv2.THRESH_BINARY)[1], connectivity=8)
     stats = np.asarray(boxes, dtype=np.int64)
     least = GLYPH_LEAST * short
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    fits = (np.minimum(wide, high) >= least) & (np.maximum(wide, high) <= np.minimum(RING_MOST * short, 1.3 * np.minimum(wide, high)))
+    fits = (np.minimum(wide, high) >= least) & (np.maximum(wide, high) <= np.minimum(GLYPH_MOST * short, 1.3 * np.minimum(wide, high)))
     fitting = np.flatnonzero(fits[1:count]) + 1
     if not fitting.size:
         return
     for index, letter in zip(fitting, _have_neighbours(stats, fitting), strict=True):
-        x, y, w, h, _ = (int(n) for n in stats[index])
-        glyph = labels[y : y + h, x : x + w] == index
-        if max(w, h) <= GLYPH_MOST * short and not letter:
-            yield (x, y, w, h), glyph
-        if min(w, h) >= 1.6 * least and _is_round(glyph):
-            inside = _within_ring(glyph)
-            if inside is not None:
-                left, top, part = inside
-                if min(part.shape) >= 0.5 * least:
-                    yield (x + left, y + top, part.shape[1], part.shape[0]), part
-
-
-def _is_round(glyph: NDArray[np.bool_]) -> bool:
-    """Whether a glyph has a ring about its rim: nearly every ray from its middle meets it there."""
-    h, w = glyph.shape
-    ends = slice(0, h // 10 + 1), slice(h - h // 10 - 1, h)
-    if any(glyph[rows, columns].any() for rows in ends for columns in (slice(0, w // 10 + 1), slice(w - w // 10 - 1, w))):
-        return False
-    rows, columns = np.indices((h, w))
-    away = np.hypot((columns - (w - 1) / 2) / w, (rows - (h - 1) / 2) / h)
-    rim = glyph & (away > RING_INSIDE) & (away < 0.53)
-    turn = np.arctan2(rows - (h - 1) / 2, columns - (w - 1) / 2)
-    met = np.unique(np.floor((turn[rim] + np.pi) * (16 / (2 * np.pi))).astype(np.int64) % 16)
-    return len(met) >= 15
-
-
-def _within_ring(glyph: NDArray[np.bool_]) -> tuple[int, int, NDArray[np.bool_]] | None:
-    """Left, top and pixels of what lies in the middle of a ring."""
-    h, w = glyph.shape
-    rows, columns = np.indices((h, w))
-    inner = glyph & (np.hypot((columns - (w - 1) / 2) / w, (rows - (h - 1) / 2) / h) < RING_INSIDE)
-    down, along = np.flatnonzero(inner.any(axis=1)), np.flatnonzero(inner.any(axis=0))
-    if not down.size or max(len(down), len(along)) > 1.4 * min(len(down), len(along)):
-        return None
-    return int(along[0]), int(down[0]), inner[down[0] : down[-1] + 1, along[0] : along[-1] + 1]
+        if not letter:
+            x, y, w, h, _ = (int(n) for n in stats[index])
+            yield (x, y, w, h), labels[y : y + h, x : x + w] == index
 
 
 def _cross_likeness(glyph: NDArray[np.bool_]) -> float:

@@ -161,11 +161,13 @@ def _found(
     guessed: Scrim | None,
 ) -> Popup:
     full = screen.full_box(*box)
-    confirm = main_button(find_buttons(frame, full), words=True)
+    kind, confirm = _kind(box, screen), main_button(find_buttons(frame, full), words=True)
+    if confirm is None and kind is PopupKind.SHEET:  # what was taken for a navigation bar may be its answers
+        confirm = main_button(find_buttons(frame, (*full[:3], frame.shape[0] - full[1])))
     return Popup(
         popup=True,
         confidence=round(confidence, 3),
-        kind=_kind(box, screen),
+        kind=kind,
         box=full,
         scrim=Scrim(fit.alpha, fit.colour) if fit is not None else guessed,
         close=find_close(frame, full),

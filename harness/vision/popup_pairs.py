@@ -79,7 +79,7 @@ def _change(earlier: Thumbnail, screen: Thumbnail, fit: ScrimFit | None) -> Chan
     if fit is not None:
         came = np.zeros(screen.v.shape, dtype=bool)
         rows = min(earlier.height, screen.height)
-        came[:rows] = ~on_scrim(earlier.colour[:rows], screen.colour[:rows], fit.alpha, fit.colour)
+        came[:rows] = ~on_scrim(earlier.smooth.colour[:rows], screen.smooth.colour[:rows], fit.alpha, fit.colour)
         boxes = [] if fit.box is None else [_in_plane(fit, screen)]
     else:
         apart = cv2.absdiff(earlier.v, screen.v)

@@ -89,7 +89,9 @@ def fit_views(old: Thumbnail, new: Thumbnail) -> ScrimFit | None:
 def _fit(old: Thumbnail, new: Thumbnail) -> ScrimFit | None:
     """Fit a scrim that appears from ``old`` to ``new``: the first of the likely lines that the old edges confirm."""
     rows = slice(new.top, min(old.bottom, new.bottom))
-    for slope, intercept in _lines(old.v[rows], new.v[rows]):
+    lines = _lines(old.v[rows], new.v[rows])
+    old, new = old.smooth, new.smooth  # a mean of pixels obeys the same line, and noise hides it less
+    for slope, intercept in lines:
         fitted = _fit_line(old, new, slope, intercept)
         if fitted is not None:
             return fitted
@@ -195,13 +197,14 @@ def _held(cells: NDArray[np.intp], slopes: NDArray[np.float64], intercepts: NDAr
 def _refine(cells: NDArray[np.intp], slope: float, intercept: float) -> tuple[float, float]:
     """Least squares over the cells near the line, each old level weighted by the root of its mass."""
     levels = np.arange(256, dtype=np.float64)
-    near = np.abs(levels[None, :] - (slope * levels + intercept)[:, None]) <= LINE_TOLERANCE + 1
-    counts = np.where(near, cells, 0)
+    near = np.rint(slope * levels + intercept)[:, None] + np.arange(-LINE_TOLERANCE - 1, LINE_TOLERANCE + 2)
+    inside = (near >= 0) & (near < 256)
+    counts = np.where(inside, cells[levels.astype(np.intp)[:, None], np.clip(near, 0, 255).astype(np.intp)], 0)
     mass = counts.sum(axis=1)
     seen = mass > 0
     if np.count_nonzero(seen) < 2:
         return slope, intercept
-    means = (counts[seen] @ levels) / mass[seen]
+    means = (counts * near).sum(axis=1)[seen] / mass[seen]
     weight = np.sqrt(np.sqrt(mass[seen]))
     fitted = np.polyfit(levels[seen], means, 1, w=weight)
     if fitted[1] < 0:  # no scrim is darker than black
@@ -241,7 +244,7 @@ def complement(inside: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
     odd = (~inside).astype(np.uint8)
     odd = cv2.morphologyEx(odd, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)).astype(np.uint8)
     odd = cv2.morphologyEx(odd, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(odd, connectivity=4)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(odd, connectivity=4, ltype=cv2.CV_16U)
     if count < 2:
         return None
     best = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
