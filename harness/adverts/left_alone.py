@@ -57,7 +57,7 @@ class LeftAlone:
         return bool(control.id) and (control.id, unnumbered(plain(control.text))) in self._spared
 
     def unsure(self, control: Control) -> bool:
-        """Whether a button or row leans to an act by its caption, and no press of the walk showed that it is none: 下战书.
+        """Whether the caption of a button or row leans to an act, and no press of the walk proved it harmless: 下战书.
 
         What leads to adverts, goes on with the contents or takes a gift is sure.
         """
