@@ -588,6 +588,12 @@ def test_a_text_alone_on_a_page_is_its_button_and_a_surely_acting_caption_needs_
     assert dangers(back, *icons) == ["把它请回家"]
 
 
+def test_a_no_with_an_object_closes_nothing_though_its_id_says_cancel() -> None:
+    for words, kind in (("取消本次服务", Kind.BUTTON), ("取消", Kind.CLOSE), ("暂不", Kind.CLOSE)):
+        button = view("Button", text=words, id="btn_cancel_order", clickable=True, box=at(900))
+        assert [control.kind for control in controls(page(title("订单"), button), APP)] == [kind]
+
+
 def test_the_bare_name_of_an_act_leads_on_as_a_row_with_more_than_its_caption() -> None:
     def rows(*more: Node) -> list[str]:
         lines = [
