@@ -81,7 +81,9 @@ class ControlSelection:
         found = [
             one
             for one in own
-            if (not one.dangerous and not self.left_alone.spared(one)) or _shows_plans(one, look, adverts) or self._harmless(one)
+            if not (one.dangerous or self.left_alone.spared(one) or self.left_alone.unsure(one))
+            or _shows_plans(one, look, adverts)
+            or self._harmless(one)
         ]
         found = [one for one in found if only_shows(one.text) or goes_on(one.text) or not is_of_sheet(one, own)]
         self._left |= dict.fromkeys(one.text for one in own if one not in found and (claims(one.text) or leads_to_gift(one.text)))

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from harness.dialogs.continue_captions import claims, cleans, does_else, leads_to_gift, takes_gift
+from harness.dialogs.act_likelihood import ALONE, likelihood
+from harness.dialogs.continue_captions import claims, cleans, does_else, goes_on, leads_to_gift, takes_gift
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.offers import is_exit
 from harness.errors import FormatError
 from harness.events import ControlRole
 from harness.events.box import contains
-from harness.maps.graph import WALK_FILE, Graph
+from harness.maps.graph import WALK_FILE, Action, Graph
 from harness.pages.advert_words import role_of
+from harness.pages.controls import Kind
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
@@ -54,6 +56,23 @@ class LeftAlone:
         """Whether the walk left a control of this id and caption alone: 弹幕 beside a field that is empty by now."""
         return bool(control.id) and (control.id, unnumbered(plain(control.text))) in self._spared
 
+    def unsure(self, control: Control) -> bool:
+        """Whether the caption of a button or row leans to an act, and no press of the walk proved it harmless: 下战书.
+
+        What leads to adverts, goes on with the contents or takes a gift is sure.
+        """
+        words = control.text
+        if (
+            control.kind not in (Kind.BUTTON, Kind.ROW)
+            or likelihood(words) <= ALONE
+            or any(text in words for text in self.session.options.taps)
+        ):
+            return False
+        sure = role_of(words) in _OF_ADVERTS or any(
+            says(words) for says in (goes_on, cleans, does_else, is_exit, leads_to_gift, takes_gift)
+        )
+        return not sure and unnumbered(plain(words)) not in self._pressed
+
     def keeps(self, control: Control) -> bool:
         """Whether no trial presses it as a part of an advert; 立即下载 and 退出, left alone by the walk, may be one."""
         words = control.text
@@ -68,6 +87,13 @@ class LeftAlone:
 
     @cached_property
     def _spared(self) -> frozenset[tuple[str, str]]:
+        return frozenset((action.id, unnumbered(plain(action.text))) for action in self._walked if action.dangerous and action.id)
+
+    @cached_property
+    def _pressed(self) -> frozenset[str]:
+        return frozenset(unnumbered(plain(action.text)) for action in self._walked if action.tries and not action.dangerous)
+
+    @cached_property
+    def _walked(self) -> tuple[Action, ...]:
         walked = map_of(self.session)
-        actions = (action for screen in walked[0].screens.values() for action in screen.actions.values()) if walked else ()
-        return frozenset((action.id, unnumbered(plain(action.text))) for action in actions if action.dangerous and action.id)
+        return tuple(action for screen in walked[0].screens.values() for action in screen.actions.values()) if walked else ()

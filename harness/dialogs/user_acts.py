@@ -98,6 +98,11 @@ def names_function(text: str) -> bool:
     return _is("function", plain(text))
 
 
+def names_entry(text: str) -> bool:
+    """Whether a caption is the bare name of an act that is a page of its own as an entry of a list: 付款 ›."""
+    return _is("entry", plain(text))
+
+
 def needs_sum(text: str) -> bool:
     """Whether a caption is the bare name of what is done with a sum, which is told on a page of its own: 提现."""
     return _is("needs_sum", plain(text))
@@ -242,8 +247,12 @@ def names_act(resource_id: str) -> bool:
 
 
 def names_page(text: str) -> bool:
-    """Whether a caption ends as the name of a page or a thing does: 回收站, 用车规则."""
-    return plain(text).endswith(_DANGER.words("harmless.endings"))
+    """Whether a caption ends as the name of a page or a thing does: 回收站, 用车规则.
+
+    What an order is about may end so, too: 取消本次服务, 戳戳没交的人.
+    """
+    words = plain(text)
+    return words.endswith(_DANGER.words("harmless.endings")) and _DANGER.pattern("object").match(words) is None
 
 
 def names_way(resource_id: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import MAIN, likelihood
+from harness.dialogs.act_likelihood import PROMISED as PAGE
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.purposes import told_groups
 from harness.maps.graph import BACK, DRAWER, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK, Action, Graph, MappedScreen
@@ -56,8 +57,9 @@ again."""
 STEP, STAY, MOST_STEPS = 25.0, 20.0, 20
 """What pressing again is worth what showed other contents of the page in front each time (the cards of a lesson), what
 everything on that page is worth more meanwhile, and how often that is done on pages of one make at most [PROJECT]."""
-RISKY = 10.0
-"""What a button is worth whose caption leans to an act [PROJECT]: swipes and switches come before it."""
+RISKY = 3.0
+"""What a button is worth whose caption leans to an act, and a row at most whose caption is no name of a page
+[PROJECT]: all else near it, also more rows of a kind, comes before it."""
 INSTEAD = 6.0
 """What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one
 that asks."""
@@ -323,7 +325,7 @@ def _as_new(history: PressHistory, screen: MappedScreen, action: Action, known: 
     if action.kind == "button" and _says(words, "guest"):
         return GUEST
     if action.kind == "row":
-        return PEOPLE if people else _row(history, screen, action)
+        return PEOPLE if people else _row(history, screen, action, RISKY if likelihood(action.text) > PAGE else ROW)
     if people or action.kind == "tab":
         return PEOPLE if people else TAB
     return RISKY if likelihood(action.text) > MAIN else BUTTON
@@ -363,18 +365,21 @@ def _says(words: str, what: str) -> bool:
     return has_any(words, CONTROLS.words(f"worth.{what}"))
 
 
-def _row(history: PressHistory, screen: MappedScreen, action: Action) -> float | None:
-    """What a row is worth: the first of a list tell whether it is a menu of different pages or a feed of equal ones."""
+def _row(history: PressHistory, screen: MappedScreen, action: Action, most: float) -> float | None:
+    """What a row is worth, ``most`` at most.
+
+    The first of a list tell whether it is a menu of different pages or a feed of equal ones.
+    """
     tried = history.tried[screen.id, action.rows]
     if len(tried) < FIRST_ROWS and fed_elsewhere(history, screen, action.rows):
         return None if tried else ALIKE
     if len(tried) < FIRST_ROWS:
-        return ROW
+        return most
     on = lead_on(history, screen, action.rows)
     if len(tried) >= (MOST_ENTRIES if on else MOST_ROWS):
         return None
     if is_menu(history, screen, action.rows):
-        return ROW - len(tried)
+        return min(ROW - len(tried), most)
     return max(ALIKE, ROW * share_on(history, action.rows)) * min(2 * FIRST_ROWS / len(tried), 1.0) if on else None
 
 

@@ -27,6 +27,7 @@ from harness.dialogs.user_acts import (
     is_noun,
     is_order,
     leads_on,
+    names_entry,
     names_function,
     needs_sum,
     only_shows,
@@ -96,7 +97,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if (_is_choice(control, found) and not is_for_an_act(window)) or ends_choice(control, found, window):
         return Place.CHOICE
     uses = names_function(control.text) or (control.promises and only_shows(control.text))  # 扫码签到 in a grid
-    if uses and _is_entry(control, found, window):
+    opens = names_entry(control.text) and _is_row(control, found, window) and not _is_plain_row(control)
+    if ((uses and _is_entry(control, found, window)) or opens) and not is_of_sheet(control, found):
         return Place.WAY
     orders = _orders(control) and not is_noun(control.text) and not is_harmless(control.text)
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
@@ -147,7 +149,7 @@ def acts_inside(control: Control, found: Sequence[Control], window: Node, least:
 
 def is_act_there(control: Control, found: Sequence[Control], window: Node, *, inside: bool = False) -> bool:
     """Whether a control whose words alone tell nothing acts by its place among the others."""
-    named = names_column(control.text) or is_noun(control.text) or unlocks(control.text)
+    named = names_column(control.text) or is_noun(control.text) or (unlocks(control.text) and likelihood(control.text) <= SURE)
     if named or _goes_along(control) or _is_entry(control, found, window) or _is_of_goods(control, found, window):
         return False
     return commits(control, found, window, inside=inside)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.dialogs.act_likelihood import ALONE, likelihood
 from harness.dialogs.close_marks import names_close
 from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.dialog_words import plain
@@ -387,9 +388,8 @@ def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
         return Kind.SWITCH
     if is_back(words) or (not words and "back" in parts):
         return Kind.BACK
-    if plain(words) in CONTROLS.words("close.words") or (
-        (not words or says_no(words)) and (_OUTSIDE in parts or names_close(node.resource_id))
-    ):
+    no = not words or (says_no(words) and likelihood(words) <= ALONE)  # 取消本次服务 closes nothing, though its id is btn_cancel
+    if plain(words) in CONTROLS.words("close.words") or (no and (_OUTSIDE in parts or names_close(node.resource_id))):
         return Kind.CLOSE
     if rows:
         return Kind.ROW

@@ -24,6 +24,8 @@ WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 how far down it stands, that make it one without its class [PROJECT]."""
 LEAST = 1.5
 """The score of a caption, its place and its id together above which it is left alone [PROJECT]."""
+CERTAIN = 3.0
+"""The score of a caption alone above which it acts in any form, as with a picture in a bar of icons [PROJECT]."""
 FOR = (1.3, 1.4, 1.2, 1.4, 0.8, 0.5, 1.3)
 """What it adds [PROJECT]: to be what its page is for or all that a row leaves to press, an act beside it, one above or
 below it, a price or a title of an act, a way back, a field, an id of an act. Fitted with ``AGAINST`` to the controls
@@ -58,7 +60,7 @@ def commits(control: Control, found: Sequence[Control], window: Node, *, inside:
     opened = inside or _is_opened(found)
     main = _is_main(control, found, window, opened=opened)
     if not main and (control.kind == "tab" or not (button or node.class_name.endswith("TextView") or _is_link(control, window))):
-        return False
+        return control.kind != "tab" and odds > CERTAIN
     beside, below = (any(_is_of_acts(control, other, edges) for other in found) for edges in (LINE, COLUMN))
     if not (main or apart or beside or inside) and _leads_in(control, found):
         return False
@@ -151,15 +153,16 @@ def ends_choice(control: Control, found: Sequence[Control], window: Node) -> boo
 def _is_main(control: Control, found: Sequence[Control], window: Node, *, opened: bool) -> bool:
     """Whether it is the button that a page is for which another one opened, or that ends a form: a field is above it.
 
-    It is a button by its class, or wide at the foot of the page or below the form, or in a bar there, and none of its
-    class stands below it, or to its right in a row elsewhere.
+    It is a button by its class, or wide at the foot of the page, below the form or as all that there is to press, or in
+    a bar at the foot, and none of its class stands below it, or to its right in a row elsewhere.
     """
     node, others = control.node, [other.node for other in found if other is not control and other.text]
     above = max((each for each in found if each.node.bounds[3] <= node.bounds[1]), key=lambda each: each.node.bounds[3], default=None)
     ends_form, bar = above is not None and above.kind == "field", in_foot_bar(control, found, window)
-    if control.rows or node.box[3] > window.box[3] * HIGH or not (ends_form or opened):
+    if (control.rows and not is_alone(control, found)) or node.box[3] > window.box[3] * HIGH or not (ends_form or opened):
         return False
-    formed = bar or ((_is_low(node, window) or ends_form) and node.box[2] >= window.box[2] * WIDE)
+    alone = all(other is control or other.kind in ("back", "close") for other in found)
+    formed = bar or ((_is_low(node, window) or ends_form or alone) and node.box[2] >= window.box[2] * WIDE)
     right = [other for other in others if not bar and _is_beside(other, node) and other.bounds[0] >= node.bounds[2]]
     after = (*right, *(other for other in others if other.bounds[1] >= node.bounds[3]))
     return (formed or node.class_name.endswith("Button")) and not any(other.class_name == node.class_name for other in after)

@@ -166,7 +166,7 @@ def test_a_verb_that_is_split_or_softened_and_what_is_asked_of_somebody_by_name(
         "请指挥喝杯茶",
         "喊站长",
     )
-    ways = ("换个背景", "看一下", "交通费", "学费查询", "请输入姓名", "我要看", "就业指导", "上一页", "请假记录")
+    ways = ("换个背景", "看一下", "交通费", "我也要问", "学费查询", "请输入姓名", "我要看", "就业指导", "上一页", "请假记录")
     assert [each for each in orders if not is_order(each)] == []
     assert [each for each in ways if is_order(each)] == []
     assert is_dangerous("换个号登")
@@ -605,6 +605,37 @@ def test_what_a_place_makes_of_a_caption() -> None:
     assert dangers(back, view("EditText", hint="金额", clickable=True, box=at(600)), button("提现", 40, 800)) == ["提现"]
     wheel = view("View", id="wheel", clickable=True, box=(0, 400, 1080, 900))
     assert [one.dangerous for one in controls(page(title("幸运转盘"), back, wheel), APP) if one.id == "wheel"] == [True]
+
+
+def test_a_text_alone_on_a_page_is_its_button_and_a_surely_acting_caption_needs_no_form() -> None:
+    back = view("ImageView", description="返回", clickable=True, box=(0, 60, 100, 100))
+    told = view("TextView", text="小区东门的旧书架", box=at(600))
+    wide, more = (view("TextView", text=words, clickable=True, box=at(y)) for words, y in (("开整", 900), ("目录", 1050)))
+    assert dangers(back, told, wide) == ["开整"]
+    assert not dangers(back, told, wide, more)
+    icons = [
+        view("LinearLayout", view("ImageView"), view("TextView", text=words), clickable=True, box=(360 * n, 900, 360, 200))
+        for n, words in enumerate(("把它请回家", "目录", "大图"))
+    ]
+    assert dangers(back, *icons) == ["把它请回家"]
+
+
+def test_a_no_with_an_object_closes_nothing_though_its_id_says_cancel() -> None:
+    for words, kind in (("取消本次服务", Kind.BUTTON), ("取消", Kind.CLOSE), ("暂不", Kind.CLOSE)):
+        button = view("Button", text=words, id="btn_cancel_order", clickable=True, box=at(900))
+        assert [control.kind for control in controls(page(title("订单"), button), APP)] == [kind]
+
+
+def test_the_bare_name_of_an_act_leads_on_as_a_row_with_more_than_its_caption() -> None:
+    def rows(*more: Node) -> list[str]:
+        lines = [
+            view("LinearLayout", view("TextView", text=words), *more, clickable=True, box=at(400 + 150 * n))
+            for n, words in enumerate(("通知", "付款", "语言"))
+        ]
+        return dangers(view("RecyclerView", *lines, id="list", box=(0, 400, 1080, 450)))
+
+    assert not rows(view("ImageView", box=(1000, 450, 40, 40)))
+    assert rows() == ["付款"]
 
 
 @pytest.mark.parametrize(("said", "again"), [("已标记缱绻", False), ("请先登录", True), ("请开启定位", True)])

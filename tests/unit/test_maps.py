@@ -188,6 +188,17 @@ def test_dangers_fields_and_what_was_given_up_are_never_chosen():
     assert choose(graph, "home", Known(given_up=frozenset({("home", "帮助")}))) is None
 
 
+def test_what_leans_to_an_act_is_tried_after_all_else_near_it_also_as_a_row():
+    def chosen(kind: str) -> str:
+        graph = graph_of(home={"下战书": "", "帮助": "one"}, one={"目录": ""})
+        graph.screens["home"].actions["下战书"].kind = kind
+        found = choose(graph, "home", Known())
+        assert found is not None
+        return found.key
+
+    assert [chosen("button"), chosen("row")] == ["目录", "目录"]
+
+
 def test_a_feed_of_equal_pages_is_left_after_a_few_rows_and_a_menu_is_not():
     def pressed(to: list[str]) -> int:
         graph = graph_of(home={}, **{name: {} for name in to})
