@@ -14,8 +14,8 @@ class Forum(App):
     taps = ["登录"]
     options = ["--clause", "5"]
     expected = {
-        "c5-exit-after-denial": "clear",
-        "c5-dialog-loop": "clear",
+        "c5-exit-after-denial": "inconclusive",  # what lies behind the login nobody saw
+        "c5-dialog-loop": "inconclusive",
         "c5-asks-again-on-relaunch": "clear",
         "c5-denial-blocks-function": "not_exercised",
         "c5-denial-blocks-login": "violation",
