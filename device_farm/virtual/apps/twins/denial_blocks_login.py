@@ -9,6 +9,11 @@ Twin("""
 +    package = "com.example.qushi.forum.twin"
 +    label = "趣事论坛校园版"
 
+-        "c5-exit-after-denial": "inconclusive",  # what lies behind the login nobody saw
+-        "c5-dialog-loop": "inconclusive",
++        "c5-exit-after-denial": "clear",
++        "c5-dialog-loop": "clear",
+
 -        "c5-denial-blocks-login": "violation",
 +        "c5-denial-blocks-login": "clear",
 
