@@ -152,6 +152,13 @@ def test_pages_without_back_are_left(walked: Callable[..., Walked]) -> None:
     assert next(action["to"] for action in marked["actions"] if action["key"] == "back") == found.map["home"]
 
 
+def test_a_window_whose_cross_comes_late_is_closed_and_the_page_below_it_used(walked: Callable[..., Walked]) -> None:
+    found = walked("late_cross")
+    used = [event.text for name, start, end in found.timeline.segments("walk") for event in found.timeline.between(start, end, FunctionUsed)]
+    print(used, found.titles, found.map["ending"])
+    assert "租金计算器" in used
+
+
 def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callable[..., Walked]) -> None:
     found = walked("two_over_one")
     asked = {a["text"]: a["asked"] for screen in found.map["screens"] for a in screen["actions"] if a["asked"]}
