@@ -253,8 +253,6 @@ class Exploration:
             arrived = self.obstacles.clear(look := session.look())
             if arrived is None or self.position.ended() is not None or self.position.screen(arrived, screen.id).id != screen.id:
                 return arrived
-            if any(control.key not in screen.actions for control in self.position.controls(arrived)):
-                return arrived  # a cross that comes late, on what nothing closed before
         self._lasting.add(screen.id)
         return None
 

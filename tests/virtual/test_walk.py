@@ -154,9 +154,8 @@ def test_pages_without_back_are_left(walked: Callable[..., Walked]) -> None:
 
 def test_a_window_whose_cross_comes_late_is_closed_and_the_page_below_it_used(walked: Callable[..., Walked]) -> None:
     found = walked("late_cross")
-    used = [event.text for name, start, end in found.timeline.segments("walk") for event in found.timeline.between(start, end, FunctionUsed)]
-    print(used, found.titles, found.map["ending"])
-    assert "租金计算器" in used
+    (_, start, end), *_ = found.timeline.segments("walk")
+    assert "租金计算器" in [used.text for used in found.timeline.between(start, end, FunctionUsed)]
 
 
 def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callable[..., Walked]) -> None:
