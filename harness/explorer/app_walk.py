@@ -150,7 +150,7 @@ class Walk:
                 self.refusals.watch(HOME_SECONDS)
 
     def _through_starts(self) -> WalkEnd:
-        """Explore, and go on from a new start where a part ends in one, as long as there is time and a press at each."""
+        """Explore, and go on from a new start where a part ends in one, while there is time and a press at each."""
         end, pressed = self.exploration.run(), True
         while end is WalkEnd.RESTART and pressed and self.exploration.left() > QUIET_SECONDS:
             before = self.position.moves.steps

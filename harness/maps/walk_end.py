@@ -63,8 +63,8 @@ class WalkEnding:
     ``first`` and ``second`` are the controls that it may press and left to be pressed for the first and the second
     time, ``gone`` those that it gave up before it ever pressed them, ``spared`` those that it never presses;
     ``returned``: the app was left by Home and by Back, and come back to. ``feeds`` are the pages whose lists go on
-    below what was seen of them, at most ``swipes`` down. ``acted`` are controls after whose
-    press the app said what may tell of an act in the user's name: caption -> what it said.
+    below what was seen of them, at most ``swipes`` down. ``acted`` are controls after whose press the app said
+    what may tell of an act in the user's name: caption -> what it said.
     """
 
     end: WalkEnd
@@ -83,7 +83,7 @@ class WalkEnding:
 
     @property
     def words(self) -> Text:
-        """The end, what was left, lists, what may act in the user's name, and what was answered so, a sentence of each."""
+        """The end, what was left, lists, what may act for the user, and what was answered so, a sentence of each."""
         said = _(
             "The walk ended after {seconds} of {of_seconds} s and {steps} of {of_steps} presses: {why}. {left}",
             seconds=self.seconds,
