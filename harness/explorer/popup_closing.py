@@ -36,8 +36,8 @@ class PopupCloser:
         """Return what lies over the page, but for what was seen not to go.
 
         ``opened``: our own press led to what is in front; once something was closed, what comes then comes by itself. A
-        form or a function that it opened is used before it is left, and interrupts nothing when it is seen again, but for
-        an advert that has got its cross since.
+        form or a function that it opened is used before it is left, and interrupts nothing when it is seen again; an
+        advert that has got its cross since does.
         """
         page, shown = self.moves.page(look), self.moves.controls(look)
         layout = (page.skeleton if page else "", *sorted({one.text for one in shown if one.kind is Kind.BUTTON}))

@@ -233,3 +233,9 @@ def test_what_explains_itself_only_once_is_gone_past(errands: Walked) -> None:
 def test_a_press_on_a_sheet_is_never_one_of_its_buttons(errands: Walked) -> None:
     assert {"更多选择", "置顶"} <= {used.text for used in errands.timeline.of(FunctionUsed)}
     assert "sent" not in errands.prefs
+
+
+def test_a_box_that_is_a_picture_is_touched_back_where_it_was_ticked(walked: Callable[..., Walked]) -> None:
+    found = walked("ticked_picture")
+    (_, start, end), *_ = found.timeline.segments("walk")
+    assert "云图首页" in [seen.title for seen in found.timeline.between(start, end, ScreenSeen)]
