@@ -109,10 +109,9 @@ class WalkEnding:
         if not self.acted:
             return said
         return _(
-            "{said} After {count} controls were pressed the app said what may tell of an act, so nothing of their make was pressed"
-            " again but for a permission that it asks for: {named}.",
+            "{said} The app said what may tell of an act after a press of {named}: nothing of their make was pressed again, but"
+            " for a permission that it asks for.",
             said=said,
-            count=len(self.acted),
             named=_named(self.acted),
         )
 
@@ -152,9 +151,8 @@ class WalkEnding:
 def acted_in(scenario: Text, acted: Mapping[str, str]) -> Text:
     """The sentence on what the app answered so in one scenario, which is given in words: caption -> what it said."""
     return _(
-        "After {count} controls were pressed in '{scenario}' the app said what may tell of an act, so nothing of their make was"
-        " pressed again but for a permission that it asks for: {named}.",
-        count=len(acted),
+        "In '{scenario}' the app said what may tell of an act after a press of {named}: nothing of their make was pressed again,"
+        " but for a permission that it asks for.",
         scenario=scenario,
         named=_named(acted),
     )
