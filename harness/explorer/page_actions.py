@@ -148,7 +148,11 @@ class PageActions:
             return look
         position.pressing(screen.id, action.key)
         look = self._led(
-            screen, action, self.obstacles.clear(moves.press(again, screen.id), opened=True), asked=len(action.asked), filled=False
+            screen,
+            action,
+            self.obstacles.clear(moves.press(again, screen.id), opened=True),
+            asked=len(action.asked),
+            filled=moves.filled(look),
         )
         box = self._touched_picture(look, screen) if look is not None and action.to == screen.id else None
         return look if box is None else self.obstacles.clear(moves.press(box, screen.id))
