@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.app_exits import ending
 from harness.detectors.asks import Form, asks
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered
+from harness.dialogs.consent_screen import says_agreed
 from harness.events import ConsentForm, ConsentShown, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 INTERNET = "android.permission.INTERNET"
 READABLE = 2
 """Texts that a screen must show at least to count as read: one alone is a splash, or a page that is drawn."""
+SENTENCE_TEXTS = 3
+"""Texts that a sentence with the name of a policy is put together from at most [PROJECT]."""
 
 Said = tuple[Outcome, Text, tuple[Event, ...]]
 
@@ -62,6 +65,9 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
         return Outcome.CLEAR, _("the first run asks the user to read and agree to the policy"), (plain[0],)
     if in_time:
         return Outcome.SUSPECTED, _("the first run mentions the policy only as agreed by going on"), (in_time[0],)
+    page = next((screen for screen in _screens(timeline, app, run.launch.at, until) if _agrees(screen)), None)
+    if page is not None and not any(run.launch.at < ask.at < page.at for ask in asks(timeline, app)):
+        return Outcome.INCONCLUSIVE, _("the first run says that the user has agreed to the policy; no box for that could be read"), (page,)
     if shown:
         later = shown[0].at.seconds_since(run.launch.at)
         before = [ask for ask in asked if ask.form is Form.SYSTEM]
@@ -78,6 +84,12 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
         reason = _("no policy within {seconds:g} s of the first run; it came after {later:.0f} s", seconds=seconds, later=later)
         return Outcome.SUSPECTED, reason, (shown[0],)
     return None
+
+
+def _agrees(screen: ScreenSeen) -> bool:
+    """Whether a page says that the user has agreed, in one text or with the name of the policy in the next ones."""
+    lines = screen.text.split("\n")
+    return any(says_agreed("".join(lines[at:end])) for at in range(len(lines)) for end in range(at + 1, at + SENTENCE_TEXTS + 1))
 
 
 def _first_press_led_to(timeline: Timeline, run: FirstRun, consent: ConsentShown, seconds: float) -> FunctionUsed | None:

@@ -209,9 +209,14 @@ def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
 
 def _drawn_ticks(nodes: Sequence[Node]) -> list[Tick]:
     """Sentences that take the touch, are no button and say that somebody has agreed: their box is drawn beside them."""
-    begins = tuple(words()["consent"]["tick_done"])
-    said = [node for node in nodes if node.pressable and 0 < len(node.text) <= SENTENCE_LENGTH and not node.class_name.endswith("Button")]
-    return [Tick(node.text, None, node.box) for node in said if plain(node.text).startswith(begins) and _asks_for_a_tick(node.text)]
+    said = [node for node in nodes if node.pressable and not node.class_name.endswith("Button")]
+    return [Tick(node.text, None, node.box) for node in said if says_agreed(node.text)]
+
+
+def says_agreed(sentence: str) -> bool:
+    """Whether a sentence speaks as a user who has agreed to a policy that it names: 已阅读并同意《隐私政策》."""
+    begins = plain(sentence).startswith(tuple(words()["consent"]["tick_done"]))
+    return begins and len(sentence) <= SENTENCE_LENGTH and _asks_for_a_tick(sentence)
 
 
 def _may_be_a_tick(node: Node) -> bool:

@@ -11,7 +11,7 @@ from harness.dialogs.promises import promises_of
 from harness.dialogs.word_patterns import WordFile, has_price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _DANGER = WordFile("danger.toml")
 _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
@@ -173,15 +173,19 @@ def turned(before: str, after: str) -> bool:
 def tells_of_act(said: str) -> bool:
     """Whether what an app says after a press tells of an act: 点赞成功, 评论已发布, 感谢反馈, 等待支付.
 
-    What was done on the phone alone (已复制, 识别成功) is none.
+    What was done on the phone alone (已复制, 识别成功, 闹钟已设好) is none.
     """
-    parts = (part for part in _CLAUSES.split(plain(said)) if part and not _is("undone", part))
-    return not denies(said) and any(_is("said", part) or _names_act(part) for part in parts)
+    return not denies(said) and any(_is("said", part) or _names_act(part) for part in _told(said))
 
 
 def names_done(said: str) -> bool:
     """Whether what an app says after a press names an act of the tables as done: 已加入购物车, and not 配对成功."""
-    return not denies(said) and any(_names_act(part) for part in _CLAUSES.split(plain(said)))
+    return not denies(said) and any(map(_names_act, _told(said)))
+
+
+def _told(said: str) -> Iterator[str]:
+    """The clauses of what was said but for those of nothing done, or of what was done on the phone alone."""
+    return (part for part in _CLAUSES.split(plain(said)) if part and not _is("undone", part))
 
 
 def echoes(said: str, caption: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.dialogs.walls import is_loading
 from harness.events.action_kinds import Purpose
-from harness.explorer.exploration import Exploration
+from harness.explorer.exploration import QUIET_SECONDS, Exploration
 from harness.explorer.exploration_strategies import ExplorationStrategy, GreedyStrategy
 from harness.explorer.first_start import FirstStart
 from harness.explorer.obstacles import Obstacles
@@ -133,7 +133,7 @@ class Walk:
         self.exploration.first = walked(self.session).ways_to_asks(self.session.acts.lesser)
         self.exploration.began = self.refusals.latest = self.session.uptime()
         with self.session.segment(segment) as part:
-            part.cut_short = self.exploration.run().cut_short
+            part.cut_short = self._through_starts().cut_short
             first, _second, gone = self.exploration.left_over(1)
             tell_walk(self.session, segment, self.position.graph, first + gone)
 
@@ -148,6 +148,18 @@ class Walk:
             self.exploration.run()
             if self.position.moves.steps:
                 self.refusals.watch(HOME_SECONDS)
+
+    def _through_starts(self) -> WalkEnd:
+        """Explore, and go on from a new start where a part ends in one, while there is time and a press at each."""
+        end, pressed = self.exploration.run(), True
+        while end is WalkEnd.RESTART and pressed and self.exploration.left() > QUIET_SECONDS:
+            before = self.position.moves.steps
+            self.session.stop()
+            self.session.launch()
+            self.exploration.start()
+            end = self.exploration.run()
+            pressed = self.position.moves.steps > before
+        return end
 
     # --- parts of the walk ----------------------------------------------------------------------------------------
 

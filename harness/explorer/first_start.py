@@ -86,7 +86,12 @@ class FirstStart:
             self._made.add(choice.key)
             self._before = frozenset(screen.actions)
             return choice.key
-        return self._onward(screen, filter(_turns, usable)) or (choice.key if choice is not None else None)
+        turns = [action for action in usable if _turns(action)]
+        stays = any(self._turned[screen.id, action.key] == 1 for action in turns)
+        pictures = [action.key for action in usable if action.key in self._made and not action.text and action.tries == 1]
+        if stays and len(pictures) == 1 == len(self._made):
+            return pictures[0]  # it may be a box that was ticked
+        return self._onward(screen, turns) or (choice.key if choice is not None else None)
 
     def _only(self, screen: MappedScreen, usable: list[Action]) -> str | None:
         """The only control of a page, where it promises nothing."""

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.dialogs.consent_screen import find_consent
 from harness.explorer.first_start import has_tabs
 from harness.explorer.position import MOST_FAILURES, Position
 from harness.maps.action_selection import MOST_DEEP, ActionChoice, agrees
@@ -130,7 +131,41 @@ class PageActions:
             screen, action, self.obstacles.clear(position.moves.press(found[1], screen.id), opened=True), asked=asked, filled=filled
         )
         action.renews = after is not None and action.to == screen.id and self._renews(screen, action, after)
-        return after
+        return self._ticked_back(after, screen, action)
+
+    def _ticked_back(self, look: Look | None, screen: MappedScreen, action: Action) -> Look | None:
+        """Touch a box that is a picture once more where a button led nowhere after that: it may have been ticked.
+
+        Where the button leads nowhere then either, it does not wait for the box, which is touched back.
+        """
+        box = self._touched_picture(look, screen) if look is not None and action.kind == Kind.BUTTON else None
+        if box is None or box.key == action.key or action.to != screen.id:
+            return look
+        moves, position = self.position.moves, self.position
+        look = self.obstacles.clear(moves.press(box, screen.id))
+        again = next((each for each in moves.controls(look) if each.key == action.key and not each.dangerous), None) if look else None
+        if look is None or again is None or position.ended() is not None:
+            return look
+        position.pressing(screen.id, action.key)
+        look = self._led(
+            screen,
+            action,
+            self.obstacles.clear(moves.press(again, screen.id), opened=True),
+            asked=len(action.asked),
+            filled=moves.filled(look),
+        )
+        box = self._touched_picture(look, screen) if look is not None and action.to == screen.id else None
+        return look if box is None else self.obstacles.clear(moves.press(box, screen.id))
+
+    def _touched_picture(self, look: Look, screen: MappedScreen) -> Control | None:
+        """The box of consent of a page that is a picture and was touched; None also where another page is in front."""
+        position = self.position
+        if position.ended() is not None or position.departed or position.screen(look) is not screen:
+            return None
+        consent = find_consent(look.roots, position.session.app.package, look.dialog)
+        boxes = [tick.box for tick in consent.ticks if tick.ticked is None] if consent is not None else []
+        touched = (one for one in position.moves.controls(look) if one.node.box in boxes and one.key in screen.actions)
+        return next((one for one in touched if screen.actions[one.key].tries and not one.dangerous), None)
 
     def _renews(self, screen: MappedScreen, action: Action, look: Look) -> bool:
         """Whether a screen shows contents after a press that it never had, and the control still: a lesson of cards."""

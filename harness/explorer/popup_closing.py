@@ -36,13 +36,12 @@ class PopupCloser:
         """Return what lies over the page, but for what was seen not to go.
 
         ``opened``: our own press led to what is in front; once something was closed, what comes then comes by itself. A
-        form or a function that it opened is used before it is left, and interrupts nothing when it is seen again.
+        form or a function that it opened is used before it is left, and interrupts nothing when it is seen again; an
+        advert that has got its cross since does.
         """
         page, shown = self.moves.page(look), self.moves.controls(look)
         layout = (page.skeleton if page else "", *sorted({one.text for one in shown if one.kind is Kind.BUTTON}))
-        if layout in self._ours:
-            return None
-        opened = opened and not self._closed
+        opened = layout in self._ours or (opened and not self._closed)
         session = self.moves.session
         found = find_interruption(look, session.app.package, opened=opened, turned=session.answers.turned)
         found = found or closable_advert(look, session.app.package)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 ACTS_FILE = "raw/acts.json"
-"""What acted in the user's name in a run, each caption once: scenario -> caption -> what the app said."""
+"""What the app answered as an act in the user's name, each caption once: scenario -> caption -> what the app said."""
 MOST_NAMED, LONGEST = 5, 40
 """Controls that acted which the end of a walk names, and signs of each text at most [PROJECT]."""
 
@@ -63,8 +63,8 @@ class WalkEnding:
     ``first`` and ``second`` are the controls that it may press and left to be pressed for the first and the second
     time, ``gone`` those that it gave up before it ever pressed them, ``spared`` those that it never presses;
     ``returned``: the app was left by Home and by Back, and come back to. ``feeds`` are the pages whose lists go on
-    below what was seen of them, at most ``swipes`` down. ``acted`` are controls that acted in the user's name when they
-    were pressed: caption -> what the app said of it.
+    below what was seen of them, at most ``swipes`` down. ``acted`` are controls after whose press the app said
+    what may tell of an act in the user's name: caption -> what it said.
     """
 
     end: WalkEnd
@@ -83,7 +83,7 @@ class WalkEnding:
 
     @property
     def words(self) -> Text:
-        """The end, what was left, lists, and what may act in the user's name and what did, a sentence of each."""
+        """The end, what was left, lists, what may act for the user, and what was answered so, a sentence of each."""
         said = _(
             "The walk ended after {seconds} of {of_seconds} s and {steps} of {of_steps} presses: {why}. {left}",
             seconds=self.seconds,
@@ -109,9 +109,9 @@ class WalkEnding:
         if not self.acted:
             return said
         return _(
-            "{said} By what the app said, {count} controls acted in the user's name when they were pressed: {named}.",
+            "{said} The app said what may tell of an act after a press of {named}: nothing of their make was pressed again, but"
+            " for a permission that it asks for.",
             said=said,
-            count=len(self.acted),
             named=_named(self.acted),
         )
 
@@ -149,10 +149,10 @@ class WalkEnding:
 
 
 def acted_in(scenario: Text, acted: Mapping[str, str]) -> Text:
-    """The sentence on what acted in one scenario, which is given in words: caption -> what the app said of it."""
+    """The sentence on what the app answered so in one scenario, which is given in words: caption -> what it said."""
     return _(
-        "By what the app said, {count} controls acted in the user's name when they were pressed in '{scenario}': {named}.",
-        count=len(acted),
+        "In '{scenario}' the app said what may tell of an act after a press of {named}: nothing of their make was pressed again,"
+        " but for a permission that it asks for.",
         scenario=scenario,
         named=_named(acted),
     )

@@ -57,6 +57,12 @@ def test_a_button_that_turns_nothing_is_pressed_twice_and_given_up():
     assert steps(screen("欢迎", "下一步")) == ["下一步", "下一步"]
 
 
+def test_a_picture_that_was_touched_in_vain_is_touched_once_more_for_it_may_be_a_box_that_was_ticked():
+    page = screen("欢迎", "box", "下一步")
+    page.actions["box"].text = ""
+    assert steps(page) == ["box", "下一步", "box", "下一步"]
+
+
 def test_what_does_harm_is_never_pressed():
     page = screen("请选择", "立即支付", "甲")
     page.actions["立即支付"].dangerous = True

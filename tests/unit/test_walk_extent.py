@@ -51,3 +51,29 @@ def test_a_walk_that_met_a_page_that_loads_to_the_end_used_nothing(title: str, e
     graph = Graph({"home": _page("home", title)}, home="home")
     position = SimpleNamespace(saw_inside=lambda: True, moves=SimpleNamespace(steps=0), graph=graph)
     assert Walk._reached(SimpleNamespace(position=position)) is end  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("parts", "left", "starts"),
+    [
+        ([WalkEnd.RESTART, WalkEnd.RESTART, WalkEnd.DONE], 100.0, 2),
+        ([WalkEnd.RESTART], 5.0, 0),
+        ([WalkEnd.CRASHED], 100.0, 0),
+        ([WalkEnd.RESTART, None], 100.0, 1),
+    ],
+)
+def test_a_use_goes_on_from_new_starts_while_there_is_time_and_something_to_press(
+    parts: list[WalkEnd | None], left: float, starts: int
+) -> None:
+    moves, begun, ends = SimpleNamespace(steps=0), [], iter(parts)
+
+    def explore() -> WalkEnd:
+        end = next(ends)
+        moves.steps += end is not None
+        return end or WalkEnd.RESTART
+
+    exploration = SimpleNamespace(run=explore, left=lambda: left, start=lambda: begun.append("start"))
+    session = SimpleNamespace(stop=lambda: None, launch=lambda: None)
+    walk = SimpleNamespace(exploration=exploration, session=session, position=SimpleNamespace(moves=moves))
+    assert Walk._through_starts(walk) is [part or WalkEnd.RESTART for part in parts][-1]  # type: ignore[arg-type]
+    assert len(begun) == starts

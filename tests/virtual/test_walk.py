@@ -152,6 +152,12 @@ def test_pages_without_back_are_left(walked: Callable[..., Walked]) -> None:
     assert next(action["to"] for action in marked["actions"] if action["key"] == "back") == found.map["home"]
 
 
+def test_a_window_whose_cross_comes_late_is_closed_and_the_page_below_it_used(walked: Callable[..., Walked]) -> None:
+    found = walked("late_cross")
+    (_, start, end), *_ = found.timeline.segments("walk")
+    assert "租金计算器" in [used.text for used in found.timeline.between(start, end, FunctionUsed)]
+
+
 def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callable[..., Walked]) -> None:
     found = walked("two_over_one")
     asked = {a["text"]: a["asked"] for screen in found.map["screens"] for a in screen["actions"] if a["asked"]}
@@ -227,3 +233,9 @@ def test_what_explains_itself_only_once_is_gone_past(errands: Walked) -> None:
 def test_a_press_on_a_sheet_is_never_one_of_its_buttons(errands: Walked) -> None:
     assert {"更多选择", "置顶"} <= {used.text for used in errands.timeline.of(FunctionUsed)}
     assert "sent" not in errands.prefs
+
+
+def test_a_box_that_is_a_picture_is_touched_back_where_it_was_ticked(walked: Callable[..., Walked]) -> None:
+    found = walked("ticked_picture")
+    (_, start, end), *_ = found.timeline.segments("walk")
+    assert "云图首页" in [seen.title for seen in found.timeline.between(start, end, ScreenSeen)]
