@@ -13,7 +13,7 @@ from harness.detectors.request_context import NOT_PERSONAL
 from harness.events import FunctionUsed, ScenarioEnded, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_of
-from harness.events.tester_actions import NOTHING_USED
+from harness.events.tester_actions import NOTHING_PRESSED, NOTHING_USED
 from harness.language import _, known
 
 if TYPE_CHECKING:
@@ -28,9 +28,12 @@ two."""
 
 
 def used_nothing(timeline: Timeline) -> ScenarioEnded | None:
-    """The end of a walk that used nothing of the app, whose note says so; None where the app was used."""
+    """The end of a walk that used nothing of the app, whose note says so; None where the app was used.
+
+    Where the walk left each control alone, what the tester named was used instead, apart from any page.
+    """
     used_on = {used.screen for used in timeline.of(FunctionUsed)}
-    ends = (end for end in timeline.of(ScenarioEnded) if end.note in NOTHING_USED)
+    ends = (end for end in timeline.of(ScenarioEnded) if end.note in NOTHING_USED and not (end.note == NOTHING_PRESSED and "" in used_on))
     return next(ends, None) if len(used_on) < LEAST_USED else None
 
 

@@ -15,7 +15,7 @@ class Bank(App):
     permissions = [CAMERA]
     options = ["--clause", "5"]
     expected = {
-        "c5-exit-after-denial": "clear",
+        "c5-exit-after-denial": "inconclusive",
         "c5-dialog-loop": "inconclusive",
         "c5-asks-again-on-relaunch": "inconclusive",
     }
