@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.user_acts import in_digits, leads_to_order, named
+from harness.dialogs.user_acts import acts, in_digits, leads_to_order, named
 from harness.dialogs.word_patterns import WordFile
 
 PROMISED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 0.25, -0.25, -1.2, -2.0
@@ -44,6 +44,22 @@ def is_harmless(caption: str) -> bool:
     """Whether a Chinese caption is very likely harmless by its signs, whatever its grammar looks like: 我来回答."""
     words = named(caption)
     return not caption.isascii() and LEAST <= len(words) <= LONGEST and _odds(words) < HARMLESS
+
+
+@once_a_config
+def is_thing(caption: str) -> bool:
+    """Whether a Chinese caption ends as a person's, a card's or a fee's name does, and leans to no act: 借款人."""
+    return _is_shaped("thing", caption) and likelihood(caption) <= ALONE
+
+
+@once_a_config
+def is_name(caption: str) -> bool:
+    """Whether it is the name of a thing or of what stands so: 待派单, whose verb may lean to an act."""
+    return is_thing(caption) or (_is_shaped("stage", caption) and likelihood(caption) <= PROMISED)
+
+
+def _is_shaped(shape: str, caption: str) -> bool:
+    return _DANGER.pattern(shape).fullmatch(named(caption)) is not None and not acts(caption)
 
 
 def _odds(words: str) -> float:
