@@ -18,9 +18,9 @@ from harness.dialogs.user_acts import acts, in_digits, leads_to_order, named
 from harness.dialogs.word_patterns import WordFile
 
 PROMISED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 0.25, -0.25, -1.2, -2.0
-"""The score above which a caption is no name of a page, leads nowhere from a first page, is an act in a sheet or before
-a Toast, and acts where one that begins alike did; and below which it is no act whatever its grammar says [PROJECT].
-``make train-acts`` measures how many of such captions commit. Unknown signs have -1.05."""
+"""The score above which a caption is no name of a page, leads nowhere from a first page and names no thing, is an act
+in a sheet or before a Toast, and acts where one that begins alike did; and below which it is no act whatever its
+grammar says [PROJECT]. ``make train-acts`` measures how many of such captions commit."""
 LEAST, LONGEST = 2, 14
 """Signs of a button's caption [PROJECT]: one sign names a tab (我), and a longer text tells of something."""
 RUN = 3
