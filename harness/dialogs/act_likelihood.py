@@ -1,8 +1,9 @@
 """How likely a Chinese caption orders something in the user's name, by its signs: 就这间了, 全清掉, 换成她来教我.
 
 Which acts there are nobody knows, so beside the tables of danger.toml stands a score: a linear model of runs of one to
-three signs, in which each person is one sign, each number another and each sum a third. ``make train-acts`` trains it
-on the captions of tests/data, all of them ours, and writes act_weights.json (tests/benchmarks/train_acts.py).
+three signs, in which each person is one sign, each number another and each sum a third, and of the shape of a name.
+``make train-acts`` trains it on the captions of tests/data, all of them ours, and writes act_weights.json
+(tests/benchmarks/train_acts.py).
 """
 
 from __future__ import annotations
@@ -69,10 +70,11 @@ def _odds(words: str) -> float:
 
 
 def runs(caption: str) -> frozenset[str]:
-    """The runs of signs of a caption, its ends marked, and those with a person in them."""
+    """The runs of signs of a caption, its ends marked, those with a person in them, and its shape as a name."""
     words = _DANGER.pattern("counted").sub(_NUMBER, _DANGER.pattern("price").sub(_SUM, in_digits(plain(caption))))
     people = _DANGER.pattern("person").sub(_PERSON, words)
-    return _runs(words) | frozenset(run for run in _runs(people) if _PERSON in run)
+    shapes = frozenset(shape for shape in ("thing", "stage") if _DANGER.pattern(shape).fullmatch(words))
+    return _runs(words) | frozenset(run for run in _runs(people) if _PERSON in run) | shapes
 
 
 def _runs(words: str) -> frozenset[str]:
