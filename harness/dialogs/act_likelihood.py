@@ -1,8 +1,9 @@
 """How likely a Chinese caption orders something in the user's name, by its signs: 就这间了, 全清掉, 换成她来教我.
 
 Which acts there are nobody knows, so beside the tables of danger.toml stands a score: a linear model of runs of one to
-three signs, in which each person is one sign, each number another and each sum a third. ``make train-acts`` trains it
-on the captions of tests/data, all of them ours, and writes act_weights.json (tests/benchmarks/train_acts.py).
+three signs, in which each person is one sign, each number another and each sum a third, and of the shape of a name.
+``make train-acts`` trains it on the captions of tests/data, all of them ours, and writes act_weights.json
+(tests/benchmarks/train_acts.py).
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from importlib.resources import files
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.user_acts import in_digits, leads_to_order, named
+from harness.dialogs.user_acts import acts, in_digits, leads_to_order, named
 from harness.dialogs.word_patterns import WordFile
 
 PROMISED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 0.25, -0.25, -1.2, -2.0
-"""The score above which a caption is no name of a page, leads nowhere from a first page, is an act in a sheet or before
-a Toast, and acts where one that begins alike did; and below which it is no act whatever its grammar says [PROJECT].
-``make train-acts`` measures how many of such captions commit. Unknown signs have -1.05."""
+"""The score above which a caption is no name of a page, leads nowhere from a first page and names no thing, is an act
+in a sheet or before a Toast, and acts where one that begins alike did; and below which it is no act whatever its
+grammar says [PROJECT]. ``make train-acts`` measures how many of such captions commit."""
 LEAST, LONGEST = 2, 14
 """Signs of a button's caption [PROJECT]: one sign names a tab (我), and a longer text tells of something."""
 RUN = 3
@@ -46,6 +47,22 @@ def is_harmless(caption: str) -> bool:
     return not caption.isascii() and LEAST <= len(words) <= LONGEST and _odds(words) < HARMLESS
 
 
+@once_a_config
+def is_thing(caption: str) -> bool:
+    """Whether a Chinese caption ends as a person's, a card's or a fee's name does, and leans to no act: 借款人."""
+    return _is_shaped("thing", caption) and likelihood(caption) <= ALONE
+
+
+@once_a_config
+def is_name(caption: str) -> bool:
+    """Whether it is the name of a thing or of what stands so: 待派单, whose verb may lean to an act."""
+    return is_thing(caption) or (_is_shaped("stage", caption) and likelihood(caption) <= PROMISED)
+
+
+def _is_shaped(shape: str, caption: str) -> bool:
+    return _DANGER.pattern(shape).fullmatch(named(caption)) is not None and not acts(caption)
+
+
 def _odds(words: str) -> float:
     weights = _weights()
     found = [weights[run] for run in runs(words) if run in weights]
@@ -53,10 +70,11 @@ def _odds(words: str) -> float:
 
 
 def runs(caption: str) -> frozenset[str]:
-    """The runs of signs of a caption, its ends marked, and those with a person in them."""
+    """The runs of signs of a caption, its ends marked, those with a person in them, and its shape as a name."""
     words = _DANGER.pattern("counted").sub(_NUMBER, _DANGER.pattern("price").sub(_SUM, in_digits(plain(caption))))
     people = _DANGER.pattern("person").sub(_PERSON, words)
-    return _runs(words) | frozenset(run for run in _runs(people) if _PERSON in run)
+    shapes = frozenset(shape for shape in ("thing", "stage") if _DANGER.pattern(shape).fullmatch(words))
+    return _runs(words) | frozenset(run for run in _runs(people) if _PERSON in run) | shapes
 
 
 def _runs(words: str) -> frozenset[str]:

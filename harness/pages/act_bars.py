@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import MAIN, PROMISED, is_harmless, likelihood
+from harness.dialogs.act_likelihood import MAIN, PROMISED, is_harmless, is_name, is_thing, likelihood
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.promises import names_column, promises_of
@@ -96,11 +96,11 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if (_is_choice(control, found) and not is_for_an_act(window)) or ends_choice(control, found, window):
         return Place.CHOICE
-    uses = names_function(control.text) or (control.promises and only_shows(control.text))  # 扫码签到 in a grid
+    uses = names_function(control.text) or is_name(control.text) or (control.promises and only_shows(control.text))  # 扫码签到
     opens = names_entry(control.text) and _is_row(control, found, window) and not _is_plain_row(control)
     if ((uses and _is_entry(control, found, window)) or opens) and not is_of_sheet(control, found):
         return Place.WAY
-    orders = _orders(control) and not is_noun(control.text) and not is_harmless(control.text)
+    orders = _orders(control) and not (is_noun(control.text) or is_harmless(control.text) or is_name(control.text))
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
     if orders and likelihood(control.text) > SURE and _is_plain_row(control):
@@ -149,7 +149,8 @@ def acts_inside(control: Control, found: Sequence[Control], window: Node, least:
 
 def is_act_there(control: Control, found: Sequence[Control], window: Node, *, inside: bool = False) -> bool:
     """Whether a control whose words alone tell nothing acts by its place among the others."""
-    named = names_column(control.text) or is_noun(control.text) or (unlocks(control.text) and likelihood(control.text) <= SURE)
+    text = control.text
+    named = names_column(text) or is_noun(text) or is_thing(text) or (unlocks(text) and likelihood(text) <= SURE)
     if named or _goes_along(control) or _is_entry(control, found, window) or _is_of_goods(control, found, window):
         return False
     return commits(control, found, window, inside=inside)
@@ -316,10 +317,15 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
         return True
     if likelihood(control.text) > SURE or in_foot_bar(control, found, window):
         return False
-    like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
-    like = [other for other in like if plain(other.text) != plain(control.text)]  # 抢购 in each card of a list
-    named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
-    return sum(not is_order(other.text) and not only_shows(other.text) and likelihood(other.text) <= PROMISED for other in named) >= WAYS
+    text = plain(control.text)  # 抢购 in each card of a list
+    like = (other for other in found if _is_alike(control.node, other.node) and plain(other.text) != text)
+    return sum(is_name(other.text) or _names_way(other) for other in like) >= WAYS
+
+
+def _names_way(control: Control) -> bool:
+    """Whether a caption is very likely that of a page, a category or a place."""
+    does = control.dangerous or _goes_along(control) or only_shows(control.text) or is_order(control.text)
+    return not does and uncounted(plain(control.text)) != "" and likelihood(control.text) <= PROMISED
 
 
 def is_of_sheet(control: Control, found: Sequence[Control]) -> bool:

@@ -23,7 +23,7 @@ from harness.dialogs.act_likelihood import ALONE, LONGEST, MAIN, SCALE, SOLD, ru
 from harness.dialogs.dialog_words import plain
 
 DATA, WEIGHTS = Path("tests/data"), Path("harness/dialogs/act_weights.json")
-PARTS, DECAY, ROUNDS, RATE, LEAST, SHARED = 4, 0.15, 200, 0.05, 14, 8
+PARTS, DECAY, ROUNDS, RATE, LEAST, SHARED = 4, 0.15, 200, 0.05, 17, 8
 FIRST, SECOND = 0.9, 0.999
 """The quarters of the check, the weight decay, rounds and rate of Adam with its two moments, and the least weight, in
 hundredths, that is kept; how many captions those of one line together weigh as."""

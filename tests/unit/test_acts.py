@@ -152,6 +152,21 @@ def test_an_order_is_an_entry_of_a_menu_beside_names_of_pages_and_an_act_beside_
     assert stacked("积分 +5 金币") == ["积分 +5 金币"]
 
 
+def test_names_of_persons_cards_goods_and_states_are_no_acts() -> None:
+    def stacked(*texts: str) -> list[str]:
+        back = view("ImageView", description="返回", clickable=True, box=(0, 60, 100, 100))
+        return dangers(back, *(view("Button", text=text, clickable=True, box=at(400 + 150 * n)) for n, text in enumerate(texts)))
+
+    assert not stacked("全部订单", "待支付", "发票", "退款进度")
+    assert not stacked("历史", "悬疑", "儿童", "付费精品")
+    assert stacked("担保人", "签署电子合同") == ["签署电子合同"]
+    assert stacked("实名认证", "月卡", "充值 50 元") == ["充值 50 元"]
+    assert stacked("历史", "悬疑", "儿童", "立即付费") == ["立即付费"]
+    assert stacked("待支付", "立即购买") == ["待支付", "立即购买"]
+    assert stacked("帮她推荐", "入团", "本周话题") == ["帮她推荐", "入团"]
+    assert not stacked("为你推荐", "本周话题")
+
+
 def test_a_verb_that_is_split_or_softened_and_what_is_asked_of_somebody_by_name() -> None:
     orders = (
         "报个名",
