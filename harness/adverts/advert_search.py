@@ -239,7 +239,7 @@ class AdvertSearch:
             page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             if page is not None and page.screen == screen and is_next(control.text):
-                self._in_a_row(control, way, screen)
+                self._in_a_row(control, shown, way, screen)
                 return
             self.reach.back_in(look)
             return
@@ -249,7 +249,7 @@ class AdvertSearch:
         look = self.sightings.painted(self.stayed_on(look, way))
         page = self.sightings.moves.page(look) or page
         if self._passed and page.screen == screen and is_next(control.text):
-            self._in_a_row(control, (*way, *self._passed), screen)
+            self._in_a_row(control, shown, (*way, *self._passed), screen)
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
         self.turns.turn(way, self.rested, self.spent)
@@ -290,7 +290,7 @@ class AdvertSearch:
         if new:
             self._last_part(way, screen)
 
-    def _in_a_row(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
+    def _in_a_row(self, control: Control, before: Look, way: tuple[Step, ...], screen: str) -> None:
         """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
         for number in range(1, MOST_IN_A_ROW + 1):
             self._passed.clear()
@@ -299,8 +299,11 @@ class AdvertSearch:
             page = self.sightings.moves.page(look)
             again = self._again(control)
             if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self.spent():
+                if page is not None and page.screen == screen and again is None and not self.spent():
+                    self.tasks.follow(control, before, look, way)  # what ends it stands in its place: 学完了
                 return
             way = (*way, step_of(control))
+            before = look
             self._pressed_to(again, way)
 
     def stayed_on(self, look: Look, way: tuple[Step, ...], view: str = "") -> Look:

@@ -31,6 +31,9 @@ three to ten questions."""
 LEAST_NEW = 2
 """Controls in the place of one that went, at least, where no other words tell of a step [PROJECT]: one is a switch."""
 
+OPEN_RULES = ("c7-jump", "c7-window-cannot-close", "c7-close-acts-as-confirm")
+"""What a task ends in that was left in its middle may be of each of them: windows and adverts come at its end."""
+
 
 @dataclass(slots=True)
 class PageTasks:
@@ -58,6 +61,7 @@ class PageTasks:
                 following(control, self.choice.usable(before), self.choice.usable(look), told=self._said(before) != self._said(look))
             )
             if not step:
+                self._unsure(control, before, look)
                 break
             if number == MOST_STEPS or self.spent():
                 self._left(control, look)
@@ -84,12 +88,20 @@ class PageTasks:
                 return self.arrived(sightings.effects.end(sightings.moves.settle()), way)
         return look
 
+    def _unsure(self, control: Control, before: Look, look: Look) -> None:
+        """Where what goes on is left alone as what may be an act, the task is left there."""
+        shown, now = self.reach.sightings.moves.controls(before), self.reach.sightings.moves.controls(look)
+        step = following(control, shown, now, told=self._said(before) != self._said(look))
+        if {_name(one) for one in step} & {_name(one) for one in self.choice.unsure(look)}:
+            self._left(control, look)
+
     def _left(self, control: Control, look: Look) -> None:
         """Tell of a task that is left in its middle: its last step put others in the place of what was pressed."""
         moves = self.reach.sightings.moves
         page = moves.page(look)
         if page is not None and _name(control) not in map(_name, moves.controls(look)):
-            self.reach.session.not_tried("c7-jump", _("a task on '{page}' was left in its middle", page=page.title[:40]))
+            for rule in OPEN_RULES:
+                self.reach.session.not_tried(rule, _("a task on '{page}' was left in its middle", page=page.title[:40]))
 
     def _state(self, look: Look) -> frozenset[str]:
         return frozenset({*self._said(look), *map(_name, self.reach.sightings.moves.controls(look))})
@@ -105,14 +117,14 @@ def following(control: Control, before: list[Control], now: list[Control], *, to
     """The controls that go on where a press on one was a step.
 
     ``told``: other words stand on the page as well, which run by themselves on some; else several controls must have
-    come in the place of that one. Where it stands there still and does not lead on by its words, only what does is
-    next: below an answer the next question.
+    come in the place of that one, or any in the place of 下一步. Where it stands there still and does not lead on by
+    its words, only what does is next: below an answer the next question.
     """
     known = {_name(one) for one in before}
     usable = [one for one in now if one.kind in (Kind.BUTTON, Kind.ROW)]
     new = [one for one in usable if _name(one) not in known]
     gone = _name(control) not in map(_name, now)
-    if not told and not (gone and len(new) >= LEAST_NEW):
+    if not told and not (gone and (len(new) >= LEAST_NEW or is_next(control.text))):
         return
     if gone or _leads_on(control):
         yield from sorted(new, key=lambda one: not alike(one, control))

@@ -23,8 +23,8 @@ _WORDS = WordFile("captions.toml")
 
 
 def goes_on(words: str) -> bool:
-    """Whether a control goes on with the contents or leads to their list: 下一章, 开始阅读, 立即扫描, 领取, 目录."""
-    return is_caption(words) and any(_is(shape, words) for shape in ("next", "starts", "contents", "claims"))
+    """Whether a control goes on with the contents, ends them or leads to their list: 下一章, 开始阅读, 学完了, 目录."""
+    return is_caption(words) and any(_is(shape, words) for shape in ("next", "starts", "ends", "contents", "claims"))
 
 
 def is_next(words: str) -> bool:
