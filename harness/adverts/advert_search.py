@@ -248,6 +248,8 @@ class AdvertSearch:
         self._passed.clear()
         look = self.sightings.painted(self.stayed_on(look, way))
         page = self.sightings.moves.page(look) or page
+        if is_next(control.text):
+            self.tasks.stopped(control, shown, look)
         if self._passed and page.screen == screen and is_next(control.text):
             self._in_a_row(control, shown, (*way, *self._passed), screen)
             return
@@ -299,12 +301,17 @@ class AdvertSearch:
             page = self.sightings.moves.page(look)
             again = self._again(control)
             if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self.spent():
-                if page is not None and page.screen == screen and again is None and not self.spent():
-                    self.tasks.follow(control, before, look, way)  # what ends it stands in its place: 学完了
-                return
+                break
             way = (*way, step_of(control))
             before = look
             self._pressed_to(again, way)
+        if page is None or again is not None or self.spent():
+            return
+        if page.screen == screen:
+            self.tasks.follow(control, before, look, way)  # what ends it stands in its place: 学完了
+        else:
+            self.tasks.stopped(control, before, look)
+            self.each(self.choice.onward(look)[:MOST_ONWARD], way, page.screen, MOST_DEPTH)
 
     def stayed_on(self, look: Look, way: tuple[Step, ...], view: str = "") -> Look:
         """A page looked at for a while, at its first openings: some show a window to who opens the next of a kind.

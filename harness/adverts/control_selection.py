@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
-from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, leads_to_gift, spends, takes_gift
+from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_next, leads_to_gift, spends, takes_gift
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import only_shows
@@ -171,10 +171,11 @@ class ControlSelection:
         return next((one.text for one in free if loads_contents(one.text)), "")
 
     def _harmless(self, control: Control) -> bool:
-        """Whether it only takes a reward, leads to one, or shows the film for one."""
+        """Whether it only takes a reward, leads to one, shows the film for one, or ends a task in the contents."""
         words = control.text
         film = plain(words).startswith(ADVERTS.words("lure.film")) and len(words) <= MENU_LENGTH
-        return (film or takes_gift(words) or leads_to_gift(words)) and not spends(words, self.session.options.app_profile.never_touch)
+        told = film or takes_gift(words) or leads_to_gift(words) or ends(words)
+        return told and not spends(words, self.session.options.app_profile.never_touch)
 
 
 def step_of(control: Control) -> Step:

@@ -12,6 +12,7 @@ from harness.adverts.advert_observation import LATE_SECONDS
 from harness.adverts.control_selection import step_of
 from harness.dialogs.continue_captions import goes_on, is_next
 from harness.dialogs.dialog_words import plain
+from harness.events.box import contains
 from harness.language import _
 from harness.pages.advert_words import words_of
 from harness.pages.controls import Control, Kind
@@ -61,7 +62,7 @@ class PageTasks:
                 following(control, self.choice.usable(before), self.choice.usable(look), told=self._said(before) != self._said(look))
             )
             if not step:
-                self._unsure(control, before, look)
+                self.stopped(control, before, look)
                 break
             if number == MOST_STEPS or self.spent():
                 self._left(control, look)
@@ -88,11 +89,16 @@ class PageTasks:
                 return self.arrived(sightings.effects.end(sightings.moves.settle()), way)
         return look
 
-    def _unsure(self, control: Control, before: Look, look: Look) -> None:
-        """Where what goes on is left alone as what may be an act, the task is left there."""
-        shown, now = self.reach.sightings.moves.controls(before), self.reach.sightings.moves.controls(look)
-        step = following(control, shown, now, told=self._said(before) != self._said(look))
-        if {_name(one) for one in step} & {_name(one) for one in self.choice.unsure(look)}:
+    def stopped(self, control: Control, before: Look, look: Look) -> None:
+        """Where what goes on is left alone as what may be an act, the task is left there.
+
+        On what is a page of its own only what stands in the place of the control that was pressed goes on.
+        """
+        moves = self.reach.sightings.moves
+        same, told = moves.name(look) == moves.name(before), self._said(before) != self._said(look)
+        step = {_name(one) for one in following(control, moves.controls(before), moves.controls(look), told=told)}
+        unsure = (one for one in self.choice.unsure(look) if same or contains(one.node.box, control.centre))
+        if any(_name(one) in step for one in unsure):
             self._left(control, look)
 
     def _left(self, control: Control, look: Look) -> None:

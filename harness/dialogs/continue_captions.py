@@ -32,6 +32,11 @@ def is_next(words: str) -> bool:
     return is_caption(words) and _is("next", words)
 
 
+def ends(words: str) -> bool:
+    """Whether a control ends the user's own task in the contents, and gives nothing to anybody: 跳完了, 练好啦."""
+    return _is("ends", words)
+
+
 def claims(words: str) -> bool:
     """Whether a caption takes a reward that costs nothing: 立即领取, 查收礼包."""
     return _is("claims", words)
