@@ -10,9 +10,10 @@ from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
 from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_next, leads_to_gift, spends, takes_gift
+from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import only_shows
+from harness.dialogs.user_acts import acts, only_shows
 from harness.dialogs.word_patterns import has_price
 from harness.events.box import centre, contains
 from harness.pages.act_bars import is_of_sheet, make_of
@@ -72,9 +73,10 @@ class ControlSelection:
         return [words for _plainly, words in sorted(kept, key=lambda one: one[0])]
 
     def unsure(self, look: Look) -> list[Control]:
-        """The buttons and rows that are left alone only because their captions may order something: 交给老师."""
+        """The buttons and rows that are left alone though no words of theirs are known to order something: 请老师看."""
         own, usable = self.moves.controls(look), self.usable(look)
-        return [one for one in own if not one.dangerous and one not in usable and self.left_alone.unsure(one, own)]
+        told = {one.text for one in own if is_dangerous(one.text) or acts(one.text)}
+        return [one for one in own if one not in usable and one.text not in told and self.left_alone.unsure(one, own)]
 
     def untouched(self) -> list[str]:
         """The words of what stood on pages that the app paints, might be pressed and never was."""
