@@ -148,7 +148,7 @@ class AdvertSearch:
     def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series in sight, behind which a wall stands where the first ones are free."""
         look = self.session.look()
-        part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package)
+        part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package, self.choice.kept(look))
         if part is not None and not self.spent():
             self._behind(part, (*way, step_of(part)), screen, MOST_DEPTH)
 

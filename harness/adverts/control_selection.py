@@ -74,9 +74,14 @@ class ControlSelection:
 
     def unsure(self, look: Look) -> list[Control]:
         """The buttons and rows that are left alone though no words of theirs are known to order something: 请老师看."""
-        own, usable = self.moves.controls(look), self.usable(look)
+        own = self.moves.controls(look)
         told = {one.text for one in own if is_dangerous(one.text) or acts(one.text)}
-        return [one for one in own if one not in usable and one.text not in told and self.left_alone.unsure(one, own)]
+        return [one for one in self.kept(look) if one.text not in told and self.left_alone.unsure(one, own)]
+
+    def kept(self, look: Look) -> list[Control]:
+        """The controls of a page outside adverts that are not pressed."""
+        usable = self.usable(look)
+        return [one for one in self.moves.controls(look) if one not in usable]
 
     def untouched(self) -> list[str]:
         """The words of what stood on pages that the app paints, might be pressed and never was."""
