@@ -344,7 +344,7 @@ class AdvertCheck:
             self.sightings.on_screen = ""
         if self.sightings.on_screen != slot.name:
             here, missed = self.by_chance.here(slot), self._missed
-            if here is not None and here is not slot:
+            if here is not None:
                 self._try(here)
                 self._missed = missed
         while self.sightings.on_screen != slot.name and self._missed < patience:

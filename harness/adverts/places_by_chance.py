@@ -34,7 +34,8 @@ class PlacesByChance:
     def here(self, at: AdSlot) -> AdSlot | None:
         """What shows now, lies over its page and was never tried; it is on the screen then.
 
-        What a touch seemed to have opened, and shows without it, comes by itself to who waits at the place ``at``.
+        Not what comes at each start, nor the place ``at`` that is about to be gone to: anew each is seen from its
+        beginning. What a touch seemed to have opened, and shows without it, comes by itself to who waits at ``at``.
         """
         session, sightings = self.acts.session, self.acts.sightings
         look, (acts, opened) = session.look(), self._opened
@@ -42,7 +43,7 @@ class PlacesByChance:
         for advert in find_adverts(look, session.app.package):
             for one in [*sightings.slots.known.values()]:
                 same = one.name in (advert.slot, BEHIND) and make_of(advert)[1:] == one.make[1:]
-                if not same or not one.over_page or self.tried(one) or one in news:
+                if not same or one is at or not one.way or not one.over_page or self.tried(one) or one in news:
                     continue
                 if one.name == BEHIND:
                     one.way = (*at.way, Step(rests=REST_THERE))
