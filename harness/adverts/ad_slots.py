@@ -99,6 +99,11 @@ class AdSlot:
         return self.advert.kind
 
     @property
+    def over_page(self) -> bool:
+        """Whether it is a window or takes the whole screen, and is no part of its page."""
+        return lies_over(self.advert) or self.kind in FULL_SCREEN
+
+    @property
     def asked_for(self) -> bool:
         """Whether our own press led to it, and it is no window that came over the page by itself: Back leaves it."""
         page = self.kind is AdvertKind.SPLASH or (self.kind is AdvertKind.RED_PACKET and not lies_over(self.advert))

@@ -96,8 +96,8 @@ class AdvertActions:
     sightings: AdvertObserver
     deliveries: DeliveryMonitor
     return_to_app: ReturnToApp
-    opened: Callable[[AdSlot, TouchPoint | None], None] = lambda _slot, _at: None
-    """Told, before it is left, of a page of the app's own that a touch opened."""
+    opened: Callable[[AdSlot, TouchPoint | None, bool], None] = lambda _slot, _at, _late: None
+    """Told, before it is left, of a page of the app's own that a touch opened, or that came too late to be of it."""
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
     older: set[tuple[Witness, str]] = field(default_factory=set)
@@ -235,7 +235,7 @@ class AdvertActions:
         came, look = self._watch(slot, act, seconds, at)
         closed = came.still is False and not came.loading  # the page of a load may pause it, and what loads closes nothing
         if closed and slot.kind in LASTING and self._asked_for_page() and _may_lead_on(act, at):
-            self.opened(slot, at)
+            self.opened(slot, at, False)
             came, look = self._behind(slot, came)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing(slot.name) is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
@@ -284,7 +284,7 @@ class AdvertActions:
             passed = session.uptime() - began
             advert = self.sightings.still_in(slot, look)
             if advert is None and not gone and look.shows((session.app.package,)) and _may_lead_on(act, at):
-                self.opened(slot, at)  # now: a film may be over by the end
+                self.opened(slot, at, passed > LATE_SECONDS)  # now: a film may be over by the end
             gone = gone or (passed if advert is None else 0.0)
             if alone and advert is None and look.shows((session.app.package,)) and not session.screen.untold:
                 alone, reads = False, [passed]  # it went by itself: that is how long it stood

@@ -19,6 +19,7 @@ from harness.adverts.feed_depth import look_down
 from harness.adverts.further_looks import look_further
 from harness.adverts.longer_looks import look_longer
 from harness.adverts.motion_trials import MotionTrials
+from harness.adverts.places_by_chance import REST_THERE, PlacesByChance
 from harness.adverts.return_to_app import ReturnToApp
 from harness.adverts.search_extent import tell_extent
 from harness.adverts.second_uses import use_again
@@ -55,8 +56,6 @@ FIRST_SECONDS = 300.0
 STALLED_SECONDS = 20.0
 """How long a download that comes may stand still until it is given up [PROJECT]."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
-MOST_UNTOUCHED = 3
-"""Painted controls that were not touched and are told [PROJECT]: one is enough for nothing to be clear."""
 MOST_NEXT = 2
 """Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
 MOST_MISSED = 2
@@ -87,6 +86,7 @@ class AdvertCheck:
     motion_trials: MotionTrials = field(init=False)
     pages: AdvertSearch = field(init=False)
     side_effects: SideEffectTrials = field(init=False)
+    by_chance: PlacesByChance = field(init=False)
     _until: float = 0.0
     _missed: int = 0
     _by_itself: bool = False
@@ -108,6 +108,7 @@ class AdvertCheck:
         self.reach = AdvertNavigation(session, self.sightings, return_to_app)
         self.acts = AdvertActions(session, self.sightings, self.deliveries, return_to_app)
         self.acts.opened = self._opened
+        self.by_chance = PlacesByChance(self.acts)
         self.loading = DownloadTrials(session, self.acts)
         self.pages = AdvertSearch(session, self.sightings, self.reach, self.effects)
         self.side_effects = SideEffectTrials(session, self.acts, self.reach, self._came)
@@ -130,8 +131,6 @@ class AdvertCheck:
                 look_longer(session, self.pages, until)
                 look_down(session, self.pages)
                 tell_extent(session, self.pages)
-                for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
-                    session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
                 self.reach.start()
                 if session.options.ad_hours:
                     spaced_starts(session, self.reach, session.options.ad_hours)
@@ -139,9 +138,6 @@ class AdvertCheck:
                 self._try_all()
                 self.side_effects.run(self._deeds(), self._until)
                 self._try_loads()
-                for page, words in [*self.pages.untold.items()][:1]:
-                    why = _("'{words}' on the page '{page}' was left alone: nothing tells what it loads", words=words[:40], page=page[:40])
-                    session.not_tried("c7-download-resumes", why)
             finally:
                 session.screen.reads_windows = False
                 self.slots.tally()
@@ -173,8 +169,8 @@ class AdvertCheck:
 
     def _places(self, waiting: Sequence[AdSlot]) -> Iterator[AdSlot]:
         """The places in turn, and then those on the pages that a touch on their adverts opened."""
-        yield from waiting
-        yield from self._next[:MOST_NEXT]
+        yield from (slot for slot in waiting if not self.by_chance.tried(slot))
+        yield from (slot for slot in self._next[:MOST_NEXT] if not self.by_chance.tried(slot))
 
     def _deeds(self) -> list[Deed]:
         """What looking round set off and no advert was tried for; a start that led elsewhere by itself comes first."""
@@ -214,8 +210,8 @@ class AdvertCheck:
 
     def _try(self, slot: AdSlot) -> None:
         """Every act on one place, those that leave the advert where it is first."""
-        self.sightings.on_screen, self._missed = "", 0
-        closed = False
+        self._missed, closed = 0, False
+        self.sightings.on_screen = self.sightings.on_screen if self.sightings.on_screen == slot.name else ""
         for act in acts_for(slot.kind):
             if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.BACK):
                 continue  # a video that was chosen, a page that was opened: nobody is held there
@@ -258,7 +254,7 @@ class AdvertCheck:
                 self._came(*left)
                 self.sightings.on_screen = ""
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
-                self._note_next(slot, Step(advert=slot.name), landing=True)
+                self._note_next(slot, Step(advert=slot.name), landing=True, late=came.late)
             again = (
                 held(act, came)
                 or (act is AdvertAct.CLOSE and came.still and not came.happened and not came.led_on)
@@ -268,8 +264,11 @@ class AdvertCheck:
                 break
         return came
 
-    def _note_next(self, slot: AdSlot, step: Step, *, landing: bool) -> None:
-        """The page of the app's own that a touch on an advert opened is the next place to look for one."""
+    def _note_next(self, slot: AdSlot, step: Step, *, landing: bool, late: bool) -> None:
+        """The page of the app's own that a touch on an advert opened is the next place to look for one.
+
+        What came too ``late`` to be of the touch comes to who only waits there.
+        """
         known = {*self.slots.known}
         look = self.session.look()
         page = self.sightings.moves.page(look)
@@ -277,13 +276,18 @@ class AdvertCheck:
         if ended or any(step.advert for step in slot.way):
             return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()
-        self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing, behind=True)
-        self._next += [found for name, found in self.slots.known.items() if name not in known]
+        if late:
+            self.sightings.see(look, (*slot.way, Step(rests=REST_THERE)), hot=slot.hot)
+        else:
+            self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing, behind=True)
+        new = [found for name, found in self.slots.known.items() if name not in known]
+        self._next += new
+        self.by_chance.opened([] if late else new)
 
-    def _opened(self, slot: AdSlot, at: TouchPoint | None) -> None:
+    def _opened(self, slot: AdSlot, at: TouchPoint | None, late: bool) -> None:
         """What a button opened is a place of its own, though the advert is found again behind it; no load is."""
         if at is not None and at.words and at.role not in LOADING and slot.name in self.slots.known:
-            self._note_next(slot, Step(at.words, advert=slot.name), landing=False)
+            self._note_next(slot, Step(at.words, advert=slot.name), landing=False, late=late)
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
         """Press the buttons of the advert that say different things, the worst first; of two that load the worse one.
@@ -306,7 +310,7 @@ class AdvertCheck:
             if came.happened:
                 self._guilty.add((AdvertAct.BUTTON, at.words))
             elif came.still is False and not came.led_on and at.words:
-                self._note_next(slot, Step(at.words, advert=slot.name), landing=False)
+                self._note_next(slot, Step(at.words, advert=slot.name), landing=False, late=came.late)
             self._came(slot, came)
             if self.session.uptime() >= self._until or (self.acts.asked and not self._agree(slot, number, at.words)):
                 break
@@ -338,6 +342,11 @@ class AdvertCheck:
         patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
         if self.sightings.on_screen == slot.name and self.sightings.went(slot):
             self.sightings.on_screen = ""
+        if self.sightings.on_screen != slot.name:
+            here, missed = self.by_chance.here(slot), self._missed
+            if here is not None:
+                self._try(here)
+                self._missed = missed
         while self.sightings.on_screen != slot.name and self._missed < patience:
             anew = self._anew(slot)
             shown = self.reach.to(slot, anew=anew) is not None

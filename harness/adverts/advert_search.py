@@ -148,7 +148,7 @@ class AdvertSearch:
     def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series in sight, behind which a wall stands where the first ones are free."""
         look = self.session.look()
-        part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package)
+        part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package, self.choice.kept(look))
         if part is not None and not self.spent():
             self._behind(part, (*way, step_of(part)), screen, MOST_DEPTH)
 
@@ -239,7 +239,7 @@ class AdvertSearch:
             page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             if page is not None and page.screen == screen and is_next(control.text):
-                self._in_a_row(control, way, screen)
+                self._in_a_row(control, shown, way, screen)
                 return
             self.reach.back_in(look)
             return
@@ -248,8 +248,10 @@ class AdvertSearch:
         self._passed.clear()
         look = self.sightings.painted(self.stayed_on(look, way))
         page = self.sightings.moves.page(look) or page
+        if is_next(control.text):
+            self.tasks.stopped(control, shown, look)
         if self._passed and page.screen == screen and is_next(control.text):
-            self._in_a_row(control, (*way, *self._passed), screen)
+            self._in_a_row(control, shown, (*way, *self._passed), screen)
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
         self.turns.turn(way, self.rested, self.spent)
@@ -290,7 +292,7 @@ class AdvertSearch:
         if new:
             self._last_part(way, screen)
 
-    def _in_a_row(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
+    def _in_a_row(self, control: Control, before: Look, way: tuple[Step, ...], screen: str) -> None:
         """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
         for number in range(1, MOST_IN_A_ROW + 1):
             self._passed.clear()
@@ -299,9 +301,17 @@ class AdvertSearch:
             page = self.sightings.moves.page(look)
             again = self._again(control)
             if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self.spent():
-                return
+                break
             way = (*way, step_of(control))
+            before = look
             self._pressed_to(again, way)
+        if page is None or again is not None or self.spent():
+            return
+        if page.screen == screen:
+            self.tasks.follow(control, before, look, way)  # what ends it stands in its place: 学完了
+        else:
+            self.tasks.stopped(control, before, look)
+            self.each(self.choice.onward(look)[:MOST_ONWARD], way, page.screen, MOST_DEPTH)
 
     def stayed_on(self, look: Look, way: tuple[Step, ...], view: str = "") -> Look:
         """A page looked at for a while, at its first openings: some show a window to who opens the next of a kind.

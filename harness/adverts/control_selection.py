@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
-from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, leads_to_gift, spends, takes_gift
+from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_next, leads_to_gift, spends, takes_gift
+from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import only_shows
+from harness.dialogs.user_acts import acts, only_shows
 from harness.dialogs.word_patterns import has_price
 from harness.events.box import centre, contains
 from harness.pages.act_bars import is_of_sheet, make_of
@@ -49,7 +50,7 @@ class ControlSelection:
     _touched: set[str] = field(default_factory=set)
     _met: set[tuple[str, str]] = field(default_factory=set)  # what might be pressed, by its name
     _pressed: set[tuple[str, str]] = field(default_factory=set)
-    _left: dict[str, None] = field(default_factory=dict)  # the words of what holds out a reward and is not pressed
+    _left: dict[tuple[str, str], tuple[bool, str]] = field(default_factory=dict)  # by its name: whether it holds out no reward, its words
 
     def touched(self, control: Control) -> None:
         """A control is pressed."""
@@ -58,7 +59,7 @@ class ControlSelection:
 
     @property
     def met(self) -> int:
-        """How many controls that may be pressed were met."""
+        """How many buttons and rows were met outside adverts, those among them that are left alone."""
         return len(self._met)
 
     @property
@@ -66,9 +67,21 @@ class ControlSelection:
         """How many of these were pressed."""
         return len(self._met & self._pressed)
 
-    def left(self) -> tuple[str, ...]:
-        """The words of what holds out a reward on a page of the app's own and was left alone: 领取金币."""
-        return tuple(words for words in self._left if unnumbered(words) not in self._touched)
+    def left(self) -> list[str]:
+        """The words of what was left alone as what may be an act, first what holds out a reward: 领取金币."""
+        kept = {(plainly, words): None for name, (plainly, words) in self._left.items() if name not in self._pressed}
+        return [words for _plainly, words in sorted(kept, key=lambda one: one[0])]
+
+    def unsure(self, look: Look) -> list[Control]:
+        """The buttons and rows that are left alone though no words of theirs are known to order something: 请老师看."""
+        own = self.moves.controls(look)
+        told = {one.text for one in own if is_dangerous(one.text) or acts(one.text)}
+        return [one for one in self.kept(look) if one.text not in told and self.left_alone.unsure(one, own)]
+
+    def kept(self, look: Look) -> list[Control]:
+        """The controls of a page outside adverts that are not pressed."""
+        usable = self.usable(look)
+        return [one for one in self.moves.controls(look) if one not in usable]
 
     def untouched(self) -> list[str]:
         """The words of what stood on pages that the app paints, might be pressed and never was."""
@@ -81,12 +94,15 @@ class ControlSelection:
         found = [
             one
             for one in own
-            if not (one.dangerous or self.left_alone.spared(one) or self.left_alone.unsure(one))
+            if not (one.dangerous or self.left_alone.spared(one) or self.left_alone.unsure(one, own))
             or _shows_plans(one, look, adverts)
             or self._harmless(one)
         ]
         found = [one for one in found if only_shows(one.text) or goes_on(one.text) or not is_of_sheet(one, own)]
-        self._left |= dict.fromkeys(one.text for one in own if one not in found and (claims(one.text) or leads_to_gift(one.text)))
+        pressable = [one for one in own if one.kind in (Kind.BUTTON, Kind.ROW)]
+        self._met |= {name_of(one) for one in pressable}
+        kept = [one for one in pressable if one not in found and one.text]
+        self._left |= {name_of(one): (not (claims(one.text) or leads_to_gift(one.text)), one.text) for one in kept}
         return [
             control
             for control in found
@@ -98,7 +114,6 @@ class ControlSelection:
         rows: Counter[tuple[str, str]] = Counter()
         found, later, series = [], [], False
         behind = [control for control in self.usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
-        self._met |= {name_of(control) for control in behind}
         self._painted |= {unnumbered(one.text): one.text for one in behind if one.text and one.node.class_name == PAINTED}
         for control in sorted(behind, key=lambda control: (not _offers(control), bool(control.promises))):
             if is_part(control.text):
@@ -163,10 +178,11 @@ class ControlSelection:
         return next((one.text for one in free if loads_contents(one.text)), "")
 
     def _harmless(self, control: Control) -> bool:
-        """Whether it only takes a reward, leads to one, or shows the film for one."""
+        """Whether it only takes a reward, leads to one, shows the film for one, or ends a task in the contents."""
         words = control.text
         film = plain(words).startswith(ADVERTS.words("lure.film")) and len(words) <= MENU_LENGTH
-        return (film or takes_gift(words) or leads_to_gift(words)) and not spends(words, self.session.options.app_profile.never_touch)
+        told = film or takes_gift(words) or leads_to_gift(words) or ends(words)
+        return told and not spends(words, self.session.options.app_profile.never_touch)
 
 
 def step_of(control: Control) -> Step:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import ALONE, likelihood
+from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, likelihood
 from harness.dialogs.continue_captions import claims, cleans, does_else, goes_on, leads_to_gift, takes_gift
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.offers import is_exit
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _OF_ADVERTS = {*ControlRole} - {ControlRole.ACT, ControlRole.OTHER, ControlRole.CONFIRM, ControlRole.SUBSCRIBE}
 """Roles of words that tell of an advert's own controls; the walk leaves 立即下载 alone for other reasons."""
+
+LEAST_KIN = 2
+"""Entries of one make beside another that make a grid or menu of them at least [PROJECT]."""
 
 
 def map_of(session: Session) -> tuple[Graph, frozenset[tuple[str, str]]] | None:
@@ -56,10 +59,11 @@ class LeftAlone:
         """Whether the walk left a control of this id and caption alone: 弹幕 beside a field that is empty by now."""
         return bool(control.id) and (control.id, unnumbered(plain(control.text))) in self._spared
 
-    def unsure(self, control: Control) -> bool:
+    def unsure(self, control: Control, beside: Sequence[Control] = ()) -> bool:
         """Whether the caption of a button or row leans to an act, and no press of the walk proved it harmless: 下战书.
 
-        What leads to adverts, goes on with the contents or takes a gift is sure.
+        What leads to adverts, goes on with the contents or takes a gift is sure, and what may be a name among the
+        entries of a menu, ``beside`` it on its page: 有害垃圾 in a grid with 厨余垃圾.
         """
         words = control.text
         if (
@@ -71,7 +75,7 @@ class LeftAlone:
         sure = role_of(words) in _OF_ADVERTS or any(
             says(words) for says in (goes_on, cleans, does_else, is_exit, leads_to_gift, takes_gift)
         )
-        return not sure and unnumbered(plain(words)) not in self._pressed
+        return not (sure or is_entry(control, beside)) and unnumbered(plain(words)) not in self._pressed
 
     def keeps(self, control: Control) -> bool:
         """Whether no trial presses it as a part of an advert; 立即下载 and 退出, left alone by the walk, may be one."""
@@ -97,3 +101,17 @@ class LeftAlone:
     def _walked(self) -> tuple[Action, ...]:
         walked = map_of(self.session)
         return tuple(action for screen in walked[0].screens.values() for action in screen.actions.values()) if walked else ()
+
+
+def is_entry(control: Control, beside: Sequence[Control]) -> bool:
+    """Whether a caption is the name of an entry of a grid or menu most of which is harmless: 乘车卡 beside 换乘.
+
+    The entries share kind, class and width, and stand in a row or column; buttons in one column alone are no menu.
+    """
+    others = [one for one in beside if one is not control and one.text and one.kind is control.kind]
+    kin = [one for one in others if one.node.class_name == control.node.class_name and one.node.box[2] == control.node.box[2]]
+    level = [one for one in kin if abs(one.centre[1] - control.centre[1]) < control.node.box[3] // 2]
+    kin = [one for one in kin if one in level or one.node.box[0] == control.node.box[0]]
+    harmless = [one for one in kin if not one.dangerous and likelihood(one.text) <= MAIN]
+    menu = len(kin) >= LEAST_KIN and (bool(level) or control.kind is Kind.ROW)
+    return menu and likelihood(control.text) <= PROMISED and 2 * len(harmless) > len(kin)

@@ -35,12 +35,16 @@ def of_text(controls: Sequence[Control], roots: Sequence[Node], package: str, te
     return None if node is None else _like(controls, node)
 
 
-def last_of_series(controls: Sequence[Control], roots: Sequence[Node], package: str) -> Control | None:
-    """The last part of a series in sight, None where there are not three of them."""
+def last_of_series(controls: Sequence[Control], roots: Sequence[Node], package: str, kept: Sequence[Control] = ()) -> Control | None:
+    """The last part of a series in sight, None where there are not three of them.
+
+    What is ``kept`` from being pressed is none, whatever it begins with: 20 书币解锁全集.
+    """
     windows = own_windows(roots, package)
     acts = {(control.id, control.node.class_name) for control in controls if control.dangerous and is_count(control.text)}
     parts = [node for node in _pressable(windows[-1]) if is_part(_words(node))] if windows else []
     parts = [node for node in parts if (node.short_id, node.class_name) not in acts]  # the hearts of a feed are no episodes
+    parts = [node for node in parts if all(node.box != control.node.box for control in kept)]
     return _like(controls, parts[-1]) if len(parts) >= 3 and controls else None
 
 

@@ -12,6 +12,7 @@ from harness.adverts.advert_observation import LATE_SECONDS
 from harness.adverts.control_selection import step_of
 from harness.dialogs.continue_captions import goes_on, is_next
 from harness.dialogs.dialog_words import plain
+from harness.events.box import contains
 from harness.language import _
 from harness.pages.advert_words import words_of
 from harness.pages.controls import Control, Kind
@@ -30,6 +31,9 @@ MOST_STEPS, MOST_CHOICES = 12, 3
 three to ten questions."""
 LEAST_NEW = 2
 """Controls in the place of one that went, at least, where no other words tell of a step [PROJECT]: one is a switch."""
+
+OPEN_RULES = ("c7-jump", "c7-window-cannot-close", "c7-close-acts-as-confirm")
+"""What a task ends in that was left in its middle may be of each of them: windows and adverts come at its end."""
 
 
 @dataclass(slots=True)
@@ -58,6 +62,7 @@ class PageTasks:
                 following(control, self.choice.usable(before), self.choice.usable(look), told=self._said(before) != self._said(look))
             )
             if not step:
+                self.stopped(control, before, look)
                 break
             if number == MOST_STEPS or self.spent():
                 self._left(control, look)
@@ -84,12 +89,25 @@ class PageTasks:
                 return self.arrived(sightings.effects.end(sightings.moves.settle()), way)
         return look
 
+    def stopped(self, control: Control, before: Look, look: Look) -> None:
+        """Where what goes on is left alone as what may be an act, the task is left there.
+
+        On what is a page of its own only what stands in the place of the control that was pressed goes on.
+        """
+        moves = self.reach.sightings.moves
+        same, told = moves.name(look) == moves.name(before), self._said(before) != self._said(look)
+        step = {_name(one) for one in following(control, moves.controls(before), moves.controls(look), told=told)}
+        unsure = (one for one in self.choice.unsure(look) if same or contains(one.node.box, control.centre))
+        if any(_name(one) in step for one in unsure):
+            self._left(control, look)
+
     def _left(self, control: Control, look: Look) -> None:
         """Tell of a task that is left in its middle: its last step put others in the place of what was pressed."""
         moves = self.reach.sightings.moves
         page = moves.page(look)
         if page is not None and _name(control) not in map(_name, moves.controls(look)):
-            self.reach.session.not_tried("c7-jump", _("a task on '{page}' was left in its middle", page=page.title[:40]))
+            for rule in OPEN_RULES:
+                self.reach.session.not_tried(rule, _("a task on '{page}' was left in its middle", page=page.title[:40]))
 
     def _state(self, look: Look) -> frozenset[str]:
         return frozenset({*self._said(look), *map(_name, self.reach.sightings.moves.controls(look))})
@@ -105,14 +123,14 @@ def following(control: Control, before: list[Control], now: list[Control], *, to
     """The controls that go on where a press on one was a step.
 
     ``told``: other words stand on the page as well, which run by themselves on some; else several controls must have
-    come in the place of that one. Where it stands there still and does not lead on by its words, only what does is
-    next: below an answer the next question.
+    come in the place of that one, or any in the place of 下一步. Where it stands there still and does not lead on by
+    its words, only what does is next: below an answer the next question.
     """
     known = {_name(one) for one in before}
     usable = [one for one in now if one.kind in (Kind.BUTTON, Kind.ROW)]
     new = [one for one in usable if _name(one) not in known]
     gone = _name(control) not in map(_name, now)
-    if not told and not (gone and len(new) >= LEAST_NEW):
+    if not told and not (gone and (len(new) >= LEAST_NEW or is_next(control.text))):
         return
     if gone or _leads_on(control):
         yield from sorted(new, key=lambda one: not alike(one, control))

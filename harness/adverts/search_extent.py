@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.adverts.left_alone import map_of
+from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
 
 MOST_LEFT = 5
 """Captions of what was left alone that are told at most [PROJECT]."""
+MOST_UNTOUCHED = 3
+"""Painted controls that were not touched and are told [PROJECT]: one is enough for nothing to be clear."""
 
 
 def tell_extent(session: Session, search: AdvertSearch) -> None:
-    """Write down what was looked at, and of what the walk of this run had met how much."""
+    """Write down what was looked at, of what the walk of this run had met how much, and what was not touched."""
     walked = map_of(session)
     known = [*walked[0].screens] if walked is not None else []
+    left = search.choice.left()
     session.journal.write(
         steps.SearchExtent(
             pages=len({search.home, *search.stays} - {""}),
@@ -28,9 +32,15 @@ def tell_extent(session: Session, search: AdvertSearch) -> None:
             pressed=search.choice.pressed,
             walked=len(known),
             again=sum(map(search.met, known)),
-            left=search.choice.left()[:MOST_LEFT],
+            left=tuple(left[:MOST_LEFT]),
+            unnamed=len(left[MOST_LEFT:]),
         )
     )
+    for words in search.choice.untouched()[:MOST_UNTOUCHED]:
+        session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
+    for page, words in [*search.untold.items()][:1]:
+        why = _("'{words}' on the page '{page}' was left alone: nothing tells what it loads", words=words[:40], page=page[:40])
+        session.not_tried("c7-download-resumes", why)
 
 
 def _depth(way: tuple[Step, ...]) -> int:

@@ -39,6 +39,7 @@ KIND_WORDS = {
 _ANSWERED = pgettext("advert", "a question came of its button, and its yes was touched")
 _WORDS_TOUCHED = pgettext("advert", "words on it were touched")
 _ON_PAGE, _BARE_PAGE = _("a control of the page"), _("a page of the app")
+_CLOSED = _("what was closed on the way to a page")
 UNPICTURED = _("no picture shows what was pressed")
 UNHEARD = _("the app listens to no sensor that moves with the phone")
 _ACT_WORDS = {
@@ -193,7 +194,9 @@ def _is_answer(trial: Trial) -> bool:
 
 
 def place_words(trial: Trial) -> Text:
-    """What an act was done to: an advert of its kind, a control of a page, or a page without either."""
+    """What an act was done to: an advert of its kind, a control of a page, what was closed before one, or a page."""
+    if trial.of_page and trial.acted.act is AdvertAct.CLOSE:
+        return _CLOSED
     if trial.of_page:
         return _ON_PAGE
     return KIND_WORDS[trial.kind] if trial.advert is not None else _BARE_PAGE

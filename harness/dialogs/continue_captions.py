@@ -23,13 +23,18 @@ _WORDS = WordFile("captions.toml")
 
 
 def goes_on(words: str) -> bool:
-    """Whether a control goes on with the contents or leads to their list: 下一章, 开始阅读, 立即扫描, 领取, 目录."""
-    return is_caption(words) and any(_is(shape, words) for shape in ("next", "starts", "contents", "claims"))
+    """Whether a control goes on with the contents, ends them or leads to their list: 下一章, 开始阅读, 学完了, 目录."""
+    return is_caption(words) and any(_is(shape, words) for shape in ("next", "starts", "ends", "contents", "claims"))
 
 
 def is_next(words: str) -> bool:
     """Whether a control leads to more of what its page shows already: 下一章, 下一关, 再来一局."""
     return is_caption(words) and _is("next", words)
+
+
+def ends(words: str) -> bool:
+    """Whether a control ends the user's own task in the contents, and gives nothing to anybody: 跳完了, 练好啦."""
+    return _is("ends", words)
 
 
 def claims(words: str) -> bool:

@@ -137,9 +137,10 @@ class AdvertTally(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SearchFigures:
-    """How far an app was searched for adverts: pages, presses behind the first, controls that were met and pressed.
+    """How far an app was searched for adverts: pages, presses behind the first, buttons and rows met and pressed.
 
-    Of the pages that a walk of this run ``walked`` how many were looked at again; the words of what was ``left`` alone.
+    Of the pages that a walk of this run ``walked`` how many were looked at again; the words of what was ``left`` alone,
+    and how many more captions of such controls there are.
     """
 
     pages: int
@@ -149,6 +150,7 @@ class SearchFigures:
     walked: int = 0
     again: int = 0
     left: tuple[str, ...] = ()
+    unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,9 +59,9 @@ def walk_words(walk: WalkExtent) -> Text:
 
 
 def extent_words(extent: SearchExtent) -> Text:
-    """What was looked at, how deep, which of the controls there were pressed, and what was left alone."""
+    """What was looked at, how deep, how many of the buttons and rows there were pressed, and what was left alone."""
     searched = _(
-        "searched for adverts: {pages} pages up to {depth} presses deep, {pressed} of their {controls} controls pressed",
+        "searched for adverts: {pages} pages up to {depth} presses deep, {pressed} of {controls} buttons and rows met there pressed",
         pages=extent.pages,
         depth=extent.depth,
         pressed=extent.pressed,
@@ -71,5 +71,6 @@ def extent_words(extent: SearchExtent) -> Text:
     if extent.again < extent.walked:
         said.append(_("{again} of {walked} pages of the walk looked at again", walked=extent.walked, again=extent.again))
     if extent.left:
-        said.append(_("left alone: {words}", words=named(extent.left)))
+        words, more = named(extent.left), extent.unnamed
+        said.append(_("left alone: {words} and {more} more", words=words, more=more) if more else _("left alone: {words}", words=words))
     return with_semicolons(said)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from harness.adverts.left_alone import LeftAlone
+from harness.adverts.left_alone import LeftAlone, is_entry
 from harness.adverts.touch_points import (
     acts_for,
     buttons,
@@ -24,6 +24,7 @@ from harness.adverts.touch_points import (
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.maps.graph import WALK_FILE, Action, Graph
 from harness.pages.adverts import Advert
+from harness.pages.controls import Kind
 from harness.parsers.hierarchy import Node
 
 SCREEN = (1080, 2400)
@@ -94,6 +95,27 @@ def test_what_acted_and_what_the_walk_left_alone_is_no_part_of_an_advert(tmp_pat
     assert [one.text for one in page if left.keeps(one)] == ["弹幕", "小心心 1钻"]
     assert left.forbids((300, 1000), page[:1])
     assert not left.forbids((20, 20), page[:1])
+
+
+@pytest.mark.parametrize(
+    ("captions", "places", "entry"),
+    [
+        pytest.param("乘车卡 换乘 失物招领 我的", "row", True, id="a row of pages"),
+        pytest.param("有害垃圾 可回收物 厨余垃圾 其他垃圾", "grid", True, id="a grid"),
+        pytest.param("乘车卡 换乘", "row", False, id="only one beside it"),
+        pytest.param("乘车卡 下战书 送束花 我的", "row", False, id="among what are acts for the most part"),
+        pytest.param("做完了 换乘 失物招领 我的", "row", False, id="an order whatever stands beside it"),
+        pytest.param("乘车卡 换乘 失物招领 我的", "column", False, id="buttons below each other"),
+    ],
+)
+def test_the_name_of_an_entry_among_harmless_ones_is_no_act(captions: str, places: str, *, entry: bool) -> None:
+    columns = {"row": 4, "grid": 2, "column": 1}[places]
+    page: list[Any] = []
+    for number, text in enumerate(captions.split()):
+        left, top = 200 * (number % columns), 200 * (number // columns)
+        node = Node(class_name="android.widget.Button", bounds=(left, top, left + 180, top + 120), text=text)
+        page.append(SimpleNamespace(text=text, kind=Kind.BUTTON, node=node, centre=(left + 90, top + 60), dangerous=False))
+    assert is_entry(page[0], page) is entry
 
 
 def test_no_touch_lies_under_a_bar_of_the_phone() -> None:

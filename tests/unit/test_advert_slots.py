@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from harness.adverts.ad_slots import AdSlot, AdSlots, Step, lies_over
-from harness.events import AdvertKind
-from harness.pages.adverts import Advert
+from harness.adverts.places_by_chance import REST_THERE, PlacesByChance
+from harness.events import AdvertAct, AdvertKind
+from harness.pages.adverts import BEHIND, Advert
 from harness.recording.steps import Advert as Noted
 from harness.recording.steps import AdvertTally
 
 HOME = (Step("我的", ""),)
+FILM = (Step("看视频"),)
 
 
 def advert(slot: str, kind: AdvertKind = AdvertKind.FEED_CARD, words: str = "广告 开心农场") -> Advert:
@@ -109,3 +112,30 @@ def test_an_advert_met_on_one_way_stays_there() -> None:
 )
 def test_a_card_in_a_list_lies_over_nothing(slot: str, kind: AdvertKind, *, over: bool) -> None:
     assert lies_over(advert(slot, kind)) is over
+
+
+@pytest.mark.parametrize(
+    ("name", "tried", "last", "found"),
+    [
+        pytest.param("card-full", False, False, ("card-full", FILM), id="seen again at another time"),
+        pytest.param(BEHIND, False, False, ("card-full", (*FILM, Step(rests=REST_THERE))), id="it comes without the touch"),
+        pytest.param(BEHIND, False, True, None, id="the last touch opened it"),
+        pytest.param("card-full", True, False, None, id="it was tried"),
+    ],
+)
+def test_a_window_that_shows_at_another_time_is_tried_there(
+    monkeypatch: pytest.MonkeyPatch, name: str, found: tuple[str, tuple[Step, ...]] | None, *, tried: bool, last: bool
+) -> None:
+    shown = advert("card-full", AdvertKind.INTERSTITIAL)
+    monkeypatch.setattr("harness.adverts.places_by_chance.find_adverts", lambda _look, _package: (shown,))
+    slots, _ = places()
+    slots.known[name] = slot = AdSlot(name, FILM, advert(name, AdvertKind.INTERSTITIAL))
+    session: Any = SimpleNamespace(look=lambda: None, app=SimpleNamespace(package="app"))
+    sightings: Any = SimpleNamespace(slots=slots, on_screen="", found_in=lambda _slot, _look: shown)
+    acts: Any = SimpleNamespace(done=Counter({(name if tried else "film", AdvertAct.PICTURE): 1}), session=session, sightings=sightings)
+    chance = PlacesByChance(acts)
+    if last:
+        chance.opened([slot])
+    here = chance.here(AdSlot("film", FILM, advert("film", AdvertKind.INCENTIVE_VIDEO)))
+    assert (here and (here.name, here.way)) == found
+    assert sightings.on_screen == (found[0] if found else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.dialogs.continue_captions import claims, cleans, does_else, goes_on, is_next, leads_to_gift, may_be_pressed
+from harness.dialogs.continue_captions import claims, cleans, does_else, ends, goes_on, is_next, leads_to_gift, may_be_pressed
 
 
 @pytest.mark.parametrize("words", ["下一章", "下一集", "下一关", "再来一局", "next", "next chapter"])
@@ -19,6 +19,11 @@ def test_what_leads_to_the_next_part_goes_on(words: str) -> None:
 def test_what_begins_or_claims_goes_on(words: str) -> None:
     assert goes_on(words)
     assert not is_next(words)
+
+
+@pytest.mark.parametrize(("words", "own"), [("跳完了", True), ("练习完啦", True), ("背好了", True), ("交完了", False), ("写好了", False)])
+def test_what_ends_a_task_of_the_contents_goes_on_and_what_hands_it_in_does_not(words: str, *, own: bool) -> None:
+    assert (ends(words), goes_on(words)) == (own, own)
 
 
 @pytest.mark.parametrize("words", ["去抢更多红包", "前往拆限时红包", "去领福利", "这就去看看惊喜"])

@@ -23,6 +23,7 @@ def shown(*captions: str) -> tuple[Node, ...]:
         pytest.param("下一步", "下一步", "女士 先生 下一步", True, "女士 先生 下一步", id="a step with a choice"),
         pytest.param("朝南 朝东", "朝南", "朝南 朝东 下一题", True, "下一题", id="an answer, and what is next below it"),
         pytest.param("播放", "播放", "暂停", False, "", id="a switch"),
+        pytest.param("下一节", "下一节", "跳完了", False, "跳完了", id="the end of a row of parts"),
         pytest.param("记录 设置", "记录", "记录 设置", True, "", id="words that change by themselves"),
     ],
 )
