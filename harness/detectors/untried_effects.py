@@ -128,7 +128,7 @@ def with_untried_openings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
     known = {package for trial in done if trial.opening is not None and _by_itself_too(trial, rule) for package in trial.opening.packages}
     left: list[Finding] = []
     for line in lines:
-        tried = any(trial.acted.at <= noticed(line.at) and line.at <= trial.end for trial in done)
+        tried = any(trial.acted.at <= line.at <= trial.end for trial in done)
         if tried or not in_use(timeline, line.at) or not _unasked(timeline, app, line.at):
             continue
         following = [act.at for act in timeline.between(line.at, line.at.later(AFTER_SECONDS), *_ACTS)][:1]
