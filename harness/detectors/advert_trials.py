@@ -24,6 +24,7 @@ from harness.events import (
     ScenarioEnded,
     ScreenSeen,
 )
+from harness.events.box import area, centre, contains
 from harness.pages.advert_app_info import is_name, names_nothing
 from harness.pages.advert_words import says_goes, words_of
 
@@ -133,7 +134,7 @@ class Trial:
         if acted.act in (AdvertAct.NOTHING, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION, AdvertAct.OUTSIDE):
             return Promise.NOTHING
         whole = self.advert is not None and self.advert.whole_card
-        if acted.role in LOADING or promises_load(acted.words) or (whole and acted.role in PASSIVE):
+        if acted.role in LOADING or promises_load(acted.words) or (whole and acted.role in PASSIVE) or self._is_on_button():
             return Promise.LOADS
         said = self.advert.words if self.advert is not None else ""
         if acted.role is ControlRole.OPEN or (acted.role is ControlRole.CONFIRM and asks_to_open(said)):
@@ -141,6 +142,15 @@ class Trial:
         if acted.role is ControlRole.CONFIRM and promises_load(said):
             return Promise.LOADS
         return Promise.NOTHING if acted.role in PASSIVE else Promise.ELSE
+
+    def _is_on_button(self) -> bool:
+        """Whether a touch on no part in particular met the words of a load: 下载灶台计时器, and no card around them."""
+        controls, point = self.advert.controls if self.advert is not None else (), (self.acted.x, self.acted.y)
+        there = (each for each in controls if contains(each.box, point) and each.role not in (ControlRole.PICTURE, ControlRole.TITLE))
+        inner = min(there, key=lambda each: area(each.box), default=None)
+        if inner is None or not promises_load(inner.text):
+            return False
+        return not any(promises_load(each.text) and contains(inner.box, centre(each.box)) for each in controls if each is not inner)
 
 
 def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:

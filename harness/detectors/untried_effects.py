@@ -17,6 +17,7 @@ from harness.dialogs.offers import promises_load
 from harness.events import (
     ActivityStarted,
     AdvertAct,
+    AdvertActed,
     AdvertSeen,
     AppLaunched,
     AppStopped,
@@ -128,10 +129,10 @@ def with_untried_openings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
     known = {package for trial in done if trial.opening is not None and _by_itself_too(trial, rule) for package in trial.opening.packages}
     left: list[Finding] = []
     for line in lines:
-        tried = any(trial.acted.at <= line.at <= trial.end for trial in done)
+        tried = any(trial.acted.at <= line.at <= trial.end for trial in done) or _is_moved(timeline, line.at)
         if tried or not in_use(timeline, line.at) or not _unasked(timeline, app, line.at):
             continue
-        following = [act.at for act in timeline.between(line.at, line.at.later(AFTER_SECONDS), *_ACTS)][:1]
+        following = [act.at for act in timeline.between(line.at, line.at.later(AFTER_SECONDS), *_ACTS, AdvertActed)][:1]  # a motion, too
         opening = opening_within(timeline, app, AdvertAct.NOTHING, (line.at, min([line.at.later(AFTER_SECONDS), *following])))
         if opening is None or not opening.proved or known & {*opening.packages, opening.stopped_by}:
             continue
@@ -145,6 +146,12 @@ def with_untried_openings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
 def _by_itself_too(trial: Trial, rule: Rule) -> bool:
     """Whether an opening at a trial is charged to a rule, or needed no touch: that is judged there."""
     return charge_of_opening(trial) == rule.id or trial.acted.act is AdvertAct.NOTHING
+
+
+def _is_moved(timeline: Timeline, at: Instant) -> bool:
+    """Whether a motion of ours was the last thing done: it may outlast the watch of its trial."""
+    acts = timeline.between(at.boot_start, at, *_ACTS, AdvertActed)[-1:]
+    return any(isinstance(act, AdvertActed) and act.act is AdvertAct.MOTION for act in acts)
 
 
 def _unasked(timeline: Timeline, app: AppUnderTest, at: Instant) -> bool:

@@ -126,7 +126,7 @@ def only_shows(text: str) -> bool:
 
 @once_a_config
 def costs_coins(text: str) -> bool:
-    """Whether a caption ends with a price in an app's own coin, is one, or begins with what is swapped for it: 20 书币解锁."""
+    """Whether a caption ends with a price in an app's own coin, is one, or swaps it: 玫瑰 5钻, 20 书币解锁全集."""
     return _is("coined", plain(text))
 
 

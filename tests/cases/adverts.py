@@ -14,6 +14,8 @@ SHOP = "com.example.shop"
 CARD = (54, 600, 972, 1200)
 CLOSE_BOX = (900, 620, 100, 100)
 WIDE_BOX = (220, 620, 780, 100)
+TOUCHED_BOX = (54, 1100, 972, 460)
+"""Of a control that touches on no part in particular meet; buttons lie in it."""
 
 
 def values(words: tuple[str, ...]) -> dict[str, str]:
@@ -156,6 +158,7 @@ def _control(told: str) -> ev.AdvertControl:
     closing = kind in (ev.ControlRole.CLOSE, ev.ControlRole.SKIP, ev.ControlRole.CANCEL)
     height = {"small": 20, "": 60}.get(source, 60)
     box = (WIDE_BOX if source == "wide" else CLOSE_BOX) if closing else (200, 1500, 600, height)
+    box = TOUCHED_BOX if source == "touched" else box
     marks = {"": None, "ticked": True, "unticked": False}
     return ev.AdvertControl(
         kind,
