@@ -145,15 +145,21 @@ def came_late(timeline: Timeline, done: Sequence[Trial]) -> float | None:
     """Seconds after which a window showed its first control to close it, by the shortest wait while it was left alone.
 
     None where none was seen to come, or one was there at its first look. Only what the tree names tells when it came: a
-    mark without words is one as soon as a picture shows it.
+    mark without words is one as soon as a picture shows it. Where it had none while it was left alone, Back left it
+    there, and one was seen later, it came no sooner than that.
     """
+    kept = any(trial.acted.act is AdvertAct.BACK and trial.still for trial in done)
     times = []
     for trial in done:
         if trial.acted.act is AdvertAct.NOTHING and trial.left is not None:
             since = timeline.between(trial.acted.at.boot_start, trial.acted.at, AppLaunched)[-1:]
             begun = since[0].at if since else trial.acted.at.boot_start
-            views = [seen for seen in timeline.between(begun, trial.left.at, AdvertSeen) if seen.slot == trial.slot]
-            came = next((seen for seen in views if any(control.role in CLOSING for control in seen.controls)), None)
+            every = [seen for seen in timeline.between(begun, trial.acted.at.boot_end, AdvertSeen) if seen.slot == trial.slot]
+            views = [seen for seen in every if seen.at <= trial.left.at]
+            came = next((seen for seen in every if any(control.role in CLOSING for control in seen.controls)), None)
             named = came is not None and any(one.role in CLOSING and one.source == "tree" and one.text for one in came.controls)
-            times += [came.at.seconds_since(views[0].at) if came is not None and named else 0.0]
+            if came is None or not named or (came not in views and not (kept and trial.still and views)):
+                times.append(0.0)
+            else:
+                times.append(min(came.at, trial.left.at).seconds_since(views[0].at))
     return min(times, default=0.0) or None
