@@ -24,7 +24,7 @@ WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 how far down it stands, that make it one without its class [PROJECT]."""
 LEAST = 1.5
 """The score of a caption, its place and its id together above which it is left alone [PROJECT]."""
-CERTAIN = 3.0
+CERTAIN = 3.5
 """The score of a caption alone above which it acts in any form, as with a picture in a bar of icons [PROJECT]."""
 FOR = (1.3, 1.4, 1.2, 1.4, 0.8, 0.5, 1.3)
 """What it adds [PROJECT]: to be what its page is for or all that a row leaves to press, an act beside it, one above or
