@@ -141,14 +141,19 @@ def opens_the_app(timeline: Timeline, views: Sequence[AdvertSeen]) -> bool:
     )
 
 
+def _closes(seen: AdvertSeen) -> bool:
+    """Whether a control to close it is in sight."""
+    return any(control.role in CLOSING for control in seen.controls)
+
+
 def came_late(timeline: Timeline, done: Sequence[Trial]) -> float | None:
     """Seconds after which a window showed its first control to close it, by the shortest wait while it was left alone.
 
     None where none was seen to come, or one was there at its first look. Only what the tree names tells when it came: a
     mark without words is one as soon as a picture shows it. Where it had none while it was left alone, Back left it
-    there, and one was seen later, it came no sooner than that.
+    there without one, and one was seen later, it came no sooner than that.
     """
-    kept = any(trial.acted.act is AdvertAct.BACK and trial.still for trial in done)
+    kept = any(trial.acted.act is AdvertAct.BACK and trial.still and trial.advert and not _closes(trial.advert) for trial in done)
     times = []
     for trial in done:
         if trial.acted.act is AdvertAct.NOTHING and trial.left is not None:
@@ -156,7 +161,7 @@ def came_late(timeline: Timeline, done: Sequence[Trial]) -> float | None:
             begun = since[0].at if since else trial.acted.at.boot_start
             every = [seen for seen in timeline.between(begun, trial.acted.at.boot_end, AdvertSeen) if seen.slot == trial.slot]
             views = [seen for seen in every if seen.at <= trial.left.at]
-            came = next((seen for seen in every if any(control.role in CLOSING for control in seen.controls)), None)
+            came = next(filter(_closes, every), None)
             named = came is not None and any(one.role in CLOSING and one.source == "tree" and one.text for one in came.controls)
             if came is None or not named or (came not in views and not (kept and trial.still and views)):
                 times.append(0.0)

@@ -23,7 +23,7 @@ from harness.explorer.permission_denials import AFTER_OTHERS, PermissionDenials
 from harness.explorer.position import Position
 from harness.explorer.recorded_actions import FIRST_PART
 from harness.explorer.route_replay import walked
-from harness.explorer.walk_extent import tell_walk
+from harness.explorer.walk_extent import is_wordless, tell_walk
 from harness.language import _
 from harness.maps.action_selection import spared
 from harness.maps.graph import WALK_FILE, Graph
@@ -216,8 +216,8 @@ class Walk:
             return WalkEnd.DONE
         if spared(self.position.graph):
             return WalkEnd.UNPRESSED
-        titles = [screen.title for screen in self.position.graph.screens.values()]
-        return WalkEnd.UNLOADED if all(not title or is_loading(title) for title in titles) else WalkEnd.DONE
+        screens = self.position.graph.screens.values()
+        return WalkEnd.UNLOADED if all(is_wordless(screen) or is_loading(screen.title) for screen in screens) else WalkEnd.DONE
 
     def _met(self) -> int:
         """How many pages were met, and how often one had other rows than before."""

@@ -37,9 +37,14 @@ def tell_walk(session: Session, part: str, graph: Graph, left: int, *, logged_in
             left=left,
             logins=_titles(logins),
             forms=_titles(forms),
-            wordless=sum(not screen.title and not any(action.text for action in _controls(screen)) for screen in pages),
+            wordless=sum(map(is_wordless, pages)),
         )
     )
+
+
+def is_wordless(screen: MappedScreen) -> bool:
+    """Whether neither the title of a page nor a control of it has a word."""
+    return not screen.title and not any(action.text for action in _controls(screen))
 
 
 def _controls(screen: MappedScreen) -> list[Action]:
