@@ -13,7 +13,10 @@ _DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """Polling intervals and timeouts in seconds; together they begin a new try within a minute of a death [PROJECT]."""
+    """Polling intervals and timeouts in seconds; together they begin a new try within a minute of a death [PROJECT].
+
+    In that minute the store answers and ``grace`` is over.
+    """
 
     lease: float = 20.0
     """A try that was not renewed for so long is given up."""

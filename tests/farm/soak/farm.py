@@ -106,6 +106,8 @@ class Farm:
 
     def __init__(self, folder: Path, phones: int, plan: Plan, intervals: Intervals, *, adb_phones: int = 0) -> None:
         self.folder, self.kills, self.dead = folder, list[str](), dict[int, float]()
+        self.outages = list[tuple[float, float]]()
+        self.grace = intervals.grace
         self.database = Embedded(folder / "postgres")
         self.url = self.database.start()
         self.store = open_store(self.url)
@@ -155,6 +157,7 @@ class Farm:
             time.sleep(chance.uniform(*DATABASE_DOWN_SECONDS))
             self.database.start()
             self.store.engine.dispose()
+            self.outages.append((at, time.time() + self.grace))
         self.kills.append(kind)
         self.dead |= dict.fromkeys(dead, at)
 
@@ -204,7 +207,7 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
         page = Page(farm.url, folder) if there_is_one() else None
         farm.start()
         _until_ended(farm, chance)
-        waits = waits_for_new_try(farm.store, _deaths(farm))
+        waits = waits_for_new_try(farm.store, _deaths(farm), farm.outages)
         wrong = [*not_once(farm.store, units), *wrongly_clear(farm.store), *_not_stored(farm)]
         wrong += page.close() if page is not None else []
         wrong += [f"a new try after {wait:.1f} s" for wait in waits if wait > AGAIN_SECONDS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 
@@ -13,7 +13,7 @@ from device_farm.units.unit import End, UnitState
 
 COUNTING = (End.DONE, End.APP_FAULT)
 AGAIN_SECONDS = 60.0
-"""So soon after a death its unit is tried again."""
+"""So soon after a death its unit is tried again, in time in which the store answers."""
 
 
 def not_once(store: Store, units: int) -> list[str]:
@@ -41,10 +41,20 @@ def not_once(store: Store, units: int) -> list[str]:
     return wrong
 
 
-def waits_for_new_try(store: Store, deaths: Mapping[tuple[int, int], float]) -> list[float]:
-    """Seconds from the death of a try, by unit and number, to the next try of its unit."""
+def waits_for_new_try(store: Store, deaths: Mapping[tuple[int, int], float], outages: Sequence[tuple[float, float]] = ()) -> list[float]:
+    """Seconds from the death of a try, by unit and number, to its unit's next try, less those of outages (in order)."""
     with store.begin() as session:
         found = session.execute(select(Attempt.unit_id, Attempt.number, Attempt.started_at, Attempt.end)).tuples().all()
     tries = {(unit, number): (started.timestamp(), end) for unit, number, started, end in found}
     broken = [(unit, number) for unit, number in deaths if tries[unit, number][1] in (End.LOST, End.SUPERSEDED)]
-    return [tries[unit, number + 1][0] - deaths[unit, number] for unit, number in broken if (unit, number + 1) in tries]
+    spans = [(deaths[unit, number], tries[unit, number + 1][0]) for unit, number in broken if (unit, number + 1) in tries]
+    return [until - since - _covered(since, until, outages) for since, until in spans]
+
+
+def _covered(since: float, until: float, outages: Sequence[tuple[float, float]]) -> float:
+    covered = 0.0
+    for begin, end in outages:
+        begin, end = max(begin, since), min(end, until)
+        if begin < end:
+            covered, since = covered + end - begin, end
+    return covered
