@@ -13,7 +13,7 @@ _DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """Polling intervals and timeouts in seconds; together they begin a new try within a minute of a death [PROJECT].
+    """Polling intervals and timeouts in seconds; together they give up a try within a minute of a death [PROJECT].
 
     In that minute the store answers and ``grace`` is over.
     """

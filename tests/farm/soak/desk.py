@@ -28,7 +28,7 @@ from device_farm.units.unit import ENDED, AppFile, End, UnitState
 from device_farm.units.unit import Plan as UnitPlan
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
-from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_for_new_try
+from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_until_given_up
 from tests.farm.soak.stub import Plan
 from tests.farm.soak.wrongs import wrongly_clear
 
@@ -105,9 +105,9 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
         stack.callback(store.close)
         stack.callback(victim.end)
         _until_ended(store, victim, chance)
-        waits = waits_for_new_try(store, _broken_off(store, victim.kills))
+        waits = waits_until_given_up(store, _broken_off(store, victim.kills))
         wrong = [*not_once(store, units), *wrongly_clear(store)]
-        wrong += [f"a new try after {wait:.1f} s" for wait in waits if wait > AGAIN_SECONDS]
+        wrong += [f"given up after {wait:.1f} s" for wait in waits if wait > AGAIN_SECONDS]
         tries = _tries(store)
     figures = {"units": units, "phones": phones, "kills": len(victim.kills), "tries": tries, "broken off": len(waits)}
     return Figures("desk", {**figures, "longest wait": round(max(waits, default=0.0), 2)}, wrong, time.monotonic() - began)

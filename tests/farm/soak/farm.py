@@ -32,7 +32,7 @@ from tests.farm.any_disk import AnyDisk
 from tests.farm.soak.adb_host import AdbHost
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
-from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_for_new_try
+from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_until_given_up
 from tests.farm.soak.page import Page, there_is_one
 from tests.farm.soak.stub import PLAN, Plan
 from tests.farm.soak.wrongs import wrongly_clear
@@ -207,10 +207,10 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
         page = Page(farm.url, folder) if there_is_one() else None
         farm.start()
         _until_ended(farm, chance)
-        waits = waits_for_new_try(farm.store, _deaths(farm), farm.outages)
+        waits = waits_until_given_up(farm.store, _deaths(farm), farm.outages)
         wrong = [*not_once(farm.store, units), *wrongly_clear(farm.store), *_not_stored(farm)]
         wrong += page.close() if page is not None else []
-        wrong += [f"a new try after {wait:.1f} s" for wait in waits if wait > AGAIN_SECONDS]
+        wrong += [f"given up after {wait:.1f} s" for wait in waits if wait > AGAIN_SECONDS]
         with farm.store.begin() as session:
             tries = session.scalar(select(func.count()).select_from(Attempt)) or 0
     told = {f"kills of a {kind}": farm.kills.count(kind) for kind in dict.fromkeys((*KINDS, *ADB_KINDS))}

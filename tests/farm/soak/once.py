@@ -13,7 +13,7 @@ from device_farm.units.unit import End, UnitState
 
 COUNTING = (End.DONE, End.APP_FAULT)
 AGAIN_SECONDS = 60.0
-"""So soon after a death its unit is tried again, in time in which the store answers."""
+"""So soon after a death its unit waits again, in time in which the store answers."""
 
 
 def not_once(store: Store, units: int) -> list[str]:
@@ -41,13 +41,16 @@ def not_once(store: Store, units: int) -> list[str]:
     return wrong
 
 
-def waits_for_new_try(store: Store, deaths: Mapping[tuple[int, int], float], outages: Sequence[tuple[float, float]] = ()) -> list[float]:
-    """Seconds from the death of a try, by unit and number, to its unit's next try, less those of outages (in order)."""
+def waits_until_given_up(store: Store, deaths: Mapping[tuple[int, int], float], outages: Sequence[tuple[float, float]] = ()) -> list[float]:
+    """Seconds from the death of a try, by unit and number, till its unit waits again, less outages (in order).
+
+    When a new try begins hangs on who is alive and free then.
+    """
+    broken = Attempt.end.in_((End.LOST, End.SUPERSEDED)) & Attempt.ended_at.is_not(None)
     with store.begin() as session:
-        found = session.execute(select(Attempt.unit_id, Attempt.number, Attempt.started_at, Attempt.end)).tuples().all()
-    tries = {(unit, number): (started.timestamp(), end) for unit, number, started, end in found}
-    broken = [(unit, number) for unit, number in deaths if tries[unit, number][1] in (End.LOST, End.SUPERSEDED)]
-    spans = [(deaths[unit, number], tries[unit, number + 1][0]) for unit, number in broken if (unit, number + 1) in tries]
+        found = session.execute(select(Attempt.unit_id, Attempt.number, Attempt.ended_at).where(broken)).tuples().all()
+    ends = {(unit, number): ended.timestamp() for unit, number, ended in found if ended is not None}
+    spans = [(died, ends[each]) for each, died in deaths.items() if each in ends]
     return [until - since - _covered(since, until, outages) for since, until in spans]
 
 
