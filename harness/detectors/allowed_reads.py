@@ -173,8 +173,14 @@ def needed(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
         return True
     if _runs_on(timeline, app, group, until):
         return True
+    return any(serves(own, group) for page in _pages_about(timeline, app, read, until) for own in page.about)
+
+
+def _pages_about(timeline: Timeline, app: AppUnderTest, read: Read, until: Instant) -> list[ScreenSeen]:
+    """The page that was in front before a read, and those that came as near to it as clocks agree: which, nobody knows."""
     pages = [page for page in timeline.between(read.at.boot_start, until, ScreenSeen) if page.package == app.package]
-    return bool(pages) and any(serves(own, group) for own in pages[-1].about)
+    before = [page for page in pages if page.at <= read.earliest]
+    return [*before[-1:], *pages[len(before) :]]
 
 
 def _runs_on(timeline: Timeline, app: AppUnderTest, group: str, at: Instant) -> bool:
