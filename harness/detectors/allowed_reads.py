@@ -177,7 +177,7 @@ def needed(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
 
 
 def _pages_about(timeline: Timeline, app: AppUnderTest, read: Read, until: Instant) -> list[ScreenSeen]:
-    """The page that was in front before a read, and those that came as near to it as clocks agree: which, nobody knows."""
+    """The page that was in front before a read, and those that came as near to it as clocks agree."""
     pages = [page for page in timeline.between(read.at.boot_start, until, ScreenSeen) if page.package == app.package]
     before = [page for page in pages if page.at <= read.earliest]
     return [*before[-1:], *pages[len(before) :]]
