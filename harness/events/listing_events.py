@@ -35,8 +35,8 @@ class StoreListing:
 
     @property
     def is_about_an_app(self) -> bool:
-        """Whether anything was found that a page about an app has."""
-        return bool((self.name or self.package) and (self.developer or self.version or self.lists or self.policy))
+        """Whether two of the things were found that a page about an app has: not each store shows a package's name."""
+        return sum(map(bool, (self.name or self.package, self.developer, self.version, self.lists, self.policy))) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,24 +39,28 @@ def read_listing_file(path: Path) -> str:
         raise FormatError(_("{path}: no text; save the store's page as HTML, JSON or plain text", path=path))
     if not read_listing(text).is_about_an_app:
         raise FormatError(
-            _("{path}: no store's page about an app; open the app's page in a browser, wait for it, and save it whole", path=path)
+            _(
+                "{path}: no store's page about an app: of its name, developer, version, permissions and policy two at least are needed; "
+                "open the app's page in a browser, wait for it, and save it whole",
+                path=path,
+            )
         )
     return text
 
 
 def need_listings_of(app: AppUnderTest, listings: Iterable[tuple[str, str]]) -> None:
-    """Raise ScenarioError for a page, a file's name and its text, that is about another app."""
+    """Raise ScenarioError for a page, its file and its text, that is about another app or does not name this one."""
     for file, text in listings:
         page = read_listing(text)
-        other = page.package if page.package and page.package != app.package else ""
-        if not page.package and app.label and not same_name(page.name, [app.label]):
-            other = page.name
-        if other:
-            raise ScenarioError(
-                _(
-                    "--store: {file} is about {other}, not about {package}: save the page of this app",
-                    file=file,
-                    other=other[:80],
-                    package=app.package,
-                )
+        wrong = page.package != app.package if page.package else bool(page.name and app.label and not same_name(page.name, [app.label]))
+        if wrong:
+            told = (page.package or page.name)[:80]
+            said = _(
+                "--store: {file} is about {other}, not about {package}: save the page of this app",
+                file=file,
+                other=told,
+                package=app.package,
             )
+            raise ScenarioError(said)
+        if not page.package and not page.name and not any(name and name in text for name in (app.package, app.label)):
+            raise ScenarioError(_("--store: {file} does not name {package}: save the page of this app", file=file, package=app.package))

@@ -24,6 +24,8 @@ _PERMISSION = re.compile(r"\b(?:[A-Za-z]\w*\.)*([A-Z][A-Z_]{3,})\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4})(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>（）]+")
+_FORMS = {"package": re.compile(r"[A-Za-z]\w*(?:\.\w+)+$"), "version": re.compile(r"[vV]?\d+(?:\.\w+)+")}
+"""Values that are known without a sign between them and their label."""
 LABEL_LENGTH = 14
 """Characters at most of a line that is only a label [PROJECT]."""
 MOST_ROWS = 400
@@ -137,6 +139,8 @@ def _label(line: str, field: str) -> str | None:
         rest = text[len(word) :].lstrip(" 】])")
         if rest[:1] in ("：", ":", "\t"):
             return rest[1:].strip()
+        if field in _FORMS and (told := _FORMS[field].match(rest)):
+            return told[0]
         if not rest or len(rest) <= 2 or _ADDRESS.match(rest.lstrip("（")):
             return rest if len(rest) > 2 else ""
     return None

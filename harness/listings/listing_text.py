@@ -44,7 +44,7 @@ def page_text(text: str) -> PageText:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    lines = (re.sub(r"[ \xa0\u3000]+", " ", line).strip()[:LONGEST] for line in text.splitlines())
+    lines = (re.sub(r"[ \xa0\u3000]+", " ", line).strip()[:LONGEST] for row in text.splitlines() for line in re.split(r"[|｜]", row))
     return tuple(line for line in lines if line)
 
 

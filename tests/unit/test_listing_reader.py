@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.errors import FormatError
-from harness.listings.listing_file import read_listing_file
+from harness.errors import FormatError, ScenarioError
+from harness.events.app_under_test import AppUnderTest
+from harness.listings.listing_file import need_listings_of, read_listing_file
 from harness.listings.listing_reader import read_listing
 from harness.listings.phone_store import has_no_such_app, listing_text, opens_permissions, store_for
 
@@ -51,6 +52,15 @@ def test_one_page_in_each_form(text: str) -> None:
     assert "CAMERA" in page.explained
     assert "PHONE" not in page.explained
     assert page.whole
+
+
+def test_labels_without_a_sign_behind_them_and_pages_without_a_package() -> None:
+    page = read_listing("版本 4.0.5 | 包名 cn.qinghe.note | 35MB\n应用权限\n相机：用于扫描")
+    assert (page.version, page.package, page.groups) == ("4.0.5", "cn.qinghe.note", ("CAMERA",))
+    assert read_listing("青禾笔记\n开发者：青禾科技\n版本：3.1").is_about_an_app
+    assert not read_listing("青禾笔记\n版本：3.1").is_about_an_app
+    with pytest.raises(ScenarioError, match="does not name"):
+        need_listings_of(AppUnderTest(package="cn.qinghe.note", uid=10123, label="青禾笔记"), [("page.txt", "开发者：青禾科技\n版本：3.1")])
 
 
 def test_a_page_that_breaks_off_is_not_whole() -> None:
