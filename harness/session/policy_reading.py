@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ MOST_TEXTS, MOST_PAGES, MOST_DEPTH = 8, 80, 2
 READING_SECONDS = 300.0
 """Device time for all of them [PROJECT]: a policy of thirty screens takes a minute."""
 LINK_LENGTH = 30
+_TITLE = re.compile(r"《[^《》]{2,28}》")
 MOST_BACKS = 3
 STEP_SECONDS, LOAD_SECONDS = 0.5, 5.0
 
@@ -180,10 +182,12 @@ def _links(look: Look, session: Session, leads: Callable[[Node], bool]) -> list[
 
 
 def _name(node: Node) -> str:
-    """What a link is called: its text, or where it is a row the words in it: 隐私政策 ›."""
+    """What a link is called: its text, of a row the words in it (隐私政策 ›), of a sentence the one title in it."""
     inside = [each for each in node.walk() if each is not node]
     row = not node.text and not any(each.pressable or each.checkable for each in inside)
-    return " ".join(each.text for each in inside if each.visible and each.text) if row else node.text
+    name = " ".join(each.text for each in inside if each.visible and each.text) if row else node.text
+    titles = _TITLE.findall(name) if len(name) > LINK_LENGTH else []
+    return titles[0] if len(titles) == 1 else name
 
 
 def _privacy_links(look: Look, session: Session) -> list[Node]:

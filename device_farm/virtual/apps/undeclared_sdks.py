@@ -65,8 +65,8 @@ class Running(App):
     class Policy(Activity):
         def on_create(self):
             parts = [Text(f"第{number}条 {SENTENCE}") for number in range(1, 91)]
-            link = Text("《第三方SDK清单》", id="list")
-            self.show(Column(Text("隐私政策"), Scroll(Text("欢迎使用晨跑记录。"), *parts, Text("我们接入的第三方见下列清单："), link)))
+            link = Text("我们接入的第三方的名称、所属公司、使用目的和收集的信息，详见《第三方SDK清单》", id="list")
+            self.show(Column(Text("隐私政策"), Scroll(Text("欢迎使用晨跑记录。"), *parts, link)))
 
         def on_click(self, id):
             self.start_activity("List")
