@@ -29,8 +29,8 @@ CROSS_LIKENESS = 0.7
 STROKE = 0.015
 """Half of the widest stroke of a cross over the screen's shorter side: 5 dp."""
 
-CROSS_LEVELS = (20, 50, 120)
-"""Grey levels by which a cross may stand out; several, because page text behind a ring joins it at the low ones. Chosen
+GLYPH_LEVELS = 50
+"""Grey levels by which a glyph stands out; what is fainter, or joined with the page behind it, is found by its arms. Chosen
 on drawn cards, as what follows."""
 
 GLYPH_LEAST, GLYPH_MOST = 0.018, 0.075
@@ -137,14 +137,10 @@ def _lone_cross(v: Plane, short: float) -> Box | None:
     kernel = np.ones((2 * round(STROKE * short) + 3,) * 2, np.uint8)
     for operation in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
         lines = np.asarray(cv2.morphologyEx(v, operation, kernel), dtype=np.uint8)
-        highest = int(lines.max())
-        for level in CROSS_LEVELS:
-            if level >= highest:
-                break
-            for box, glyph in _glyphs(lines, level, short):
-                likeness = _cross_likeness(glyph)
-                if likeness > best_likeness:
-                    best, best_likeness = box, likeness
+        for box, glyph in _glyphs(lines, short):
+            likeness = _cross_likeness(glyph)
+            if likeness > best_likeness:
+                best, best_likeness = box, likeness
     return best
 
 
@@ -207,9 +203,9 @@ def _is_ink(part: NDArray[np.bool_]) -> bool:
     return bool(part[third:-third].any() and not part[:, -1].all())
 
 
-def _glyphs(lines: NDArray[np.uint8], level: int, short: float) -> Iterator[tuple[Box, NDArray[np.bool_]]]:
+def _glyphs(lines: NDArray[np.uint8], short: float) -> Iterator[tuple[Box, NDArray[np.bool_]]]:
     """Yield about square glyphs of a cross's size that stand alone."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(cv2.threshold(lines, level, 1, cv2.THRESH_BINARY)[1], connectivity=8)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(cv2.threshold(lines, GLYPH_LEVELS, 1, cv2.THRESH_BINARY)[1], connectivity=8)
     stats = np.asarray(boxes, dtype=np.int64)
     least = GLYPH_LEAST * short
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
