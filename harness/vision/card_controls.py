@@ -30,8 +30,8 @@ STROKE = 0.015
 """Half of the widest stroke of a cross over the screen's shorter side: 5 dp."""
 
 GLYPH_LEVELS = 50
-"""Grey levels by which a glyph stands out; what is fainter, or joined with the page behind it, is found by its arms. Chosen
-on drawn cards, as what follows."""
+"""Grey levels by which a glyph stands out; its arms find what is fainter or joined with the page behind it. Chosen on
+drawn cards, as what follows."""
 
 GLYPH_LEAST, GLYPH_MOST = 0.018, 0.075
 """Side of a cross over the screen's shorter side: 6 to 27 dp on a 360 dp screen."""
@@ -88,7 +88,7 @@ def _cross_zones(frame: Frame, box: Box) -> Iterator[Box]:
 
 @dataclass(frozen=True, slots=True)
 class _Shade:
-    """A plane whose crosses are light; it again, broadened by a pixel and with a rim; how much each pixel may stand out."""
+    """A plane whose crosses are light, broadened by a pixel and with a rim, and how much each pixel may stand out."""
 
     plane: Plane
     broad: Plane
@@ -120,7 +120,7 @@ def _shade(plane: Plane, least: int, most: int) -> _Shade:
     gaps = cv2.max(row[:, rim + first : rim + first + across], row[:, rim - most : rim - most + across])
     for y in (first, -most):
         cv2.max(gaps, column[rim + y : rim + y + high], gaps)
-    return _Shade(plane, broad, np.asarray(cv2.subtract(arms, gaps), np.uint8))
+    return _Shade(plane, np.asarray(broad, np.uint8), np.asarray(cv2.subtract(arms, gaps), np.uint8))
 
 
 def _inner(reach: Any) -> Any:
