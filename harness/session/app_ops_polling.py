@@ -28,8 +28,8 @@ long as something was read in the last ``SELDOM`` seconds: only what comes more 
 at even times is read once between two of them, which costs a phone half as much at 2 s."""
 EVEN, EVEN_TIMES = 0.1, 6
 LATE, BETWEEN = 1.25, 1.75
-"""Times between reads are even when so many in a row differ by no more than such a share. A read is late after so many of
-them; the next but one overwrites it, so it is asked for between the two [PROJECT]."""
+"""Times between reads are even when so many in a row differ by no more than such a share. A read is late after so many
+of them; the next but one overwrites it, so it is asked for between the two [PROJECT]."""
 _EARLY = 0.05
 """A phone that waited less than it was told to, by so many seconds, saw something."""
 _UNKNOWN_OPTION = "Unknown option"
