@@ -269,7 +269,7 @@ def _words(area: Frame, steep: NDArray[np.uint8], unit: float) -> Iterator[tuple
     top = max(0, round(high - 0.48 * unit))
     half = np.ascontiguousarray(cv2.dilate(steep[top:], np.ones((2, 2), np.uint8), anchor=(0, 0))[::2, ::2])
     ink = cv2.threshold(half, INK_LEVELS - 1, 1, cv2.THRESH_BINARY)[1]
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((2, round(0.009 * unit)), np.uint8))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(0.009 * unit)), np.uint8))
     blobs = [tuple(2 * n for n in part[:4]) for part in cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:].tolist()]
     # What touches the card's edge is the page in its round corners, or a rule between cells; what is narrow is a rim.
     blobs = [(x, y, w, h) for x, y, w, h in blobs if x > 3 and x + w < wide - 3 and top + y + h < high - 3]
