@@ -38,7 +38,7 @@ DECIDED = 0.75
 DECIDED_AFTER_GONE = 0.9
 """The same right after a scrim went away: only a second pop-up below the first leaves one on the screen."""
 
-DECIDED_PAIR = 0.56
+DECIDED_PAIR = 0.66
 """The same for a pair of frames: chosen on drawn pairs and on those of a second drawer, whose headers are pictures."""
 
 DECIDED_FULLSCREEN = 0.7
