@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 PlaneBox: TypeAlias = tuple[int, int, int, int]
 """``(x, y, width, height)`` in pixels of the plane."""
 
-THRESHOLDS = (72, 115, 160, 210)
-"""Of 320 drawn cards twice as many found no more."""
+THRESHOLDS = (50, 72, 95, 115, 135, 160, 185, 210, 238)
 STEP_LEVELS = 5
 """A card's edge moves V by at least this: Material's dark dialog on a dimmed dark page moves it by about 10."""
 
@@ -37,7 +36,7 @@ LEAST_WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 0.42, 0.05, 0.93
 
 SAME_IOU = 0.92
 
-REGION_LEAST, ALIKE = 0.03, 0.02
+REGION_LEAST, ALIKE = 0.03, 0.004
 """Least share of the screen that a bright region takes, and by how much two thresholds differ that are worth both."""
 
 
