@@ -24,7 +24,12 @@ OFTEN, SELDOM = 1.0, 5.0
 down, and a read every 2 s is seen each time while it matters most."""
 OFTEN_FOR = 30.0
 """How long after a start or an answer of ours it is read often [PROJECT]: what SDKs do at a start falls into it. And as
-long as something was read in the last ``SELDOM`` seconds: only what comes more often than that can be missed."""
+long as something was read in the last ``SELDOM`` seconds: only what comes more often than that can be missed. What
+comes at even times is asked for once between two of them, which costs a phone half as much at 2 s."""
+EVEN, EVEN_TIMES = 0.1, 6
+LATE, BETWEEN = 1.25, 1.75
+"""Times between reads are even when so many in a row differ by no more than such a share. A read is late after so many
+of them; the next but one overwrites it, so it is asked for between the two [PROJECT]."""
 _EARLY = 0.05
 """A phone that waited less than it was told to, by so many seconds, saw something."""
 _UNKNOWN_OPTION = "Unknown option"
@@ -42,6 +47,7 @@ class AppOpsPolling:
     _since: float = 0.0
     _due: float = field(default=float("inf"))
     _shell: StandingShell | None = None
+    _pace: Pace = field(default_factory=lambda: Pace())
 
     @property
     def on(self) -> bool:
@@ -126,17 +132,38 @@ class AppOpsPolling:
         said = steps.Reading(name=READING, command=" ".join(self._command()), text=result.stdout, code=result.code)
         session.journal.write(said)
         now = session.uptime()
-        self._due = now + (OFTEN if now - self._since < OFTEN_FOR or _read_lately(result.stdout) else SELDOM)
+        gap = self._pace.until_next(now, result.stdout)
+        self._due = now + (OFTEN if now - self._since < OFTEN_FOR else gap)
 
     def _command(self) -> list[str]:
         package = self._session.app.package
         return ["dumpsys", "appops", "--package", package] if self._by_dump else ["cmd", "appops", "get", package]
 
 
-def _read_lately(text: str) -> bool:
-    """Whether the app read data, or tried to, in the last seconds that a dump tells of."""
-    try:
-        noted = [record for record in app_ops(text.splitlines()) if isinstance(record, NotedAppOp)]
-    except FormatError:
-        return False  # replay tells why
-    return any(record.op in DATA_OF and record.ago is not None and record.ago < SELDOM for record in noted)
+class Pace:
+    """When the next reading is due, from the last access of each op, state and tag that a dump tells of."""
+
+    def __init__(self) -> None:
+        """Nothing was read yet."""
+        self._last: dict[tuple[str | None, ...], tuple[float, float, int]] = {}
+
+    def until_next(self, now: float, text: str) -> float:
+        """Seconds from ``now``, of the device, at which this dump was printed."""
+        try:
+            noted = [record for record in app_ops(text.splitlines()) if isinstance(record, NotedAppOp)]
+        except FormatError:
+            return SELDOM  # replay tells why
+        return min(
+            (self._gap(record, now, record.ago) for record in noted if record.op in DATA_OF and record.ago is not None), default=SELDOM
+        )
+
+    def _gap(self, record: NotedAppOp, now: float, ago: float) -> float:
+        key, at = (record.op, record.access, record.state, record.flag, record.attribution), now - ago
+        last, every, even = self._last.get(key, (float("-inf"), SELDOM, 0))
+        if (apart := at - last) > EVEN * min(every, SELDOM):
+            even = even + 1 if abs(apart - every) <= EVEN * apart < SELDOM else 0
+            last, every = at, apart
+            self._last[key] = last, every, even
+        if ago >= SELDOM:
+            return SELDOM
+        return min(SELDOM, max(OFTEN, last + BETWEEN * every - now)) if even >= EVEN_TIMES and ago <= LATE * every else OFTEN

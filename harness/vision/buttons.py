@@ -177,14 +177,11 @@ def _faces(
 ) -> Iterator[tuple[Box, NDArray[np.float64]]]:
     """Yield flat regions of a button's shape that hold a caption, each with its median colour."""
     high, wide = area.shape[:2]
-    flat = cv2.threshold(steep, level - 1, 1, cv2.THRESH_BINARY_INV)[1]
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
-    _, above, across, down, size = stats.T
-    shaped = (down + 2 >= BUTTON_LEAST * unit) & (down + 2 <= BUTTON_MOST * unit) & (across >= 1.4 * down) & (across > 0.18 * wide)
-    placed = (size >= 0.35 * across * down) & (above + down / 2 >= 0.2 * high)
-    for index in np.flatnonzero(shaped[1:] & placed[1:]) + 1:
-        x, y, w, h, _ = (int(n) for n in stats[index])
-        mask = labels[y : y + h, x : x + w] == index
+    flat = np.asarray(cv2.threshold(steep, level - 1, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    for (x, y, w, h), mask in _regions(flat, unit):
+        size = np.count_nonzero(mask)
+        if w < 1.4 * h or w <= 0.18 * wide or size < 0.35 * w * h or y + h / 2 < 0.2 * high:
+            continue
         colour = np.asarray(np.median(area[y : y + h, x : x + w][mask], axis=0), dtype=np.float64)
         apart = float(np.abs(colour - ground).max())
         if not (_straight(mask) and _captioned(steep[y : y + h, x : x + w], mask, level)):
@@ -197,6 +194,22 @@ def _faces(
         # The gradient ate one pixel on each side.
         left, top = max(0, x - 1), max(0, y - 1)
         yield (left, top, min(wide, x + w + 1) - left, min(high, y + h + 1) - top), colour
+
+
+def _regions(flat: NDArray[np.uint8], unit: float) -> Iterator[tuple[Box, NDArray[np.bool_]]]:
+    """Yield connected parts of a button's height, looked for at half the size: no edge of two pixels is lost there."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(flat[::2, ::2]), connectivity=4)
+    _, _, across, down, _ = 2 * stats.T
+    low, most = BUTTON_LEAST * unit - 2, BUTTON_MOST * unit - 2
+    for index in np.flatnonzero((down[1:] >= low - 2) & (down[1:] <= most + 2) & (across[1:] >= down[1:])) + 1:
+        x, y, w, h, _ = (int(n) for n in stats[index])
+        left, top = max(0, 2 * x - 2), max(0, 2 * y - 2)
+        _, parts, boxes, _ = cv2.connectedComponentsWithStats(flat[top : 2 * (y + h) + 2, left : 2 * (x + w) + 2], connectivity=4)
+        seen = parts[2 * y - top :: 2, 2 * x - left :: 2][:h, :w]
+        part = int(np.bincount(seen[labels[y : y + h, x : x + w] == index]).argmax())
+        a, b, w, h, _ = (int(n) for n in boxes[part])
+        if low <= h <= most:
+            yield (left + a, top + b, w, h), parts[b : b + h, a : a + w] == part
 
 
 def _of_colour(area: Frame, box: Box, mask: NDArray[np.bool_], apart: float) -> tuple[Box, NDArray[np.bool_]] | None:
@@ -254,10 +267,10 @@ def _words(area: Frame, steep: NDArray[np.uint8], unit: float) -> Iterator[tuple
     """
     high, wide = area.shape[:2]
     top = max(0, round(high - 0.48 * unit))
-    ink = (steep[top:] >= INK_LEVELS).astype(np.uint8)
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, round(0.02 * unit)), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8), connectivity=8)
-    blobs = [tuple(int(n) for n in stats[index][:4]) for index in range(1, count)]
+    half = np.ascontiguousarray(cv2.dilate(steep[top:], np.ones((2, 2), np.uint8), anchor=(0, 0))[::2, ::2])
+    ink = cv2.threshold(half, INK_LEVELS - 1, 1, cv2.THRESH_BINARY)[1]
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(0.009 * unit)), np.uint8))
+    blobs = [tuple(2 * n for n in part[:4]) for part in cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:].tolist()]
     # What touches the card's edge is the page in its round corners, or a rule between cells; what is narrow is a rim.
     blobs = [(x, y, w, h) for x, y, w, h in blobs if x > 3 and x + w < wide - 3 and top + y + h < high - 3]
     blobs = [(x, y, w, h) for x, y, w, h in blobs if h >= SPECK * unit and w >= 0.5 * h]

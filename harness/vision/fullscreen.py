@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from harness.vision.card_controls import cross_in
-from harness.vision.integral_images import STEEP
+from harness.vision.integral_images import STEEP, Integral
 from harness.vision.luma_thumbnails import Box, Frame, Thumbnail, view
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def corner_chip(frame: Frame) -> Box | None:
     """The chip or ring that stands out most in a corner of the screen, in pixels of the frame; None where none does."""
     screen = view(frame)
     plane = screen.v.astype(np.int16)
-    image = np.asarray(cv2.integral(screen.v, sdepth=cv2.CV_64F), np.float64)
+    image = np.asarray(cv2.integral(screen.v, sdepth=cv2.CV_32S), np.int32)
     high, wide = screen.v.shape
     best, most = None, STANDS_OUT
     for corner in CORNERS:
@@ -111,7 +111,7 @@ def _cross_corners(frame: Frame) -> list[Box]:
     return [(wide - w, 0, w, h), (0, 0, w, h)]
 
 
-def _cells(image: NDArray[np.float64], grid: tuple[int, int]) -> NDArray[np.float64]:
+def _cells(image: Integral, grid: tuple[int, int]) -> NDArray[np.float64]:
     """The means over the cells of a grid, row by row."""
     high, wide = image.shape[0] - 1, image.shape[1] - 1
     across = np.arange(grid[0] + 1) * wide // grid[0]
@@ -121,7 +121,7 @@ def _cells(image: NDArray[np.float64], grid: tuple[int, int]) -> NDArray[np.floa
     return np.asarray((totals / (np.diff(down)[:, None] * np.diff(across)[None, :])).ravel())
 
 
-def _chip(image: NDArray[np.float64], corner: str, high: int, wide: int, dp: float) -> tuple[float, PlaneBox]:
+def _chip(image: Integral, corner: str, high: int, wide: int, dp: float) -> tuple[float, PlaneBox]:
     """The rectangle of a chip's size that stands out most in a corner of the screen."""
     reach = round(0.38 * wide), round(110 * dp)
     found: list[NDArray[np.intp]] = []
@@ -138,7 +138,7 @@ def _chip(image: NDArray[np.float64], corner: str, high: int, wide: int, dp: flo
     return _best(image, np.concatenate(found))
 
 
-def _button(image: NDArray[np.float64], high: int, wide: int, dp: float) -> tuple[float, PlaneBox]:
+def _button(image: Integral, high: int, wide: int, dp: float) -> tuple[float, PlaneBox]:
     """The wide rectangle in the middle of the lower half that stands out most."""
     found = []
     for tall, share in product(BUTTON_DP, BUTTON_WIDTHS):
@@ -148,7 +148,7 @@ def _button(image: NDArray[np.float64], high: int, wide: int, dp: float) -> tupl
     return _best(image, np.concatenate(found))
 
 
-def _best(image: NDArray[np.float64], places: NDArray[np.intp]) -> tuple[float, PlaneBox]:
+def _best(image: Integral, places: NDArray[np.intp]) -> tuple[float, PlaneBox]:
     """The place whose four sides differ from what is outside by one sign, and by how much the least of them does."""
     x, y, w, h = places.T
     a, b = h // 2, h // 4
@@ -164,7 +164,7 @@ def _best(image: NDArray[np.float64], places: NDArray[np.intp]) -> tuple[float, 
     return float(standing[at]), (int(x[at]), int(y[at]), int(w[at]), int(h[at]))
 
 
-def _mean(image: NDArray[np.float64], edges: tuple[NDArray[np.intp], ...]) -> NDArray[np.float64]:
+def _mean(image: Integral, edges: tuple[NDArray[np.intp], ...]) -> NDArray[np.float64]:
     left, top, right, low = edges
     high, wide = image.shape[0] - 1, image.shape[1] - 1
     left, right = np.minimum(np.maximum(left, 0), wide - 1), np.minimum(np.maximum(right, left + 1), wide)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import cv2
 import numpy as np
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from harness.vision.luma_thumbnails import Thumbnail
     from harness.vision.proposals import PlaneBox
+
+Integral: TypeAlias = "NDArray[np.int32] | NDArray[np.float64]"
+"""Sums over what lies above and left of each pixel: whole numbers cost half, squares do not fit into them."""
 
 STEEP = 16
 """A step of V from which a pixel belongs to an edge."""
@@ -50,20 +53,19 @@ LAYOUT = (
 class Sums:
     """Integral images of a frame: of V, of its square, of edge pixels, of saturation; and V itself."""
 
-    v: NDArray[np.float64]
+    v: NDArray[np.int32]
     squares: NDArray[np.float64]
-    steep: NDArray[np.float64]
-    colour: NDArray[np.float64]
+    steep: NDArray[np.int32]
+    colour: NDArray[np.int32]
     plane: NDArray[np.int16]
 
 
 def sums(screen: Thumbnail, steep: NDArray[np.uint8], saturation: NDArray[np.uint8]) -> Sums:
     """Prepare a frame."""
-    total, squares = cv2.integral2(screen.v, sdepth=cv2.CV_64F)
-    edges = cv2.integral((steep > STEEP).astype(np.uint8), sdepth=cv2.CV_64F)
-    colour = cv2.integral(saturation, sdepth=cv2.CV_64F)
-    levels, powers = np.asarray(total, np.float64), np.asarray(squares, np.float64)
-    return Sums(levels, powers, np.asarray(edges, np.float64), np.asarray(colour, np.float64), screen.v.astype(np.int16))
+    total, squares = cv2.integral2(screen.v, sdepth=cv2.CV_32S)
+    edges, colour = (cv2.integral(plane, sdepth=cv2.CV_32S) for plane in (cv2.threshold(steep, STEEP, 1, cv2.THRESH_BINARY)[1], saturation))
+    levels, powers = np.asarray(total, np.int32), np.asarray(squares, np.float64)
+    return Sums(levels, powers, np.asarray(edges, np.int32), np.asarray(colour, np.int32), screen.v.astype(np.int16))
 
 
 def lay_out(prepared: Sums, boxes: list[PlaneBox]) -> NDArray[np.float64]:
@@ -112,7 +114,7 @@ class Rectangles:
         self._right, self._low = np.maximum(np.minimum(right, wide), self._left), np.maximum(np.minimum(low, high), self._top)
         self.area = (self._right - self._left) * (self._low - self._top)
 
-    def mean(self, image: NDArray[np.float64]) -> NDArray[np.float64]:
+    def mean(self, image: Integral) -> NDArray[np.float64]:
         """The mean over each; 0 for those off the plane."""
         upper = image[self._top, self._right] - image[self._top, self._left]
         lower = image[self._low, self._right] - image[self._low, self._left]

@@ -36,7 +36,7 @@ LEAST_WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 0.42, 0.05, 0.93
 
 SAME_IOU = 0.92
 
-REGION_LEAST, ALIKE = 0.03, 0.001
+REGION_LEAST, ALIKE = 0.03, 0.004
 """Least share of the screen that a bright region takes, and by how much two thresholds differ that are worth both."""
 
 
@@ -79,7 +79,7 @@ def _bright(screen: Thumbnail) -> Iterable[PlaneBox]:
             continue
         mask = cv2.threshold(half, threshold, 1, cv2.THRESH_BINARY)[1]
         # Opening cuts the bridges that glyphs and hairlines build between the card and things outside it.
-        opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel).astype(np.uint8)
+        opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
         count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4, ltype=cv2.CV_16U)
         order = np.argsort(stats[1:count, cv2.CC_STAT_AREA])[::-1][:3] + 1
         for index in order:

@@ -107,7 +107,7 @@ def _place(canvas: Canvas, kind: str) -> Box:
         tall = {"consent": (0.35, 0.62), "update": (0.38, 0.6), "promo": (0.28, 0.66), "coupon": (0.25, 0.55), "choices": (0.25, 0.7)}
         low, most = tall.get(kind, (0.14, 0.42))
         h = canvas.number(high * low, high * most)
-    h = max(h, canvas.dp(120))
+    h = max(h, canvas.dp(224 if kind == "input" else 120))  # answers stand below the field
     y = (high - h) // 2 + canvas.number(-high * 0.05, high * 0.03)
     if kind == "permission" and canvas.chance(0.15) and not flat:
         y = high - h - canvas.dp(8, 40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from types import SimpleNamespace
 from typing import Any
 
@@ -57,6 +58,21 @@ def test_what_comes_every_two_seconds_is_seen_each_time_whenever_it_begins(form:
     phone.watched(monkeypatch, 300.0)
     unseen = [at for at in reads if at not in phone.seen]
     assert all(at < reads[0] + SELDOM for at in unseen), "what was before the reading that told of the first"
+
+
+def test_what_comes_at_even_times_is_asked_for_once_between_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    even = Phone(FORMS[0], [100.3 + 2.0 * number for number in range(100)])
+    even.watched(monkeypatch, 300.0)
+    assert [at for at in even.reads if at not in even.seen and at >= even.reads[0] + SELDOM] == []
+    assert len([at for at in even.asked if 120 < at <= 300]) <= 180 / 2.0 + 2
+
+
+def test_times_that_are_not_even_are_asked_for_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    gaps = [2.0, 2.0, 2.0, 1.2, 3.1, 1.4, 2.0, 2.0, 1.1]
+    uneven = Phone(FORMS[0], [100.3 + after for after in accumulate(gaps * 10)])
+    uneven.watched(monkeypatch, 300.0)
+    unseen = [at for at in uneven.reads if at not in uneven.seen and at >= uneven.reads[0] + SELDOM]
+    assert len(unseen) <= 0.1 * len(uneven.reads), unseen
 
 
 def test_a_phone_on_which_nothing_is_read_often_is_asked_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
