@@ -77,6 +77,8 @@ def _goes_on(before: str, line: str, bare: str) -> bool:
     if not before.strip() or bare.startswith(_CLOSES):
         return bool(before.strip())
     said = _MARKS.sub("", before[-2 * LONGEST_HEADING :])
+    if said.rfind("（") > said.rfind("）") and "）" in bare[:KEY_LENGTH]:
+        return True
     if bare[:3].casefold() == "sdk" and said[-1:].isalnum() and not fields(bare):
         return True
     cut = _LABEL.search(said) or said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())
@@ -107,7 +109,8 @@ def cells(line: str) -> list[str]:
 def column_of(words: str) -> str:
     """What a column or a field of these words holds; empty where they name none."""
     said = dense(words)
-    return next((column for column in COLUMNS if has(said, f"columns.{column}")), "") if len(said) <= CELL_LENGTH else ""
+    found = [column for column in COLUMNS if has(said, f"columns.{column}")] if len(said) <= CELL_LENGTH else []
+    return "firm" if found[:1] == ["link"] and has(said, "columns.owner") else next(iter(found), "")
 
 
 def fields(line: str) -> list[Field]:

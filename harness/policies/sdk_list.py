@@ -20,7 +20,7 @@ from harness.policies.policy_lines import (
     sentences,
     unnumbered,
 )
-from harness.policies.sdk_names import names_in
+from harness.policies.sdk_names import name_of_sdk, names_in
 from harness.policies.sdk_records import SdkRow, records, sdk_row
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _with_name(columns: list[str], below: list[str]) -> list[str]:
     if "name" in columns:
         return columns
     rows = [row for row in map(cells, below) if len(row) == len(columns)]
-    counts = [sum("sdk" in dense(row[place]) for row in rows) for place in range(len(columns))]
+    counts = [len({name for row in rows if (name := name_of_sdk(row[place]))}) for place in range(len(columns))]
     best = max(range(len(counts)), key=counts.__getitem__, default=0)
     if not rows or 3 * counts[best] < len(rows):
         return columns

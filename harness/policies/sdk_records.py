@@ -19,7 +19,7 @@ from harness.policies.policy_lines import (
     is_heading,
     unnumbered,
 )
-from harness.policies.sdk_names import name_of_sdk, names_in
+from harness.policies.sdk_names import known_name, name_of_sdk, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,30 +150,44 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
 def _said(line: str) -> list[Field]:
     """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
     bare = unnumbered(line)
-    found = POLICIES.pattern("introduced").match(bare)
-    if found is not None and (provider := POLICIES.pattern("provider").search(found[2])) is not None:
-        return [Field("name", found[1]), Field("firm", provider[1]), *_told(found[2][provider.end() :])]
+    provider = POLICIES.pattern("provider").search(bare)
+    firm = [Field("firm", provider[1])] if provider is not None else []
+    if firm and (found := POLICIES.pattern("introduced").match(bare)) is not None:
+        return [Field("name", found[1]), *firm, *_told(found[2])]
     if (supplied := POLICIES.pattern("supplied").search(bare)) is not None:
         return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[supplied.end() :])]
-    labelled = _LABELLED.match(bare)
-    if labelled is None:
-        return []
-    label, sign, text = labelled.groups()
+    if (served := POLICIES.pattern("served").match(bare)) is not None:
+        return [Field("name", name_of_sdk(served[3]) or served[1]), Field("firm", served[2]), *_told(f"{served[1]}，{served[4]}")]
+    if (label := _LABELLED.match(bare)) is not None and (name := _labelled(*label.groups())):
+        return [Field("name", name), *firm, *_told(label[3])]
+    if (used := POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
+        name = name_of_sdk(used[1]) or known_name(used[1])
+        if name and "、" not in used[1] and (firm or POLICIES.pattern("takes").search(bare)):
+            return [Field("name", name), *firm, *_told(bare)]
+    return []
+
+
+def _labelled(label: str, sign: str, text: str) -> str:
+    """The name in a label before a sign, or the one in the text behind a label that only says what kind it is."""
     whole = dense(name_of_sdk(label)) == _SDK.sub("", dense(label))
-    if not (sign or whole) or not (has(dense(text), "purpose.words") or has(dense(text), "purpose.serves")):
-        return []
-    names = [label] if name_of_sdk(label) or label[-1] in "）)" else [f"{name} SDK" for name in dict.fromkeys(names_in(text))]
-    firm = [Field("firm", provider[1])] if (provider := POLICIES.pattern("provider").search(text)) is not None else []
-    return [Field("name", names[0]), *firm, *_told(text)] if len(names) == 1 else []
+    said = dense(text)
+    if not (sign or whole) or not (
+        has(said, "purpose.words") or has(said, "purpose.serves") or (sign and POLICIES.pattern("takes").search(text))
+    ):
+        return ""
+    if name_of_sdk(label) or label[-1] in "）)":
+        return label
+    names = list(dict.fromkeys(names_in(text)))
+    return f"{names[0]} SDK" if len(names) == 1 else "" if has(dense(label), "unnamed.nobody") else label
 
 
 def _told(text: str) -> list[Field]:
     """What for, and what is taken, in a sentence about an SDK, whichever comes first."""
-    told = text.lstrip("，, ")
+    told = POLICIES.pattern("provider").sub("", text).lstrip("，, ")
     if (takes := POLICIES.pattern("takes").search(told)) is None:
         return [Field("purpose", told)]
     purpose, information = told[: takes.start()], told[takes.start() :]
-    if not has(dense(purpose), "purpose.words") and (uses := POLICIES.pattern("uses").search(information)) is not None:
+    if (uses := POLICIES.pattern("uses").search(information)) is not None:
         purpose, information = f"{purpose}{information[uses.end() :]}", information[: uses.start()]
     return [Field("purpose", purpose), Field("information", information)]
 
@@ -189,13 +203,14 @@ def _begins(record: _Record, found: Field, heading: str) -> bool:
 
 def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
     """A row of what each column or field tells; a firm in brackets behind the name is the firm."""
-    link = ADDRESS.search(told.get("link", ""))
     firm = told.get("firm", "")
+    link = ADDRESS.search(told.get("link", "")) or ADDRESS.search(firm)
+    firm = ADDRESS.sub("", firm)
     if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name) or POLICIES.pattern("name_from").match(name)):
         name, firm = both[1], both[2]
     return SdkRow(
         name=unnumbered(name).strip("。；;，,：: ")[:80],
-        firm=firm.strip("。；;，,：: ")[:80],
+        firm=firm.strip("。；;，,：:<> ")[:80],
         purpose=told.get("purpose", "")[:300],
         information=told.get("information", "")[:600],
         link=link[0] if link else "",
