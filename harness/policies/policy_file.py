@@ -58,7 +58,7 @@ def read_policy(path: Path) -> str:
         raise FormatError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from None
     if not any(map(str.isalnum, text)):
         raise FormatError(_("{path}: there are no words in it, its pages are pictures or empty; give the text of the policy", path=path))
-    return _RADICALS.sub(lambda found: normalize("NFKC", found[0]), text)
+    return _RADICALS.sub(lambda found: normalize("NFKC", found[0]).replace("戶", "户"), text)
 
 
 def _text(path: Path, data: bytes) -> str:

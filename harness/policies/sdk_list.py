@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from harness.policies.policy_lines import (
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
 
 NEAR, MOST_LOOKED_AT = 6, 12
 """Lines above a table in which its heading stands."""
+LEAST_COLUMNS, MOST_COLUMNS = 3, 8
+"""Columns of a table that is told cell by cell [PROJECT]."""
+_GOES_ON = tuple("；;、，,")
 _SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
 
 
 def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
     """The SDKs of a policy, each once, in its order; and the lines that are no part of a list of them."""
-    lines = list(plain_lines(text))
+    lines = list(_rows_of_cells(list(plain_lines(text))))
     found: list[SdkRow] = []
     rest: list[str] = []
     at = 0
@@ -46,6 +50,40 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
             at += 1
     listed, prose = records(rest)
     return _merged([*found, *listed, *_in_sentences(prose)]), tuple(prose)
+
+
+def _rows_of_cells(lines: list[str]) -> Iterator[str]:
+    """The lines, with a table that is told cell by cell, each in a line of its own, as rows again."""
+    at = 0
+    while at < len(lines):
+        columns = list(takewhile(bool, map(_head, lines[at : at + MOST_COLUMNS])))
+        width = len(columns)
+        if len({*columns}) < LEAST_COLUMNS or not {"name", "firm"} & {*columns}:
+            yield lines[at]
+            at += 1
+            continue
+        yield "\t".join(lines[at : at + width])
+        at += width
+        while row := _row_of_cells(lines[at : at + MOST_LOOKED_AT], columns):
+            at += len(row)
+            if len(row) > width:  # a cell of two lines
+                cut = next((place for place, cell in enumerate(row) if cell.endswith(_GOES_ON)), columns.index(columns[-1]) - 1)
+                row = [*row[:cut], "".join(row[cut : cut + 1 + len(row) - width]), *row[cut + 1 + len(row) - width :]]
+            yield "\t".join(row)
+
+
+def _head(line: str) -> str:
+    """What the column under a line holds that may be the head of one."""
+    return column_of(line) if line.isalnum() or "/" in line else ""
+
+
+def _row_of_cells(lines: list[str], columns: list[str]) -> list[str]:
+    """The cells of the next row: up to an address where the last column has those, else one for each column."""
+    if columns[-1] != "link":
+        row = lines[: len(columns)]
+        return row if len(row) == len(columns) and is_heading(row[0]) and not any(map(column_of, row)) else []
+    end = next((place + 1 for place, line in enumerate(lines) if ADDRESS.match(line.strip("<>"))), 0)
+    return lines[:end] if len(columns) <= end <= 2 * len(columns) else []
 
 
 def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow], int]:

@@ -157,7 +157,8 @@ def _said(line: str) -> list[Field]:
     if (supplied := POLICIES.pattern("supplied").search(bare)) is not None:
         return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[supplied.end() :])]
     if (served := POLICIES.pattern("served").match(bare)) is not None:
-        return [Field("name", name_of_sdk(served[3]) or served[1]), Field("firm", served[2]), *_told(f"{served[1]}，{served[4]}")]
+        who = name_of_sdk(f"{served[3]}SDK") if served[3] else ""
+        return [Field("name", f"{who}{served[1]}"), Field("firm", served[2]), *_told(f"{served[1]}，{served[4].lstrip('，, ')}")]
     if (label := _LABELLED.match(bare)) is not None and (name := _labelled(*label.groups())):
         return [Field("name", name), *firm, *_told(label[3])]
     if (used := POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
