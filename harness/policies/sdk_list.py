@@ -57,6 +57,7 @@ def _rows_of_cells(lines: list[str]) -> Iterator[str]:
     at = 0
     while at < len(lines):
         columns = list(takewhile(bool, map(_head, lines[at : at + MOST_COLUMNS])))
+        columns = columns[: columns.index("link") + 1] if "link" in columns else columns
         width = len(columns)
         if len({*columns}) < LEAST_COLUMNS or not {"name", "firm"} & {*columns}:
             yield lines[at]

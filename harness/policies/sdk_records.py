@@ -106,7 +106,7 @@ class _Record:
     def row(self) -> SdkRow | None:
         """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
         told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
-        if len(told.get("firm", "")) > FIRM_LENGTH:
+        if len(told.get("firm", "")) > FIRM_LENGTH and not has(told["firm"], "columns.owner"):
             del told["firm"]
         name = told.get("name") or self.heading
         named = "sdk" in dense(name) and ("name" in told or name_of_sdk(name) or told.keys() - {"method", "link"})
@@ -158,7 +158,7 @@ def _said(line: str) -> list[Field]:
         return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[supplied.end() :])]
     if (served := POLICIES.pattern("served").match(bare)) is not None:
         who = name_of_sdk(f"{served[3]}SDK") if served[3] else ""
-        return [Field("name", f"{who}{served[1]}"), Field("firm", served[2]), *_told(f"{served[1]}，{served[4].lstrip('，, ')}")]
+        return [Field("name", f"{who}{served[1]} SDK"), Field("firm", served[2]), *_told(f"{served[1]}，{served[4].lstrip('，, ')}")]
     if (label := _LABELLED.match(bare)) is not None and (name := _labelled(*label.groups())):
         return [Field("name", name), *firm, *_told(label[3])]
     if (used := POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
