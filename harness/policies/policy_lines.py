@@ -25,7 +25,6 @@ _BREAK = re.compile(r"[\n。；;！!？?]")
 ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
 _ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
 _ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
-_LABEL = re.compile(r"sdk\s*[：:]\s*$", re.IGNORECASE)
 LONGEST_HEADING, LONGEST_SENTENCE = 44, 4000
 _COLONS = str.maketrans("∶﹕︰", "：：：")
 _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
@@ -81,7 +80,7 @@ def _goes_on(before: str, line: str, bare: str) -> bool:
         return True
     if bare[:3].casefold() == "sdk" and said[-1:].isalnum() and not fields(bare):
         return True
-    cut = _LABEL.search(said) or said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())
+    cut = said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())
     new = before.endswith("  ") or _ITEM.match(line) or POLICIES.pattern("number").match(bare) or fields(bare)
     return bool(cut) and not new
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, has, unbracketed, unnumbered
 from harness.policies.policy_document import own_names
+from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, has, unbracketed, unnumbered
 from harness.policies.sdk_list import sdk_rows
 from harness.policies.sdk_names import name_of_sdk
 

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 from harness.policies.policy_lines import (
     ADDRESS,
     CELL_LENGTH,
-    Field,
     cells,
     column_of,
     dense,
-    fields,
     has,
     is_heading,
     plain_lines,
@@ -112,7 +110,6 @@ def _header(lines: list[str], at: int) -> list[str]:
         return []
     columns = _with_name([column_of(cell) for cell in row], lines[at + 1 : at + 1 + MOST_LOOKED_AT])
     about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
-    about = about or ("name" in columns and any(has(dense(line), "sdk_table.words") for line in lines[max(0, at - NEAR) : at]))
     named = "name" in columns or "firm" in columns
     return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
 
@@ -156,9 +153,7 @@ def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
         return None
     told: dict[str, str] = {}
     for column, cell in zip(header, row, strict=False):
-        inner = fields(cell)
-        for each in inner if len({part.column for part in inner}) > 1 else [Field(column, cell)]:
-            told[each.column] = " ".join(filter(None, (told.get(each.column), each.text)))
+        told[column] = " ".join(filter(None, (told.get(column), cell)))
     name = next((name for name in (told.get("name", ""), told.get("firm", "")) if any(map(str.isalpha, name))), "")
     return sdk_row(name, told) if name else None
 

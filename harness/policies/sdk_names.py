@@ -22,8 +22,7 @@ def names_in(sentence: str, *, unknown: bool = True) -> Iterator[str]:
 
     Who 第三方 SDK or 等合作伙伴 is nobody knows. Of a heading only known names are taken, so without ``unknown``.
     """
-    yield from _QUOTED.findall(sentence)
-    said = _QUOTED.sub("", sentence)
+    said = sentence
     named = [name for names in _NAMED.findall(said) for name in names.split("/")]
     for listed in POLICIES.pattern("listed").finditer(_BRACKETS.sub("", said)):
         names = [name for name in re.split("[、/]", listed[1] or listed[2] or listed[3]) if name.strip()]

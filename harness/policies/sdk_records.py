@@ -84,15 +84,8 @@ class _Record:
         return goes_on
 
     def go_on(self, line: str) -> None:
-        """Add a line to the last field; behind what for, what is taken is one of its own."""
-        if self.last == "purpose" and POLICIES.pattern("takes").match(line):
-            self.last = "information"
+        """Add a line to the last field."""
         self.said.setdefault(self.last, []).append(line)
-
-    def without(self, heading: str) -> None:
-        """Take back a line that turned out to be the heading of the next."""
-        if heading and self.last and self.said[self.last] and unnumbered(self.said[self.last][-1]) == heading:
-            self.said[self.last].pop()
 
     def put(self, rows: list[SdkRow], prose: list[tuple[int, str]]) -> None:
         """Put it with the SDKs, or its lines and its heading with what for with the rest."""
@@ -130,7 +123,6 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
             said = found = _said(f"{heading}：{line}")
         for each in found:
             if _begins(record, each, heading if each is found[0] else ""):
-                record.without(heading)
                 record.put(rows, prose)
                 record = _Record(heading, bool(part) and number.startswith(f"{part}."))
             record.add(each)
