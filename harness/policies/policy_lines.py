@@ -23,6 +23,7 @@ _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
 _BREAK = re.compile(r"[\n。；;！!？?]")
 ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
+_ENDS_IN_ADDRESS = re.compile(rf"{ADDRESS.pattern}$")
 _ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
 _ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
 LONGEST_HEADING, LONGEST_SENTENCE = 44, 4000
@@ -80,7 +81,7 @@ def _goes_on(before: str, line: str, bare: str) -> bool:
         return True
     if bare[:3].casefold() == "sdk" and said[-1:].isalnum() and not fields(bare):
         return True
-    cut = said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())
+    cut = said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum() and not _ENDS_IN_ADDRESS.search(said))
     new = before.endswith("  ") or _ITEM.match(line) or POLICIES.pattern("number").match(bare) or fields(bare)
     return bool(cut) and not new
 
@@ -108,6 +109,8 @@ def cells(line: str) -> list[str]:
 def column_of(words: str) -> str:
     """What a column or a field of these words holds; empty where they name none."""
     said = dense(words)
+    if has(said, "columns.named"):
+        return "name"
     found = [column for column in COLUMNS if has(said, f"columns.{column}")] if len(said) <= CELL_LENGTH else []
     return "firm" if found[:1] == ["link"] and has(said, "columns.owner") else next(iter(found), "")
 

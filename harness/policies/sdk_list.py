@@ -51,24 +51,26 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
 
 
 def _rows_of_cells(lines: list[str]) -> Iterator[str]:
-    """The lines, with a table that is told cell by cell, each in a line of its own, as rows again."""
+    """The lines, with tables as rows again that are told cell by cell, in a line each, or with spaces between cells."""
     at = 0
     while at < len(lines):
-        columns = list(takewhile(bool, map(_head, lines[at : at + MOST_COLUMNS])))
-        columns = columns[: columns.index("link") + 1] if "link" in columns else columns
-        width = len(columns)
-        if len({*columns}) < LEAST_COLUMNS or not {"name", "firm"} & {*columns}:
+        head = lines[at].split(" ")
+        columns = [_head(cell) for cell in head]
+        if spaced := all(columns) and _is_head(columns):
+            pass
+        else:
+            columns = list(takewhile(bool, map(_head, lines[at : at + MOST_COLUMNS])))
+            columns = columns[: columns.index("link") + 1] if "link" in columns else columns
+            head = lines[at : at + len(columns)]
+        if not spaced and not _is_head(columns):
             yield lines[at]
             at += 1
             continue
-        yield "\t".join(lines[at : at + width])
-        at += width
-        while row := _row_of_cells(lines[at : at + MOST_LOOKED_AT], columns):
-            at += len(row)
-            if len(row) > width:  # a cell of two lines
-                cut = next((place for place, cell in enumerate(row) if cell.endswith(_GOES_ON)), columns.index(columns[-1]) - 1)
-                row = [*row[:cut], "".join(row[cut : cut + 1 + len(row) - width]), *row[cut + 1 + len(row) - width :]]
-            yield "\t".join(row)
+        yield "\t".join(head)
+        at += 1 if spaced else len(head)
+        while row := _row_of_cells(lines[at].split() if spaced else lines[at : at + MOST_LOOKED_AT], columns) if at < len(lines) else []:
+            at += 1 if spaced else len(row)
+            yield "\t".join(_fitted(row, columns))
 
 
 def _head(line: str) -> str:
@@ -76,13 +78,27 @@ def _head(line: str) -> str:
     return column_of(line) if line.isalnum() or "/" in line else ""
 
 
-def _row_of_cells(lines: list[str], columns: list[str]) -> list[str]:
+def _is_head(columns: list[str]) -> bool:
+    return len({*columns}) >= LEAST_COLUMNS and bool({"name", "firm"} & {*columns})
+
+
+def _row_of_cells(told: list[str], columns: list[str]) -> list[str]:
     """The cells of the next row: up to an address where the last column has those, else one for each column."""
     if columns[-1] != "link":
-        row = lines[: len(columns)]
+        row = told[: len(columns)]
         return row if len(row) == len(columns) and is_heading(row[0]) and not any(map(column_of, row)) else []
-    end = next((place + 1 for place, line in enumerate(lines) if ADDRESS.match(line.strip("<>"))), 0)
-    return lines[:end] if len(columns) <= end <= 2 * len(columns) else []
+    end = next((place + 1 for place, cell in enumerate(told) if ADDRESS.match(cell.strip("<>"))), 0)
+    return told[:end] if len(columns) <= end <= 2 * len(columns) else []
+
+
+def _fitted(row: list[str], columns: list[str]) -> list[str]:
+    """A row with one cell for each column: what is more was a cell with a break in it, most often that of information."""
+    row = row[:]
+    while len(row) > len(columns):
+        broken = (place for place in range(len(row) - 1) if row[place].endswith(_GOES_ON) or (row[place] + row[place + 1][:1])[-2:].isascii())
+        at = next(broken, columns.index("information") if "information" in columns else len(columns) - 2)
+        row[at : at + 2] = [" ".join(row[at : at + 2])]
+    return row
 
 
 def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow], int]:
@@ -142,8 +158,10 @@ def _whole(header: list[str], row: list[str], above: list[str]) -> list[str]:
         return []
     if len(row) > len(header) and not row[0]:
         row = row[1:]
-    if len(row) < len(header) == len(above) and header[-1] == "link" and ADDRESS.search(row[-1]):
-        row = [""] * (len(header) - len(row)) + row
+    if (lacks := len(header) - len(row)) > 0 and len(header) == len(above) and header[-1] == "link" and ADDRESS.search(row[-1]):
+        named = header.index("name") if "name" in header else header.index("firm") if "firm" in header else 0
+        at = 0 if named >= lacks else len(row) - 1  # a name is never shared
+        row = [*row[:at], *above[at : at + lacks], *row[at:]]
     first = next((place for place, cell in enumerate(row) if cell), 0)
     return [*above[:first], *row[first:]] if first <= len(above) else row
 
@@ -170,5 +188,5 @@ def _merged(rows: Iterable[SdkRow]) -> tuple[SdkRow, ...]:
     for row in rows:
         key = _SDK.sub("", dense(row.name))
         if row.firm or row.purpose or row.information or not any(key in other for other in kept):
-            kept.setdefault(f"{key} {dense(row.firm)}", row)
+            kept.setdefault(f"{key} {dense(row.firm)} {dense(row.purpose)}", row)
     return tuple(kept.values())

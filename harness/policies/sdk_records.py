@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FIRM_LENGTH = 50
 _LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
-_LABELLED = re.compile(rf"^({_LABEL})\s*([：:。]?)\s*(.{{12,}})$", re.IGNORECASE)
+_LABELLED = re.compile(rf"^({_LABEL})\s*([：:。，,]?)\s*(.{{12,}})$", re.IGNORECASE)
 _LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _SDK = re.compile(r"sdk.*", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
@@ -103,6 +103,7 @@ class _Record:
             del told["firm"]
         name = told.get("name") or self.heading
         named = "sdk" in dense(name) and ("name" in told or name_of_sdk(name) or told.keys() - {"method", "link"})
+        named = named or ("name" in told and known_name(name))
         is_sdk = named or ("purpose" in told and (self.listed or "firm" in told or "link" in told))
         return sdk_row(name, told) if 0 < len(name) <= LONGEST_HEADING and is_sdk and told.keys() - {"name", "method"} else None
 
@@ -142,18 +143,18 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
 def _said(line: str) -> list[Field]:
     """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
     bare = unnumbered(line)
-    provider = POLICIES.pattern("provider").search(bare)
+    provider = POLICIES.pattern("provider").search(bare) or POLICIES.pattern("in_brackets").search(bare)
     firm = [Field("firm", provider[1])] if provider is not None else []
     if firm and (found := POLICIES.pattern("introduced").match(bare)) is not None:
         return [Field("name", found[1]), *firm, *_told(found[2])]
     if (supplied := POLICIES.pattern("supplied").search(bare)) is not None:
-        return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[supplied.end() :])]
+        return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[: supplied.start()] + bare[supplied.end() :])]
     if (served := POLICIES.pattern("served").match(bare)) is not None:
         who = name_of_sdk(f"{served[3]}SDK") if served[3] else ""
         return [Field("name", f"{who}{served[1]} SDK"), Field("firm", served[2]), *_told(f"{served[1]}，{served[4].lstrip('，, ')}")]
     if (label := _LABELLED.match(bare)) is not None and (name := _labelled(*label.groups())):
         return [Field("name", name), *firm, *_told(label[3])]
-    if (used := POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
+    if (used := POLICIES.pattern("acts").match(bare) or POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
         name = name_of_sdk(used[1]) or known_name(used[1])
         if name and "、" not in used[1] and (firm or POLICIES.pattern("takes").search(bare)):
             return [Field("name", name), *firm, *_told(bare)]
@@ -164,8 +165,8 @@ def _labelled(label: str, sign: str, text: str) -> str:
     """The name in a label before a sign, or the one in the text behind a label that only says what kind it is."""
     whole = dense(name_of_sdk(label)) == _SDK.sub("", dense(label))
     said = dense(text)
-    if not (sign or whole) or not (
-        has(said, "purpose.words") or has(said, "purpose.serves") or (sign and POLICIES.pattern("takes").search(text))
+    if not (sign in ("：", ":", "。") or whole) or not (
+        has(said, "purpose.words") or has(said, "purpose.serves") or POLICIES.pattern("takes").search(text)
     ):
         return ""
     if name_of_sdk(label) or label[-1] in "）)":
