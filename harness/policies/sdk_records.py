@@ -28,6 +28,7 @@ FIRM_LENGTH = 50
 _LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
 _LABELLED = re.compile(rf"^({_LABEL})\s*([：:。，,]?)\s*(.{{12,}})$", re.IGNORECASE)
 _LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
+_QUOTES = re.compile("[“”\"「」]")
 _SDK = re.compile(r"sdk.*", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
@@ -152,6 +153,8 @@ def _said(line: str) -> list[Field]:
     if (served := POLICIES.pattern("served").match(bare)) is not None:
         who = name_of_sdk(f"{served[3]}SDK") if served[3] else ""
         return [Field("name", f"{who}{served[1]} SDK"), Field("firm", served[2]), *_told(f"{served[1]}，{served[4].lstrip('，, ')}")]
+    if (listed := POLICIES.pattern("list_of").match(bare)) is not None:
+        return [Field("name", _QUOTES.sub("", listed[1])), *firm, *_told(listed[2])]
     if (label := _LABELLED.match(bare)) is not None and (name := _labelled(*label.groups())):
         return [Field("name", name), *firm, *_told(label[3])]
     if (used := POLICIES.pattern("acts").match(bare) or POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
