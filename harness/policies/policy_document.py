@@ -110,7 +110,7 @@ def _words_of(package: str) -> set[str]:
 
 
 def own_names(text: str) -> Iterator[str]:
-    """The names that a policy gives its app: before 隐私政策 in the title, behind 欢迎使用, and of whose 运营者 the text is."""
+    """The app's names in its policy: before 隐私政策 in the title, behind 欢迎使用, and of whose 运营者 the text is."""
     start = _BRACKETS.sub("", text[:TITLE])
     for suffix in POLICIES.words("owner.suffixes"):
         for found in re.finditer(re.escape(suffix), start, re.IGNORECASE):

@@ -98,8 +98,8 @@ def policy_table(text: str) -> PolicyTable:
     """Read a policy's text into its table."""
     sdks, rest = sdk_rows(text)
     names = _own_names(text)
-    named = (*_of_app(rest), *_of_sdks(sdks))
-    rows = [row for row in named if _nameless(row.quote, names) == row.quote or row.information in _named(dense(_nameless(row.quote, names)))]
+    named = ((row, _nameless(row.quote, names)) for row in (*_of_app(rest), *_of_sdks(sdks)))
+    rows = [row for row, quote in named if quote == row.quote or row.information in _named(dense(quote))]
     return PolicyTable(tuple(dict.fromkeys(rows)), sdks)
 
 
@@ -150,7 +150,7 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
 
 
 def _leads(sentence: str) -> bool:
-    """Whether what stands behind it, apart by ； or in lines, is what it says that is taken: 我们会收集您的昵称；位置信息；相机。"""
+    """Whether what stands behind it, apart by ； or in lines, is taken too: 我们会收集您的昵称；位置信息；相机。"""
     said = dense(sentence)
     takes = POLICIES.pattern("takes").search(sentence) is not None and POLICIES.pattern("denies").search(said) is None
     return takes and sentence.endswith(("；", ";", *_COLONS)) and not has(said, "defines.words")
@@ -169,7 +169,7 @@ def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[Information
 
 
 def _in_sentence(sentence: str, later: str, lead: str) -> Iterator[InformationRow]:
-    """What a sentence tells of; the one behind it may say what for, and the one that it is an item of that it is taken."""
+    """What a sentence tells of; ``later`` may say what for, and ``lead``, of which it is an item, that it is taken."""
     said = dense(sentence)
     taken = tuple(dict.fromkeys(_taken(sentence)))
     told = has(said, "collects.words") or sum(1 for _information in _named(said)) >= SEVERAL or _is_row(sentence)

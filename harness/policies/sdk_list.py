@@ -19,7 +19,7 @@ from harness.policies.policy_lines import (
     sentences,
     unnumbered,
 )
-from harness.policies.sdk_names import name_of_sdk, names_in
+from harness.policies.sdk_names import names_in
 from harness.policies.sdk_records import SdkRow, records, sdk_row
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
 
 
 def _rows_of_cells(lines: list[str]) -> Iterator[str]:
-    """The lines, with tables as rows again that are told cell by cell, in a line each, or with spaces between cells."""
+    """The lines, with tables as rows again that are told with each cell in a line, or with spaces between cells."""
     at = 0
     while at < len(lines):
         head = lines[at].split(" ")
@@ -92,10 +92,12 @@ def _row_of_cells(told: list[str], columns: list[str]) -> list[str]:
 
 
 def _fitted(row: list[str], columns: list[str]) -> list[str]:
-    """A row with one cell for each column: what is more was a cell with a break in it, most often that of information."""
+    """A row with one cell for each column: what is more was a cell with a break in it, most often the information."""
     row = row[:]
     while len(row) > len(columns):
-        broken = (place for place in range(len(row) - 1) if row[place].endswith(_GOES_ON) or (row[place] + row[place + 1][:1])[-2:].isascii())
+        broken = (
+            place for place in range(len(row) - 1) if row[place].endswith(_GOES_ON) or (row[place] + row[place + 1][:1])[-2:].isascii()
+        )
         at = next(broken, columns.index("information") if "information" in columns else len(columns) - 2)
         row[at : at + 2] = [" ".join(row[at : at + 2])]
     return row
@@ -124,7 +126,7 @@ def _header(lines: list[str], at: int) -> list[str]:
     row = cells(lines[at])
     if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
         return []
-    columns = _with_name([column_of(cell) for cell in row], lines[at + 1 : at + 1 + MOST_LOOKED_AT])
+    columns = [column_of(cell) for cell in row]
     about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
     named = "name" in columns or "firm" in columns
     return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
@@ -138,18 +140,6 @@ def _in_table(lines: list[str], at: int, width: int) -> bool:
         if not is_heading(lines[place]) or unnumbered(lines[place]) != lines[place]:
             return False
     return False
-
-
-def _with_name(columns: list[str], below: list[str]) -> list[str]:
-    """The columns, of which that is the name's in which most cells say SDK where no header says so."""
-    if "name" in columns:
-        return columns
-    rows = [row for row in map(cells, below) if len(row) == len(columns)]
-    counts = [len({name for row in rows if (name := name_of_sdk(row[place]))}) for place in range(len(columns))]
-    best = max(range(len(counts)), key=counts.__getitem__, default=0)
-    if not rows or 3 * counts[best] < len(rows):
-        return columns
-    return ["name" if place == best else column for place, column in enumerate(columns)]
 
 
 def _whole(header: list[str], row: list[str], above: list[str]) -> list[str]:

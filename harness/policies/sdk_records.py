@@ -22,13 +22,14 @@ from harness.policies.policy_lines import (
 from harness.policies.sdk_names import known_name, name_of_sdk, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 FIRM_LENGTH = 50
 _LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
 _LABELLED = re.compile(rf"^({_LABEL})\s*([：:。，,]?)\s*(.{{12,}})$", re.IGNORECASE)
 _LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
-_QUOTES = re.compile("[“”\"「」]")
+_QUOTES = re.compile('[“”"「」]')
+_SENTENCE = re.compile(r"(?<=[。；;])(?=.)")
 _SDK = re.compile(r"sdk.*", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
@@ -104,7 +105,7 @@ class _Record:
             del told["firm"]
         name = told.get("name") or self.heading
         named = "sdk" in dense(name) and ("name" in told or name_of_sdk(name) or told.keys() - {"method", "link"})
-        named = named or ("name" in told and known_name(name))
+        named = named or ("name" in told and "、" not in name and known_name(name))
         is_sdk = named or ("purpose" in told and (self.listed or "firm" in told or "link" in told))
         return sdk_row(name, told) if 0 < len(name) <= LONGEST_HEADING and is_sdk and told.keys() - {"name", "method"} else None
 
@@ -115,7 +116,7 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     prose: list[tuple[int, str]] = []
     record = _Record("")
     heading = number = part = ""
-    for place, line in enumerate(lines):
+    for place, line in enumerate(_apart(lines)):
         goes_on = False
         said = _said(line)
         title = unnumbered(line).rstrip("：: ")
@@ -141,6 +142,14 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     return rows, [line for _place, line in sorted(prose, key=itemgetter(0))]
 
 
+def _apart(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, those apart at their sentences that introduce several SDKs."""
+    for line in lines:
+        pieces = _SENTENCE.split(line) if "sdk" in dense(line) and "\t" not in line and not _LABELLED.match(unnumbered(line)) else []
+        names = {said[0].text for piece in pieces if (said := _said(piece))}
+        yield from pieces if len(names) > 1 else [line]
+
+
 def _said(line: str) -> list[Field]:
     """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
     bare = unnumbered(line)
@@ -154,13 +163,13 @@ def _said(line: str) -> list[Field]:
         who = name_of_sdk(f"{served[3]}SDK") if served[3] else ""
         return [Field("name", f"{who}{served[1]} SDK"), Field("firm", served[2]), *_told(f"{served[1]}，{served[4].lstrip('，, ')}")]
     if (listed := POLICIES.pattern("list_of").match(bare)) is not None:
-        return [Field("name", _QUOTES.sub("", listed[1])), *firm, *_told(listed[2])]
+        return [Field("name", f"{_QUOTES.sub('', listed[1])} SDK"), *firm, *_told(listed[2])]
     if (label := _LABELLED.match(bare)) is not None and (name := _labelled(*label.groups())):
         return [Field("name", name), *firm, *_told(label[3])]
     if (used := POLICIES.pattern("acts").match(bare) or POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
         name = name_of_sdk(used[1]) or known_name(used[1])
         if name and "、" not in used[1] and (firm or POLICIES.pattern("takes").search(bare)):
-            return [Field("name", name), *firm, *_told(bare)]
+            return [Field("name", f"{name} SDK"), *firm, *_told(bare)]
     return []
 
 
