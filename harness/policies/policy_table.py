@@ -171,8 +171,10 @@ def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[Information
 def _in_sentence(sentence: str, later: str, lead: str) -> Iterator[InformationRow]:
     """What a sentence tells of; ``later`` may say what for, and ``lead``, of which it is an item, that it is taken."""
     said = dense(sentence)
+    if not (named := sum(1 for _information in _named(said))):
+        return
     taken = tuple(dict.fromkeys(_taken(sentence)))
-    told = has(said, "collects.words") or sum(1 for _information in _named(said)) >= SEVERAL or _is_row(sentence)
+    told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
     if not told and lead and taken and len(said) <= LABEL_LENGTH:
         told, sentence, said = True, f"{lead}{sentence}", dense(lead) + said
     if has(said, "defines.words") or POLICIES.pattern("classes").match(said) or not told:
