@@ -10,7 +10,6 @@ from harness.events import DataRead, Event, ProcessStarted, ServiceSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_names
 from harness.language import Text, _
-from harness.policies.policy_lines import dense
 from harness.policies.sdk_naming import proof_of
 from harness.sdks import Sdk, load_sdks
 from harness.starts.sdk_attribution import sdk_of, sdk_of_tag
@@ -69,6 +68,8 @@ def _undeclared(timeline: Timeline, app: AppUnderTest, rule: Rule, policy: ToldP
         outcome, why = Outcome.CLEAR, _("the policy names it: {quote}", quote=quote)
     elif (doubt := policy.problem or policy.gap) is not None:
         outcome, why = Outcome.INCONCLUSIVE, doubt
+    elif firm := named_in(policy.text).firm(sdk):
+        outcome, why = Outcome.INCONCLUSIVE, _("the policy names its firm and not it, which a person has to see: {quote}", quote=firm)
     else:
         outcome, why = Outcome.SUSPECTED, _("the policy does not name it; it is there by {proof}", proof=proof_of(found))
     reason = _("{sdk} ({firm}): {why}", sdk=f"{found.name}{version}", firm=found.vendor, why=why)
@@ -78,7 +79,7 @@ def _undeclared(timeline: Timeline, app: AppUnderTest, rule: Rule, policy: ToldP
 def _recipient(
     timeline: Timeline, app: AppUnderTest, rule: Rule, policy: ToldPolicy, found: PackagedSdk, sdk: Sdk, facts: tuple[Event, ...]
 ) -> Finding:
-    named = policy.problem is None and (named_in(policy.text).quote(sdk) or dense(sdk.vendor) in dense(policy.text))
+    named = policy.problem is None and (named_in(policy.text).quote(sdk) or named_in(policy.text).firm(sdk))
     if named:
         outcome, why = Outcome.CLEAR, _("the policy names it or its firm")
     elif (doubt := policy.problem or policy.gap) is not None:

@@ -98,7 +98,7 @@ def other_owner(text: str, app: AppUnderTest) -> str:
     label, said = dense(app.label), dense(text)
     if not label or app.label == app.package or label in said or _words_of(app.package) & {*_WORD.findall(said)}:
         return ""
-    names = list(dict.fromkeys(_names(text)))
+    names = list(dict.fromkeys(own_names(text)))
     mine = {label[at : at + 2] for at in range(len(label) - 1)}
     if not names or any(pair in dense(name) for name in names for pair in mine):
         return ""
@@ -109,8 +109,8 @@ def _words_of(package: str) -> set[str]:
     return {*_WORD.findall(package.casefold())} - {*POLICIES.words("owner.packages")}
 
 
-def _names(text: str) -> Iterator[str]:
-    """Names before 隐私政策 in the title, behind 欢迎使用, and of whose 运营者 the text is."""
+def own_names(text: str) -> Iterator[str]:
+    """The app's names in its policy: before 隐私政策 in the title, behind 欢迎使用, and of whose 运营者 the text is."""
     start = _BRACKETS.sub("", text[:TITLE])
     for suffix in POLICIES.words("owner.suffixes"):
         for found in re.finditer(re.escape(suffix), start, re.IGNORECASE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from harness.apk.archive import MIB, Archive
 from harness.errors import FormatError, why
@@ -30,6 +31,8 @@ _BEGINNINGS = {
 }
 _MARKDOWN_ROW = re.compile(r"^\s*\|?(?=[^|]*\|[^|]*\|)(.*?)\|?\s*$")
 _LINE_END = re.compile(r"\r\n?|<br\s*/?>", re.IGNORECASE)
+_RADICALS = re.compile("[\u2e80-\u2fdf]+")
+"""Unicode's signs for parts of Chinese signs, which editors and PDFs put for the sign itself."""
 _RULE = re.compile(r"^[\s|:\-]+$")
 
 
@@ -55,7 +58,7 @@ def read_policy(path: Path) -> str:
         raise FormatError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from None
     if not any(map(str.isalnum, text)):
         raise FormatError(_("{path}: there are no words in it, its pages are pictures or empty; give the text of the policy", path=path))
-    return text
+    return _RADICALS.sub(lambda found: normalize("NFKC", found[0]).replace("戶", "户"), text)
 
 
 def _text(path: Path, data: bytes) -> str:
@@ -83,20 +86,25 @@ def _word(path: Path) -> str:
 
 
 def _rows(text: str) -> str:
-    """A text with the rows of its Markdown tables as ours, also those with each bar on a line of its own."""
+    """A text with the rows of its Markdown tables as ours, also those with each bar on a line of its own.
+
+    There a blank line or two spaces at the end of a line end the row.
+    """
     lines: list[list[str]] = []
-    bar = False
+    is_open = False  # whether the last line is a row whose last cell may go on
     for line in text.split("\n"):
-        if line.strip() == "|" and lines:
+        said = line.strip()
+        if said == "|" and lines:
             while len(lines) > 1 and not lines[-1][0].strip():
                 lines.pop()
             lines[-1].append("|")
-            bar = True
-        elif not bar:
+            is_open = True
+        elif is_open and (said or lines[-1][-1] == "|"):
+            lines[-1].append(said)
+            is_open = not said or not line.endswith("  ")
+        else:
             lines.append([line])
-        elif line.strip():
-            lines[-1].append(line)
-            bar = False
+            is_open = False
     whole = (" ".join(line) for line in lines)
     told = (line for line in whole if not ("|" in line and _RULE.match(line)))
     return "\n".join("\t".join(map(str.strip, found[1].split("|"))) if (found := _MARKDOWN_ROW.match(line)) else line for line in told)

@@ -23,9 +23,9 @@ _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
 _BREAK = re.compile(r"[\n。；;！!？?]")
 ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
+_ENDS_IN_ADDRESS = re.compile(rf"{ADDRESS.pattern}$")
 _ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
 _ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
-_LABEL = re.compile(r"sdk\s*[：:]\s*$", re.IGNORECASE)
 LONGEST_HEADING, LONGEST_SENTENCE = 44, 4000
 _COLONS = str.maketrans("∶﹕︰", "：：：")
 _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
@@ -77,9 +77,11 @@ def _goes_on(before: str, line: str, bare: str) -> bool:
     if not before.strip() or bare.startswith(_CLOSES):
         return bool(before.strip())
     said = _MARKS.sub("", before[-2 * LONGEST_HEADING :])
+    if said.rfind("（") > said.rfind("）") and "）" in bare[:KEY_LENGTH]:
+        return True
     if bare[:3].casefold() == "sdk" and said[-1:].isalnum() and not fields(bare):
         return True
-    cut = _LABEL.search(said) or said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum())
+    cut = said.endswith(_ENDS) or (len(said) > LONGEST_HEADING and said[-1].isalnum() and not _ENDS_IN_ADDRESS.search(said))
     new = before.endswith("  ") or _ITEM.match(line) or POLICIES.pattern("number").match(bare) or fields(bare)
     return bool(cut) and not new
 
@@ -107,7 +109,10 @@ def cells(line: str) -> list[str]:
 def column_of(words: str) -> str:
     """What a column or a field of these words holds; empty where they name none."""
     said = dense(words)
-    return next((column for column in COLUMNS if has(said, f"columns.{column}")), "") if len(said) <= CELL_LENGTH else ""
+    if has(said, "columns.named"):
+        return "name"
+    found = [column for column in COLUMNS if has(said, f"columns.{column}")] if len(said) <= CELL_LENGTH else []
+    return "firm" if found[:1] == ["link"] and has(said, "columns.owner") else next(iter(found), "")
 
 
 def fields(line: str) -> list[Field]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from harness.policies.policy_document import own_names
 from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, has, unbracketed, unnumbered
 from harness.policies.sdk_list import sdk_rows
 from harness.policies.sdk_names import name_of_sdk
@@ -23,6 +24,7 @@ SEVERAL = 2
 LABEL_LENGTH = 20
 """Signs of what stands before the colon of a row in words at most [PROJECT]: 设备信息（IMEI、MAC 地址）：用于…"""
 _ROW = re.compile(r"([：:，,])")
+_COLONS = ("：", ":")
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])")
 
 
@@ -95,13 +97,15 @@ class PolicyTable:
 def policy_table(text: str) -> PolicyTable:
     """Read a policy's text into its table."""
     sdks, rest = sdk_rows(text)
-    rows = [*_of_app(rest), *_of_sdks(sdks)]
+    names = _own_names(text)
+    named = ((row, _nameless(row.quote, names)) for row in (*_of_app(rest), *_of_sdks(sdks)))
+    rows = [row for row, quote in named if quote == row.quote or row.information in _named(dense(quote))]
     return PolicyTable(tuple(dict.fromkeys(rows)), sdks)
 
 
 def speaks_of(text: str, information: Information) -> bool:
     """Whether a sentence has a word for it, but for one that says without a condition that it is not taken."""
-    for line in text.split("\n"):
+    for line in _nameless(text, _own_names(text)).split("\n"):
         for sentence in _SENTENCE.split(line):
             conditional = has(dense(sentence), "conditional.words")
             for clause in map(dense, POLICIES.pattern("clause").split(sentence)):
@@ -110,9 +114,21 @@ def speaks_of(text: str, information: Information) -> bool:
     return False
 
 
+def _own_names(text: str) -> tuple[str, ...]:
+    """The app's own names but for those that are the word for what is taken: 日历 may be meant, 好孕日历 is not."""
+    words = {word for information in Information for word in POLICIES.words(f"information.{information.value}")}
+    return tuple(name for name in dict.fromkeys(own_names(text)) if dense(name) not in words)
+
+
+def _nameless(text: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        text = text.replace(name, "")
+    return text
+
+
 def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     header: list[str] = []
-    sdk = ""
+    sdk = lead = ""
     denied = False
     lines = [*lines, ""]
     for line, below in pairwise(lines):
@@ -125,10 +141,19 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
         header, sdk = [], unnumbered(line) if len(line) <= LONGEST_HEADING and name_of_sdk(line) else ""
         if denied and len(line) <= LONGEST_HEADING and unnumbered(line) == line:  # an item of a list of what is not taken
             continue
-        denied = line.endswith(("：", ":")) and POLICIES.pattern("denies").search(dense(line)) is not None
+        denied = line.endswith(_COLONS) and POLICIES.pattern("denies").search(dense(line)) is not None
+        lead = lead if len(line) <= LONGEST_HEADING and not line.endswith(_COLONS) else ""
         sentences = [*filter(None, _SENTENCE.split(unbracketed(line))), _SENTENCE.split(below)[0]]
         for sentence, later in pairwise(sentences):
-            yield from _in_sentence(sentence, later)
+            yield from _in_sentence(sentence, later, lead)
+            lead = sentence if _leads(sentence) else "" if sentence.endswith("。") else lead
+
+
+def _leads(sentence: str) -> bool:
+    """Whether what stands behind it, apart by ； or in lines, is taken too: 我们会收集您的昵称；位置信息；相机。"""
+    said = dense(sentence)
+    takes = POLICIES.pattern("takes").search(sentence) is not None and POLICIES.pattern("denies").search(said) is None
+    return takes and sentence.endswith(("；", ";", *_COLONS)) and not has(said, "defines.words")
 
 
 def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[InformationRow]:
@@ -143,17 +168,21 @@ def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[Information
         yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch(" ".join(row)), " | ".join(row)[:QUOTE_LENGTH])
 
 
-def _in_sentence(sentence: str, later: str) -> Iterator[InformationRow]:
-    """What a sentence tells of; the one behind it may say what for."""
+def _in_sentence(sentence: str, later: str, lead: str) -> Iterator[InformationRow]:
+    """What a sentence tells of; ``later`` may say what for, and ``lead``, of which it is an item, that it is taken."""
     said = dense(sentence)
-    named = sum(1 for _information in _named(said))
+    if not (named := sum(1 for _information in _named(said))):
+        return
+    taken = tuple(dict.fromkeys(_taken(sentence)))
     told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
+    if not told and lead and taken and len(said) <= LABEL_LENGTH:
+        told, sentence, said = True, f"{lead}{sentence}", dense(lead) + said
     if has(said, "defines.words") or POLICIES.pattern("classes").match(said) or not told:
         return
     both = (Party.APP, Party.RECIPIENT) if POLICIES.pattern("both").search(said) else ()
     parties = both or ((Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP),)
     purpose = _purpose(sentence) or (_purpose(later) if _tells_of_before(dense(later)) else "") or _scene(sentence)
-    for information in dict.fromkeys(_taken(sentence)):
+    for information in taken:
         for party in parties:
             yield InformationRow(information, party, "", purpose, _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
 
@@ -171,6 +200,9 @@ def _is_row(sentence: str) -> bool:
 
 def _taken(sentence: str) -> Iterator[Information]:
     """What a sentence names, but for what it says is not taken."""
+    head, *rest = map(dense, re.split("[：:]", sentence, maxsplit=1))
+    if rest and POLICIES.pattern("denies").search(head) and not any(_named(head)):  # 我们不会收集：通讯录、位置信息
+        return
     before: list[Information] = []
     for clause in map(dense, POLICIES.pattern("clause").split(sentence)):
         named = list(_named(clause))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from harness.policies.policy_lines import (
     ADDRESS,
     CELL_LENGTH,
-    Field,
     cells,
     column_of,
     dense,
-    fields,
     has,
     is_heading,
     plain_lines,
@@ -28,12 +27,15 @@ if TYPE_CHECKING:
 
 NEAR, MOST_LOOKED_AT = 6, 12
 """Lines above a table in which its heading stands."""
+LEAST_COLUMNS, MOST_COLUMNS = 3, 8
+"""Columns of a table that is told cell by cell [PROJECT]."""
+_GOES_ON = tuple("；;、，,")
 _SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
 
 
 def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
     """The SDKs of a policy, each once, in its order; and the lines that are no part of a list of them."""
-    lines = list(plain_lines(text))
+    lines = list(_rows_of_cells(list(plain_lines(text))))
     found: list[SdkRow] = []
     rest: list[str] = []
     at = 0
@@ -46,6 +48,59 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
             at += 1
     listed, prose = records(rest)
     return _merged([*found, *listed, *_in_sentences(prose)]), tuple(prose)
+
+
+def _rows_of_cells(lines: list[str]) -> Iterator[str]:
+    """The lines, with tables as rows again that are told with each cell in a line, or with spaces between cells."""
+    at = 0
+    while at < len(lines):
+        head = lines[at].split(" ")
+        columns = [_head(cell) for cell in head]
+        if spaced := all(columns) and _is_head(columns):
+            pass
+        else:
+            columns = list(takewhile(bool, map(_head, lines[at : at + MOST_COLUMNS])))
+            columns = columns[: columns.index("link") + 1] if "link" in columns else columns
+            head = lines[at : at + len(columns)]
+        if not spaced and not _is_head(columns):
+            yield lines[at]
+            at += 1
+            continue
+        yield "\t".join(head)
+        at += 1 if spaced else len(head)
+        while row := _row_of_cells(lines[at].split() if spaced else lines[at : at + MOST_LOOKED_AT], columns) if at < len(lines) else []:
+            at += 1 if spaced else len(row)
+            yield "\t".join(_fitted(row, columns))
+
+
+def _head(line: str) -> str:
+    """What the column under a line holds that may be the head of one."""
+    return column_of(line) if line.isalnum() or "/" in line else ""
+
+
+def _is_head(columns: list[str]) -> bool:
+    return len({*columns}) >= LEAST_COLUMNS and bool({"name", "firm"} & {*columns})
+
+
+def _row_of_cells(told: list[str], columns: list[str]) -> list[str]:
+    """The cells of the next row: up to an address where the last column has those, else one for each column."""
+    if columns[-1] != "link":
+        row = told[: len(columns)]
+        return row if len(row) == len(columns) and is_heading(row[0]) and not any(map(column_of, row)) else []
+    end = next((place + 1 for place, cell in enumerate(told) if ADDRESS.match(cell.strip("<>"))), 0)
+    return told[:end] if len(columns) <= end <= 2 * len(columns) else []
+
+
+def _fitted(row: list[str], columns: list[str]) -> list[str]:
+    """A row with one cell for each column: what is more was a cell with a break in it, most often the information."""
+    row = row[:]
+    while len(row) > len(columns):
+        broken = (
+            place for place in range(len(row) - 1) if row[place].endswith(_GOES_ON) or (row[place] + row[place + 1][:1])[-2:].isascii()
+        )
+        at = next(broken, columns.index("information") if "information" in columns else len(columns) - 2)
+        row[at : at + 2] = [" ".join(row[at : at + 2])]
+    return row
 
 
 def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow], int]:
@@ -71,9 +126,8 @@ def _header(lines: list[str], at: int) -> list[str]:
     row = cells(lines[at])
     if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
         return []
-    columns = _with_name([column_of(cell) for cell in row], lines[at + 1 : at + 1 + MOST_LOOKED_AT])
+    columns = [column_of(cell) for cell in row]
     about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
-    about = about or ("name" in columns and any(has(dense(line), "sdk_table.words") for line in lines[max(0, at - NEAR) : at]))
     named = "name" in columns or "firm" in columns
     return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
 
@@ -88,26 +142,16 @@ def _in_table(lines: list[str], at: int, width: int) -> bool:
     return False
 
 
-def _with_name(columns: list[str], below: list[str]) -> list[str]:
-    """The columns, of which that is the name's in which most cells say SDK where no header says so."""
-    if "name" in columns:
-        return columns
-    rows = [row for row in map(cells, below) if len(row) == len(columns)]
-    counts = [sum("sdk" in dense(row[place]) for row in rows) for place in range(len(columns))]
-    best = max(range(len(counts)), key=counts.__getitem__, default=0)
-    if not rows or 3 * counts[best] < len(rows):
-        return columns
-    return ["name" if place == best else column for place, column in enumerate(columns)]
-
-
 def _whole(header: list[str], row: list[str], above: list[str]) -> list[str]:
     """A row with the cells on its left that one of the rows above it fills, be they empty or left out."""
     if not row:
         return []
     if len(row) > len(header) and not row[0]:
         row = row[1:]
-    if len(row) < len(header) == len(above) and header[-1] == "link" and ADDRESS.search(row[-1]):
-        row = [""] * (len(header) - len(row)) + row
+    if (lacks := len(header) - len(row)) > 0 and len(header) == len(above) and header[-1] == "link" and ADDRESS.search(row[-1]):
+        named = header.index("name") if "name" in header else header.index("firm") if "firm" in header else 0
+        at = 0 if named >= lacks else len(row) - 1  # a name is never shared
+        row = [*row[:at], *above[at : at + lacks], *row[at:]]
     first = next((place for place, cell in enumerate(row) if cell), 0)
     return [*above[:first], *row[first:]] if first <= len(above) else row
 
@@ -117,9 +161,7 @@ def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
         return None
     told: dict[str, str] = {}
     for column, cell in zip(header, row, strict=False):
-        inner = fields(cell)
-        for each in inner if len({part.column for part in inner}) > 1 else [Field(column, cell)]:
-            told[each.column] = " ".join(filter(None, (told.get(each.column), each.text)))
+        told[column] = " ".join(filter(None, (told.get(column), cell)))
     name = next((name for name in (told.get("name", ""), told.get("firm", "")) if any(map(str.isalpha, name))), "")
     return sdk_row(name, told) if name else None
 
@@ -136,5 +178,5 @@ def _merged(rows: Iterable[SdkRow]) -> tuple[SdkRow, ...]:
     for row in rows:
         key = _SDK.sub("", dense(row.name))
         if row.firm or row.purpose or row.information or not any(key in other for other in kept):
-            kept.setdefault(f"{key} {dense(row.firm)}", row)
+            kept.setdefault(f"{key} {dense(row.firm)} {dense(row.purpose)}", row)
     return tuple(kept.values())

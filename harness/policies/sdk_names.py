@@ -22,13 +22,12 @@ def names_in(sentence: str, *, unknown: bool = True) -> Iterator[str]:
 
     Who 第三方 SDK or 等合作伙伴 is nobody knows. Of a heading only known names are taken, so without ``unknown``.
     """
-    yield from _QUOTED.findall(sentence)
-    said = _QUOTED.sub("", sentence)
+    said = sentence
     named = [name for names in _NAMED.findall(said) for name in names.split("/")]
     for listed in POLICIES.pattern("listed").finditer(_BRACKETS.sub("", said)):
         names = [name for name in re.split("[、/]", listed[1] or listed[2] or listed[3]) if name.strip()]
-        named += names if listed[3] or any(map(_known, names)) else []
-    yield from filter(None, (_known(name) or (_name(name) if unknown else "") for name in named))
+        named += names if listed[3] or any(map(known_name, names)) else []
+    yield from filter(None, (known_name(name) or (_name(name) if unknown else "") for name in named))
 
 
 def name_of_sdk(words: str) -> str:
@@ -36,7 +35,7 @@ def name_of_sdk(words: str) -> str:
     return next(filter(None, map(_name, _NAMED.findall(words))), "")
 
 
-def _known(words: str) -> str:
+def known_name(words: str) -> str:
     """The longest word by which policies call an SDK that we know."""
     said = dense(words)
     return next((word for like, word in _words() if like in said), "")
@@ -54,5 +53,5 @@ def _name(words: str) -> str:
     rest = dense(name)
     for word in POLICIES.words("unnamed.words"):
         rest = rest.replace(word, "")
-    told = _known(name) or (len(rest) > 1 and any(map(str.isalpha, rest)))
+    told = known_name(name) or (len(rest) > 1 and any(map(str.isalpha, rest)))
     return name if told and not has(dense(name), "unnamed.nobody") else ""

@@ -27,25 +27,35 @@ class NamedSdks:
 
     def __init__(self, text: str) -> None:
         """Take it apart once."""
-        self._whole = " ".join(text.casefold().split())
-        self._sentences = [piece.strip() for piece in _SENTENCE.split(self._whole) if piece.strip()]
+        whole = " ".join(text.casefold().split())
+        self._whole = whole, dense(whole)
+        self._sentences = [(piece.strip(), dense(piece)) for piece in _SENTENCE.split(whole) if piece.strip()]
 
     def quote(self, sdk: Sdk) -> str:
         """The sentence that names an SDK as one that is used; empty where none does."""
-        for name in (*sdk.words, *sdk.packages):
+        return self._sentence((*sdk.words, *sdk.packages))
+
+    def firm(self, sdk: Sdk) -> str:
+        """The sentence that names the firm of an SDK, which may mean another of its products."""
+        return self._sentence((sdk.vendor,))
+
+    def _sentence(self, names: tuple[str, ...]) -> str:
+        for name in names:
             if any(self._used(self._whole, name)):
-                return next((sentence[:QUOTE_LENGTH] for sentence in self._sentences if any(self._used(sentence, name))), name)
+                return next((said[0][:QUOTE_LENGTH] for said in self._sentences if any(self._used(said, name))), name)
         return ""
 
     @staticmethod
-    def _used(text: str, name: str) -> Iterator[bool]:
-        """Whether each place of a name is no 不再使用.
+    def _used(told: tuple[str, str], name: str) -> Iterator[bool]:
+        """Whether each place of a name in a text, plain and dense, is no 不再使用.
 
-        Latin words stand alone, Chinese ones may be broken by the end of a line.
+        Latin words stand alone or before the word SDK, in parts too (Talking data); Chinese ones may be broken by the
+        end of a line.
         """
         word = name.casefold()
-        said = text if word.isascii() else dense(text)
-        pattern = rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(dense(word))
+        said = told[0] if word.isascii() else told[1]
+        parts = r"[\s_-]?".join(map(re.escape, re.sub(r"[\s_-]", "", word)))
+        pattern = rf"(?<![a-z0-9]){parts}(?=sdk|[^a-z0-9]|$)" if word.isascii() else re.escape(dense(word))
         for found in re.finditer(pattern, said):
             yield POLICIES.pattern("given_up").search(dense(said[max(0, found.start() - BEFORE) : found.start()])) is None
 

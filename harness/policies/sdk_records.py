@@ -19,15 +19,17 @@ from harness.policies.policy_lines import (
     is_heading,
     unnumbered,
 )
-from harness.policies.sdk_names import name_of_sdk, names_in
+from harness.policies.sdk_names import known_name, name_of_sdk, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 FIRM_LENGTH = 50
 _LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
-_LABELLED = re.compile(rf"^({_LABEL})\s*([：:。]?)\s*(.{{12,}})$", re.IGNORECASE)
+_LABELLED = re.compile(rf"^({_LABEL})\s*([：:。，,]?)\s*(.{{12,}})$", re.IGNORECASE)
 _LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
+_QUOTES = re.compile('[“”"「」]')
+_SENTENCE = re.compile(r"(?<=[。；;])(?=.)")
 _SDK = re.compile(r"sdk.*", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
@@ -84,15 +86,8 @@ class _Record:
         return goes_on
 
     def go_on(self, line: str) -> None:
-        """Add a line to the last field; behind what for, what is taken is one of its own."""
-        if self.last == "purpose" and POLICIES.pattern("takes").match(line):
-            self.last = "information"
+        """Add a line to the last field."""
         self.said.setdefault(self.last, []).append(line)
-
-    def without(self, heading: str) -> None:
-        """Take back a line that turned out to be the heading of the next."""
-        if heading and self.last and self.said[self.last] and unnumbered(self.said[self.last][-1]) == heading:
-            self.said[self.last].pop()
 
     def put(self, rows: list[SdkRow], prose: list[tuple[int, str]]) -> None:
         """Put it with the SDKs, or its lines and its heading with what for with the rest."""
@@ -106,10 +101,11 @@ class _Record:
     def row(self) -> SdkRow | None:
         """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
         told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
-        if len(told.get("firm", "")) > FIRM_LENGTH:
+        if len(told.get("firm", "")) > FIRM_LENGTH and not has(told["firm"], "columns.owner"):
             del told["firm"]
         name = told.get("name") or self.heading
         named = "sdk" in dense(name) and ("name" in told or name_of_sdk(name) or told.keys() - {"method", "link"})
+        named = named or ("name" in told and "、" not in name and known_name(name))
         is_sdk = named or ("purpose" in told and (self.listed or "firm" in told or "link" in told))
         return sdk_row(name, told) if 0 < len(name) <= LONGEST_HEADING and is_sdk and told.keys() - {"name", "method"} else None
 
@@ -120,7 +116,7 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     prose: list[tuple[int, str]] = []
     record = _Record("")
     heading = number = part = ""
-    for place, line in enumerate(lines):
+    for place, line in enumerate(_apart(lines)):
         goes_on = False
         said = _said(line)
         title = unnumbered(line).rstrip("：: ")
@@ -130,7 +126,6 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
             said = found = _said(f"{heading}：{line}")
         for each in found:
             if _begins(record, each, heading if each is found[0] else ""):
-                record.without(heading)
                 record.put(rows, prose)
                 record = _Record(heading, bool(part) and number.startswith(f"{part}."))
             record.add(each)
@@ -147,33 +142,58 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     return rows, [line for _place, line in sorted(prose, key=itemgetter(0))]
 
 
+def _apart(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, those apart at their sentences that introduce several SDKs."""
+    for line in lines:
+        pieces = _SENTENCE.split(line) if "sdk" in dense(line) and "\t" not in line and not _LABELLED.match(unnumbered(line)) else []
+        names = {said[0].text for piece in pieces if (said := _said(piece))}
+        yield from pieces if len(names) > 1 else [line]
+
+
 def _said(line: str) -> list[Field]:
     """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
     bare = unnumbered(line)
-    found = POLICIES.pattern("introduced").match(bare)
-    if found is not None and (provider := POLICIES.pattern("provider").search(found[2])) is not None:
-        return [Field("name", found[1]), Field("firm", provider[1]), *_told(found[2][provider.end() :])]
+    provider = POLICIES.pattern("provider").search(bare) or POLICIES.pattern("in_brackets").search(bare)
+    firm = [Field("firm", provider[1])] if provider is not None else []
+    if firm and (found := POLICIES.pattern("introduced").match(bare)) is not None:
+        return [Field("name", found[1]), *firm, *_told(found[2])]
     if (supplied := POLICIES.pattern("supplied").search(bare)) is not None:
-        return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[supplied.end() :])]
-    labelled = _LABELLED.match(bare)
-    if labelled is None:
-        return []
-    label, sign, text = labelled.groups()
+        return [Field("name", supplied[2]), Field("firm", supplied[1]), *_told(bare[: supplied.start()] + bare[supplied.end() :])]
+    if (served := POLICIES.pattern("served").match(bare)) is not None:
+        who = name_of_sdk(f"{served[3]}SDK") if served[3] else ""
+        return [Field("name", f"{who}{served[1]} SDK"), Field("firm", served[2]), *_told(f"{served[1]}，{served[4].lstrip('，, ')}")]
+    if (listed := POLICIES.pattern("list_of").match(bare)) is not None:
+        return [Field("name", f"{_QUOTES.sub('', listed[1])} SDK"), *firm, *_told(listed[2])]
+    if (label := _LABELLED.match(bare)) is not None and (name := _labelled(*label.groups())):
+        return [Field("name", name), *firm, *_told(label[3])]
+    if (used := POLICIES.pattern("acts").match(bare) or POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
+        name = name_of_sdk(used[1]) or known_name(used[1])
+        if name and "、" not in used[1] and (firm or POLICIES.pattern("takes").search(bare)):
+            return [Field("name", f"{name} SDK"), *firm, *_told(bare)]
+    return []
+
+
+def _labelled(label: str, sign: str, text: str) -> str:
+    """The name in a label before a sign, or the one in the text behind a label that only says what kind it is."""
     whole = dense(name_of_sdk(label)) == _SDK.sub("", dense(label))
-    if not (sign or whole) or not (has(dense(text), "purpose.words") or has(dense(text), "purpose.serves")):
-        return []
-    names = [label] if name_of_sdk(label) or label[-1] in "）)" else [f"{name} SDK" for name in dict.fromkeys(names_in(text))]
-    firm = [Field("firm", provider[1])] if (provider := POLICIES.pattern("provider").search(text)) is not None else []
-    return [Field("name", names[0]), *firm, *_told(text)] if len(names) == 1 else []
+    said = dense(text)
+    if not (sign in ("：", ":", "。") or whole) or not (
+        has(said, "purpose.words") or has(said, "purpose.serves") or POLICIES.pattern("takes").search(text)
+    ):
+        return ""
+    if name_of_sdk(label) or label[-1] in "）)":
+        return label
+    names = list(dict.fromkeys(names_in(text)))
+    return f"{names[0]} SDK" if len(names) == 1 else "" if has(dense(label), "unnamed.nobody") else label
 
 
 def _told(text: str) -> list[Field]:
     """What for, and what is taken, in a sentence about an SDK, whichever comes first."""
-    told = text.lstrip("，, ")
+    told = POLICIES.pattern("provider").sub("", text).lstrip("，, ")
     if (takes := POLICIES.pattern("takes").search(told)) is None:
         return [Field("purpose", told)]
     purpose, information = told[: takes.start()], told[takes.start() :]
-    if not has(dense(purpose), "purpose.words") and (uses := POLICIES.pattern("uses").search(information)) is not None:
+    if (uses := POLICIES.pattern("uses").search(information)) is not None:
         purpose, information = f"{purpose}{information[uses.end() :]}", information[: uses.start()]
     return [Field("purpose", purpose), Field("information", information)]
 
@@ -189,13 +209,14 @@ def _begins(record: _Record, found: Field, heading: str) -> bool:
 
 def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
     """A row of what each column or field tells; a firm in brackets behind the name is the firm."""
-    link = ADDRESS.search(told.get("link", ""))
     firm = told.get("firm", "")
+    link = ADDRESS.search(told.get("link", "")) or ADDRESS.search(firm)
+    firm = ADDRESS.sub("", firm)
     if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name) or POLICIES.pattern("name_from").match(name)):
         name, firm = both[1], both[2]
     return SdkRow(
         name=unnumbered(name).strip("。；;，,：: ")[:80],
-        firm=firm.strip("。；;，,：: ")[:80],
+        firm=firm.strip("。；;，,：:<> ")[:80],
         purpose=told.get("purpose", "")[:300],
         information=told.get("information", "")[:600],
         link=link[0] if link else "",

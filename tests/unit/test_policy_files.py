@@ -35,6 +35,12 @@ def test_a_sentence_and_a_row_that_were_broken_are_whole(tmp_path: Path) -> None
     assert read_policy(path) == "我们接入了推送SDK，收集设备信息、**应用信息**。用于推送  \n- 相机\nSDK名称\t公司\t目的\n"
 
 
+def test_a_cell_of_two_lines_is_one_and_a_part_of_a_sign_is_the_sign(tmp_path: Path) -> None:
+    path = tmp_path / "policy.txt"
+    path.write_text("个推\n|\n每\u2f47\n互动\n|\n推送\n\n极光\n|\n某某\n|\n统计  \n以上\n", "utf-8")
+    assert read_policy(path) == "个推\t每日 互动\t推送\n\n极光\t某某\t统计\n以上\n"
+
+
 def test_an_english_policy_in_utf_16_without_a_mark_is_read(tmp_path: Path) -> None:
     path = tmp_path / "policy.txt"
     for encoding in ("utf-16-le", "utf-16-be"):

@@ -38,9 +38,7 @@ def test_a_row_is_the_same_from_a_table_a_list_and_a_line(text: str) -> None:
     assert (row.party, row.name, row.purpose) == (Party.SDK, "个推消息推送SDK", "推送消息")
 
 
-def test_the_column_of_names_is_the_one_that_says_sdk_and_a_quoted_name_begins_a_record() -> None:
-    table = "功能类型\t第三方名称\t使用目的\n个推SDK\t每日互动\t推送\n极光SDK\t和讯华谷\t推送"
-    assert [row.name for row in policy_table(table).sdks] == ["个推SDK", "极光SDK"]
+def test_a_quoted_name_begins_a_record() -> None:
     said = "1.2.1 “极光推送”：该SDK由“深圳市和讯华谷信息技术有限公司”提供，用于推送消息。\nandroid版本：设备信息（IMEI、OAID）"
     (row,) = policy_table(said).sdks
     assert (row.name, row.firm) == ("极光推送", "深圳市和讯华谷信息技术有限公司")
@@ -55,14 +53,38 @@ def test_the_column_of_names_is_the_one_that_says_sdk_and_a_quoted_name_begins_a
         "我们集成了每日互动股份有限公司的个推消息推送SDK，它会收集您的OAID，用于推送消息。",
         "个推消息推送SDK由每日互动股份有限公司提供推送服务，会收集您的OAID，用于推送消息。",
         "5. 第三方服务\n5.1 个推消息推送SDK\n目的：推送消息\n信息：OAID\n加密：是",
+        "目前我们的消息推送服务由每日互动股份有限公司提供，会接入个推的SDK，会收集您的OAID。",
+        "2、使用个推消息推送SDK，获取您的OAID用于推送消息，由每日互动股份有限公司提供技术支持。",
+        "为了推送消息，个推消息推送SDK会收集您的OAID（每日互动股份有限公司）。",
+        "第三方SDK“个推消息推送”用于推送消息，需要获取您的OAID。",
+        "SDK名称\n公司名称\n使用目的\n收集信息\n隐私政策链接\n"
+        "个推消息推送SDK\n每日互动股份有限公司\n推送消息\n设备信息、\nOAID\nhttps://a.example",
+        "公司名称 SDK名称 收集信息 使用目的 隐私政策链接\n每日互动股份有限公司 个推消息推送SDK 设备 OAID 推送消息 https://a.example",
+        "SDK名称\t目的\t收集信息\t链接\n极光\t统计\tOAID\thttps://a.example\n个推消息推送SDK\t推送消息\thttps://b.example",
         "具体如下：SDK名称：极光 公司：和讯华谷 用途：统计 SDK名称：个推消息推送SDK 用途：推送消息 信息：OAID",
         "目的\t第三方名称\t收集信息\t链接\n推送消息\t极光\tOAID\thttps://a.example\n个推消息推送SDK（每日互动有限公司）\tOAID\thttps://b.example",
     ],
-    ids=["a label", "a name and a stop", "a heading", "a firm before", "a firm behind", "a part", "in a line", "merged cells"],
+    ids=[
+        "a label",
+        "a name and a stop",
+        "a heading",
+        "a firm before",
+        "a firm behind",
+        "a part",
+        "a service",
+        "a use",
+        "an act",
+        "in quotes",
+        "a cell in each line",
+        "spaces between cells",
+        "a cell left out",
+        "in a line",
+        "merged cells",
+    ],
 )
 def test_a_row_is_told_in_many_ways(text: str) -> None:
     row = policy_table(text).sdks[-1]
-    assert row.name == "个推消息推送SDK"
+    assert row.name.removesuffix(" SDK").removesuffix("SDK").removesuffix("服务") == "个推消息推送"
     assert "推送" in row.purpose
     assert "OAID" in row.information
     assert row.firm in ("", "每日互动股份有限公司", "每日互动有限公司")
@@ -126,6 +148,7 @@ def test_a_sentence_about_both_tells_of_both() -> None:
         "我们不会收集您的通讯录。",
         "我们仅收集昵称，不会读取您的通讯录。",
         "您的通讯录仅保存在手机上，我们不会上传。",
+        "我们不会收集：头像；您的通讯录；您的位置信息。",
         "我们不会收集以下信息：\n您的位置信息\n您的通讯录",
         "通讯录属于敏感信息，拒绝提供会影响使用。",
         "个人敏感信息是指一旦泄露可能危害人身安全的信息，包括通讯录、身份证件号码，我们收集时会征得同意。",
@@ -140,6 +163,22 @@ def test_a_row_in_words_tells_of_what_stands_before_its_colon_whichever_it_is(la
     assert len(policy_table(f"我们收集的信息\n{label}：用于识别您的口令。").information) == 1
     assert len(policy_table(f"我们收集您的昵称；{label}，用于识别您的口令；").information) == 1
     assert not policy_table(f"我们收集的信息\n{label}：不用于任何用途。").information
+
+
+@pytest.mark.parametrize("text", ["我们会收集您的昵称；位置信息；头像。", "我们会收集以下信息：\n昵称；\n位置信息；\n头像。"])
+def test_an_item_of_a_list_is_taken_as_its_lead_says(text: str) -> None:
+    assert [row.information for row in policy_table(text).information] == [Information.LOCATION]
+
+
+def test_the_name_of_the_app_tells_of_nothing_but_where_it_is_the_word_itself() -> None:
+    told = policy_table("好孕日历隐私政策\n感谢您使用好孕日历，我们收集您的昵称。")
+    assert not told.information
+    assert policy_table("日历隐私政策\n我们会读取您的日历。").of(Information.CALENDAR)
+
+
+def test_sdks_of_one_line_are_apart() -> None:
+    (one, other) = policy_table("统计时，甲数SDK会收集您的OAID，用于统计；推送时，乙推SDK会收集您的IMEI，用于推送。").sdks
+    assert ("OAID" in one.information, "IMEI" in one.information, "IMEI" in other.information) == (True, False, True)
 
 
 def test_what_stands_beside_a_denial_is_taken_all_the_same() -> None:
@@ -186,6 +225,8 @@ def test_a_word_of_the_package_makes_it_its_firms_own() -> None:
         ("我们接入了个\n推消息推送服务。", True),
         ("We use GeTui to push messages.", True),
         ("包名 com.igexin", True),
+        ("GeTuiSDK", True),
+        ("Ge Tui SDK", True),
         ("We use getuix.", False),
         ("我们不使用任何第三方 SDK。", False),
         ("我们已不再使用个推。", False),
