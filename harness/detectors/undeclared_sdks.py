@@ -68,7 +68,7 @@ def _undeclared(timeline: Timeline, app: AppUnderTest, rule: Rule, policy: ToldP
         outcome, why = Outcome.CLEAR, _("the policy names it: {quote}", quote=quote)
     elif (doubt := policy.problem or policy.gap) is not None:
         outcome, why = Outcome.INCONCLUSIVE, doubt
-    elif firm := named_in(policy.text).firm(sdk):
+    elif firm := named_in(policy.text).firm_alone(sdk):
         outcome, why = Outcome.INCONCLUSIVE, _("the policy names its firm and not it, which a person has to see: {quote}", quote=firm)
     else:
         outcome, why = Outcome.SUSPECTED, _("the policy does not name it; it is there by {proof}", proof=proof_of(found))

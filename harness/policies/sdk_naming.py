@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.language import Text, _, quoted
 from harness.policies.policy_lines import POLICIES, dense
+from harness.sdks import load_sdks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +37,15 @@ class NamedSdks:
         return self._sentence((*sdk.words, *sdk.packages))
 
     def firm(self, sdk: Sdk) -> str:
-        """The sentence that names the firm of an SDK, which may mean another of its products."""
+        """The sentence that names the firm of an SDK, whatever else it names."""
         return self._sentence((sdk.vendor,))
+
+    def firm_alone(self, sdk: Sdk) -> str:
+        """The sentence that names the firm of an SDK and none of its other products, so that it may mean this one."""
+        others = [other for other in load_sdks().sdks if other.vendor == sdk.vendor and other.id != sdk.id]
+        words = [word for other in others for word in (*other.words, *other.packages)]
+        told = (said for said in self._sentences if any(self._used(said, sdk.vendor)))
+        return next((said[0][:QUOTE_LENGTH] for said in told if not any(any(self._used(said, word)) for word in words)), "")
 
     def _sentence(self, names: tuple[str, ...]) -> str:
         for name in names:
