@@ -177,6 +177,11 @@ def turned(before: str, after: str) -> bool:
     return bool(name) and not only_shows(name) and _is("done", done) and (done.isascii() or done.endswith(name))
 
 
+def is_toggle(caption: str) -> bool:
+    """Whether a second press on an act of this caption takes it back: 关注, 收藏 12."""
+    return uncounted(plain(caption)) in (*_DANGER.words("deed.follow"), *_DANGER.words("deed.toggles"))
+
+
 def tells_of_act(said: str) -> bool:
     """Whether what an app says after a press tells of an act: 点赞成功, 评论已发布, 感谢反馈, 等待支付.
 
