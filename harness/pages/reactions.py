@@ -10,7 +10,7 @@ from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import SHORT, is_count, only_shows, uncounted
 from harness.dialogs.word_patterns import WordFile
 from harness.pages.main_acts import in_foot_bar
-from harness.pages.view_structure import id_parts
+from harness.pages.view_structure import PICTURES, id_parts
 from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ NARROW = 0.5
 """The width of a member of a bar at most, as a share of the window's [PROJECT]."""
 ICONS = 2
 """Icons with a count that make a bar of acts without a word [PROJECT]."""
-PICTURES = ("ImageView", "ImageButton")
-"""What is a picture and says a mere count: a heart, and how many pressed it."""
 _WORDS = WordFile("controls.toml")
 
 
