@@ -54,6 +54,8 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
+CELL = 0.4
+"""The least width of a cell of goods, as a share of the window's [PROJECT]: four gifts stand beside each other."""
 HOME_TABS, HOME_WAYS = 3, 4
 """Tabs, and else controls that lead on, that the first page of an app has at least behind its first start [PROJECT]."""
 SURE, APART = 2.5, 5
@@ -90,8 +92,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if needs_sum(control.text) and not _tells_sum(control, found, window):
         return Place.WAY
-    if costs_coins(control.text) and _is_offer(control, found, window):
-        return Place.ACT
+    if costs_coins(control.text) and ((offer := _is_offer(control, found, window)) or _is_cell(control, found, window)):
+        return Place.ACT if offer else Place.WAY
     if (_is_choice(control, found) and not is_for_an_act(window)) or ends_choice(control, found, window):
         return Place.CHOICE
     uses = names_function(control.text) or is_name(control.text) or (control.promises and only_shows(control.text))  # 扫码签到
@@ -192,6 +194,12 @@ def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
         return True
     in_sheet = any(other.kind == "close" for other in found) or not control.rows
     return in_sheet and node.box[2] <= window.box[2] * NARROW
+
+
+def _is_cell(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it is one of the large cells of a grid, each with a picture: goods, and no panel of gifts."""
+    cells = [other for other in found if other.node.box[2:] == control.node.box[2:] and _has_picture(other.node)]
+    return control in cells and len(cells) > WAYS and control.node.box[2] >= window.box[2] * CELL
 
 
 def _is_canvas(control: Control, window: Node) -> bool:

@@ -43,13 +43,13 @@ def is_reaction(control: Control, found: Sequence[Control], window: Node) -> boo
 def _is_again(control: Control, other: Control) -> bool:
     """Whether another item of the list has the same word, with its own count."""
     alike = uncounted(plain(other.text)) == uncounted(plain(control.text)) and other.rows == control.rows
-    return alike and not is_level(control.node, other.node)
+    return alike and other is not control and not is_level(control.node, other.node)
 
 
 def _counts_word(control: Control, window: Node) -> bool:
     """Whether it is narrow, and says a short word with a count behind it."""
     words, name = plain(control.text), uncounted(plain(control.text))
-    counted = name != words and words.startswith(name) and is_counted(control)
+    counted = words.startswith(name) and any(map(str.isdecimal, words[len(name) :]))
     return counted and 0 < len(name) <= SHORT and control.node.box[2] <= window.box[2] * NARROW
 
 
