@@ -37,8 +37,8 @@ from harness.dialogs.user_acts import (
     unlocks,
 )
 from harness.dialogs.word_patterns import WordFile, has_price
+from harness.pages.counted_acts import NARROW, goes_along, in_a_row, is_chosen, is_counted, is_counted_icon, is_level, is_reaction
 from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_for_an_act, keeps_person
-from harness.pages.reactions import NARROW, goes_along, in_a_row, is_chosen, is_counted, is_counted_icon, is_level, is_reaction
 from harness.pages.view_structure import PICTURES, id_parts, unnumbered
 from harness.parsers.touch_order import middle
 
