@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.user_acts import acts, in_digits, leads_to_order, named
+from harness.dialogs.user_acts import acts, in_digits, is_spread, leads_to_order, named
 from harness.dialogs.word_patterns import WordFile
 
 PROMISED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 0.25, -0.25, -1.2, -2.0
@@ -50,7 +50,7 @@ def is_harmless(caption: str) -> bool:
 @once_a_config
 def is_thing(caption: str) -> bool:
     """Whether a Chinese caption ends as a person's, a card's or a fee's name does, and leans to no act: 借款人."""
-    return _is_shaped("thing", caption) and likelihood(caption) <= ALONE
+    return _is_shaped("thing", caption) and likelihood(caption) <= (SOLD if is_spread(caption) else ALONE)
 
 
 @once_a_config

@@ -93,6 +93,13 @@ def _put_together(words: str) -> set[str]:
     return set() if split is None or split[1] == split[2] else {split[1] + split[2]}  # 看一看 only looks
 
 
+@once_a_config
+def is_spread(text: str) -> bool:
+    """Whether a caption is a verb of two signs with what it is about between them: 退雪票, 补昨晚的卡."""
+    apart = _DANGER.pattern("spread").fullmatch(named(text))
+    return apart is not None and _is("verb", apart[1] + apart[2])
+
+
 def names_function(text: str) -> bool:
     """Whether a caption is the name of a function, which an entry of a menu leads to: 预约挂号, 转账."""
     return _is("function", plain(text))
@@ -168,6 +175,11 @@ def turned(before: str, after: str) -> bool:
     """Whether two captions are those of an act before and after it (想要, 已想要), and not of what only shows."""
     name, done = uncounted(plain(before)), plain(after)
     return bool(name) and not only_shows(name) and _is("done", done) and (done.isascii() or done.endswith(name))
+
+
+def is_toggle(caption: str) -> bool:
+    """Whether a second press on an act of this caption takes it back: 关注, 收藏 12."""
+    return uncounted(plain(caption)) in (*_DANGER.words("deed.follow"), *_DANGER.words("deed.toggles"))
 
 
 def tells_of_act(said: str) -> bool:

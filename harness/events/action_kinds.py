@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     INTERRUPTION = "interruption"  # closes an advert, a guide or an offer
     ADVERT = "advert"  # inside an advert, on purpose: the scenario of clause 7
     TAKE_AWAY = "take-away"  # cancels what an advert loaded: our own tidying up, no trial
+    TAKE_BACK = "take-back"  # a second press on what the first one turned on in the user's name
     TOUCH = "touch"  # an empty spot of a page, to see whether it takes a touch
     FOREIGN_WINDOW = "foreign-window"  # closes a window that is neither the app's nor ours, by the table
     LEAVE = "leave"  # Home or Recents: away from the app

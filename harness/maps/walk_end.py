@@ -110,7 +110,7 @@ class WalkEnding:
             return said
         return _(
             "{said} The app said what may tell of an act after a press of {named}: nothing of their make was pressed again, but"
-            " for a permission that it asks for.",
+            " for a permission that it asks for, or at once to take it back, which → shows.",
             said=said,
             named=_named(self.acted),
         )
@@ -152,7 +152,7 @@ def acted_in(scenario: Text, acted: Mapping[str, str]) -> Text:
     """The sentence on what the app answered so in one scenario, which is given in words: caption -> what it said."""
     return _(
         "In '{scenario}' the app said what may tell of an act after a press of {named}: nothing of their make was pressed again,"
-        " but for a permission that it asks for.",
+        " but for a permission that it asks for, or at once to take it back, which → shows.",
         scenario=scenario,
         named=_named(acted),
     )

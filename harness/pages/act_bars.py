@@ -26,6 +26,7 @@ from harness.dialogs.user_acts import (
     is_count,
     is_noun,
     is_order,
+    is_spread,
     leads_on,
     names_entry,
     names_function,
@@ -36,8 +37,9 @@ from harness.dialogs.user_acts import (
     unlocks,
 )
 from harness.dialogs.word_patterns import WordFile, has_price
+from harness.pages.counted_acts import NARROW, goes_along, in_a_row, is_chosen, is_counted, is_counted_icon, is_level, is_reaction
 from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_for_an_act, keeps_person
-from harness.pages.view_structure import id_parts, unnumbered
+from harness.pages.view_structure import PICTURES, id_parts, unnumbered
 from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
@@ -46,12 +48,14 @@ if TYPE_CHECKING:
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 
-WIDE, NARROW, AT_THE_SIDE = 0.8, 0.5, 0.75
+WIDE, AT_THE_SIDE = 0.8, 0.75
 """Shares of the window's width [PROJECT]: of a row of a menu, of a member of a bar, and where a bar of acts stands that
 runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
+CELL = 0.4
+"""The least width of a cell of goods, as a share of the window's [PROJECT]: four gifts stand beside each other."""
 HOME_TABS, HOME_WAYS = 3, 4
 """Tabs, and else controls that lead on, that the first page of an app has at least behind its first start [PROJECT]."""
 SURE, APART = 2.5, 5
@@ -59,14 +63,10 @@ SURE, APART = 2.5, 5
 between two entries that stand in a column [PROJECT]."""
 BAR = 4
 """Neighbours of a control in a bar of acts at most [PROJECT]: a keyboard of emoji has more, and 打call among them."""
-ICONS = 2
-"""Icons with a count that make a bar of acts without a word [PROJECT]."""
 NEAR = 0.25
 """How far above or below it the price of what a control unlocks stands at most, of the window's height [PROJECT]."""
 CAPTION_WIDE, CAPTION_HIGH = (0.08, 0.3), (0.25, 0.8)
 """The width of a painted caption as a share of the window's, its height as a share of its own width [PROJECT]."""
-PICTURES = ("ImageView", "ImageButton")
-"""What is a picture and says a mere count: a heart, and how many pressed it."""
 _WORDS = WordFile("controls.toml")
 
 
@@ -84,16 +84,16 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
     if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
-    if (unlocks(control.text) and _has_price_beside(control.node, window)) or _is_counted_icon(control, found, window):
+    if (unlocks(control.text) and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
         return Place.ACT
-    if is_for_an_act(window) and _is_canvas(control, window):
+    if (is_for_an_act(window) and _is_canvas(control, window)) or keeps_person(control, found, window):
         return Place.ACT
-    if keeps_person(control, found, window):
+    if not tab and is_reaction(control, found, window):
         return Place.ACT
     if needs_sum(control.text) and not _tells_sum(control, found, window):
         return Place.WAY
-    if costs_coins(control.text) and _is_offer(control, found, window):
-        return Place.ACT
+    if costs_coins(control.text) and ((offer := _is_offer(control, found, window)) or _is_cell(control, found, window)):
+        return Place.ACT if offer else Place.WAY
     if (_is_choice(control, found) and not is_for_an_act(window)) or ends_choice(control, found, window):
         return Place.CHOICE
     uses = names_function(control.text) or is_name(control.text) or (control.promises and only_shows(control.text))  # 扫码签到
@@ -110,17 +110,17 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     column = names_column(control.text)
     if is_act_there(control, found, window):
         return Place.ACT
-    beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
-    if not tab and is_club(control.text) and any(other.dangerous for other in found if _is_level(control.node, other.node)):
+    beside = [other for other in found if other is not control and in_a_row(control.node, other.node, window)]
+    if not tab and is_club(control.text) and any(other.dangerous for other in found if is_level(control.node, other.node)):
         return Place.ACT
     if not (tab or column or is_noun(control.text) or is_count(control.text)):
         return Place.OPEN
     below = [other for other in found if other is not control and _in_a_column(control.node, other.node, window)]
-    if is_count(control.text) and not _goes_along(control) and control.node.class_name.endswith(PICTURES):
+    if is_count(control.text) and not goes_along(control) and control.node.class_name.endswith(PICTURES):
         return Place.ACT
     grid = any(is_count(other.text) and _adjoin(control.node, other.node) for other in found)  # a keypad, a calendar
     if not is_called_tab(control.node) and any(_is_bar([control, *others], grid=grid) for others in (beside, below)):
-        acts = control.dangerous or (is_count(control.text) and not _goes_along(control))
+        acts = control.dangerous or (is_count(control.text) and not goes_along(control))
         return Place.ACT if acts else Place.BESIDE_ACTS
     if column:  # 相册 beside other texts heads a column; with a picture it is an entry of its own
         return Place.WAY if tab or (not _has_picture(control.node) and _is_way(control, beside, window, tab=tab)) else Place.OPEN
@@ -151,7 +151,7 @@ def is_act_there(control: Control, found: Sequence[Control], window: Node, *, in
     """Whether a control whose words alone tell nothing acts by its place among the others."""
     text = control.text
     named = names_column(text) or is_noun(text) or is_thing(text) or (unlocks(text) and likelihood(text) <= SURE)
-    if named or _goes_along(control) or _is_entry(control, found, window) or _is_of_goods(control, found, window):
+    if named or goes_along(control) or _is_entry(control, found, window) or _is_of_goods(control, found, window):
         return False
     return commits(control, found, window, inside=inside)
 
@@ -181,7 +181,7 @@ def _orders(control: Control) -> bool:
     """Whether a caption orders something; what its later words promise does not excuse the first: 订阅专栏 得新头像."""
     first, *later = control.text.split(" ")
     told_apart = bool(later) and bool(control.promises) and not control.text.isascii() and not promises_of(first, "")
-    return is_order(control.text, control.promises) or (told_apart and is_order(first))
+    return is_order(control.text, control.promises) or (told_apart and is_order(first)) or is_spread(control.text)
 
 
 def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
@@ -194,6 +194,12 @@ def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
         return True
     in_sheet = any(other.kind == "close" for other in found) or not control.rows
     return in_sheet and node.box[2] <= window.box[2] * NARROW
+
+
+def _is_cell(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it is one of the large cells of a grid, each with a picture: goods, and no panel of gifts."""
+    cells = [other for other in found if other.node.box[2:] == control.node.box[2:] and _has_picture(other.node)]
+    return control in cells and len(cells) > WAYS and control.node.box[2] >= window.box[2] * CELL
 
 
 def _is_canvas(control: Control, window: Node) -> bool:
@@ -223,11 +229,6 @@ def _is_choice(control: Control, found: Sequence[Control]) -> bool:
     return len(letters - {""}) > 1 and choice_of(control.text) != "" and not is_order(control.text[1:].strip(" .、．:："))
 
 
-def _is_level(one: Node, other: Node) -> bool:
-    """Whether the middle of one view lies as high as another one, which stands beside it."""
-    return other is not one and other.bounds[1] <= middle(one)[1] < other.bounds[3] and not other.contains(one)
-
-
 def _is_painted_caption(control: Control, window: Node) -> bool:
     """Whether a plain view paints words of its own that nobody can read, as 关注 in the head of a post.
 
@@ -246,27 +247,6 @@ def _is_painted_caption(control: Control, window: Node) -> bool:
     return sized and not any(each.class_name.endswith("WebView") and each.contains(node) for each in window.walk())
 
 
-def _is_counted_icon(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it is one of several icons in a row that say nothing and have a count beside or below them."""
-    if not _is_icon(control) or _goes_along(control):
-        return False
-    row = [other for other in found if _is_icon(other) and (other is control or _in_a_row(control.node, other.node, window))]
-    counts = [each for each in window.walk() if each.visible and not each.clickable and is_count(each.text)] if len(row) >= ICONS else []
-    return _has_count(control.node, counts) and sum(_has_count(other.node, counts) for other in row) >= ICONS
-
-
-def _is_icon(control: Control) -> bool:
-    return not control.text and control.node.class_name.endswith(PICTURES)
-
-
-def _has_count(icon: Node, counts: Sequence[Node]) -> bool:
-    """Whether a count stands right of an icon, or below it, no further away than the icon is wide."""
-    left, top, right, bottom = icon.bounds
-    beside = (each for each in counts if 0 <= each.bounds[0] - right <= right - left and top < middle(each)[1] < bottom)
-    below = (each for each in counts if 0 <= each.bounds[1] - bottom <= right - left and left < middle(each)[0] < right)
-    return any((*beside, *below))
-
-
 def is_called_tab(node: Node) -> bool:
     """Whether what a reader is told of a view makes it a tab: 发布内容,5之3,标签."""
     return taken_apart(node.text or node.description).tab
@@ -275,10 +255,10 @@ def is_called_tab(node: Node) -> bool:
 def _is_bar(around: Sequence[Control], *, grid: bool) -> bool:
     """Whether neighbours are the bar of acts on what stands above them: 转发 3, 评论 12, and a heart with a number."""
     members = [each for each in around if each.text or each.id]
-    along = [each for each in members if _goes_along(each)]
+    along = [each for each in members if goes_along(each)]
     acts = [each for each in members if each.dangerous and each not in along]
     counts = [each for each in members if is_count(each.text) and each not in along and each not in acts]
-    if any(_is_chosen(each.node) for each in members if each not in acts and each not in counts):
+    if any(is_chosen(each.node) for each in members if each not in acts and each not in counts):
         return False  # the tabs of a list: 转发, 评论, 赞
     if not acts and not along:
         return COUNTS <= len(counts) == len(members) and all(_has_picture(each.node) for each in counts) and not grid
@@ -299,16 +279,11 @@ def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: b
     orders = [] if len(beside) > BAR else [other for other in beside if is_order(other.text)]
     if any(not is_noun(other.text) for other in (*orders, *(each for each in beside if each.dangerous))):
         return False  # 收藏 beside 立即购买, 关注 beside 送荧光棒
-    if not tab and (plain(control.text).startswith("+") or (_is_counted(control) and not any(map(_is_counted, beside)))):
+    if not tab and (plain(control.text).startswith("+") or (is_counted(control) and not any(map(is_counted, beside)))):
         return False  # +关注; 投币 2 beside 选集
-    ways = [other for other in beside if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
+    ways = [other for other in beside if uncounted(plain(other.text)) and not other.dangerous and not goes_along(other)]
     chosen = (each for each in window.walk() if each.selected and each.bounds[1::2] == control.node.bounds[1::2] and not each.clickable)
-    return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways) or (bool(ways) and any(chosen))
-
-
-def _is_counted(control: Control) -> bool:
-    """Whether a caption has a number: 粉丝 34."""
-    return any(map(str.isdecimal, control.text))
+    return tab or len(ways) >= WAYS or any(is_chosen(each.node) for each in ways) or (bool(ways) and any(chosen))
 
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
@@ -324,7 +299,7 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
 
 def _names_way(control: Control) -> bool:
     """Whether a caption is very likely that of a page, a category or a place."""
-    does = control.dangerous or _goes_along(control) or only_shows(control.text) or is_order(control.text)
+    does = control.dangerous or goes_along(control) or only_shows(control.text) or is_order(control.text)
     return not does and uncounted(plain(control.text)) != "" and likelihood(control.text) <= PROMISED
 
 
@@ -362,27 +337,8 @@ def _has_price_beside(node: Node, window: Node) -> bool:
     return any(has_price(each.text) or costs_coins(each.text) for each in texts)
 
 
-def _goes_along(control: Control) -> bool:
-    """Whether it stands beside acts and only opens something: 评论, 分享."""
-    if bare := uncounted(plain(control.text)):
-        return bare in _WORDS.words("beside_acts.words")
-    return not id_parts(control.id).isdisjoint(_WORDS.words("beside_acts.ids"))
-
-
-def _is_chosen(node: Node) -> bool:
-    return any(inner.selected or taken_apart(inner.description).chosen for inner in node.walk())
-
-
 def _has_picture(node: Node) -> bool:
     return any(inner.class_name.endswith(PICTURES) for inner in node.walk())
-
-
-def _in_a_row(one: Node, other: Node, window: Node) -> bool:
-    """Whether two narrow views stand beside each other, about equally high."""
-    shared = min(one.bounds[3], other.bounds[3]) - max(one.bounds[1], other.bounds[1])
-    lower, higher = sorted((one.box[3], other.box[3]))
-    apart = one.bounds[2] <= other.bounds[0] or other.bounds[2] <= one.bounds[0]
-    return apart and shared >= lower * 0.6 and higher <= lower * 2 and max(one.box[2], other.box[2]) <= window.box[2] * NARROW
 
 
 def _adjoin(one: Node, other: Node) -> bool:

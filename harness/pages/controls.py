@@ -21,7 +21,7 @@ from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_act_there, is_called_tab, place_of, with_drawings
 from harness.pages.control_promises import promised, without_choices
 from harness.pages.main_acts import commits
-from harness.pages.view_structure import cell_of, cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.pages.view_structure import cell_of, cut_rows, drawn_id, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
 
@@ -124,7 +124,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             key = f"{kind}|{name if node.short_id else node.class_name}|{beside}"
         else:
             key = f"{kind}|{name}" if words or node.short_id else f"{kind}|{node.class_name}|{unnamed}"
-        id = "" if kind is Kind.CLOSE and words else node.short_id  # a cross is one whatever its id is about: gift_close
+        id = "" if kind is Kind.CLOSE and words else node.short_id or drawn_id(node)  # a cross is one whatever its id is about: gift_close
         control = Control(
             key=key,
             kind=kind,

@@ -59,7 +59,9 @@ def commits(control: Control, found: Sequence[Control], window: Node, *, inside:
         return False
     opened = inside or _is_opened(found)
     main = _is_main(control, found, window, opened=opened)
-    if not main and (control.kind == "tab" or not (button or node.class_name.endswith("TextView") or _is_link(control, window))):
+    if not main and (
+        control.kind == "tab" or not (button or node.class_name.endswith(("TextView", "ImageView")) or _is_link(control, window))
+    ):
         return control.kind != "tab" and odds > CERTAIN
     beside, below = (any(_is_of_acts(control, other, edges) for other in found) for edges in (LINE, COLUMN))
     if not (main or apart or beside or inside) and _leads_in(control, found):

@@ -24,6 +24,8 @@ ADVERT_SHARE = 0.5
 """A part that calls itself an advert and covers more than this share of its window is a page of its own [PROJECT]: a
 splash."""
 
+PICTURES = ("ImageView", "ImageButton")
+"""What is a picture and says a mere count: a heart, and how many pressed it."""
 _LIST = re.compile(r"(List|Recycler|Grid)View$")  # android.widget.AbsListView and its heirs, androidx RecyclerView
 _DIGITS = re.compile(r"[0-9０-９]+([.,:/-][0-9]+)*\+?")
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*")
@@ -141,6 +143,13 @@ def cell_of(row: Node, node: Node, window: Node) -> Node:
             return child
         part = child
     return row
+
+
+def drawn_id(node: Node) -> str:
+    """The id of the one picture in a view that takes each press on it: of iv_like, beside its count."""
+    inner = [each for child in node.children for each in child.walk() if each.visible]
+    pictures = [each.short_id for each in inner if each.class_name.endswith(PICTURES)]
+    return pictures[0] if len(pictures) == 1 and not any(each.clickable for each in inner) else ""
 
 
 def _is_beside(node: Node, other: Node) -> bool:

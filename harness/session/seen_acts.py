@@ -10,7 +10,7 @@ from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, is_harmless, li
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import does_less, echoes, is_all, names_done, only_shows, tells_of_act, turned, was_act
+from harness.dialogs.user_acts import does_less, echoes, is_all, is_toggle, names_done, only_shows, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.interruptions import only_confirms
 from harness.pages.view_structure import unnumbered
@@ -77,9 +77,8 @@ class SeenActs:
         A Toast waits until the one before it is gone, so it may be of the press before.
         """
         queued = self._unanswered if self._queued and now < self._until + TOAST_SECONDS else None
-        here = (other.text for other in after if other.node.box == control.node.box and was_act(control.text, other.text))
         told = (line for line in lines if _tells_of(line, control))
-        if said := next(iter((*told, *here)), ""):
+        if said := next(iter((*told, *(other.text for other in _shown_done(control, after)))), ""):
             self._add(control, said)
         self._waiting = [*self._waiting, control][-MOST_WAITING:] if now < self._until + TOAST_SECONDS else [control]
         answered = changed or (bool(self.toast) and queued is None)
@@ -112,6 +111,11 @@ class SeenActs:
             self.words.add(control.text)
         if len(self.told) < MOST_TOLD:
             self.told.setdefault(control.text or control.id, said)
+
+    def take_back(self, control: Control, answer: str, after: Sequence[Control]) -> None:
+        """A second press took back what one had turned on, where the control says again what it did before."""
+        if any(other.node.box == control.node.box and other.text == control.text for other in after):
+            self.told[control.text or control.id] = f"{answer} → {control.text}"
 
     def learn_words(self, words: str) -> None:
         """Learn from what followed a press on an advert's button of unknown words, which is no control of a page."""
@@ -149,6 +153,23 @@ def _speaks_of(said: str, caption: str) -> bool:
     pairs = (words[at : at + VERB] for at in range(len(words) - 1))
     verbs = words if likelihood(caption) > MAIN or is_dangerous(caption) else ""
     return any(pair in said for pair in pairs if pair.isalpha()) or any(sign in said for sign in verbs if sign.isalpha())
+
+
+def turned_on(control: Control, after: Sequence[Control]) -> Control | None:
+    """The control in its place, where it shows that it acted, and a second press takes that back: a like, 关注.
+
+    It is lit now, or its word is one of those; what only counts on may be given again with each press.
+    """
+    for other in _shown_done(control, after):
+        lit = other.checked or any(each.selected for each in other.node.walk())
+        if is_toggle(control.text) or (lit and not (control.checked or any(each.selected for each in control.node.walk()))):
+            return other
+    return None
+
+
+def _shown_done(control: Control, after: Sequence[Control]) -> list[Control]:
+    """What stands in the place of a control after a press and says that it acted: one more, 已关注."""
+    return [other for other in after if other.node.box == control.node.box and was_act(control.text, other.text)]
 
 
 def lines_said(before: Sequence[Node], after: Sequence[Node]) -> list[str]:

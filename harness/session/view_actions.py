@@ -21,7 +21,7 @@ from harness.pages.view_structure import STATUS_BAR, own_windows
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
-from harness.session.seen_acts import lines_said
+from harness.session.seen_acts import lines_said, turned_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -178,7 +178,13 @@ class ViewActions:
             session.acts.asking.add(make_of(control))
         elif look.dialog is None or look.dialog.kind is DialogKind.OTHER:
             lines = lines_said(before, look.roots) if control.kind != "tab" else []  # what stands on its page answers nothing
-            session.acts.learn(control, self.controls(look), lines, changed=look.roots != before, now=session.uptime())
+            after = self.controls(look)
+            session.acts.learn(control, after, lines, changed=look.roots != before, now=session.uptime())
+            if use is not None and (done := turned_on(control, after)) is not None:
+                self.steps += 1
+                session.tap(done.centre, Purpose.TAKE_BACK, done.text)
+                look = self.settle()
+                session.acts.take_back(control, done.text, self.controls(look))
         return look
 
     def back(self) -> Look:

@@ -20,7 +20,7 @@ from harness.dialogs.user_acts import is_order, tells_of_act, was_act
 from harness.pages.act_bars import acts_inside, is_home, make_of
 from harness.pages.controls import Control, Kind, controls
 from harness.parsers.hierarchy import Node
-from harness.session.seen_acts import SeenActs, lines_said
+from harness.session.seen_acts import SeenActs, lines_said, turned_on
 from tests.benchmarks.train_acts import captions
 from tests.unit.test_pages_identity import APP, FULL, at, page, title, view
 
@@ -445,6 +445,38 @@ def test_an_icon_is_known_by_the_parts_of_its_id(id: str) -> None:
     assert not is_dangerous("", f"{id}_list")
 
 
+def test_a_frame_is_known_by_the_picture_in_it() -> None:
+    def frame(*parts: Node) -> Node:
+        return view("FrameLayout", *parts, view("TextView", text="36"), clickable=True, box=(40, 900, 300, 100))
+
+    assert dangers(frame(view("ImageView", id="iv_like"))) == ["36"]
+    assert not dangers(frame(view("ImageView", id="iv_map")))
+    assert not dangers(frame(view("ImageView", id="iv_like"), view("ImageView", id="iv_map")))
+
+
+def test_a_word_with_a_count_in_the_items_of_a_list_is_what_people_do_to_them() -> None:
+    def cards(*lines: tuple[str, ...], selected: bool = False) -> list[str]:
+        rows = [
+            view(
+                "LinearLayout",
+                view("TextView", text=f"第{n}位写了几句", box=(40, 400 + 300 * n, 1000, 100)),
+                *(
+                    view("TextView", text=text, clickable=True, selected=selected and not at, box=(40 + 300 * at, 520 + 300 * n, 200, 70))
+                    for at, text in enumerate(line)
+                ),
+                clickable=True,
+                box=(0, 400 + 300 * n, 1080, 290),
+            )
+            for n, line in enumerate(lines)
+        ]
+        return dangers(view("RecyclerView", *rows, id="feed", box=(0, 400, 1080, 1200)))
+
+    assert cards(("沾喜 18", "评论 6"), ("沾喜 3", "评论 1"), ("沾喜 9", "评论 2"))
+    assert cards(("沾喜 18",), ("沾喜 3",), ("沾喜 9",))
+    assert not cards(("图片 18",), ("图片 3",), ("图片 9",)), "alone, what is likely the name of a thing is none"
+    assert not cards(("播放 18", "评论 6"), ("播放 3", "评论 1"), ("播放 9", "评论 2"))
+
+
 def test_a_slot_that_was_taken_at_the_press_is_known_of_the_others_of_its_list() -> None:
     texts = ("08:00-10:00 余2", "10:00-12:00 余1", "学员须知")
     rows = [
@@ -652,6 +684,17 @@ def test_the_bare_name_of_an_act_leads_on_as_a_row_with_more_than_its_caption() 
 
     assert not rows(view("ImageView", box=(1000, 450, 40, 40)))
     assert rows() == ["付款"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lit", "back"),
+    [("冲 12", "冲 13", True, True), ("冲 12", "冲 13", False, False), ("收藏 3", "收藏 4", False, True), ("全部", "全部", True, False)],
+)
+def test_what_a_press_turned_on_is_told_from_what_only_counts_on(before: str, after: str, lit: bool, back: bool) -> None:
+    [off], [on] = (
+        controls(page(view("Button", text=text, selected=selected, box=at(900))), APP) for text, selected in ((before, False), (after, lit))
+    )
+    assert (turned_on(off, [on]) is on) is back
 
 
 @pytest.mark.parametrize(("said", "again"), [("已标记缱绻", False), ("请先登录", True), ("请开启定位", True)])

@@ -169,8 +169,10 @@ def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callab
 
 def test_what_acted_once_is_pressed_on_no_other_page(walked: Callable[..., Walked]) -> None:
     found = walked("cheers")
-    assert {"东滩", "西滩"} <= found.titles
+    assert {"东滩", "西滩", "北滩"} <= found.titles
     assert found.prefs["cheers"] == 1
+    assert found.prefs["lit"] == [True, False], "what lit up with a count of its own is put out again"
+    assert found.map["ending"]["acted"] == {"冲 12": "冲 13", "望 40": "望 41 → 望 40"}
 
 
 def test_other_apps_are_left_at_once(walked: Callable[..., Walked]) -> None:

@@ -36,6 +36,7 @@ PURPOSES = {
     "after-keyboard": _("to go back once the keyboard was away"),
     "leave": _("to leave the app"),
     "take-away": _("to take away what was loaded"),
+    "take-back": _("to take back what the press before had turned on"),
     "left-open": _("to leave what the app had opened of others"),
     "store": _("to read the app's page in the store"),
     "review": _("to switch off what Android lets an old app access"),
