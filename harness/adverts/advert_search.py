@@ -234,7 +234,7 @@ class AdvertSearch:
         if page is not None and page.screen == screen and control.kind is Kind.BUTTON:
             look = self.tasks.late(look, way, screen)
             page = self.sightings.moves.page(look)
-        if page is not None and page.screen == screen and not is_next(control.text):
+        if page is not None and self.tasks.is_step(control, shown, look) and not is_next(control.text):
             look, way = self.tasks.follow(control, shown, look, way)
             page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:

@@ -87,10 +87,14 @@ class ControlSelection:
         """The words of what stood on pages that the app paints, might be pressed and never was."""
         return [text for words, text in self._painted.items() if words not in self._touched]
 
+    def own(self, look: Look) -> list[Control]:
+        """The controls of a page that no advert has."""
+        adverts = find_adverts(look, self.session.app.package)
+        return [one for one in self.moves.controls(look) if not any(contains(advert.box, one.centre) for advert in adverts)]
+
     def usable(self, look: Look) -> list[Control]:
         """The controls that may be pressed and that no advert has."""
-        adverts = find_adverts(look, self.session.app.package)
-        own = [one for one in self.moves.controls(look) if not any(contains(advert.box, one.centre) for advert in adverts)]
+        adverts, own = find_adverts(look, self.session.app.package), self.own(look)
         found = [
             one
             for one in own

@@ -1,21 +1,26 @@
-"""Tasks within one page: the questions of a quiz, the steps of a form, each in the place of the one before.
+"""Tasks: the questions of a quiz, the steps of a form, each in the place of the one before.
 
-Nothing of a page's identity tells them apart: their words and their controls do.
+Mostly nothing of a page's identity tells them apart: their words and their controls do.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.adverts.advert_observation import LATE_SECONDS
 from harness.adverts.control_selection import step_of
+from harness.dialogs.act_likelihood import likelihood
 from harness.dialogs.continue_captions import goes_on, is_next
+from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.word_patterns import has_price
 from harness.events.box import contains
 from harness.language import _
 from harness.pages.advert_words import words_of
-from harness.pages.controls import Control, Kind
+from harness.pages.controls import CONTROLS, Control, Kind
+from harness.pages.main_acts import CERTAIN
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
@@ -32,8 +37,19 @@ three to ten questions."""
 LEAST_NEW = 2
 """Controls in the place of one that went, at least, where no other words tell of a step [PROJECT]: one is a switch."""
 
-OPEN_RULES = ("c7-jump", "c7-window-cannot-close", "c7-close-acts-as-confirm")
+ANSWERS = 2
+"""Answers of a question at least [PROJECT]."""
+OPEN_RULES = (
+    "c7-jump",
+    "c7-window-cannot-close",
+    "c7-close-acts-as-confirm",
+    "c7-download-without-notice",
+    "c7-disguised-download",
+    "c7-download-outside-button",
+    "c7-shake-jump",
+)
 """What a task ends in that was left in its middle may be of each of them: windows and adverts come at its end."""
+_NUMBERS = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(slots=True)
@@ -56,11 +72,10 @@ class PageTasks:
         moves, screen = self.reach.sightings.moves, self.reach.sightings.moves.name(before)
         met, answers, first = {self._state(before)}, self.choice.usable(before), control
         for number in range(MOST_STEPS + 1):
-            if moves.name(look) != screen or self._state(look) in met or self.reach.works(look, None):
+            if not self.is_step(control, before, look) or self._state(look) in met or self.reach.works(look, None):
                 break
-            step = list(
-                following(control, self.choice.usable(before), self.choice.usable(look), told=self._said(before) != self._said(look))
-            )
+            told = self._said(before) != self._said(look)
+            step = list(following(control, self.choice.usable(before), self._usable(control, before, look), told=told))
             if not step:
                 self.stopped(control, before, look)
                 break
@@ -72,12 +87,42 @@ class PageTasks:
             for control in step[:MOST_CHOICES]:
                 way = (*way, step_of(control))
                 look = self.press(control, way)
-                if moves.name(look) != screen or self._state(look) not in met:
+                if moves.name(look) != moves.name(before) or self._state(look) not in met:
                     break
         if len(met) > 1:
             self.pressed |= {(screen, one.key) for one in answers if alike(one, first)}
             look = self.late(look, way, screen) if moves.name(look) == screen else look
         return look, way
+
+    def is_step(self, control: Control, before: Look, look: Look) -> bool:
+        """Whether a press led on within its page, or to the next question in the place of the one before."""
+        moves = self.reach.sightings.moves
+        return moves.name(look) == moves.name(before) or self._asks_on(control, before, look)
+
+    def _asks_on(self, control: Control, before: Look, look: Look) -> bool:
+        """Whether the next question stands where an answer was pressed: both ask, or the number of the step is one more."""
+        there = [one for one in self._answers(control, look) if one.node.bounds[:2] == control.node.bounds[:2]]
+        own = self.choice.own(before), self.choice.own(look)
+        if not there or _name(there[0]) == _name(control) or sum(alike(one, control) for one in own[0]) < ANSWERS:
+            return False
+        old, new = (self._lines(each) for each in (before, look))
+        return _counts_on(old, new) or all(any(line.endswith(_asking()) for line in each) for each in (old, new))
+
+    def _answers(self, control: Control, look: Look) -> list[Control]:
+        """The controls of a page that are of one make with an answer, where they are several."""
+        like = [one for one in self.choice.own(look) if alike(one, control)]
+        return like if len(like) >= ANSWERS else []
+
+    def _usable(self, control: Control, before: Look, look: Look) -> list[Control]:
+        """What may be pressed, and the answers in the place of the one that was given, whatever their words lean to.
+
+        Not where one of them is surely an act, nor where a price stands beside them: there it is paid.
+        """
+        usable = self.choice.usable(look)
+        answers = self._answers(control, look) if self._asks_on(control, before, look) else []
+        priced = any(has_price(line) for line in self._lines(look))
+        acts = (is_dangerous(one.text, one.id) or likelihood(one.text) > CERTAIN or self.choice.left_alone.acted(one) for one in answers)
+        return usable if priced or any(acts) else [*usable, *(one for one in answers if one not in usable)]
 
     def late(self, look: Look, way: tuple[Step, ...], screen: str) -> Look:
         """A page on which a press changed nothing: what the press leads to may come some seconds later."""
@@ -113,10 +158,14 @@ class PageTasks:
         return frozenset({*self._said(look), *map(_name, self.reach.sightings.moves.controls(look))})
 
     def _said(self, look: Look) -> frozenset[str]:
-        """The lines of a page that are no control's, without their numbers: a clock runs by itself."""
+        """What a page says, without its numbers: a clock runs by itself."""
+        return frozenset(map(unnumbered, self._lines(look)))
+
+    def _lines(self, look: Look) -> list[str]:
+        """The lines of a page that are no control's."""
         page = self.reach.sightings.moves.page(look)
         pressed = "\n".join(one.text for one in self.reach.sightings.moves.controls(look))
-        return frozenset(unnumbered(line) for line in (page.text.splitlines() if page else ()) if line not in pressed)
+        return [line for line in (page.text.splitlines() if page else ()) if line not in pressed]
 
 
 def following(control: Control, before: list[Control], now: list[Control], *, told: bool) -> Iterator[Control]:
@@ -149,5 +198,16 @@ def _leads_on(control: Control) -> bool:
 
 
 def alike(one: Control, other: Control) -> bool:
-    """Whether two controls are of one kind and class and begin at one edge, as the answers to a question."""
-    return (one.kind, one.node.class_name, one.node.bounds[0]) == (other.kind, other.node.class_name, other.node.bounds[0])
+    """Whether two controls are of one kind and class and share an edge of a column or row, as the answers to a question."""
+    same = (one.kind, one.node.class_name) == (other.kind, other.node.class_name)
+    return same and any(this == that for this, that in zip(one.node.bounds[:2], other.node.bounds[:2], strict=True))
+
+
+def _counts_on(old: list[str], new: list[str]) -> bool:
+    """Whether the number of the step is one more than before: 2/5, 第 3 题."""
+    before, now = ({unnumbered(line): _NUMBERS.findall(line) for line in lines} for lines in (old, new))
+    return any(int(now[line][0]) == int(before[line][0]) + 1 for line in now.keys() & before.keys() if before[line] and now[line])
+
+
+def _asking() -> tuple[str, ...]:
+    return tuple(CONTROLS.words("first.question"))
