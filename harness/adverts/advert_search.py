@@ -359,8 +359,10 @@ class AdvertSearch:
         return look
 
     def _down(self, way: tuple[Step, ...], most: int = MOST_SCROLLS) -> None:
-        """Further down the page, as far as adverts of a feed are."""
+        """Further down the page, as far as adverts of a feed are; that of a tab is first pulled down."""
         look = self.session.look()
+        if len(way) <= 1 and (pulled := self.sightings.moves.scroll(look, down=False)) is not None:
+            look = self._arrived(pulled, (*way, Step(scrolls=-1)))
         for number in range(1, most + 1):
             if (further := self.sightings.moves.scroll(look)) is None:
                 self.feeds.pop(way, None)
@@ -370,10 +372,8 @@ class AdvertSearch:
                 return
             there = (*way, Step(scrolls=number))
             look = self._arrived(further, there)
-            odd = next(
-                (control for control in self.choice.chosen(look) if control.rows and self.choice.make_of(control) not in self._makes), None
-            )
-            if odd is not None:
+            rows = (control for control in self.choice.chosen(look) if control.rows)
+            if (odd := next((row for row in rows if self.choice.make_of(row) not in self._makes), None)) is not None:
                 self._behind(odd, (*there, step_of(odd)), self.sightings.moves.name(look), MOST_DEPTH)
                 look = self.session.look()
         self.sightings.moves.to_top(look)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
-from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_next, leads_to_gift, spends, takes_gift
+from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_locked, is_next, leads_to_gift, spends, takes_gift
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import acts, only_shows
+from harness.dialogs.user_acts import acts, costs_coins, only_shows
 from harness.dialogs.word_patterns import has_price
 from harness.events.box import centre, contains
 from harness.pages.act_bars import is_of_sheet, make_of
@@ -101,6 +101,7 @@ class ControlSelection:
             if not (one.dangerous or self.left_alone.spared(one) or self.left_alone.unsure(one, own))
             or _shows_plans(one, look, adverts)
             or self._harmless(one)
+            or _is_shut(one, look)
         ]
         found = [one for one in found if only_shows(one.text) or goes_on(one.text) or not is_of_sheet(one, own)]
         pressable = [one for one in own if one.kind in (Kind.BUTTON, Kind.ROW)]
@@ -206,6 +207,12 @@ def _shows_plans(control: Control, look: Look, adverts: Sequence[Advert]) -> boo
         return False
     priced = (node for root in look.roots for node in root.walk() if node.visible and has_price(node.text))
     return all(any(contains(advert.box, centre(node.box)) for advert in adverts) for node in priced)
+
+
+def _is_shut(control: Control, look: Look) -> bool:
+    """Whether a row of a list says that it is locked, and no price stands on the page: a film or an advert opens it."""
+    priced = (node for root in look.roots for node in root.walk() if node.visible and (has_price(node.text) or costs_coins(node.text)))
+    return bool(control.rows) and is_locked(control.text) and not any(priced)
 
 
 def _offers(control: Control) -> bool:

@@ -100,7 +100,7 @@ class PageTasks:
         return moves.name(look) == moves.name(before) or self._asks_on(control, before, look)
 
     def _asks_on(self, control: Control, before: Look, look: Look) -> bool:
-        """Whether the next question stands where an answer was pressed: both ask, or the number of the step is one more."""
+        """Whether the next question stands where an answer was pressed: both ask, or its number is one more."""
         there = [one for one in self._answers(control, look) if one.node.bounds[:2] == control.node.bounds[:2]]
         own = self.choice.own(before), self.choice.own(look)
         if not there or _name(there[0]) == _name(control) or sum(alike(one, control) for one in own[0]) < ANSWERS:
@@ -140,7 +140,7 @@ class PageTasks:
         On what is a page of its own only what stands in the place of the control that was pressed goes on.
         """
         moves = self.reach.sightings.moves
-        same, told = moves.name(look) == moves.name(before), self._said(before) != self._said(look)
+        same, told = self.is_step(control, before, look), self._said(before) != self._said(look)
         step = {_name(one) for one in following(control, moves.controls(before), moves.controls(look), told=told)}
         unsure = (one for one in self.choice.unsure(look) if same or contains(one.node.box, control.centre))
         if any(_name(one) in step for one in unsure):
@@ -198,7 +198,7 @@ def _leads_on(control: Control) -> bool:
 
 
 def alike(one: Control, other: Control) -> bool:
-    """Whether two controls are of one kind and class and share an edge of a column or row, as the answers to a question."""
+    """Whether two controls are of one kind and class and begin at one edge, as the answers to a question."""
     same = (one.kind, one.node.class_name) == (other.kind, other.node.class_name)
     return same and any(this == that for this, that in zip(one.node.bounds[:2], other.node.bounds[:2], strict=True))
 
