@@ -206,6 +206,7 @@ class AdvertNavigation:
                     look = self.sightings.moves.scroll(look, down=step.scrolls > 0) or look
                 if not (step.text or step.id):
                     continue
+                look = self.sightings.moves.fill(look) if step.fills and not self.sightings.moves.filled(look) else look
                 if not last and self._in_sight(look, step) is None and self._in_sight(look, way[number]) is not None:
                     continue
                 control = self.find_soon(look, step)

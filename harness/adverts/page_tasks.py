@@ -64,6 +64,15 @@ class PageTasks:
     arrived: Callable[[Look, tuple[Step, ...]], Look]
     spent: Callable[[], bool]
 
+    def led(self, control: Control, before: Look, look: Look, way: tuple[Step, ...]) -> tuple[Look, tuple[Step, ...]]:
+        """What a press shows in the end: waited for where it changed nothing, followed where it began a task."""
+        screen = self.reach.sightings.moves.name(before)
+        if control.kind is Kind.BUTTON and self.reach.sightings.moves.name(look) == screen:
+            look = self.late(look, way, screen)
+        if is_next(control.text) or not self.is_step(control, before, look):
+            return look, way
+        return self.follow(control, before, look, way)
+
     def follow(self, control: Control, before: Look, look: Look, way: tuple[Step, ...]) -> tuple[Look, tuple[Step, ...]]:
         """Go on with what a press began on its page; what shows in the end, and the way there.
 
