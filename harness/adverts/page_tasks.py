@@ -123,15 +123,17 @@ class PageTasks:
         return like if len(like) >= ANSWERS else []
 
     def _usable(self, control: Control, before: Look, look: Look) -> list[Control]:
-        """What may be pressed, and the answers in the place of the one that was given, whatever their words lean to.
+        """What may be pressed, and the answers in the place of the one that was given, least of an act first.
 
-        Not where one of them is surely an act, nor where a price stands beside them: there it is paid.
+        Not where the words of one order something, nor where a price stands beside them: there it is paid.
         """
         usable = self.choice.usable(look)
         answers = self._answers(control, look) if self._asks_on(control, before, look) else []
         priced = any(has_price(line) for line in self._lines(look))
-        acts = (is_dangerous(one.text, one.id) or likelihood(one.text) > CERTAIN or self.choice.left_alone.acted(one) for one in answers)
-        return usable if priced or any(acts) else [*usable, *(one for one in answers if one not in usable)]
+        if priced or any(is_dangerous(one.text, one.id) or self.choice.left_alone.acted(one) for one in answers):
+            return usable
+        left = [one for one in answers if one not in usable and likelihood(one.text) <= CERTAIN]
+        return [*usable, *sorted(left, key=lambda one: likelihood(one.text))]
 
     def late(self, look: Look, way: tuple[Step, ...], screen: str) -> Look:
         """A page on which a press changed nothing: what the press leads to may come some seconds later."""
@@ -151,7 +153,8 @@ class PageTasks:
         moves = self.reach.sightings.moves
         same, told = self.is_step(control, before, look), self._said(before) != self._said(look)
         step = {_name(one) for one in following(control, moves.controls(before), moves.controls(look), told=told)}
-        unsure = (one for one in self.choice.unsure(look) if same or contains(one.node.box, control.centre))
+        answers = (one for one in self._answers(control, look) if not is_dangerous(one.text, one.id))
+        unsure = (one for one in (*self.choice.unsure(look), *answers) if same or contains(one.node.box, control.centre))
         if any(_name(one) in step for one in unsure):
             self._left(control, look)
 
