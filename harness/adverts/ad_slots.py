@@ -79,8 +79,6 @@ class AdSlot:
     """The launch at which it was met first since the data was cleared last."""
     openings: int = 0
     """How many pages had been come to since the start when it was met first: some come at each third page."""
-    returns: int = 1
-    """How often the app had been come back to since the start when it was met first: some want a second return."""
     met: set[tuple[int, int]] = field(default_factory=set)  # at each sighting: how often the data had been cleared, and the launch since
     bare: bool = False
     """Whether it was seen with nothing on it that closes: then Back may be the only way out for a while."""
@@ -136,7 +134,6 @@ class AdSlots:
     _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
     _cold: bool = False  # whether that was a start
     _openings: int = 0  # pages that were come to since the app was started last
-    returns: int = 0  # how often it was come back to since then
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
     def arrive(self, *, cold: bool = False) -> None:
@@ -159,7 +156,7 @@ class AdSlots:
             slot = self.known.get(advert.slot)
             if slot is None:
                 slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
-                slot.openings, slot.returns = self._openings, max(1, self.returns)
+                slot.openings = self._openings
             slot.advert = advert
             slot.bare |= not any(control.role in CLOSING for control in advert.controls)
             if slot.hot and self._cold and not way and advert.slot not in self._here:

@@ -76,7 +76,6 @@ class AdvertNavigation:
             session.idle(PAUSE_SECONDS)
         with session.segment(f"advert-start-{self.starts}"):
             slots.arrive(cold=not hot)
-            slots.returns = slots.returns + 1 if hot else 0
             self.return_to_app.begin()
             self.sightings.begin()
             session.launch(cold=not hot)
@@ -102,8 +101,8 @@ class AdvertNavigation:
         if slot.hot and (anew or self._returned):
             self.sightings.clear(self.start())  # many show one return of each process what they have for it
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
-        while slot.hot and self.sightings.slots.returns < slot.returns and self.sightings.found_in(slot, look) is None:
-            look = self.start(hot=True, wanted="" if slot.way else slot.name)
+        if slot.hot and not slot.way and (slot.name, anew) not in self._vain and self.sightings.found_in(slot, look) is None:
+            look = self.start(hot=True, wanted=slot.name)  # some want a second return
         if slot.way:
             look = self.home() if anew else self.sightings.clear(look, wanted=slot.way[0].advert)
             # the recorded way may have begun with a page that is shown once

@@ -35,10 +35,9 @@ MOST_STEPS, MOST_CHOICES = 12, 3
 """Steps that a task is followed, and controls that are pressed for one of them, at most [PROJECT]: daily quizzes have
 three to ten questions."""
 LEAST_NEW = 2
-"""Controls in the place of one that went, at least, where no other words tell of a step [PROJECT]: one is a switch."""
+"""Controls in the place of one that went, at least, where no other words tell of a step [PROJECT]: one is a switch; and
+answers of a question."""
 
-ANSWERS = 2
-"""Answers of a question at least [PROJECT]."""
 OPEN_RULES = (
     "c7-jump",
     "c7-window-cannot-close",
@@ -112,7 +111,7 @@ class PageTasks:
         """Whether the next question stands where an answer was pressed: both ask, or its number is one more."""
         there = [one for one in self._answers(control, look) if one.node.bounds[:2] == control.node.bounds[:2]]
         own = self.choice.own(before), self.choice.own(look)
-        if not there or _name(there[0]) == _name(control) or sum(alike(one, control) for one in own[0]) < ANSWERS:
+        if not there or _name(there[0]) == _name(control) or sum(alike(one, control) for one in own[0]) < LEAST_NEW:
             return False
         old, new = (self._lines(each) for each in (before, look))
         return _counts_on(old, new) or all(any(line.endswith(_asking()) for line in each) for each in (old, new))
@@ -120,7 +119,7 @@ class PageTasks:
     def _answers(self, control: Control, look: Look) -> list[Control]:
         """The controls of a page that are of one make with an answer, where they are several."""
         like = [one for one in self.choice.own(look) if alike(one, control)]
-        return like if len(like) >= ANSWERS else []
+        return like if len(like) >= LEAST_NEW else []
 
     def _usable(self, control: Control, before: Look, look: Look) -> list[Control]:
         """What may be pressed, and the answers in the place of the one that was given, least of an act first.
