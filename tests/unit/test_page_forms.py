@@ -22,7 +22,9 @@ def button(words: str, top: int, left: int = 0) -> Node:
     ("views", "filled"),
     [
         pytest.param([field("搜菜名", 300), button("搜索", 300, 750), button("番茄", 500)], "搜索 番茄", id="beside it and below"),
-        pytest.param([button("首页", 100), field("宝宝姓什么", 300), button("测一测", 500), button("换肤", 700)], "测一测", id="first below"),
+        pytest.param(
+            [button("首页", 100), field("宝宝姓什么", 300), button("测一测", 500), button("换肤", 700)], "测一测", id="first below"
+        ),
         pytest.param([field("手机号", 300), button("测一测", 500)], "", id="the data of a person"),
         pytest.param([button("测一测", 500), button("换肤", 700)], "", id="no field"),
     ],
