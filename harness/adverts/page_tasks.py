@@ -114,7 +114,7 @@ class PageTasks:
         if not there or _name(there[0]) == _name(control) or sum(alike(one, control) for one in own[0]) < LEAST_NEW:
             return False
         old, new = (self._lines(each) for each in (before, look))
-        return _counts_on(old, new) or all(any(line.endswith(_asking()) for line in each) for each in (old, new))
+        return counts_on(old, new) or all(any(line.endswith(_asking()) for line in each) for each in (old, new))
 
     def _answers(self, control: Control, look: Look) -> list[Control]:
         """The controls of a page that are of one make with an answer, where they are several."""
@@ -214,7 +214,7 @@ def alike(one: Control, other: Control) -> bool:
     return same and any(this == that for this, that in zip(one.node.bounds[:2], other.node.bounds[:2], strict=True))
 
 
-def _counts_on(old: list[str], new: list[str]) -> bool:
+def counts_on(old: list[str], new: list[str]) -> bool:
     """Whether the number of the step is one more than before: 2/5, 第 3 题."""
     before, now = ({unnumbered(line): _NUMBERS.findall(line) for line in lines} for lines in (old, new))
     return any(int(now[line][0]) == int(before[line][0]) + 1 for line in now.keys() & before.keys() if before[line] and now[line])
