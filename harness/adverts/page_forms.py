@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageForms:
-    """The forms of one app; what asks for the data of a person is left empty."""
+    """The forms of one app; what asks for the data of a person, or for a sum, is left empty."""
 
     reach: AdvertNavigation
     choice: ControlSelection
@@ -39,7 +39,7 @@ class PageForms:
 def ends_form(control: Control, found: Sequence[Control]) -> bool:
     """Whether a button stands beside a field, at its right, or is the first one below all fields of its page."""
     fields = [one for one in found if one.kind is Kind.FIELD]
-    if control.kind is not Kind.BUTTON or not fields or any(map(_is_personal, fields)):
+    if control.kind is not Kind.BUTTON or not fields or any(map(_is_left_empty, fields)):
         return False
     left, top, _, _ = control.node.bounds
     beside = any(one.node.bounds[1] <= middle(control.node)[1] < one.node.bounds[3] and one.node.bounds[2] <= left for one in fields)
@@ -48,5 +48,5 @@ def ends_form(control: Control, found: Sequence[Control]) -> bool:
     return beside or (top >= low and top == min(below))
 
 
-def _is_personal(field: Control) -> bool:
-    return has_any(plain(f"{field.text} {field.node.hint}"), CONTROLS.words("field.personal"))
+def _is_left_empty(field: Control) -> bool:
+    return has_any(plain(f"{field.text} {field.node.hint}"), (*CONTROLS.words("field.personal"), *CONTROLS.words("field.sums")))
