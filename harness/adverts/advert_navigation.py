@@ -212,7 +212,8 @@ class AdvertNavigation:
                 if control is None:
                     return False
                 look = self.press(control)
-            look = look if last else self.sightings.clear(look, way[:number], wanted=way[number].advert)
+            menu = not last and self.sightings.shows_ours(look) and self._in_sight(look, way[number]) is not None
+            look = look if last or menu else self.sightings.clear(look, way[:number], wanted=way[number].advert)
             look = stay(look, way[:number]) if stay is not None else look
         return True
 

@@ -78,7 +78,7 @@ class AdvertSearch:
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart, and pages are turned apart."""
-        self.choice = ControlSelection(self.session, self.sightings.moves, self.sightings.left_alone)
+        self.choice = ControlSelection(self.session, self.sightings.moves, self.sightings.left_alone, self.sightings.is_ours)
         self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
         self.views, self.forms = PageViews(self.sightings.moves), PageForms(self.reach, self.choice)
