@@ -1,6 +1,6 @@
-"""Three questions behind a name end in an offer that nothing closes; at the second return a cross opens a store."""
+"""Three questions behind a menu and a name end in an offer that nothing closes; at the second return a cross opens a store."""
 
-from device_farm.virtual import Activity, App, Button, Column, EditText, Frame, Image, StoreListing, Text
+from device_farm.virtual import Activity, App, BottomSheet, Button, Column, EditText, Frame, Image, StoreListing, Text
 
 QUESTIONS = (
     ("每月能存多少？", "不到 500 元", "500 元以上"),
@@ -26,7 +26,7 @@ class Savings(App):
         launcher = True
 
         def on_create(self):
-            self.body = Column(Text("小猪存钱"), Button("测一测", id="Name"), Button("存钱故事", id="Story"))
+            self.body = Column(Text("小猪存钱"), Button("更多", id="more"), Button("存钱故事", id="Story"))
             self.show(self.body)
 
         def on_stop(self):
@@ -42,12 +42,20 @@ class Savings(App):
             if id == "shut":
                 self.show(self.body)
                 self.open_market("com.example.tea")
+            elif id == "more":
+                entries = Text("测一测", id="Name"), Text("存钱故事", id="Story"), Text("关于小猪", id="About")
+                self.show_bottom_sheet(BottomSheet(*entries, id="menu"))
             else:
+                self.dismiss_bottom_sheet()
                 self.start_activity(id)
 
     class Story(Activity):
         def on_create(self):
             self.show(Column(Text("存钱故事"), Text("一天一块钱")))
+
+    class About(Activity):
+        def on_create(self):
+            self.show(Column(Text("关于小猪"), Text("一只小猪")))
 
     class Name(Page):
         def on_create(self):
