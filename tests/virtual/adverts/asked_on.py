@@ -1,4 +1,4 @@
-"""Questions behind a menu and a name end in an offer that nothing closes; at the second return a cross opens a store."""
+"""Questions behind a menu and a name end in an offer without a way out; the second return brings a cross that opens."""
 
 from device_farm.virtual import Activity, App, BottomSheet, Button, Column, EditText, Frame, Image, StoreListing, Text
 
