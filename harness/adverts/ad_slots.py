@@ -46,7 +46,9 @@ def lies_over(advert: Advert) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step on the way from a start to a page: a control by its words and id, after so many swipes down.
+    """One step on the way from a start to a page: a control by its words and id, after so many swipes down (or up).
+
+    ``fills``: after our test data was put into the fields of the page.
 
     Or none: Back, that the page is looked at for so many seconds, that so many pages are turned to the side, or a touch
     on the advert in a slot: on its picture, or on its button with these words.
@@ -59,6 +61,7 @@ class Step:
     rests: float = 0.0
     turns: int = 0
     advert: str = ""
+    fills: bool = False
 
 
 @dataclass(slots=True)

@@ -124,7 +124,7 @@ class AdvertCheck:
                 until = session.uptime() + LOOKING_SECONDS
                 self.reach.start()
                 self.pages.look_through()
-                self.reach.start(hot=True)
+                self.reach.return_to()
                 look_further(session, self.pages)
                 use_again(session, self.pages)
                 look_at_walked(session, self.pages)

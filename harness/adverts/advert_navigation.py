@@ -85,6 +85,12 @@ class AdvertNavigation:
             self.departed = self.departed or self.return_to_app.led_away(look)
             return self.back_in(look)
 
+    def return_to(self) -> None:
+        """Come back to the app after a while, and once more where nothing came: some want a second return."""
+        self.start(hot=True)
+        if not any(slot.hot for slot in self.sightings.slots.known.values()):
+            self.start(hot=True)
+
     def to(self, slot: AdSlot, *, anew: bool = False) -> Advert | None:
         """The advert of a slot on the screen, by a new start; None, with a note, where it does not come this time.
 
@@ -95,6 +101,8 @@ class AdvertNavigation:
         if slot.hot and (anew or self._returned):
             self.sightings.clear(self.start())  # many show one return of each process what they have for it
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
+        if slot.hot and not slot.way and (slot.name, anew) not in self._vain and self.sightings.found_in(slot, look) is None:
+            look = self.start(hot=True, wanted=slot.name)  # some want a second return
         if slot.way:
             look = self.home() if anew else self.sightings.clear(look, wanted=slot.way[0].advert)
             # the recorded way may have begun with a page that is shown once
@@ -193,17 +201,19 @@ class AdvertNavigation:
                     return False
                 continue
             else:
-                for _turn in range(step.scrolls):
-                    look = self.sightings.moves.scroll(look) or look
+                for _turn in range(abs(step.scrolls)):
+                    look = self.sightings.moves.scroll(look, down=step.scrolls > 0) or look
                 if not (step.text or step.id):
                     continue
+                look = self.sightings.moves.fill(look) if step.fills and not self.sightings.moves.filled(look) else look
                 if not last and self._in_sight(look, step) is None and self._in_sight(look, way[number]) is not None:
                     continue
                 control = self.find_soon(look, step)
                 if control is None:
                     return False
                 look = self.press(control)
-            look = look if last else self.sightings.clear(look, way[:number], wanted=way[number].advert)
+            menu = not last and self.sightings.shows_ours(look) and self._in_sight(look, way[number]) is not None
+            look = look if last or menu else self.sightings.clear(look, way[:number], wanted=way[number].advert)
             look = stay(look, way[:number]) if stay is not None else look
         return True
 

@@ -137,6 +137,10 @@ class AdvertObserver:
         """Whether our own press opened a window, whose buttons are the app's own."""
         return advert.slot in self._ours
 
+    def shows_ours(self, look: Look) -> bool:
+        """Whether a window lies over the page that our own press opened."""
+        return any(map(self.is_ours, find_adverts(look, self.session.app.package)))
+
     def led(self, look: Look, *, changed: bool) -> None:
         """What opened since ``begin`` our press opened; of another page (``changed``) the log may come late."""
         package = self.session.app.package

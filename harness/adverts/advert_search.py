@@ -10,6 +10,7 @@ from harness.adverts.ad_slots import Step
 from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP, AdvertNavigation
 from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.page_forms import PageForms
 from harness.adverts.page_tasks import PageTasks
 from harness.adverts.page_turns import PageTurns
 from harness.adverts.page_views import PageViews
@@ -58,6 +59,7 @@ class AdvertSearch:
     windows: WindowPassing = field(init=False)
     views: PageViews = field(init=False)
     tasks: PageTasks = field(init=False)
+    forms: PageForms = field(init=False)
     home: str = ""
     _seen: set[str] = field(default_factory=set)
     stays: Counter[str] = field(default_factory=Counter)  # how often each page was stayed on
@@ -76,10 +78,10 @@ class AdvertSearch:
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart, and pages are turned apart."""
-        self.choice = ControlSelection(self.session, self.sightings.moves, self.sightings.left_alone)
+        self.choice = ControlSelection(self.session, self.sightings.moves, self.sightings.left_alone, self.sightings.is_ours)
         self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
-        self.views = PageViews(self.sightings.moves)
+        self.views, self.forms = PageViews(self.sightings.moves), PageForms(self.reach, self.choice)
         self.tasks = PageTasks(self.reach, self.choice, self._pressed, self._pressed_to, self._arrived, self.spent)
 
     def look_through(self) -> None:
@@ -162,7 +164,7 @@ class AdvertSearch:
             again = self._again(control) or self._returned(control, way, screen)
             if again is not None and not self.spent():
                 self._pressed.add((screen, control.key))
-                self._behind(again, (*way, step_of(control)), screen, depth)
+                self._behind(again, (*way, self.forms.step(again)), screen, depth)
 
     def _returned(self, control: Control, way: tuple[Step, ...], screen: str) -> Control | None:
         """Back to the page that has a control: by Back, past what nothing else closes, else by a new start."""
@@ -230,13 +232,8 @@ class AdvertSearch:
         look = self._pressed_to(control, way)
         if self._view(control, shown, look, way, depth):
             return
+        look, way = self.tasks.led(control, shown, look, way)
         page = self.sightings.moves.page(look)
-        if page is not None and page.screen == screen and control.kind is Kind.BUTTON:
-            look = self.tasks.late(look, way, screen)
-            page = self.sightings.moves.page(look)
-        if page is not None and page.screen == screen and not is_next(control.text):
-            look, way = self.tasks.follow(control, shown, look, way)
-            page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             if page is not None and page.screen == screen and is_next(control.text):
                 self._in_a_row(control, shown, way, screen)
@@ -346,11 +343,14 @@ class AdvertSearch:
     def _pressed_to(self, control: Control, way: tuple[Step, ...]) -> Look:
         """Press a control, whose page ``way`` leads to; what came of it is kept in mind, and the page is looked at."""
         self.sightings.slots.arrive()
+        ready = self.forms.fill(control) if way[-1].fills else control
+        if ready is None:
+            return self.session.look()
         shows = self.choice.shows(control, self.session.look())
         self.effects.begin(Deed(AdvertAct.BUTTON, way[:-1], control.text, control.id, shows))
         self._presses += 1
         self.choice.touched(control)
-        pressed = self.reach.press(control)
+        pressed = self.reach.press(ready)
         look = self.effects.end(pressed)
         if look is not pressed:
             return look  # it led out of the app
@@ -359,8 +359,10 @@ class AdvertSearch:
         return look
 
     def _down(self, way: tuple[Step, ...], most: int = MOST_SCROLLS) -> None:
-        """Further down the page, as far as adverts of a feed are."""
+        """Further down the page, as far as adverts of a feed are; that of a tab is first pulled down."""
         look = self.session.look()
+        if len(way) <= 1 and (pulled := self.sightings.moves.scroll(look, down=False)) is not None:
+            look = self._arrived(pulled, (*way, Step(scrolls=-1)))
         for number in range(1, most + 1):
             if (further := self.sightings.moves.scroll(look)) is None:
                 self.feeds.pop(way, None)
@@ -370,10 +372,8 @@ class AdvertSearch:
                 return
             there = (*way, Step(scrolls=number))
             look = self._arrived(further, there)
-            odd = next(
-                (control for control in self.choice.chosen(look) if control.rows and self.choice.make_of(control) not in self._makes), None
-            )
-            if odd is not None:
+            rows = (control for control in self.choice.chosen(look) if control.rows)
+            if (odd := next((row for row in rows if self.choice.make_of(row) not in self._makes), None)) is not None:
                 self._behind(odd, (*there, step_of(odd)), self.sightings.moves.name(look), MOST_DEPTH)
                 look = self.session.look()
         self.sightings.moves.to_top(look)

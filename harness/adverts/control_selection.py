@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
-from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_next, leads_to_gift, spends, takes_gift
+from harness.dialogs.act_likelihood import MAIN, likelihood
+from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_locked, is_next, leads_to_gift, spends, takes_gift
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import acts, only_shows
+from harness.dialogs.user_acts import acts, costs_coins, only_shows
 from harness.dialogs.word_patterns import has_price
 from harness.events.box import centre, contains
 from harness.pages.act_bars import is_of_sheet, make_of
@@ -25,7 +26,7 @@ from harness.pages.view_structure import shape, unnumbered
 from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from harness.adverts.left_alone import LeftAlone
     from harness.pages.look import Look
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 MENU_LENGTH, FEED_ROWS = 10, 3
 """Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
 each make in a list [PROJECT]."""
+LEAST_ENTRIES = 3
+"""Entries of a menu over the page at least [PROJECT]: two are the answers of a question."""
 PICTURE_SHARE = 0.02
 """A picture in a row that takes less of the screen is an icon [PROJECT]."""
 
@@ -46,6 +49,7 @@ class ControlSelection:
     session: Session
     moves: ViewActions
     left_alone: LeftAlone
+    is_ours: Callable[[Advert], bool]
     _painted: dict[str, str] = field(default_factory=dict)  # what is painted and may be pressed, by its words without numbers
     _touched: set[str] = field(default_factory=set)
     _met: set[tuple[str, str]] = field(default_factory=set)  # what might be pressed, by its name
@@ -87,16 +91,25 @@ class ControlSelection:
         """The words of what stood on pages that the app paints, might be pressed and never was."""
         return [text for words, text in self._painted.items() if words not in self._touched]
 
+    def own(self, look: Look) -> list[Control]:
+        """The controls of a page that no advert has, those of a menu that our own press opened over it too."""
+        found = self.moves.controls(look)
+        adverts = find_adverts(look, self.session.app.package)
+        parts = [[one for one in found if contains(advert.box, one.centre)] for advert in adverts]
+        menus = [self.is_ours(advert) and _is_menu(part) for advert, part in zip(adverts, parts, strict=True)]
+        held = [one for part, menu in zip(parts, menus, strict=True) if not menu for one in part]
+        return [one for one in found if one not in held]
+
     def usable(self, look: Look) -> list[Control]:
         """The controls that may be pressed and that no advert has."""
-        adverts = find_adverts(look, self.session.app.package)
-        own = [one for one in self.moves.controls(look) if not any(contains(advert.box, one.centre) for advert in adverts)]
+        adverts, own = find_adverts(look, self.session.app.package), self.own(look)
         found = [
             one
             for one in own
             if not (one.dangerous or self.left_alone.spared(one) or self.left_alone.unsure(one, own))
             or _shows_plans(one, look, adverts)
             or self._harmless(one)
+            or _is_shut(one, look)
         ]
         found = [one for one in found if only_shows(one.text) or goes_on(one.text) or not is_of_sheet(one, own)]
         pressable = [one for one in own if one.kind in (Kind.BUTTON, Kind.ROW)]
@@ -202,6 +215,19 @@ def _shows_plans(control: Control, look: Look, adverts: Sequence[Advert]) -> boo
         return False
     priced = (node for root in look.roots for node in root.walk() if node.visible and has_price(node.text))
     return all(any(contains(advert.box, centre(node.box)) for advert in adverts) for node in priced)
+
+
+def _is_menu(part: Sequence[Control]) -> bool:
+    """Whether a layer is a menu: entries of one make below each other, none of which leans to an act."""
+    entries = [one for one in part if one.kind not in (Kind.CLOSE, Kind.BACK)]
+    makes = {(one.kind, one.node.class_name, one.node.bounds[0]) for one in entries}
+    return len(entries) >= LEAST_ENTRIES and len(makes) == 1 and not any(one.dangerous or likelihood(one.text) > MAIN for one in entries)
+
+
+def _is_shut(control: Control, look: Look) -> bool:
+    """Whether a row of a list says that it is locked, and no price stands on the page: a film or an advert opens it."""
+    priced = (node for root in look.roots for node in root.walk() if node.visible and (has_price(node.text) or costs_coins(node.text)))
+    return bool(control.rows) and is_locked(control.text) and not any(priced)
 
 
 def _offers(control: Control) -> bool:

@@ -12,6 +12,7 @@ from harness.dialogs.offers import offers_to_leave
 from harness.events import AdvertActed, AdvertKind, AdvertSeen, Event
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
+from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
 
 
 def never_tried(timeline: Timeline, rule: Rule, kinds: tuple[AdvertKind, ...]) -> list[Finding]:
-    """One finding for each place of these kinds that was seen while adverts were looked for, and never tried."""
+    """One finding for each place of these kinds that was seen while adverts were looked for, and never tried.
+
+    What says the same as one that was tried is that one, at another place: the card behind a film, on two ways.
+    """
     tried = {acted.slot for acted in timeline.of(AdvertActed)}
-    seen = {event.slot: event for event in timeline.of(AdvertSeen) if event.advert in kinds and event.slot not in tried}
+    met = [event for event in timeline.of(AdvertSeen) if event.advert in kinds]
+    known = {_told(event) for event in met if event.slot in tried and event.words}
+    seen = {event.slot: event for event in met if event.slot not in tried and _told(event) not in known}
     return [
         Finding(
             rule=rule.id,
@@ -33,6 +39,10 @@ def never_tried(timeline: Timeline, rule: Rule, kinds: tuple[AdvertKind, ...]) -
         )
         for slot, event in seen.items()
     ]
+
+
+def _told(seen: AdvertSeen) -> tuple[AdvertKind, str]:
+    return seen.advert, unnumbered(seen.words)
 
 
 def question_of(timeline: Timeline, app: AppUnderTest, rule: Rule, left: Finding) -> Finding:

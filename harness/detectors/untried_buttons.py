@@ -71,6 +71,12 @@ def with_unmet(timeline: Timeline, rule: Rule, found: list[Finding]) -> list[Fin
     return found if accused else [*found, *_left(timeline, rule)]
 
 
+def with_left(timeline: Timeline, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and where they clear it, one for each task or place that was left."""
+    clears = any(finding.outcome is Outcome.CLEAR for finding in found)
+    return [*found, *_left(timeline, rule)] if clears else found
+
+
 def _left(timeline: Timeline, rule: Rule) -> list[Finding]:
     left = {event.reason: event for event in timeline.of(NotTried) if event.rule == rule.id}
     return [

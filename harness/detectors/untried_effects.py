@@ -38,6 +38,7 @@ from harness.events.box import Box, area, contains
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 from harness.pages.advert_words import role_of, says_goes
+from harness.pages.view_structure import unnumbered
 from harness.starts.tester_causes import WALK_SECONDS, in_use, noticed
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
                 pages[page.screen] = lines
             continue
         last = event
-        stays = before is not None and page is not None and page.screen == before.screen
+        stays = before is not None and page is not None and _is_still(before, page)
         if isinstance(event, AppLaunched) and not event.cold:
             vain = [*vain, event] if vain and before is not None and before.screen in came else vain
             continue  # come back to: what shows then tells whether the page stays
@@ -229,6 +230,12 @@ def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
         before = page if back else None
         vain = [*vain, event] if back else []
     return [*found, *left]
+
+
+def _is_still(before: ScreenSeen, page: ScreenSeen) -> bool:
+    """Whether a page is the one before, and not the step before it of one make: half of its lines are there still."""
+    old, new = (set(map(unnumbered, each.text.splitlines())) for each in (before, page))
+    return page.screen == before.screen and 2 * len(old & new) >= len(old)
 
 
 def _leads_back(act: Event | None) -> bool:

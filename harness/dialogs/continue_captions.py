@@ -37,6 +37,11 @@ def ends(words: str) -> bool:
     return _is("ends", words)
 
 
+def is_locked(words: str) -> bool:
+    """Whether a row of a list says that its contents are shut until something is done: 海底邮局 需解锁."""
+    return _is("locked", words.replace(" ", ""))
+
+
 def claims(words: str) -> bool:
     """Whether a caption takes a reward that costs nothing: 立即领取, 查收礼包."""
     return _is("claims", words)

@@ -271,7 +271,7 @@ def shows_progress(roots: Sequence[Node], package: str) -> bool:
         return False
     seen = [node for node in own[-1].walk() if node.visible]
     moving = any(node.class_name.endswith("ProgressBar") for node in seen)
-    texts = [plain(node.text) for node in seen if node.text]
+    texts = [plain(node.text) for node in seen if node.text and not node.pressable]  # 存 10% may be an answer
     return moving or any(_PROGRESS.fullmatch(text) or text.startswith(CONTROLS.words("loading.begins")) for text in texts)
 
 

@@ -293,4 +293,4 @@ def test_what_loads_so_many_megabytes_of_nobody_knows_what_is_left_alone_and_tol
     session: Any = SimpleNamespace(app=SimpleNamespace(package=APP))
     moves: Any = SimpleNamespace(controls=lambda seen: controls(seen.roots, APP))
     left_alone: Any = None
-    assert ControlSelection(session, moves, left_alone).untold_load(look(page(title("详情"), *parts))) == left
+    assert ControlSelection(session, moves, left_alone, lambda _advert: False).untold_load(look(page(title("详情"), *parts))) == left

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.dialogs.continue_captions import claims, cleans, does_else, ends, goes_on, is_next, leads_to_gift, may_be_pressed
+from harness.dialogs.continue_captions import claims, cleans, does_else, ends, goes_on, is_locked, is_next, leads_to_gift, may_be_pressed
 
 
 @pytest.mark.parametrize("words", ["下一章", "下一集", "下一关", "再来一局", "next", "next chapter"])
@@ -61,3 +61,10 @@ def test_what_clears_and_what_takes_a_reward_does_something_else() -> None:
     assert not cleans("清理相册")
     assert does_else("一键清理")
     assert claims("立即领取")
+
+
+@pytest.mark.parametrize(
+    ("words", "locked"), [("海底邮局 需解锁", True), ("看广告解锁", True), ("第 3 课 待解锁", True), ("解锁全集", False), ("已解锁", False)]
+)
+def test_a_row_says_that_it_is_locked(words: str, locked: bool) -> None:
+    assert is_locked(words) is locked

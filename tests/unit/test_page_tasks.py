@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.adverts.page_tasks import following
+from harness.adverts.page_tasks import counts_on, following
 from harness.pages.controls import controls
 from harness.parsers.hierarchy import Node
 from tests.unit.test_pages_identity import APP, page, view
@@ -31,3 +31,17 @@ def test_what_goes_on_where_a_press_was_a_step(before: str, pressed: str, now: s
     known, after = (controls(shown(*captions.split()), APP) for captions in (before, now))
     (control,) = (one for one in known if one.text == pressed)
     assert [one.text for one in following(control, known, after, told=told)] == onward.split()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "on"),
+    [
+        ("2/5", "3/5", True),
+        ("第 1 题 共 3 题", "第 2 题 共 3 题", True),
+        ("3/5", "2/5", False),
+        ("共 3 题", "共 3 题", False),
+        ("2/5", "第 3 题", False),
+    ],
+)
+def test_the_number_of_a_step_goes_up_by_one(before: str, now: str, on: bool) -> None:
+    assert counts_on([before], [now]) is on

@@ -110,26 +110,26 @@ def test_what_a_list_has_at_its_end_is_met_and_what_is_left_of_another_is_told(t
     assert "how the lists of 全部日记 go on" in clear.reason_en
 
 
-def test_an_app_without_adverts_costs_six_starts_and_few_presses(tried: Callable[[str], Tried]) -> None:
+def test_an_app_without_adverts_costs_seven_starts_and_few_presses(tried: Callable[[str], Tried]) -> None:
     found = tried("none")
     timeline = found.analysis.timeline
     assert found.acts == []
     assert timeline.of(AdvertSeen) == []
     names = [event.segment for event in timeline.of(ScenarioStarted)]
-    starts = [f"advert-start-{number}" for number in range(1, 7)]
+    starts = [f"advert-start-{number}" for number in range(1, 8)]
     assert names == [
         starts[0],
         "advert-pages",
-        starts[1],
+        *starts[1:3],
         "advert-further",
-        starts[2],
-        "advert-again",
         starts[3],
+        "advert-again",
+        starts[4],
         "advert-longer",
-        *starts[4:],
+        *starts[5:],
     ]
     assert 3 < len([tap for tap in timeline.of(Tapped) if tap.purpose is Purpose.WALK]) <= 30
-    assert found.seconds() < 240
+    assert found.seconds() < 290
 
 
 def test_a_splash_is_met_anew_for_each_act_and_gone_within_its_five_seconds(tried: Callable[[str], Tried]) -> None:
