@@ -136,7 +136,7 @@ def find_adverts(
         elif any(advert.kind is AdvertKind.FLOATING for advert in over) and layer is not window:
             found += reading.page(without(window, {id(layer)}) or window)
     else:
-        found += reading.page(window)
+        found += reading.page(window, menu=drawer is not None)
     if landing and not found:
         found = reading.landing(window)
     if came and all(advert.kind in IN_PAGE for advert in found):
@@ -226,9 +226,9 @@ class _Reading:
         found = self._advert(kind, slot_name(name, place, layout_of(host, [layer], own, said)), layer, box, page=full)
         return [_noted(found, find_interruption(self.look, window.package))]
 
-    def page(self, window: Node) -> list[Advert]:
-        """Return the page as an advert where it is one as a whole, else the adverts in it."""
-        kind = page_kind(window, over=False)
+    def page(self, window: Node, *, menu: bool = False) -> list[Advert]:
+        """Return the page as an advert where it is one as a whole, and no ``menu``, else the adverts in it."""
+        kind = page_kind(window, over=False) if not menu else None
         places = [] if kind in WHOLE else [place for place in places_on(window, self.scale) if not _tells_of_update(place)]
         if kind is not None and not self._is_more(window, places):
             host = window if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL) else None
