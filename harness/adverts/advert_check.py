@@ -67,6 +67,8 @@ MOST_RESETS = 12
 at its first start only shows it then again."""
 MOST_BUTTONS = 3
 """Buttons of one advert that are pressed at most, each at a showing of its own [PROJECT]."""
+TIMED = (AdvertKind.SPLASH, AdvertKind.INCENTIVE_VIDEO)
+"""Kinds that end by themselves: what lies behind them is the app's own."""
 CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
 
@@ -272,7 +274,7 @@ class AdvertCheck:
         known = {*self.slots.known}
         look = self.session.look()
         page = self.sightings.moves.page(look)
-        ended = page is not None and (page.screen == self.pages.home or (slot.kind is AdvertKind.SPLASH and self.pages.met(page.screen)))
+        ended = page is not None and (page.screen == self.pages.home or (slot.kind in TIMED and self.pages.met(page.screen)))
         if ended or any(step.advert for step in slot.way):
             return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()

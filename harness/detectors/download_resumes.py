@@ -6,7 +6,7 @@ from collections import Counter
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.detectors.advert_findings import UNPICTURED, acquitted, facts_of, witnesses_of
+from harness.detectors.advert_findings import acquitted, facts_of, unpictured, witnesses_of
 from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
@@ -189,7 +189,7 @@ def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Tr
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
         part=f"{paused.pause.slot} {first.acted.act.value}",
-        reason=reason if pictures else _("{said}, {note}", said=reason, note=UNPICTURED),
+        reason=reason if pictures else _("{said}, {note}", said=reason, note=unpictured(paused.pause)),
         facts=in_order(*facts_of(first), *every),
         measured=(("witnesses", float(len(seen))), *([] if isinf(seconds) else [("seconds", seconds)]), ("readings", float(grown))),
     )

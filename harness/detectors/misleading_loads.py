@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS, facts_of, load_findings, of_kind, on_adverts, touched
+from harness.detectors.advert_findings import facts_of, load_findings, of_kind, on_adverts, place_words, touched
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.detectors.untried_buttons import with_unmet, with_untried
 from harness.detectors.untried_effects import with_untried_loads
@@ -88,7 +88,7 @@ def _as_told(finding: Finding, trial: Trial) -> Finding:
     """A place that loads where it was touched, and says so: that is a touch on its button."""
     whole = trial.advert is not None and trial.advert.whole_card
     card, words = _("the card is one button, and it tells what a touch on it loads"), _("the words that were touched say that they load")
-    return replace(finding, reason=of_kind(KIND_WORDS[trial.kind], card if whole else words))
+    return replace(finding, reason=of_kind(place_words(trial), card if whole else words))
 
 
 def _beside_a_button(trial: Trial) -> bool:

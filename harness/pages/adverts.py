@@ -38,6 +38,7 @@ from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywh
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
 from harness.pages.own_parts import open_drawer
 from harness.pages.page_layers import card_over, page_in_front
+from harness.pages.pagers import is_leaf
 from harness.pages.view_structure import unnumbered
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import holds, middle, screen_of
@@ -61,6 +62,11 @@ LANDING = "landing"
 """How the slots of pages begin to which a touch on an advert led."""
 BEHIND = "behind"
 """The slot of an advert that takes the whole page to which a touch on another led: no splash of the app's."""
+FILM = "film"
+"""How the slots of pages begin that our press of a control opened and that would be a splash at a start: a film, and
+the card after it."""
+LEAF = "leaf"
+"""How the slots of adverts begin that are a page of a pager: who turns on is rid of them."""
 CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
@@ -100,19 +106,21 @@ def find_adverts(
     landing: bool = False,
     came: bool = False,
     behind: bool = False,
+    film: bool = False,
 ) -> tuple[Advert, ...]:
     """Return the adverts in the windows of ``package``, and the window that lies over its page.
 
     ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
     ``opened`` is a function of the app's, unless it is an advert by its own words. On a ``landing`` page, to which a
     touch on an advert led, the page itself is one where nothing else is; so is one that ``came`` over a page of the app
-    with no press, where it offers anything. What takes the whole page ``behind`` an advert has another name. None while
-    the system or another app asks something, and while the app asks for a permission or for consent.
+    with no press, where it offers anything. What takes the whole page ``behind`` an advert has another name, and so has
+    a ``film``, to which a press of ours led: it comes at no start. None while the system or another app asks something,
+    and while the app asks for a permission or for consent.
     """
     own = [root for root in look.roots if root.package == package and root.visible]
     if not own or _asks(look) or _hidden(look.roots, own[-1]):
         return ()
-    reading = _Reading(look, frame, pixels_per_dp(look.roots, density), screen_of(look.roots))
+    reading = _Reading(look, frame, pixels_per_dp(look.roots, density), screen_of(look.roots), film and not behind)
     found: list[Advert] = []
     window = own[-1]
     while len(own) > 1 and reading.is_movable(window):
@@ -195,6 +203,7 @@ class _Reading:
     frame: Frame | None
     scale: float
     screen: tuple[int, int]
+    film: bool = False
 
     @property
     def area(self) -> int:
@@ -231,8 +240,12 @@ class _Reading:
         kind = page_kind(window, over=False) if not menu else None
         places = [] if kind in WHOLE else [place for place in places_on(window, self.scale) if not _tells_of_update(place)]
         if kind is not None and not self._is_more(window, places):
-            host = window if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL) else None
-            return [self._advert(kind, slot_name(kind.value, "", layout_of(host)), window, window.box, page=True)]
+            film = self.film and kind is AdvertKind.SPLASH
+            named = film or kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL)
+            slot = slot_name(FILM if film else kind.value, "", layout_of(window if named else None))
+            found = self._advert(AdvertKind.INCENTIVE_VIDEO if film else kind, slot, window, window.box, page=True)
+            leaf = kind is AdvertKind.INTERSTITIAL and is_leaf(window) and not any(one.role in CLOSING for one in found.controls)
+            return [replace(found, kind=AdvertKind.FEED_CARD, slot=slot_name(LEAF, "", layout_of(window))) if leaf else found]
         layout = layout_of(window, [member for place in places for member in place.members]) if places else ""
         return [self._placed(place, window, layout) for place in places[:MOST_ADVERTS]]
 
