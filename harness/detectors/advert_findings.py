@@ -208,7 +208,7 @@ def place_words(trial: Trial) -> Text:
 
 
 def kind_words(seen: AdvertSeen) -> Text:
-    """What a place is called: by its kind, but for a leaf of a pager and for what comes behind a press and at no start."""
+    """What a place is called: by its kind, but for a leaf of a pager and what comes behind a press, and at no start."""
     if seen.slot.startswith((LEAF, LEAVES)):
         return _LEAF
     return _FILM if seen.slot.startswith(FILM) else KIND_WORDS[seen.advert]

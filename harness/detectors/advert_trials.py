@@ -178,8 +178,8 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(timeline, app, arrived, span) if load is None else None
         page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
-        # Of an advert that the last tree does not show nothing is known; a page's control, and a leaf that is turned, is
-        # on the page's picture.
+        # Of an advert that the last tree does not show nothing is known; a page's control, and a leaf that is turned,
+        # is on the page's picture.
         looked = [each for each in before if any(each.box) or acted.slot.startswith((LURE, LEAF))]
         shown = any(each.screenshot is not None and each.words == words for each in looked)
         pictured = shown or acted.act is AdvertAct.NOTHING

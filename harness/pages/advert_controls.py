@@ -166,7 +166,8 @@ def _repeats(role: ControlRole, node: Node, pressed: Sequence[tuple[ControlRole,
 def _control(role: ControlRole, node: Node, views: Views, frame: Frame | None, scale: float) -> AdvertControl:
     painted = node.class_name == PAINTED
     _, _, width, height = touch_area(node, views)
-    ticked = (node.checked or node.selected) if role is ControlRole.TICK else None
+    # a picture that is no checkable view tells its state by ``selected`` alone, and few set that
+    ticked = node.checked or node.selected or (False if node.checkable else None) if role is ControlRole.TICK else None
     text = words_seen(node) or (_beside(node, views) if role is ControlRole.TICK else "")
     seen = contrast_of(frame, node.box) if frame is not None else None
     dp = round(max(min(width, height), 0) / scale, 1)
