@@ -26,7 +26,7 @@ from harness.adverts.second_uses import use_again
 from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
-from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for
+from harness.adverts.touch_points import CLOSE_AFTER, TITLE_AFTER, TouchPoint, acts_for, close_control
 from harness.adverts.walked_pages import look_at_walked
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
@@ -224,6 +224,8 @@ class AdvertCheck:
             came = self._buttons(slot, closed=closed) if act is AdvertAct.BUTTON else self._act(slot, act)
             if act is AdvertAct.PICTURE and came is not None and came.still and slot.kind not in (AdvertKind.SPLASH, AdvertKind.WINDOW):
                 self._act(slot, act, TITLE_AFTER + 1)  # the title is another place
+            if act is AdvertAct.CLOSE and close_control(slot.advert, CLOSE_AFTER + 1) is not None:
+                self._act(slot, act, CLOSE_AFTER + 1)
             if act is AdvertAct.NOTHING and came is not None and came.happened:
                 self._by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))

@@ -21,6 +21,7 @@ from harness.detectors.ends_by_itself import closed_by, lasted_alone, opened_aft
 from harness.detectors.never_tried import never_tried
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
+from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.offers import asks_to_open, tells_of_payment
 from harness.events import AdvertAct, AdvertKind, ScreenSeen, ToastShown
 from harness.events.findings import Finding, Outcome
@@ -52,6 +53,7 @@ def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
         if slot not in accused
     ]
     found = [*bad, *paid, *(finding for finding in rest if finding is not None), *never_tried(timeline, rule, (AdvertKind.INTERSTITIAL,))]
+    found = with_untried_places(timeline, app, rule, found)
     return with_unmet(timeline, rule, with_untried_closings(timeline, app, rule, with_untried_loads(timeline, app, rule, found)))
 
 

@@ -9,6 +9,7 @@ from harness.detectors.advert_findings import facts_of, load_findings, of_kind, 
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.detectors.untried_buttons import with_unmet, with_untried
 from harness.detectors.untried_effects import with_untried_loads
+from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.offers import may_stream
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
@@ -27,7 +28,7 @@ def download_without_notice(timeline: Timeline, app: AppUnderTest, rule: Rule) -
     """One finding for each slot whose button was touched, that has none and was touched, or that was left alone."""
     nothing = _("nothing was loaded without being told")
     found = with_untried(timeline, app, rule, load_findings(timeline, app, rule, _without_notice, nothing), known=False)
-    return with_untried_loads(timeline, app, rule, found)
+    return with_untried_places(timeline, app, rule, with_untried_loads(timeline, app, rule, found))
 
 
 def _without_notice(trial: Trial) -> bool:
@@ -47,7 +48,8 @@ def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     slots = {trial.slot: trial for trial in reversed(done)}
     accused = {finding.part.rpartition(" ")[0] for finding in found}
     found = [_out_of_reach(rule, slots[each.part]) if each.part in slots and each.part not in accused else each for each in found]
-    return with_unmet(timeline, rule, with_untried_loads(timeline, app, rule, with_untried(timeline, app, rule, found, known=True)))
+    found = with_untried_places(timeline, app, rule, with_untried(timeline, app, rule, found, known=True))
+    return with_unmet(timeline, rule, with_untried_loads(timeline, app, rule, found))
 
 
 def _received(trial: Trial) -> bool:
@@ -81,7 +83,7 @@ def download_outside_button(timeline: Timeline, app: AppUnderTest, rule: Rule) -
     told = {trial.slot: trial for trial in done if trial.promise is Promise.LOADS}
     clear = [each.outcome is Outcome.CLEAR and each.part in told for each in found]
     found = [_as_told(each, told[each.part]) if as_told else each for each, as_told in zip(found, clear, strict=True)]
-    return with_untried_loads(timeline, app, rule, found)
+    return with_untried_places(timeline, app, rule, with_untried_loads(timeline, app, rule, found))
 
 
 def _as_told(finding: Finding, trial: Trial) -> Finding:

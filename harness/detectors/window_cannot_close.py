@@ -24,6 +24,7 @@ from harness.detectors.never_tried import never_tried, question_of
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
+from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Event, Instant, ScreenSeen, Tapped
@@ -81,7 +82,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
             continue
         found.append(_judged(timeline, app, rule, slot))
     found += [question_of(timeline, app, rule, left) for left in never_tried(timeline, rule, OVER_PAGE)]
-    return with_unmet(timeline, rule, with_kept_in(timeline, app, rule, found))
+    return with_unmet(timeline, rule, with_untried_places(timeline, app, rule, with_kept_in(timeline, app, rule, found)))
 
 
 def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
