@@ -37,7 +37,8 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
     """The findings of a rule, and where they clear it, one for each place that has what the rule is about, untried."""
     if not any(finding.outcome is Outcome.CLEAR for finding in found):
         return found
-    judged = {finding.part.partition(" ")[0] for finding in found if finding.outcome is not Outcome.CLEAR}
+    accused = {finding.part.partition(" ")[0] for finding in found if finding.outcome is not Outcome.CLEAR}
+    judged = {finding.part for finding in found}
     every: dict[str, list[Trial]] = {}
     for trial in trials(timeline, app):
         every.setdefault(trial.slot, []).append(trial)
@@ -49,8 +50,8 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
     left = []
     for slot, looks in views.items():
         done = every.get(slot, [])
-        if slot in judged or (not done and any(_make(seen) in known for seen in looks)):
-            continue  # the very same advert was tried in another place
+        if slot in accused or (not done and (slot in judged or any(_make(seen) in known for seen in looks))):
+            continue  # it was judged by what was done in the walk, or the very same advert was tried in another place
         if (why := _NEEDS[rule.id](looks, done)) is not None:
             reason = of_kind(kind_words(looks[-1]), why)
             left.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=reason, facts=(looks[-1],)))
