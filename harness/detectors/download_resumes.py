@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,11 @@ _ACT_WORDS = {
     AdvertAct.NETWORK_ON: _("the network was back"),
 }
 NOTHING = _("what was paused stayed paused")
+_UNTRIED = (
+    (AdvertAct.RELAUNCH, _("whether what was paused stays so at a new start was not tried")),
+    (AdvertAct.NETWORK_ON, _("whether what was paused stays so when the network comes back was not tried")),
+)
+"""What makes an app go on by itself; of what was not tried nobody knows."""
 
 
 class _Paused(NamedTuple):
@@ -59,7 +65,10 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
             facts = in_order(*facts_of(paused.pause), *undone)
             found.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=paused.pause.slot, reason=why, facts=facts))
         elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
-            found.append(acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING))
+            kept = acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING)
+            untried = next((why for act, why in _UNTRIED if all(trial.acted.act is not act for trial in paused.after)), None)
+            shown = kept.outcome is Outcome.CLEAR and untried is not None
+            found.append(replace(kept, outcome=Outcome.INCONCLUSIVE, reason=untried) if shown and untried is not None else kept)
     return found
 
 
