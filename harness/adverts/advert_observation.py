@@ -324,8 +324,8 @@ class AdvertObserver:
 
 
 def opens_film(way: tuple[Step, ...]) -> bool:
-    """Whether the last step to a page is a press on a control of the app's own."""
-    return bool(way) and bool(way[-1].text or way[-1].id) and not (way[-1].advert or way[-1].back or way[-1].rests)
+    """Whether a press led to a page, or to where it came to who waited: a splash comes at a start."""
+    return any(step.text or step.id for step in way) and not way[-1].back
 
 
 def _is_step(over: Interruption) -> bool:

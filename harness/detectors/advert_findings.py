@@ -15,6 +15,7 @@ from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known, listed, pgettext
 from harness.pages.adverts import FILM
 from harness.pages.adverts import LEAF as LEAVES
+from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -38,8 +39,10 @@ KIND_WORDS = {
     AdvertKind.SUBSCRIPTION: pgettext("advert", "the subscription page"),
     AdvertKind.WINDOW: pgettext("advert", "the window"),
 }
+CLOSE_AFTER = 3
+"""Touches on one close control; those of higher numbers are on another one of the same advert (docs/rules.md 8.10)."""
 _LEAF = pgettext("advert", "a page that was turned to the side")
-_FILM = pgettext("advert", "the advert that a control of the page opened")
+_FILM = pgettext("advert", "the advert that filled a page in use")
 _ANSWERED = pgettext("advert", "a question came of its button, and its yes was touched")
 _WORDS_TOUCHED = pgettext("advert", "words on it were touched")
 _ON_PAGE, _BARE_PAGE = _("a control of the page"), _("a page of the app")
@@ -116,11 +119,17 @@ def _loaded_already(timeline: Timeline, trial: Trial) -> bool:
 
 
 def _same_place(trial: Trial, guilty: Sequence[Trial]) -> bool:
-    """Whether a trial is of the same act; another button of the advert is another one, so is its title."""
-    act, words, roles = guilty[0].acted.act, {each.acted.words for each in guilty}, {each.acted.role for each in guilty}
+    """Whether a trial is of the same act; another button or cross of the advert is another one, so is its title."""
+    act, words, roles = guilty[0].acted.act, {_which(each) for each in guilty}, {each.acted.role for each in guilty}
     if act is AdvertAct.PICTURE:
         return trial.acted.act is act and trial.acted.role in roles
-    return trial.acted.act is act and (act is not AdvertAct.BUTTON or trial.acted.words in words)
+    return trial.acted.act is act and (act not in (AdvertAct.BUTTON, AdvertAct.CLOSE) or _which(trial) in words)
+
+
+def _which(trial: Trial) -> tuple[str, bool]:
+    """The control that was touched, by its words; of two that close the one of higher numbers is the second."""
+    second = trial.acted.act is AdvertAct.CLOSE and trial.acted.number > CLOSE_AFTER
+    return unnumbered(trial.acted.words), second
 
 
 def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial]) -> Finding:
