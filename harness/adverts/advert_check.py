@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import AdSlot, AdSlots, Step
+from harness.adverts.ad_slots import TIMED, AdSlot, AdSlots, Step
 from harness.adverts.advert_actions import WATCH_SECONDS, ActionOutcome, AdvertActions, held
 from harness.adverts.advert_navigation import AdvertNavigation
 from harness.adverts.advert_observation import AdvertObserver
@@ -67,8 +67,6 @@ MOST_RESETS = 12
 at its first start only shows it then again."""
 MOST_BUTTONS = 3
 """Buttons of one advert that are pressed at most, each at a showing of its own [PROJECT]."""
-TIMED = (AdvertKind.SPLASH, AdvertKind.INCENTIVE_VIDEO)
-"""Kinds that end by themselves: what lies behind them is the app's own."""
 CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
 

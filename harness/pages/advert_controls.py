@@ -19,7 +19,7 @@ from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wo
 from harness.pages.advert_words import role_of, words_of
 from harness.parsers.touch_order import screen_of
 from harness.vision.card_controls import find_close
-from harness.vision.contrast import contrast_of
+from harness.vision.contrast import contrast_of, ink_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -229,6 +229,12 @@ def lines_of_sale(views: Views, controls: Sequence[AdvertControl], frame: Frame 
         one, part = _control(ControlRole.OTHER, node, views, frame, scale), _apart_from(node.box, [each.box for each in lines])
         found.append(one._replace(contrast=contrast_of(frame, part)) if frame is not None and part != node.box else one)
     return tuple(found)
+
+
+def inked(controls: tuple[AdvertControl, ...], frame: Frame | None, scale: float) -> tuple[AdvertControl, ...]:
+    """What is sold, with the height of the words in place of that of the touch, where a picture tells."""
+    high = [ink_height(frame, each.box) if frame is not None and each.text else None for each in controls]
+    return tuple(each._replace(dp=round(ink / scale, 1)) if ink else each for each, ink in zip(controls, high, strict=True))
 
 
 def _apart_from(box: Box, others: Sequence[Box]) -> Box:

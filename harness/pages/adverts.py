@@ -15,7 +15,7 @@ from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertControl, AdvertKind, ControlRole, DialogKind
 from harness.events.box import Box, area, encloses, intersection
 from harness.pages.advert_app_info import has_icon, heads_slogan, is_name, names_nothing, title_of, told_in
-from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
+from harness.pages.advert_controls import CLOSING, controls_of, inked, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import LARGE_PICTURE, SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import (
     MARK_SHARE,
@@ -42,7 +42,6 @@ from harness.pages.pagers import is_leaf
 from harness.pages.view_structure import unnumbered
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import holds, middle, screen_of
-from harness.vision.contrast import ink_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -283,17 +282,13 @@ class _Reading:
         passive = (ControlRole.OTHER, ControlRole.TITLE)
         return tuple(each._replace(box=read[each.text]) if each.role in passive and each.text in read else each for each in controls)
 
-    def _inked(self, controls: tuple[AdvertControl, ...]) -> tuple[AdvertControl, ...]:
-        """What is sold, with the height of the words in place of that of the touch, where a picture tells."""
-        high = [ink_height(self.frame, each.box) if self.frame is not None and each.text else None for each in controls]
-        return tuple(each._replace(dp=round(ink / self.scale, 1)) if ink else each for each, ink in zip(controls, high, strict=True))
-
     def _advert(self, kind: AdvertKind, slot: str, part: Node, box: Box, *, page: bool, of_app: bool = False) -> Advert:
         views = Views(part)
         nodes = views.nodes
         controls = controls_of(views, box, self.frame, self.scale, page=page)
         if kind is AdvertKind.SUBSCRIPTION:
-            controls = self._inked(self._as_read((*controls, *lines_of_sale(views, controls, self.frame, self.scale))))
+            told = (*controls, *lines_of_sale(views, controls, self.frame, self.scale))
+            controls = inked(self._as_read(told), self.frame, self.scale)
         told = dict(told_in(nodes))
         title = title_of(nodes, told.get("name", ""))
         line = title.text[:200] if title is not None else ""
