@@ -56,17 +56,17 @@ FULL_SHARE = 0.85
 """What covers less of the screen is a card over the page [PROJECT]."""
 WHOLE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO, AdvertKind.SUBSCRIPTION)
 """Kinds that take the whole page, whatever adverts are marked in it."""
+NAMED = (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL)
+"""Kinds of pages that are told apart by their layout."""
 IN_PAGE = (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING)
 """Adverts of a page, which may be in sight while the page is used."""
 LANDING = "landing"
 """How the slots of pages begin to which a touch on an advert led."""
 BEHIND = "behind"
 """The slot of an advert that takes the whole page to which a touch on another led: no splash of the app's."""
-FILM = "film"
-"""How the slots of pages begin that our press of a control opened and that would be a splash at a start: a film, and
-the card after it."""
-LEAF = "leaf"
-"""How the slots of adverts begin that are a page of a pager: who turns on is rid of them."""
+FILM, LEAF = "film", "leaf"
+"""How the slots of adverts begin that fill a page in use, and would be a splash at a start: a film, the card after it;
+and of those that are a page of a pager: who turns on is rid of them."""
 CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
@@ -113,9 +113,8 @@ def find_adverts(
     ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
     ``opened`` is a function of the app's, unless it is an advert by its own words. On a ``landing`` page, to which a
     touch on an advert led, the page itself is one where nothing else is; so is one that ``came`` over a page of the app
-    with no press, where it offers anything. What takes the whole page ``behind`` an advert has another name, and so has
-    a ``film``, to which a press of ours led: it comes at no start. None while the system or another app asks something,
-    and while the app asks for a permission or for consent.
+    with no press, where it offers anything. What takes the whole page ``behind`` an advert has another name, as has
+    a ``film`` in use. None while the system, another app or the app itself asks for something.
     """
     own = [root for root in look.roots if root.package == package and root.visible]
     if not own or _asks(look) or _hidden(look.roots, own[-1]):
@@ -241,8 +240,8 @@ class _Reading:
         places = [] if kind in WHOLE else [place for place in places_on(window, self.scale) if not _tells_of_update(place)]
         if kind is not None and not self._is_more(window, places):
             film = self.film and kind is AdvertKind.SPLASH
-            named = film or kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL)
-            slot = slot_name(FILM if film else kind.value, "", layout_of(window if named else None))
+            host = window if film or kind in NAMED else None
+            slot = slot_name(FILM if film else kind.value, "", layout_of(host))
             found = self._advert(AdvertKind.INCENTIVE_VIDEO if film else kind, slot, window, window.box, page=True)
             leaf = kind is AdvertKind.INTERSTITIAL and is_leaf(window) and not any(one.role in CLOSING for one in found.controls)
             return [replace(found, kind=AdvertKind.FEED_CARD, slot=slot_name(LEAF, "", layout_of(window))) if leaf else found]
@@ -287,8 +286,8 @@ class _Reading:
         nodes = views.nodes
         controls = controls_of(views, box, self.frame, self.scale, page=page)
         if kind is AdvertKind.SUBSCRIPTION:
-            told = (*controls, *lines_of_sale(views, controls, self.frame, self.scale))
-            controls = inked(self._as_read(told), self.frame, self.scale)
+            lines = lines_of_sale(views, controls, self.frame, self.scale)
+            controls = inked(self._as_read((*controls, *lines)), self.frame, self.scale)
         told = dict(told_in(nodes))
         title = title_of(nodes, told.get("name", ""))
         line = title.text[:200] if title is not None else ""
