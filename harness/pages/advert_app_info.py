@@ -332,7 +332,10 @@ def has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
 
 
 def heads_slogan(nodes: Sequence[Node], title: Node | None) -> bool:
-    """Whether a marked advert's title is its first line and no praise, and a longer line about it stands below."""
+    """Whether a marked advert's title is its first line and no praise, and a longer line about it stands below.
+
+    Or no line does, and the mark stands above it: there is nothing else that may be the name.
+    """
     lines = [node for node in nodes if node.text.strip() and not node.clickable]
     marks = [node for node in lines if is_mark(node.text)]
     said = [node for node in lines if node not in marks and role_of(node.text) is None]
@@ -340,4 +343,6 @@ def heads_slogan(nodes: Sequence[Node], title: Node | None) -> bool:
     if title is None or first is not title or not marks or says(title.text, "line", "praises"):
         return False
     below = [node.text for node in said if node.bounds[1] >= title.bounds[3]]
-    return bool(below) and not is_name(below[0]) and len(below[0]) > len(title.text)
+    if not below:
+        return all(mark.bounds[3] <= title.bounds[1] for mark in marks)
+    return not is_name(below[0]) and len(below[0]) > len(title.text)
