@@ -26,11 +26,11 @@ from harness.adverts.second_uses import use_again
 from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
-from harness.adverts.touch_points import CLOSE_AFTER, TITLE_AFTER, TouchPoint, acts_for, close_control
+from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for, close_control
 from harness.adverts.walked_pages import look_at_walked
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
-from harness.events.action_kinds import Purpose
+from harness.events.action_kinds import CLOSE_AFTER, Purpose
 from harness.language import _
 from harness.session.delivery_monitor import DeliveryMonitor
 

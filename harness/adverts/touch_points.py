@@ -11,6 +11,7 @@ from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.offers import is_exit, leads_around
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
+from harness.events.action_kinds import CLOSE_AFTER
 from harness.events.box import Box, area, centre, contains, intersection
 from harness.pages.advert_words import ADVERTS, is_mark, role_of
 from harness.pages.adverts import LANDING, Advert
@@ -45,8 +46,6 @@ ON_PAGES = (
 )
 ARROW = 0.25
 """How far down a page its arrow back stands at most, as a share of its width [PROJECT]; half of that from the left."""
-CLOSE_AFTER = 3
-"""Touches on one close control; those of higher numbers are on another one of the same advert."""
 TITLE_AFTER = 3
 """Touches on a picture; those of higher numbers are on the title beside it."""
 WHOLE, LARGE = 0.8, 0.25

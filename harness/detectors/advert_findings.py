@@ -10,6 +10,7 @@ from harness.detectors.advert_trials import LEAF, Promise, Trial, charge_of_load
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.request_context import in_order, missing_streams
 from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole, DeliveryRemoved, DeliveryUnseen, Event, Witness
+from harness.events.action_kinds import CLOSE_AFTER
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known, listed, pgettext
@@ -39,8 +40,6 @@ KIND_WORDS = {
     AdvertKind.SUBSCRIPTION: pgettext("advert", "the subscription page"),
     AdvertKind.WINDOW: pgettext("advert", "the window"),
 }
-CLOSE_AFTER = 3
-"""Touches on one close control; those of higher numbers are on another one of the same advert (docs/rules.md 8.10)."""
 _LEAF = pgettext("advert", "a page that was turned to the side")
 _FILM = pgettext("advert", "the advert that filled a page in use")
 _ANSWERED = pgettext("advert", "a question came of its button, and its yes was touched")
