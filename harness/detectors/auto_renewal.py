@@ -47,6 +47,8 @@ def _judged(timeline: Timeline, rule: Rule, views: list[AdvertSeen]) -> Finding:
     if sizes is not None and sizes.pale is None:
         why = _("no picture tells how large and how pale the renewal is told beside the price")
         return _said(rule, first, Outcome.INCONCLUSIVE, why)
+    if sizes is None and not _on_price(rule, first):
+        return _said(rule, first, Outcome.INCONCLUSIVE, _("no price was read beside which the renewal is told"))
     told = _("the renewal is told beside the price and is not ticked")
     told = _("{said}; {sizes}", said=told, sizes=_in_words(sizes)) if sizes is not None else told
     return _said(rule, first, Outcome.CLEAR, told, (("ticked", 0.0), *_measured(sizes)))
@@ -78,6 +80,13 @@ def _sizes(page: AdvertSeen) -> _Sizes | None:
     clear = [control.contrast for control in price if control.contrast is not None]
     small, large = (max(control.dp for control in each) for each in (renewal, price))
     return _Sizes(small, large, max(pale, default=None), max(clear, default=None))
+
+
+def _on_price(rule: Rule, page: AdvertSeen) -> bool:
+    """Whether the renewal stands on the price itself, in words that can be read as far as anything measured them."""
+    renewal = [control for control in page.controls if tells_of_renewal(control.text)]
+    high = max((control.dp for control in renewal if control.contrast is not None), default=rule.threshold("dp"))
+    return any(tells_a_price(control.text) for control in renewal) and high >= rule.threshold("dp")
 
 
 def _less_clear(rule: Rule, sizes: _Sizes | None) -> Text | None:
