@@ -33,6 +33,8 @@ FULL_SCREEN = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_
 """Kinds that leave no page to be scrolled."""
 
 
+TIMED = (AdvertKind.SPLASH, AdvertKind.INCENTIVE_VIDEO)
+"""Kinds that end by themselves: what lies behind them is the app's own."""
 MOST_OTHERS = 3
 """How many other ways to a place are kept [PROJECT]."""
 OVER = frozenset({"card", "full"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import AdSlot, AdSlots, Step
+from harness.adverts.ad_slots import TIMED, AdSlot, AdSlots, Step
 from harness.adverts.advert_actions import WATCH_SECONDS, ActionOutcome, AdvertActions, held
 from harness.adverts.advert_navigation import AdvertNavigation
 from harness.adverts.advert_observation import AdvertObserver
@@ -26,11 +26,11 @@ from harness.adverts.second_uses import use_again
 from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
-from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for
+from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for, close_control
 from harness.adverts.walked_pages import look_at_walked
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
-from harness.events.action_kinds import Purpose
+from harness.events.action_kinds import CLOSE_AFTER, Purpose
 from harness.language import _
 from harness.session.delivery_monitor import DeliveryMonitor
 
@@ -222,6 +222,8 @@ class AdvertCheck:
             came = self._buttons(slot, closed=closed) if act is AdvertAct.BUTTON else self._act(slot, act)
             if act is AdvertAct.PICTURE and came is not None and came.still and slot.kind not in (AdvertKind.SPLASH, AdvertKind.WINDOW):
                 self._act(slot, act, TITLE_AFTER + 1)  # the title is another place
+            if act is AdvertAct.CLOSE and close_control(slot.advert, CLOSE_AFTER + 1) is not None:
+                self._act(slot, act, CLOSE_AFTER + 1)
             if act is AdvertAct.NOTHING and came is not None and came.happened:
                 self._by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
@@ -272,7 +274,7 @@ class AdvertCheck:
         known = {*self.slots.known}
         look = self.session.look()
         page = self.sightings.moves.page(look)
-        ended = page is not None and (page.screen == self.pages.home or (slot.kind is AdvertKind.SPLASH and self.pages.met(page.screen)))
+        ended = page is not None and (page.screen == self.pages.home or (slot.kind in TIMED and self.pages.met(page.screen)))
         if ended or any(step.advert for step in slot.way):
             return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()

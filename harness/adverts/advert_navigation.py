@@ -35,6 +35,8 @@ MOST_LAUNCHES = 6
 """The launch since the data was cleared at which an advert is waited for at most [PROJECT]."""
 CLOSE_SECONDS = 5.0
 """How long the control that closes an advert may take to come (docs/rules.md 9.5)."""
+FILM_SECONDS = 60.0
+"""How long what comes after a film is waited for, as long as that counts [PROJECT]."""
 SLOT_SECONDS = 6.0
 """How long an advert of a page is waited for once its page is there [PROJECT]."""
 WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
@@ -162,13 +164,15 @@ class AdvertNavigation:
     def shown(self, slot: AdSlot) -> Advert | None:
         """The advert as it stands now, waited for a moment."""
         session = self.session
-        deadline, over = session.uptime() + SLOT_SECONDS, False
+        begun = session.uptime()
+        deadline, over = begun + SLOT_SECONDS, False
         look = session.look()
         while True:
             self.sightings.answer(look)
             advert = self.sightings.found_in(slot, look)
             if advert is not None or over:
                 return advert
+            deadline = max(deadline, min(begun + FILM_SECONDS, session.uptime() + self.sightings.counts + PAUSE_SECONDS))
             over = session.uptime() >= deadline  # before the last look, which may be slow itself
             if session.wait_for_change(deadline - session.uptime(), look) or over:
                 look = session.look()

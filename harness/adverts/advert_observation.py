@@ -15,7 +15,7 @@ from harness.events import AdvertAct, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
 from harness.pages.advert_kinds import UNNAMED
 from harness.pages.advert_words import words_of
-from harness.pages.adverts import BEHIND, CAME, IN_PAGE, LANDING, Advert, find_adverts
+from harness.pages.adverts import BEHIND, CAME, FILM, IN_PAGE, LANDING, Advert, find_adverts
 from harness.pages.download_prompt import load_question
 from harness.session.policy_reading import read_policies
 from harness.session.view_actions import ViewActions
@@ -55,6 +55,8 @@ class AdvertObserver:
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
     acted_on: str = ""
     """The activity in front when the act began that is watched, empty where none is."""
+    counts: float = 0.0
+    """How many seconds a film, to which a press of ours led, said at the last look that it goes on."""
     pressed: bool = False
     """Whether a control was pressed since the last start: from then on pages beside each other are no guide."""
     _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
@@ -93,7 +95,9 @@ class AdvertObserver:
         self._read_late()
         if not look.shows((package,)):
             return ()
-        shown = find_adverts(look, package, landing=landing, behind=behind)
+        film = opens_film(way)
+        shown = find_adverts(look, package, landing=landing, behind=behind, film=film)
+        self.counts = max((one.countdown or 0.0 for one in shown if one.slot.startswith(FILM)), default=0.0)
         windows = self._windows(look, shown, landing=landing, behind=behind)
         if opened:
             self._ours |= windows - self.slots.known.keys()
@@ -103,14 +107,14 @@ class AdvertObserver:
         opened = opened or bool(windows & self._ours)
         came = not opened and all(advert.kind in IN_PAGE for advert in shown) and self._by_itself(way, hot=hot)
         shown = find_adverts(look, package, came=True) if came else shown
-        found = find_adverts(look, package, opened=True, landing=landing, behind=behind) if opened else shown
+        found = find_adverts(look, package, opened=True, landing=landing, behind=behind, film=film) if opened else shown
         if opened and found and load_question(look, package, updates=True) is not None:
             found = ()  # it asks whether what was pressed is to be loaded, or the app's update
         elif opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         found = found if way else tuple(advert for advert in found if not self._lay_there(advert))
         picture = None
-        how = {"opened": opened, "landing": landing, "came": came, "behind": behind}
+        how = {"opened": opened, "landing": landing, "came": came, "behind": behind, "film": film}
         if self.slots.fresh(found) and (pictured := self._picture(found, **how)) is not None:
             picture, found = pictured
         self.slots.note(found, picture, way, hot=hot)
@@ -193,7 +197,8 @@ class AdvertObserver:
     def still_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""
         landing, came, behind = slot.name.startswith(LANDING), slot.name.startswith(CAME), slot.name == BEHIND
-        found = find_adverts(look, self.session.app.package, landing=landing, came=came, behind=behind) if look.roots else ()
+        how = {"landing": landing, "came": came, "behind": behind, "film": slot.name.startswith(FILM)}
+        found = find_adverts(look, self.session.app.package, None, **how) if look.roots else ()
         advert = next((one for one in found if one.slot == slot.name and not self._at_opener(slot, look)), None)
         if advert is not None and self._is_next_page(slot, advert):
             return None
@@ -320,6 +325,11 @@ class AdvertObserver:
                 return look
             look, opened = self.effects.end(self.moves.settle()), False
         return look
+
+
+def opens_film(way: tuple[Step, ...]) -> bool:
+    """Whether a press led to a page, or to where it came to who waited: a splash comes at a start."""
+    return any(step.text or step.id for step in way) and not way[-1].back
 
 
 def _is_step(over: Interruption) -> bool:

@@ -9,9 +9,10 @@ from harness.adverts.ad_slots import lies_over
 from harness.dialogs.continue_captions import claims, does_else, gives_away, leads_to_gift, may_be_pressed, spends, takes_gift
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.offers import is_exit
+from harness.dialogs.offers import is_exit, leads_around
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
-from harness.events.box import Box, area, centre, contains
+from harness.events.action_kinds import CLOSE_AFTER
+from harness.events.box import Box, area, centre, contains, intersection
 from harness.pages.advert_words import ADVERTS, is_mark, role_of
 from harness.pages.adverts import LANDING, Advert
 from harness.pages.view_structure import STATUS_BAR
@@ -79,10 +80,22 @@ def loads_contents(words: str) -> bool:
     )
 
 
-def close_control(advert: Advert) -> AdvertControl | None:
-    """Return the close control with the largest touch area, a plain close before the no of a question."""
+def close_control(advert: Advert, number: int = 1) -> AdvertControl | None:
+    """Return the close control with the largest touch area, a plain close before the no of a question.
+
+    Of numbers above ``CLOSE_AFTER`` another one, which stands beside it: one may close, and the other load.
+    """
     found = [control for control in advert.controls if control.role in CLOSING and not _is_of_page(control, advert)]
-    return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, area(control.box)), default=None)
+    found.sort(key=lambda control: (control.role is not ControlRole.CANCEL, area(control.box)), reverse=True)
+    if number <= CLOSE_AFTER:
+        return next(iter(found), None)
+    others = (one for one in found[1:] if one.role is not ControlRole.CANCEL and not area(intersection(one.box, found[0].box)))
+    return next(others, None)
+
+
+def way_round(advert: Advert) -> AdvertControl | None:
+    """Return the control of a wall that leads on without an app: 在网页继续阅读."""
+    return next((control for control in advert.controls if leads_around(control.text)), None)
 
 
 def _is_of_page(control: AdvertControl, advert: Advert) -> bool:
@@ -131,7 +144,7 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
     """Where the finger goes for an act; None where the advert has no such place."""
     match act:
         case AdvertAct.CLOSE:
-            return _on(close_control(advert))
+            return _on(close_control(advert, number) or (way_round(advert) if advert.kind is AdvertKind.WALL else None))
         case AdvertAct.BUTTON:
             found = buttons(advert, never)
             return _as_told(found[(number - 1) % len(found)]) if found else None

@@ -6,13 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import SEEN_WORDS, Content, Load, Seen
-from harness.detectors.advert_trials import Promise, Trial, charge_of_load, charge_of_opening, trials
+from harness.detectors.advert_trials import LEAF, Promise, Trial, charge_of_load, charge_of_opening, trials
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.request_context import in_order, missing_streams
-from harness.events import AdvertAct, AdvertKind, ControlRole, DeliveryRemoved, DeliveryUnseen, Event, Witness
+from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole, DeliveryRemoved, DeliveryUnseen, Event, Witness
+from harness.events.action_kinds import CLOSE_AFTER
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known, listed, pgettext
+from harness.pages.adverts import FILM
+from harness.pages.adverts import LEAF as LEAVES
+from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -36,11 +40,14 @@ KIND_WORDS = {
     AdvertKind.SUBSCRIPTION: pgettext("advert", "the subscription page"),
     AdvertKind.WINDOW: pgettext("advert", "the window"),
 }
+_LEAF = pgettext("advert", "a page that was turned to the side")
+_FILM = pgettext("advert", "the advert that filled a page in use")
 _ANSWERED = pgettext("advert", "a question came of its button, and its yes was touched")
 _WORDS_TOUCHED = pgettext("advert", "words on it were touched")
 _ON_PAGE, _BARE_PAGE = _("a control of the page"), _("a page of the app")
 _CLOSED = _("what was closed on the way to a page")
-UNPICTURED = _("no picture shows what was pressed")
+_UNPICTURED = _("no picture shows what was pressed")
+_UNSHOWN = _("no picture shows what stood there before")
 UNHEARD = _("the app listens to no sensor that moves with the phone")
 _ACT_WORDS = {
     AdvertAct.NOTHING: pgettext("advert", "left alone"),
@@ -111,11 +118,17 @@ def _loaded_already(timeline: Timeline, trial: Trial) -> bool:
 
 
 def _same_place(trial: Trial, guilty: Sequence[Trial]) -> bool:
-    """Whether a trial is of the same act; another button of the advert is another one, so is its title."""
-    act, words, roles = guilty[0].acted.act, {each.acted.words for each in guilty}, {each.acted.role for each in guilty}
+    """Whether a trial is of the same act; another button or cross of the advert is another one, so is its title."""
+    act, words, roles = guilty[0].acted.act, {_which(each) for each in guilty}, {each.acted.role for each in guilty}
     if act is AdvertAct.PICTURE:
         return trial.acted.act is act and trial.acted.role in roles
-    return trial.acted.act is act and (act is not AdvertAct.BUTTON or trial.acted.words in words)
+    return trial.acted.act is act and (act not in (AdvertAct.BUTTON, AdvertAct.CLOSE) or _which(trial) in words)
+
+
+def _which(trial: Trial) -> tuple[str, bool]:
+    """The control that was touched, by its words; of two that close the one of higher numbers is the second."""
+    second = trial.acted.act is AdvertAct.CLOSE and trial.acted.number > CLOSE_AFTER
+    return unnumbered(trial.acted.words), second
 
 
 def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial]) -> Finding:
@@ -127,7 +140,7 @@ def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial])
     sure = witnesses >= rule.threshold("witnesses") and load.content is Content.APP and best.pictured
     often = len(guilty) >= rule.threshold("times") or len(guilty) == tries
     notes = [] if load.content is Content.APP else [_("what came could not be read")]
-    notes += [] if best.pictured else [UNPICTURED]
+    notes += [] if best.pictured else [unpictured(best)]
     return Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
@@ -199,7 +212,20 @@ def place_words(trial: Trial) -> Text:
         return _CLOSED
     if trial.of_page:
         return _ON_PAGE
-    return KIND_WORDS[trial.kind] if trial.advert is not None else _BARE_PAGE
+    return kind_words(trial.advert) if trial.advert is not None else _BARE_PAGE
+
+
+def kind_words(seen: AdvertSeen) -> Text:
+    """What a place is called: by its kind, but for a leaf of a pager and what comes behind a press, and at no start."""
+    if seen.slot.startswith((LEAF, LEAVES)):
+        return _LEAF
+    return _FILM if seen.slot.startswith(FILM) else KIND_WORDS[seen.advert]
+
+
+def unpictured(trial: Trial) -> Text:
+    """Why nobody can look at what an act was done to; a swipe and a motion press nothing."""
+    pressed = trial.acted.act not in (AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION, AdvertAct.BACK)
+    return _UNPICTURED if pressed else _UNSHOWN
 
 
 def of_kind(kind: Text, what: Text) -> Text:
@@ -259,7 +285,7 @@ def _opening_finding(rule: Rule, slot: str, guilty: list[Trial], tries: int, wea
     sure = opening.witnesses >= rule.threshold("witnesses") and opening.proved and weak(best) is None and best.pictured
     often = len(guilty) >= rule.threshold("times") or len(guilty) == tries
     notes = [] if opening.proved else [_("no line tells who opened it")]
-    notes += [note for note in (weak(best), None if best.pictured else UNPICTURED) if note is not None]
+    notes += [note for note in (weak(best), None if best.pictured else unpictured(best)) if note is not None]
     return Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,

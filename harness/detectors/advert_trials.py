@@ -36,6 +36,8 @@ ADVERTS = "advert-"
 """How the segments begin in which adverts are looked for and tried."""
 LURE = "lure-"
 """How the names of controls of ordinary pages begin that brought an app when they were walked over."""
+LEAF = "pager-"
+"""How the names of pages beside each other begin that were turned on purpose."""
 CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 LOADING = (ControlRole.LOAD, ControlRole.FAST_LOAD)
 PASSIVE = (ControlRole.PICTURE, ControlRole.TITLE, ControlRole.OTHER)
@@ -176,8 +178,9 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(timeline, app, arrived, span) if load is None else None
         page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
-        # Of an advert that the last tree does not show nothing is known; a page's control is on the page's picture.
-        looked = [each for each in before if any(each.box) or acted.slot.startswith(LURE)]
+        # Of an advert that the last tree does not show nothing is known; a page's control, and a leaf that is turned,
+        # is on the page's picture.
+        looked = [each for each in before if any(each.box) or acted.slot.startswith((LURE, LEAF))]
         shown = any(each.screenshot is not None and each.words == words for each in looked)
         pictured = shown or acted.act is AdvertAct.NOTHING
         heard = next((bool(each.sensors) for each in reversed(timeline.between(*span, MotionListenersSeen))), None)

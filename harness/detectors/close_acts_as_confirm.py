@@ -17,10 +17,12 @@ from harness.detectors.advert_findings import (
 )
 from harness.detectors.advert_loads import own_pages
 from harness.detectors.advert_trials import Promise, Trial, leaving_question, trials
+from harness.detectors.closed_in_walk import answered
 from harness.detectors.ends_by_itself import closed_by, lasted_alone, opened_after
 from harness.detectors.never_tried import never_tried
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
+from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.offers import asks_to_open, tells_of_payment
 from harness.events import AdvertAct, AdvertKind, ScreenSeen, ToastShown
 from harness.events.findings import Finding, Outcome
@@ -52,6 +54,7 @@ def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
         if slot not in accused
     ]
     found = [*bad, *paid, *(finding for finding in rest if finding is not None), *never_tried(timeline, rule, (AdvertKind.INTERSTITIAL,))]
+    found = with_untried_places(timeline, app, rule, found)
     return with_unmet(timeline, rule, with_untried_closings(timeline, app, rule, with_untried_loads(timeline, app, rule, found)))
 
 
@@ -67,7 +70,8 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
     if any(trial in pressed for trial in closed):
         return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if any(_asked(timeline, app, trial) for trial in done):
-        return acquitted(timeline, rule, slot, done, ASKED, loads=True)
+        found = acquitted(timeline, rule, slot, done, ASKED, loads=True)
+        return _unanswered(found, done[0]) if found.outcome is Outcome.CLEAR and not _is_answered(timeline, app, done) else found
     if closed or any(_left_behind(timeline, app, trial) and not _opened_after(timeline, app, trial, every) for trial in done):
         return acquitted(timeline, rule, slot, done, NO_CONTROL, loads=True)
     if not pressed and all(trial.still is not None for trial in done):
@@ -77,6 +81,18 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
         return found
     reason = of_kind(place_words(done[0]), DEAD if any(trial.still is not None for trial in pressed) else UNSEEN)
     return replace(found, outcome=Outcome.INCONCLUSIVE, reason=reason)
+
+
+def _is_answered(timeline: Timeline, app: AppUnderTest, done: list[Trial]) -> bool:
+    """Whether the leave of a question that closing brought was pressed: it may load as well as the cross may."""
+    asked = ((trial, leaving_question(timeline, trial)) for trial in done)
+    open_ = [(trial, question) for trial, question in asked if question is not None]
+    return not open_ or any(answered(timeline, app, each, trial.advert.words if trial.advert else "") for trial, each in open_)
+
+
+def _unanswered(found: Finding, trial: Trial) -> Finding:
+    why = _("closing it asks first whether one is sure, and what the answer does was not seen")
+    return replace(found, outcome=Outcome.INCONCLUSIVE, reason=of_kind(place_words(trial), why))
 
 
 def _opened_after(timeline: Timeline, app: AppUnderTest, trial: Trial, every: list[Trial]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.detectors.advert_findings import UNPICTURED, acquitted, facts_of, witnesses_of
+from harness.detectors.advert_findings import acquitted, facts_of, unpictured, witnesses_of
 from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
@@ -29,6 +30,11 @@ _ACT_WORDS = {
     AdvertAct.NETWORK_ON: _("the network was back"),
 }
 NOTHING = _("what was paused stayed paused")
+_UNTRIED = (
+    (AdvertAct.RELAUNCH, _("whether what was paused stays so at a new start was not tried")),
+    (AdvertAct.NETWORK_ON, _("whether what was paused stays so when the network comes back was not tried")),
+)
+"""What makes an app go on by itself; of what was not tried nobody knows."""
 
 
 class _Paused(NamedTuple):
@@ -59,7 +65,10 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
             facts = in_order(*facts_of(paused.pause), *undone)
             found.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=paused.pause.slot, reason=why, facts=facts))
         elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
-            found.append(acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING))
+            kept = acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING)
+            untried = next((why for act, why in _UNTRIED if all(trial.acted.act is not act for trial in paused.after)), None)
+            shown = kept.outcome is Outcome.CLEAR and untried is not None
+            found.append(replace(kept, outcome=Outcome.INCONCLUSIVE, reason=untried) if shown and untried is not None else kept)
     return found
 
 
@@ -189,7 +198,7 @@ def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Tr
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
         part=f"{paused.pause.slot} {first.acted.act.value}",
-        reason=reason if pictures else _("{said}, {note}", said=reason, note=UNPICTURED),
+        reason=reason if pictures else _("{said}, {note}", said=reason, note=unpictured(paused.pause)),
         facts=in_order(*facts_of(first), *every),
         measured=(("witnesses", float(len(seen))), *([] if isinf(seconds) else [("seconds", seconds)]), ("readings", float(grown))),
     )

@@ -35,15 +35,16 @@ def forced_download_wall(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
 
 
 def _wall(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:
-    if any(_shows_a_way(trial, done) or _goes_around(trial) for trial in done):
+    if any(_goes_around(trial) for trial in done):
         return acquitted(timeline, rule, slot, done, NOTHING)
+    if (way := next((words for trial in done if (words := _way_in_view(trial, done)) is not None), None)) is not None:
+        return _untouched(rule, slot, done, way)
     pressed = [trial for trial in done if trial.promise in (Promise.LOADS, Promise.LEADS_OUT) and (trial.load or trial.opening)]
     tried = [trial for trial in done if trial.acted.act in (*_AROUND, AdvertAct.BACK)]
     if not pressed and (not tried or not any(trial.still for trial in tried)):
         return None
     if (words := _untried(timeline, app, done)) is not None:
-        why = of_kind(KIND_WORDS[AdvertKind.WALL], _("its control '{words}' was not touched, and may lead round it", words=words[:40]))
-        return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=why, facts=facts_of(done[-1]))
+        return _untouched(rule, slot, done, words)
     if pressed:
         return _led_out(rule, slot, pressed)
     return Finding(
@@ -62,14 +63,22 @@ def _goes_around(trial: Trial) -> bool:
     return away and trial.still is False and trial.load is None and trial.opening is None
 
 
-def _shows_a_way(trial: Trial, done: list[Trial]) -> bool:
-    """Whether the wall shows a control that closes it or leads on, and no touch on it showed that it does not."""
+def _untouched(rule: Rule, slot: str, done: list[Trial], words: str) -> Finding:
+    why = of_kind(KIND_WORDS[AdvertKind.WALL], _("its control '{words}' was not touched, and may lead round it", words=words[:40]))
+    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=why, facts=facts_of(done[-1]))
+
+
+def _way_in_view(trial: Trial, done: list[Trial]) -> str | None:
+    """The words of a control of the wall that closes it or leads on, of which no touch showed that it does not."""
     vain = {each.acted.words for each in done if each.still or each.load is not None or each.opening is not None}
     controls = trial.advert.controls if trial.advert is not None else ()
     closes = not any(each.acted.act is AdvertAct.CLOSE for each in done)
-    return any(
-        (closes and one.role in CLOSING and not is_back(one.text)) or (leads_around(one.text) and one.text not in vain) for one in controls
+    ways = (
+        one.text
+        for one in controls
+        if (closes and one.role in CLOSING and not is_back(one.text)) or (leads_around(one.text) and one.text not in vain)
     )
+    return next(ways, None)
 
 
 def _untried(timeline: Timeline, app: AppUnderTest, done: list[Trial]) -> str | None:

@@ -8,6 +8,7 @@ from harness.detectors.advert_findings import UNHEARD, opening_findings
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.detectors.untried_buttons import with_left_out
 from harness.detectors.untried_effects import with_untried_openings, with_untried_touches
+from harness.detectors.untried_places import with_untried_places
 from harness.events import AdvertAct
 from harness.language import Text, _
 
@@ -23,7 +24,7 @@ def jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     nothing = _("nothing opened that the touched place did not promise")
     found = opening_findings(timeline, app, rule, _may_jump, nothing, _weak)
     left = with_untried_touches(timeline, app, rule, with_left_out(timeline, app, rule, found))
-    return with_untried_openings(timeline, app, rule, left)
+    return with_untried_openings(timeline, app, rule, with_untried_places(timeline, app, rule, left))
 
 
 def _may_jump(trial: Trial) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS, facts_of, load_findings, of_kind, on_adverts, touched
+from harness.detectors.advert_findings import facts_of, load_findings, of_kind, on_adverts, place_words, touched
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.detectors.untried_buttons import with_left, with_unmet, with_untried
 from harness.detectors.untried_effects import with_untried_loads
+from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.offers import may_stream
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
@@ -27,7 +28,7 @@ def download_without_notice(timeline: Timeline, app: AppUnderTest, rule: Rule) -
     """One finding for each slot whose button was touched, that has none and was touched, or that was left alone."""
     nothing = _("nothing was loaded without being told")
     found = with_untried(timeline, app, rule, load_findings(timeline, app, rule, _without_notice, nothing), known=False)
-    return with_left(timeline, rule, with_untried_loads(timeline, app, rule, found))
+    return with_left(timeline, rule, with_untried_places(timeline, app, rule, with_untried_loads(timeline, app, rule, found)))
 
 
 def _without_notice(trial: Trial) -> bool:
@@ -47,7 +48,8 @@ def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     slots = {trial.slot: trial for trial in reversed(done)}
     accused = {finding.part.rpartition(" ")[0] for finding in found}
     found = [_out_of_reach(rule, slots[each.part]) if each.part in slots and each.part not in accused else each for each in found]
-    return with_unmet(timeline, rule, with_untried_loads(timeline, app, rule, with_untried(timeline, app, rule, found, known=True)))
+    found = with_untried_places(timeline, app, rule, with_untried(timeline, app, rule, found, known=True))
+    return with_unmet(timeline, rule, with_untried_loads(timeline, app, rule, found))
 
 
 def _received(trial: Trial) -> bool:
@@ -81,14 +83,14 @@ def download_outside_button(timeline: Timeline, app: AppUnderTest, rule: Rule) -
     told = {trial.slot: trial for trial in done if trial.promise is Promise.LOADS}
     clear = [each.outcome is Outcome.CLEAR and each.part in told for each in found]
     found = [_as_told(each, told[each.part]) if as_told else each for each, as_told in zip(found, clear, strict=True)]
-    return with_left(timeline, rule, with_untried_loads(timeline, app, rule, found))
+    return with_left(timeline, rule, with_untried_places(timeline, app, rule, with_untried_loads(timeline, app, rule, found)))
 
 
 def _as_told(finding: Finding, trial: Trial) -> Finding:
     """A place that loads where it was touched, and says so: that is a touch on its button."""
     whole = trial.advert is not None and trial.advert.whole_card
     card, words = _("the card is one button, and it tells what a touch on it loads"), _("the words that were touched say that they load")
-    return replace(finding, reason=of_kind(KIND_WORDS[trial.kind], card if whole else words))
+    return replace(finding, reason=of_kind(place_words(trial), card if whole else words))
 
 
 def _beside_a_button(trial: Trial) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS, of_kind
+from harness.detectors.advert_findings import kind_words, of_kind
 from harness.detectors.closed_in_walk import SOON_SECONDS, answered
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.offers import offers_to_leave
@@ -34,7 +34,7 @@ def never_tried(timeline: Timeline, rule: Rule, kinds: tuple[AdvertKind, ...]) -
             rule=rule.id,
             outcome=Outcome.INCONCLUSIVE,
             part=slot,
-            reason=_("{advert}: it was seen and did not come again to be tried", advert=KIND_WORDS[event.advert]),
+            reason=_("{advert}: it was seen and did not come again to be tried", advert=kind_words(event)),
             facts=(event,),
         )
         for slot, event in seen.items()
@@ -63,4 +63,4 @@ def question_of(timeline: Timeline, app: AppUnderTest, rule: Rule, left: Finding
 
 
 def _said(left: Finding, seen: AdvertSeen, why: Text, *facts: Event) -> Finding:
-    return replace(left, reason=of_kind(KIND_WORDS[seen.advert], why), facts=(*left.facts, *facts))
+    return replace(left, reason=of_kind(kind_words(seen), why), facts=(*left.facts, *facts))

@@ -9,6 +9,7 @@ from harness.detectors.advert_loads import Content
 from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
 from harness.detectors.request_context import missing_streams
 from harness.detectors.untried_effects import with_untried_loads
+from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.app_names import same_name
 from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, DownloadState, StorePageSeen, Witness
 from harness.events.findings import Finding, Outcome
@@ -54,7 +55,7 @@ def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
         if not compared and trial.promise is Promise.LOADS and (gaps := missing_streams(timeline, rule, [trial.span])):
             compared.append(_said(rule, trial, None, Outcome.INCONCLUSIVE, gaps, 0))
         found += compared
-    return with_untried_loads(timeline, app, rule, found)
+    return with_untried_places(timeline, app, rule, with_untried_loads(timeline, app, rule, found))
 
 
 def _promised(trial: Trial) -> _Promised:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import UNHEARD, acquitted, facts_of, on_adverts, opened_by
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.untried_buttons import with_left
+from harness.detectors.untried_places import with_untried_places
 from harness.events import ActivityResumed, AdvertAct, MotionListenersSeen, ScreenSeen, ShakeSwitchSeen
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
@@ -48,7 +49,7 @@ def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
             found.append(_switched_off(rule, slot, done, switch))
         elif slight or not any(_came(trial) for trial in done):
             found.append(_without_jump(timeline, rule, slot, slight, done))
-    return with_left(timeline, rule, found)
+    return with_left(timeline, rule, with_untried_places(timeline, app, rule, found))
 
 
 def _without_jump(timeline: Timeline, rule: Rule, slot: str, slight: list[Trial], done: list[Trial]) -> Finding:

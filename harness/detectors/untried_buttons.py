@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS, of_kind
+from harness.detectors.advert_findings import kind_words, of_kind
 from harness.detectors.advert_trials import Trial, trials
 from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.dialogs.offers import offers_to_leave
@@ -106,6 +106,6 @@ def _not_pressed(rule: Rule, seen: AdvertSeen, words: str) -> Finding:
         rule=rule.id,
         outcome=Outcome.INCONCLUSIVE,
         part=seen.slot,
-        reason=of_kind(KIND_WORDS[seen.advert], _("its button '{words}' was not pressed", words=words[:40])),
+        reason=of_kind(kind_words(seen), _("its button '{words}' was not pressed", words=words[:40])),
         facts=(seen,),
     )

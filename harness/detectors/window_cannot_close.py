@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
+from harness.detectors.advert_findings import KIND_WORDS, kind_words, of_kind, unpictured
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
 from harness.detectors.closed_in_walk import answered, closed_in_walk
 from harness.detectors.ends_by_itself import (
@@ -24,6 +24,7 @@ from harness.detectors.never_tried import never_tried, question_of
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
+from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Event, Instant, ScreenSeen, Tapped
@@ -81,7 +82,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
             continue
         found.append(_judged(timeline, app, rule, slot))
     found += [question_of(timeline, app, rule, left) for left in never_tried(timeline, rule, OVER_PAGE)]
-    return with_unmet(timeline, rule, with_kept_in(timeline, app, rule, found))
+    return with_unmet(timeline, rule, with_untried_places(timeline, app, rule, with_kept_in(timeline, app, rule, found)))
 
 
 def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
@@ -233,7 +234,7 @@ def _without_control(
     if any(trial.led_on for trial in slot.by(AdvertAct.CLOSE)):
         why = _("its only button leads to another page, and Back does not close it")
     if not any(trial.pictured for trial in tries):
-        return _said(timeline, rule, slot, Outcome.SUSPECTED, listed((why, UNPICTURED)), measured)
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, listed((why, unpictured(tries[-1]))), measured)
     return _said(timeline, rule, slot, Outcome.VIOLATION, why, measured)
 
 
@@ -373,7 +374,7 @@ def _said(
 ) -> Finding:
     if outcome is Outcome.CLEAR and (gaps := missing_streams(timeline, rule, [trial.span for trial in slot.tried])):
         outcome, why = Outcome.INCONCLUSIVE, gaps
-    reason = of_kind(KIND_WORDS[slot.kind], why)
+    reason = of_kind(kind_words(slot.seen) if slot.kind is slot.seen.advert else KIND_WORDS[slot.kind], why)
     for name, value in measured:
         reason = _("{said}; {note}", said=reason, note=_figure(name, value))
     tried = [fact for trial in slot.tried for fact in (trial.acted, trial.left) if fact is not None]

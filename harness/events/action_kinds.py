@@ -112,6 +112,10 @@ class AdvertAct(StrEnum):
     MOTION = "motion"  # the phone is moved or shaken
 
 
+CLOSE_AFTER = 3
+"""Touches on one close control; those of higher numbers are on another one of the same advert (docs/rules.md 8.10)."""
+
+
 class InterruptionKind(StrEnum):
     """The kinds of layers over an app's pages, by the words of ``pages/interruptions.toml``."""
 

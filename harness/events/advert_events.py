@@ -50,7 +50,8 @@ class ControlRole(StrEnum):
 class AdvertControl(NamedTuple):
     """One control: ``box`` is x, y, width, height in screen pixels.
 
-    ``source`` is tree or pixels; ``dp`` the shorter side of its touch area, ``contrast`` the WCAG ratio of its mark to
+    ``source`` is tree or pixels; ``dp`` the shorter side of its touch area (of what is sold, the height of the words
+    themselves where ``contrast`` is known), ``contrast`` the WCAG ratio of its mark to
     what is round it, None where no picture tells. ``ticked`` is None for what is no box.
     """
 

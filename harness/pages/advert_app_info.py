@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
 from harness.pages.advert_parts import id_words, is_picture, words_on
-from harness.pages.advert_words import ADVERTS, is_mark, loaded, loads, of_contents, role_of, says, words_of
+from harness.pages.advert_words import ADVERTS, is_mark, loaded, loads, names_what, of_contents, role_of, says, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -332,7 +332,10 @@ def has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
 
 
 def heads_slogan(nodes: Sequence[Node], title: Node | None) -> bool:
-    """Whether a marked advert's title is its first line and no praise, and a longer line about it stands below."""
+    """Whether a marked advert's title is its first line and no praise, and a longer line about it stands below.
+
+    Or no line does, the mark stands above it, and the button names nothing: what else may be the name?
+    """
     lines = [node for node in nodes if node.text.strip() and not node.clickable]
     marks = [node for node in lines if is_mark(node.text)]
     said = [node for node in lines if node not in marks and role_of(node.text) is None]
@@ -340,4 +343,7 @@ def heads_slogan(nodes: Sequence[Node], title: Node | None) -> bool:
     if title is None or first is not title or not marks or says(title.text, "line", "praises"):
         return False
     below = [node.text for node in said if node.bounds[1] >= title.bounds[3]]
-    return bool(below) and not is_name(below[0]) and len(below[0]) > len(title.text)
+    if not below:
+        named = any(loads(words) and names_what(words) for node in nodes if (words := node.text or node.description))
+        return not named and all(mark.bounds[3] <= title.bounds[1] for mark in marks)
+    return not is_name(below[0]) and len(below[0]) > len(title.text)

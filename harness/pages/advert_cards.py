@@ -235,15 +235,18 @@ def _is_button_of(known: Sequence[Node], above: Node, button: Node, after: Node 
 def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple[int, int]:
     """The neighbours that belong together round the one at ``at``: from a picture or a mark down to what closes it.
 
-    Of a mark over a row that has picture, name and button, what stands above is the card's where it is a picture too.
+    Of a mark over a row that has picture, name and button, what stands above is the card's where it is a picture too;
+    over a name and what offers it, two lines and more without a picture are an article's.
     """
     first = last = at
     while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, window, children):
         first -= 1
         if _opens(children[first]) and at - first > 0 and any(_says(child) for child in children[first + 1 : at + 1]):
             break
-    if is_mark(children[at].text) and _is_whole(children[at + 1 : at + 2]) and not _pictured(children[first:at], window):
-        return at, at + 1
+    if is_mark(children[at].text) and not _pictured(children[first:at], window):
+        if _is_whole(children[at + 1 : at + 2]):
+            return at, at + 1
+        first = at if at - first > 1 and _heads(children[at : at + MOST_JOINED], scale) else first
     alone = first == at and not _captions(children[at])
     known = [inner for child in children[first : at + 1] for inner in seen_in(child)]
     while last + 1 < min(len(children), at + MOST_JOINED) and _follows(children[last + 1], children[last], scale, known, alone=alone):
@@ -251,6 +254,19 @@ def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple
         last += 1
         alone = alone and not _captions(children[last])
     return first, last
+
+
+def _heads(run: Sequence[Node], scale: float) -> bool:
+    """Whether a mark is followed by words and then by what offers something, with no gap between them."""
+    mark, *below = run
+    said = False
+    for above, node in zip((mark, *below), below, strict=False):
+        if node.class_name == PAINTED or _stands_alone(node) or _apart(above, node, scale):
+            return False
+        if captions := _captions(node):
+            return said and all(role in _OFFERS for role in captions)
+        said = said or _says(node)
+    return False
 
 
 def _is_whole(below: Sequence[Node]) -> bool:

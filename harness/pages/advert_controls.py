@@ -19,7 +19,7 @@ from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wo
 from harness.pages.advert_words import role_of, words_of
 from harness.parsers.touch_order import screen_of
 from harness.vision.card_controls import find_close
-from harness.vision.contrast import contrast_of
+from harness.vision.contrast import contrast_of, ink_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -166,7 +166,8 @@ def _repeats(role: ControlRole, node: Node, pressed: Sequence[tuple[ControlRole,
 def _control(role: ControlRole, node: Node, views: Views, frame: Frame | None, scale: float) -> AdvertControl:
     painted = node.class_name == PAINTED
     _, _, width, height = touch_area(node, views)
-    ticked = (node.checked or node.selected) if role is ControlRole.TICK else None
+    # a picture that is no checkable view tells its state by ``selected`` alone, and few set that
+    ticked = node.checked or node.selected or (False if node.checkable else None) if role is ControlRole.TICK else None
     text = words_seen(node) or (_beside(node, views) if role is ControlRole.TICK else "")
     seen = contrast_of(frame, node.box) if frame is not None else None
     dp = round(max(min(width, height), 0) / scale, 1)
@@ -228,6 +229,12 @@ def lines_of_sale(views: Views, controls: Sequence[AdvertControl], frame: Frame 
         one, part = _control(ControlRole.OTHER, node, views, frame, scale), _apart_from(node.box, [each.box for each in lines])
         found.append(one._replace(contrast=contrast_of(frame, part)) if frame is not None and part != node.box else one)
     return tuple(found)
+
+
+def inked(controls: tuple[AdvertControl, ...], frame: Frame | None, scale: float) -> tuple[AdvertControl, ...]:
+    """What is sold, with the height of the words in place of that of the touch, where a picture tells."""
+    high = [ink_height(frame, each.box) if frame is not None and each.text else None for each in controls]
+    return tuple(each._replace(dp=round(ink / scale, 1)) if ink else each for each, ink in zip(controls, high, strict=True))
 
 
 def _apart_from(box: Box, others: Sequence[Box]) -> Box:

@@ -15,7 +15,7 @@ from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertControl, AdvertKind, ControlRole, DialogKind
 from harness.events.box import Box, area, encloses, intersection
 from harness.pages.advert_app_info import has_icon, heads_slogan, is_name, names_nothing, title_of, told_in
-from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
+from harness.pages.advert_controls import CLOSING, controls_of, inked, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import LARGE_PICTURE, SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import (
     MARK_SHARE,
@@ -38,6 +38,7 @@ from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywh
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
 from harness.pages.own_parts import open_drawer
 from harness.pages.page_layers import card_over, page_in_front
+from harness.pages.pagers import is_leaf
 from harness.pages.view_structure import unnumbered
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import holds, middle, screen_of
@@ -55,12 +56,17 @@ FULL_SHARE = 0.85
 """What covers less of the screen is a card over the page [PROJECT]."""
 WHOLE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO, AdvertKind.SUBSCRIPTION)
 """Kinds that take the whole page, whatever adverts are marked in it."""
+NAMED = (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL)
+"""Kinds of pages that are told apart by their layout."""
 IN_PAGE = (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING)
 """Adverts of a page, which may be in sight while the page is used."""
 LANDING = "landing"
 """How the slots of pages begin to which a touch on an advert led."""
 BEHIND = "behind"
 """The slot of an advert that takes the whole page to which a touch on another led: no splash of the app's."""
+FILM, LEAF = "film", "leaf"
+"""How the slots of adverts begin that fill a page in use, and would be a splash at a start: a film, the card after it;
+and of those that are a page of a pager: who turns on is rid of them."""
 CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
@@ -100,19 +106,20 @@ def find_adverts(
     landing: bool = False,
     came: bool = False,
     behind: bool = False,
+    film: bool = False,
 ) -> tuple[Advert, ...]:
     """Return the adverts in the windows of ``package``, and the window that lies over its page.
 
     ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
     ``opened`` is a function of the app's, unless it is an advert by its own words. On a ``landing`` page, to which a
     touch on an advert led, the page itself is one where nothing else is; so is one that ``came`` over a page of the app
-    with no press, where it offers anything. What takes the whole page ``behind`` an advert has another name. None while
-    the system or another app asks something, and while the app asks for a permission or for consent.
+    with no press, where it offers anything. What takes the whole page ``behind`` an advert has another name, as has
+    a ``film`` in use. None while the system, another app or the app itself asks for something.
     """
     own = [root for root in look.roots if root.package == package and root.visible]
     if not own or _asks(look) or _hidden(look.roots, own[-1]):
         return ()
-    reading = _Reading(look, frame, pixels_per_dp(look.roots, density), screen_of(look.roots))
+    reading = _Reading(look, frame, pixels_per_dp(look.roots, density), screen_of(look.roots), film and not behind)
     found: list[Advert] = []
     window = own[-1]
     while len(own) > 1 and reading.is_movable(window):
@@ -136,7 +143,7 @@ def find_adverts(
         elif any(advert.kind is AdvertKind.FLOATING for advert in over) and layer is not window:
             found += reading.page(without(window, {id(layer)}) or window)
     else:
-        found += reading.page(window)
+        found += reading.page(window, menu=drawer is not None)
     if landing and not found:
         found = reading.landing(window)
     if came and all(advert.kind in IN_PAGE for advert in found):
@@ -195,6 +202,7 @@ class _Reading:
     frame: Frame | None
     scale: float
     screen: tuple[int, int]
+    film: bool = False
 
     @property
     def area(self) -> int:
@@ -226,13 +234,17 @@ class _Reading:
         found = self._advert(kind, slot_name(name, place, layout_of(host, [layer], own, said)), layer, box, page=full)
         return [_noted(found, find_interruption(self.look, window.package))]
 
-    def page(self, window: Node) -> list[Advert]:
-        """Return the page as an advert where it is one as a whole, else the adverts in it."""
-        kind = page_kind(window, over=False)
+    def page(self, window: Node, *, menu: bool = False) -> list[Advert]:
+        """Return the page as an advert where it is one as a whole, and no ``menu``, else the adverts in it."""
+        kind = page_kind(window, over=False) if not menu else None
         places = [] if kind in WHOLE else [place for place in places_on(window, self.scale) if not _tells_of_update(place)]
         if kind is not None and not self._is_more(window, places):
-            host = window if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL) else None
-            return [self._advert(kind, slot_name(kind.value, "", layout_of(host)), window, window.box, page=True)]
+            film = self.film and kind is AdvertKind.SPLASH
+            host = window if film or kind in NAMED else None
+            slot = slot_name(FILM if film else kind.value, "", layout_of(host))
+            found = self._advert(AdvertKind.INCENTIVE_VIDEO if film else kind, slot, window, window.box, page=True)
+            leaf = kind is AdvertKind.INTERSTITIAL and is_leaf(window) and not any(one.role in CLOSING for one in found.controls)
+            return [replace(found, kind=AdvertKind.FEED_CARD, slot=slot_name(LEAF, "", layout_of(window))) if leaf else found]
         layout = layout_of(window, [member for place in places for member in place.members]) if places else ""
         return [self._placed(place, window, layout) for place in places[:MOST_ADVERTS]]
 
@@ -274,7 +286,8 @@ class _Reading:
         nodes = views.nodes
         controls = controls_of(views, box, self.frame, self.scale, page=page)
         if kind is AdvertKind.SUBSCRIPTION:
-            controls = self._as_read((*controls, *lines_of_sale(views, controls, self.frame, self.scale)))
+            lines = lines_of_sale(views, controls, self.frame, self.scale)
+            controls = inked(self._as_read((*controls, *lines)), self.frame, self.scale)
         told = dict(told_in(nodes))
         title = title_of(nodes, told.get("name", ""))
         line = title.text[:200] if title is not None else ""

@@ -37,6 +37,8 @@ TOLD_LENGTH, TOLD_SHARE = 60, 0.2
 """Characters of the one line of a hint or a snack bar, and what it takes of the height, at most [PROJECT]."""
 WHOLE_SHARE = 0.75
 """A layer with controls over a page takes so much of the screen at least [PROJECT], without the bars."""
+LEAST_ENTRIES = 2
+"""Rows below each other, none of them a button, that make a menu of a drawer [PROJECT]."""
 FILLED_SHARE = 0.25
 """What is seen on a card fills more of it; controls over a map leave the map free [PROJECT]."""
 
@@ -72,9 +74,14 @@ def open_drawer(window: Node, screen: tuple[int, int]) -> Node | None:
 
 
 def _has_entries(drawer: Node) -> bool:
-    """Whether words to press stand below each other, of one left edge and one height, as no advert has them."""
-    said = (node for node in controls_in(drawer) if any(words_on(inner) for inner in node.walk()))
-    return max(Counter((node.bounds[0], node.box[3]) for node in said).values(), default=0) >= ALIKE
+    """Whether words to press stand below each other, of one left edge and one height, as no advert has them.
+
+    Of what is no button two are enough: the rows of a menu are texts and layouts.
+    """
+    said = [node for node in controls_in(drawer) if any(words_on(inner) for inner in node.walk())]
+    most = Counter((node.bounds[0], node.box[3]) for node in said)
+    rows = Counter((node.bounds[0], node.box[3]) for node in said if not node.class_name.endswith("Button") and not is_close_mark(node))
+    return max(most.values(), default=0) >= ALIKE or max(rows.values(), default=0) >= LEAST_ENTRIES
 
 
 def _is_menu(seen: Sequence[Node], box: Box, screen: tuple[int, int]) -> bool:

@@ -21,8 +21,8 @@ LARGE = 0.5
 ACROSS = (0.8, 0.2)
 """From where to where a finger turns a page, as shares of its width [PROJECT]."""
 FULL, MOST_TEXTS, MOST_SIGNS = 0.85, 4, 80
-"""A page of a guide: the share of its window that its pager takes at least, and the texts and signs that it has at most
-[PROJECT]."""
+"""A page of a guide: the share of its window that its pager takes at least, as that of a leaf does, and the texts and
+signs that it has at most [PROJECT]."""
 HEIGHTS = (0.5, 0.3, 0.7, 0.15, 0.85)
 """Where it goes, as shares of the height, so that no row of a list lies under it [PROJECT]: a swipe may delete one."""
 MOST_TURNS = 6
@@ -57,6 +57,11 @@ def find_pager(roots: Sequence[Node], package: str) -> Pager | None:
     tabs = any("TabLayout" in node.class_name or (node.selected and node.class_name.endswith("Tab")) for node in own[-1].walk())
     tabs = tabs or (down >= LARGE * height and any(_are_tabs(node, found) for node in own[-1].walk()))
     return Pager(None, None, tabs) if free is None else Pager((right, free), (left, free), tabs)
+
+
+def is_leaf(window: Node) -> bool:
+    """Whether all that a window shows is one page of a pager."""
+    return any("Pager" in node.class_name and node.visible and node.area > FULL * window.area for node in window.walk())
 
 
 def _are_tabs(row: Node, pager: Node) -> bool:

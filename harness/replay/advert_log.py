@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from harness import events as ev
 from harness.dialogs.offers import tells_of_renewal
 from harness.events import AdvertKind, Event, Source
-from harness.pages.adverts import BEHIND, CAME, LANDING, Advert, find_adverts
+from harness.pages.adverts import BEHIND, CAME, FILM, LANDING, Advert, find_adverts
 from harness.pages.store_page import StorePage, find_store_page
 from harness.recording import steps
 from harness.vision.frame_checks import picture_hash
@@ -47,7 +47,8 @@ class AdvertLog:
         """What the last look shows in the slot of the step; without words and controls where it shows nothing there."""
         frame = self._picture(step.screenshot) if step.screenshot is not None else None
         landing, came, behind = step.slot.startswith(LANDING), step.slot.startswith(CAME), step.slot == BEHIND
-        adverts = find_adverts(look, self._app.package, frame, density=step.density, landing=landing, came=came, behind=behind)
+        how = {"landing": landing, "came": came, "behind": behind, "film": step.slot.startswith(FILM)}
+        adverts = find_adverts(look, self._app.package, frame, density=step.density, **how)
         found = next((advert for advert in adverts if advert.slot == step.slot), None)
         stamp |= {"source": Source.TREE if look.painted is None else Source.PIXELS}
         if found is None:

@@ -83,6 +83,8 @@ KINDS = {
     "window": pgettext("advert", "window"),
     "landing": _("page behind an advert"),
     "behind": _("page behind an advert"),
+    "leaf": _("page of a pager that is an advert"),
+    "film": _("advert that filled a page in use"),
 }
 _DEEDS = {
     "lure-close": _("closing a window, number {number}"),

@@ -45,7 +45,7 @@ STARTS = "advert-start-"
 _ADVERT_ONLY = {
     "c7-download-resumes": _("nothing was loaded that could be paused"),
     "c7-not-the-promised-app": _("no app came that had been named"),
-    "c7-forced-download-wall": _("no contents were met that wanted an app to be loaded"),
+    "c7-forced-download-wall": _("no page was taken for contents that stay shut until an app is loaded"),
     "c7-shake-jump": _("the phone was not moved while an advert was up"),
     "c7-auto-renewal": _("no page came up that sells what renews itself"),
     "c7-window-cannot-close": _("no window lay over a page, or none was tried to be closed"),

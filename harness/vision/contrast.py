@@ -25,6 +25,9 @@ SIDE_SHARE = 0.8
 SMOOTHED = np.ones((5, 5), np.uint8)
 """Two pixels round another surround, over which its edge is smoothed."""
 
+INK_GAP = 2
+"""Rows without ink that may lie within one line of words [PROJECT]: between lines there are more."""
+
 MARK_LEVELS = 6
 """A pixel is no part of a mark when it is nearer to the surround, in the channel that differs most: noise of JPEG."""
 
@@ -68,6 +71,25 @@ def contrast_of(frame: Frame, box: Box) -> float | None:
         return 1.0
     mark = np.median(area.reshape(-1, 3)[apart >= 0.8 * furthest], axis=0)
     return round(contrast(mark, ground), 2)
+
+
+def ink_height(frame: Frame, box: Box) -> int | None:
+    """Height in pixels of the words in a box: of the tallest run of rows with ink; None where no ink is in it.
+
+    The box of a text is padded, by a view tree as by whoever reads a picture, and holds as many lines as it says. Ink
+    is what is at least half as far from the ground, the median colour of the box, as its furthest pixels.
+    """
+    x, y, w, h = box
+    area = frame[max(0, y) : max(0, y + h), max(0, x) : max(0, x + w)]
+    if min(area.shape[:2]) < 4:
+        return None
+    apart = _apart(area, np.median(area.reshape(-1, 3), axis=0))
+    furthest = np.percentile(apart, 100 * (1 - MARK_LEAST))
+    if furthest < MARK_LEVELS:
+        return None
+    inked = np.flatnonzero((apart.reshape(area.shape[:2]) >= furthest / 2).any(axis=1))
+    runs = np.split(inked, np.flatnonzero(np.diff(inked) > INK_GAP + 1) + 1)
+    return max(int(run[-1] - run[0] + 1) for run in runs)
 
 
 def _apart(area: NDArray[np.uint8], colour: NDArray[np.float64]) -> NDArray[np.int16]:

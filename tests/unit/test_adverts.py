@@ -295,6 +295,13 @@ def test_a_card_reaches_to_the_rows_of_the_page(parts: tuple[Node, ...], box: tu
     assert found.box == box
 
 
+def test_a_flat_mark_in_an_article_is_of_what_follows_it() -> None:
+    lines = ("换粮要用七天过渡", "第一天新粮一成", "软便时先停新粮", "广告", "喵诊 在线问兽医", "下载喵诊", "相关阅读")
+    article = [text(words, (40, 250 + 98 * n, 990, 56), clickable=words == "下载喵诊") for n, words in enumerate(lines)]
+    found = only((view("FrameLayout", view("WebView", *article, box=(0, 200, 1080, 2000)), box=FULL),))
+    assert found.words == "广告 喵诊 在线问兽医 下载喵诊"
+
+
 def test_a_card_over_the_page_lies_below_the_bar_of_tabs() -> None:
     cross = view("ImageView", description="关闭", box=(274, 764, 90, 90), clickable=True)
     card = view(

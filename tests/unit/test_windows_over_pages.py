@@ -141,7 +141,14 @@ BLOCK = view("LinearLayout", text("省力骑行", (40, 900, 500, 60)), text("广
              button("立即下载", (40, 1300, 300, 100)), box=(0, 880, 800, 540), clickable=True)  # fmt: skip
 
 
-@pytest.mark.parametrize(("entries", "kind"), [(MENU, AdvertKind.FEED_CARD), ([], AdvertKind.INTERSTITIAL)], ids=("a menu", "nothing else"))
+ROWS = [text(words, (40, 400 + 120 * number, 700, 60), clickable=True) for number, words in enumerate(("提醒设置", "小鱼干 30 个"))]
+
+
+@pytest.mark.parametrize(
+    ("entries", "kind"),
+    [(MENU, AdvertKind.FEED_CARD), (ROWS, AdvertKind.FEED_CARD), ([], AdvertKind.INTERSTITIAL)],
+    ids=("a menu", "two rows", "nothing else"),
+)
 def test_an_open_drawer_with_entries_is_a_page_and_what_is_marked_in_it_a_part_of_it(entries: list[Node], kind: AdvertKind) -> None:
     home = view("LinearLayout", text("本周", (40, 200, 900, 60)), text("三公里", (40, 1000, 900, 60)), box=FULL)
     drawer = view("LinearLayout", *entries, BLOCK, image((700, 60, 60, 60), "close", clickable=True), box=(0, 0, 800, 2400))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from harness.vision.contrast import ink_height
 from harness.vision.popup_controls import ControlRole, contrast_of, find_controls
 from tests.vision_synthetic import Scene, scene
 
@@ -70,3 +71,11 @@ def test_a_density_gives_the_size_in_its_dp():
 @pytest.mark.parametrize("box", [(5000, 0, 10, 10), (0, -500, 300, 200), (0, 0, 0, 0)])
 def test_a_box_off_the_screen_has_no_controls(box):
     assert find_controls(plain(), box) == ()
+
+
+def test_the_height_of_words_is_that_of_their_ink() -> None:
+    frame = np.full((200, 400, 3), 250, np.uint8)
+    for top in (60, 112):  # two lines of 28 rows in one padded box
+        frame[top : top + 28, 50:350:7] = 90
+    assert ink_height(frame, (40, 50, 320, 100)) == 28
+    assert ink_height(frame, (40, 150, 320, 40)) is None

@@ -1,0 +1,142 @@
+"""Places, and parts of them, that were seen and never tried in the way that a rule is about.
+
+What was never tried shows no fault: a rule is not clear by other places, or by another control of the same one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_findings import kind_words, of_kind
+from harness.detectors.advert_trials import LEAF, LOADING, LURE, Trial, trials
+from harness.dialogs.continue_captions import may_be_pressed
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole
+from harness.events.box import Box, area, contains, intersection
+from harness.events.findings import Finding, Outcome
+from harness.language import Text, _
+from harness.pages.view_structure import unnumbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+CLOSERS = (ControlRole.CLOSE, ControlRole.SKIP)
+BESIDE = (AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE)
+COVERING = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO)
+"""Kinds that are moved with the phone (harness/adverts/motion_trials.py)."""
+MUST_CLOSE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.WINDOW)
+_SHOWN = (ControlRole.PICTURE, ControlRole.TITLE)
+_NO_ADVERTS = (LURE, LEAF, "page-", "start", "own-")
+"""How the names of places begin that are acts of the looking-round, and no adverts."""
+
+
+def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and where they clear it, one for each place that has what the rule is about, untried."""
+    if not any(finding.outcome is Outcome.CLEAR for finding in found):
+        return found
+    accused = {finding.part.partition(" ")[0] for finding in found if finding.outcome is not Outcome.CLEAR}
+    judged = {finding.part for finding in found}
+    every: dict[str, list[Trial]] = {}
+    for trial in trials(timeline, app):
+        every.setdefault(trial.slot, []).append(trial)
+    views: dict[str, list[AdvertSeen]] = {}
+    for seen in timeline.of(AdvertSeen):
+        if seen.words and not seen.slot.startswith(_NO_ADVERTS):
+            views.setdefault(seen.slot, []).append(seen)
+    known = {_make(trial.advert) for done in every.values() for trial in done if trial.advert is not None}
+    left = []
+    for slot, looks in views.items():
+        done = every.get(slot, [])
+        if slot in accused or (not done and (slot in judged or any(_make(seen) in known for seen in looks))):
+            continue  # it was judged by what was done in the walk, or the very same advert was tried in another place
+        if (why := _NEEDS[rule.id](looks, done)) is not None:
+            reason = of_kind(kind_words(looks[-1]), why)
+            left.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=reason, facts=(looks[-1],)))
+    return [*(finding for finding in found if finding.part not in {one.part for one in left}), *left]
+
+
+def _make(seen: AdvertSeen) -> tuple[object, ...]:
+    return seen.advert, unnumbered(seen.words), tuple((control.role, control.text) for control in seen.controls)
+
+
+def _to_close(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
+    """A control that closes: each of those that stand beside each other at one look."""
+    if looks[-1].advert is AdvertKind.SUBSCRIPTION:
+        return None
+    at = [(trial.acted.x, trial.acted.y) for trial in done]
+    pressed = {trial.acted.words for trial in done}
+    for seen in looks:
+        closers = list(apart(one for one in seen.controls if one.role in CLOSERS))
+        for one in closers:
+            alone = len(closers) == 1 and any(trial.acted.act is AdvertAct.CLOSE for trial in done)  # it moves, or has other words now
+            if not (alone or any(contains(one.box, point) for point in at) or (one.text and one.text in pressed)):
+                return _("its close control '{words}' was not touched", words=one.text[:40]) if one.text else _UNTOUCHED
+    return None
+
+
+def apart(controls: Iterator[AdvertControl]) -> Iterator[AdvertControl]:
+    """Controls that do not lie in each other: a cross and the view round it are one."""
+    taken: list[Box] = []
+    for one in controls:
+        if not any(area(intersection(one.box, box)) for box in taken):
+            taken.append(one.box)
+            yield one
+
+
+def _to_be_closed(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
+    if looks[-1].advert not in MUST_CLOSE or any(trial.acted.act in _ENDED for trial in done):
+        return None
+    return _NEVER if not done else _("nothing was tried to close it")
+
+
+def _to_load(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
+    """A button that says that it loads."""
+    loads = [one for seen in looks for one in seen.controls if one.role in LOADING]
+    pressed = any(trial.acted.role in LOADING or trial.acted.act is AdvertAct.BUTTON for trial in done)
+    return _("its button '{words}' was not pressed", words=loads[0].text[:40]) if loads and not pressed else None
+
+
+def _to_touch_beside(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
+    """Its picture, title or a gap beside a button that loads."""
+    loads = any(one.role in LOADING for seen in looks for one in seen.controls)
+    shows = any(one.role in _SHOWN for seen in looks for one in seen.controls)
+    if not (loads and shows) or looks[-1].whole_card or any(trial.acted.act in BESIDE for trial in done):
+        return None
+    return _("nothing beside its button was touched")
+
+
+def _to_be_moved(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
+    moved = looks[-1].advert not in COVERING or any(trial.acted.act is AdvertAct.MOTION for trial in done)
+    return None if moved else _("the phone was not moved while it was up")
+
+
+def _to_be_tried(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
+    return None if done or looks[-1].advert is AdvertKind.SUBSCRIPTION else _NEVER
+
+
+def _to_take(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
+    """A button of other words: 领取红包, 开始游戏."""
+    acts = [one.text for seen in looks for one in seen.controls if one.role is ControlRole.ACT and may_be_pressed(one.text)]
+    pressed = {trial.acted.words for trial in done}
+    words = next((words for words in acts if words and words not in pressed), None)
+    none = not any(trial.acted.act is AdvertAct.BUTTON for trial in done)
+    return _("its button '{words}' was not pressed", words=words[:40]) if words is not None and none else None
+
+
+_UNTOUCHED, _NEVER = _("one of its close controls was not touched"), _("it was seen and not tried")
+_ENDED = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.NOTHING)
+"""Acts that tell how a window ends."""
+_NEEDS: dict[str, Callable[[list[AdvertSeen], list[Trial]], Text | None]] = {
+    "c7-close-acts-as-confirm": _to_close,
+    "c7-window-cannot-close": _to_be_closed,
+    "c7-download-without-notice": _to_load,
+    "c7-not-the-promised-app": _to_load,
+    "c7-download-outside-button": _to_touch_beside,
+    "c7-disguised-download": _to_take,
+    "c7-shake-jump": _to_be_moved,
+    "c7-jump": _to_be_tried,
+}
+"""By rule, what of a place was left untried, None where nothing was."""

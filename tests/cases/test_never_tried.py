@@ -1,0 +1,26 @@
+"""For each rule of clause 7: what shows its fault was seen and never tried, so another place clears nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.events.findings import Outcome
+from tests.cases.test_cases import FILES, outcome_of
+
+SEEN = {
+    "c7-close-acts-as-confirm": "feed-card 乙 control=close:×",
+    "c7-disguised-download": "red-packet 乙 control=act:领取红包",
+    "c7-download-outside-button": "feed-card 乙 control=load:下载乙 control=title:乙",
+    "c7-download-without-notice": "feed-card 乙 control=load:下载乙",
+    "c7-jump": "banner 乙",
+    "c7-not-the-promised-app": "feed-card 乙 control=load:下载乙",
+    "c7-shake-jump": "interstitial 乙",
+    "c7-window-cannot-close": "red-packet 乙 control=close:×",
+}
+
+
+@pytest.mark.parametrize("rule", SEEN)
+def test_what_was_seen_and_never_tried_is_not_clear_by_another_place(rule: str) -> None:
+    case = next(case for case in FILES[rule]["case"] if case["expect"] == "clear" and "reason" not in case)
+    assert outcome_of(rule, case) is Outcome.CLEAR
+    assert outcome_of(rule, case | {"script": f"{case['script']}\n900 advert unseen {SEEN[rule]}\n"}) is Outcome.INCONCLUSIVE
