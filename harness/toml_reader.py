@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from harness.errors import FormatError, why
 from harness.language import _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SIZE_LIMIT = 1 << 20  # bytes of one file
 MOST_PARTS = 8  # of a key; ours have up to three

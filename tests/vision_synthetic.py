@@ -6,16 +6,13 @@ are random strokes. A :class:`Scene` carries the page before, the screen after, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
+from numpy.typing import NDArray
 
 Image = Any  # a (h, w, 3) uint8 array in B, G, R order; cv2's own annotations are looser than ours
 Colour = tuple[int, int, int]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -16,11 +17,6 @@ from harness.events.findings import Outcome
 from harness.language import both
 from harness.rectification.deadline import Deadline as Counted
 from harness.rectification.deadline import deadline
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
 
 _AT_ONCE = 500
 

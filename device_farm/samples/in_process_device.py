@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import shlex
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from device_farm.samples.memory_channel import MemoryChannel
@@ -29,8 +31,6 @@ from harness.errors import CommandFailed, DeviceTimeout
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator, Sequence
-    from pathlib import Path
     from threading import Event
 
     import numpy as np

@@ -15,10 +15,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness import __version__
 from harness.config import Config, current, once_a_config
@@ -28,10 +29,6 @@ from harness.errors import ScenarioError
 from harness.language import _
 from harness.recording.canonical import canonical
 from harness.rules.rule_files import ROOM
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 LABELS = ("abi", "android", "kind", "rom", "serial")
 """What phones differ in; ``kind`` is real, emulator or virtual, ``serial`` pins a unit to one phone."""

@@ -9,10 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 KILL_SECONDS = 2.0  # for an adb server to take the message that ends it
 _LINE_LIMIT = 4096  # bytes that are kept of what a parent says

@@ -16,19 +16,16 @@ import hmac
 import json
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import httpx
 
 from device_farm.webhooks.webhook_settings import Chat, Platform
 from harness.console import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 TIMEOUTS = httpx.Timeout(10.0, connect=5.0)
 LARGEST_ANSWER = 64 * 1024

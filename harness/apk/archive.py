@@ -11,13 +11,11 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import PurePath
+from typing import BinaryIO
 
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from pathlib import PurePath
 
 MIB = 1024 * 1024
 MAX_DIRECTORY = 32 * MIB

@@ -9,17 +9,15 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import Any
 
 from harness.language import _, chosen, said
 from harness.operating_system import HEARING, STOP_SIGNALS
-
-if TYPE_CHECKING:
-    from collections import deque
-    from collections.abc import Iterable, Iterator, Sequence
-    from types import FrameType
 
 FAILED = 2
 """The exit code of what could not be checked."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def wrong_usage(error: Any) -> Text:

@@ -15,8 +15,9 @@ import os
 import socket
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakSet
 
 import adbutils
@@ -24,9 +25,6 @@ from adbutils.errors import AdbConnectionError
 
 from harness.errors import DeviceLost, DeviceTimeout, HarnessError
 from harness.language import Text, _, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 CALL_SECONDS = 30.0
 _SERVER_SECONDS = 3.0

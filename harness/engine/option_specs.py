@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from harness.config import current
 from harness.config.table_validation import today
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, _
 from harness.session.check_options import CLAUSES, Options
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 RUNS = Path("reports") / "runs"
 TODAY = "today"

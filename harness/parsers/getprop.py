@@ -8,12 +8,9 @@ frameworks/native/cmds/dumpstate).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from harness.parsers.dump_sections import Unread, not_a, report_section
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # [dalvik.vm.heapgrowthlimit]: [192m]
 _PROPERTY = re.compile(r"\[([^\]\n]+)\]: \[(.*)$")

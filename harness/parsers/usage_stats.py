@@ -8,13 +8,11 @@ local time of the device in whole seconds, without zone; ``dumpsys usagestats -c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, int_or_none, section
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # user=0
 _HEADING = re.compile(r" *user=\d+\s*$|  ?Last 24 hour events")

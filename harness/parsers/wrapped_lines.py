@@ -7,10 +7,7 @@ only such a line has the full width, and what follows comes behind the writer's 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 _WIDTH = 120
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -19,10 +20,6 @@ from harness.engine.device_selection import DEVICE
 from harness.engine.option_specs import CHOICES, CLEARS, Option, declared
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, _, asked_for, choose, in_language, said
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
 
 GROUP = "apprights"
 OURS = tuple(

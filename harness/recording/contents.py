@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from harness.recording.lists import CUSTODY, digest_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 class Thing(Enum):

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import errno
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
 from harness.recording.canonical import shallow
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 RUN = "run.json"
 FORMAT = 3

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.config.table_validation import Table
 from harness.errors import FormatError
 from harness.language import _
 from harness.rectification.deadline import DAYS, Deadline, deadline
 from harness.toml_reader import parse_toml, toml_text
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KNOWN = ("issuer", "number", "date", "received", "deadline", "working_days", "app", "package", "version", "problem", "answer")
 OF_PROBLEM = ("label", "words", "rules")

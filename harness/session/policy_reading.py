@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from harness.policies.policy_lines import dense, has
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from harness.dialogs.matcher import Dialog
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from harness.events import AppReplaced, Instant
+from harness.events import AppReplaced, Event, Instant
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap
 from harness.recording.journal import Entry
 from harness.replay.session_log import SessionLog
 from tests.cases.script import APP
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 DUMP = """Packages:
   Package [com.example.shop] (4a16e97):

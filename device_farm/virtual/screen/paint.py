@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
@@ -11,9 +11,6 @@ from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.view_layout import empty, intersect
 from device_farm.virtual.vocabulary.pen import colour as parse_colour
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Corners = tuple[int, int, int, int]
 SQUARE: Corners = (0, 0, 0, 0)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.dumps.service_list import DUMPS, service_names
 from device_farm.virtual.framework.text_formats import wall_text
@@ -17,10 +17,6 @@ from device_farm.virtual.shell import battery, deviceidle
 from device_farm.virtual.shell.call import Call, Command, local
 from device_farm.virtual.shell.language.execute import execute_words
 from device_farm.virtual.shell.service_command import caller_pid
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
 
 FOLDER = "/data/user_de/0/com.android.shell/files/bugreports"
 SHELL = 2000

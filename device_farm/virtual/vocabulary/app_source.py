@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.errors import why
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SIZE_LIMIT = 4 << 20
 """Bytes of an app file at most."""

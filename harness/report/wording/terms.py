@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from harness.events import DialogKind, Evidence
 from harness.language import Text, _, chinese, known, listed, pgettext
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 TEXT_LENGTH = 200
 """Characters of a text of the app that a sentence quotes; the raw line stands below it."""

@@ -10,9 +10,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.executor import Executor
@@ -32,8 +32,6 @@ from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_for_new_try
 from tests.farm.soak.stub import Plan
 from tests.farm.soak.wrongs import wrongly_clear
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 KILL_UNITS, KILL_SECONDS = (1, 12), (0.0, 1.0)
 """A coordinator is killed so many units after it began, and some time more."""
 MOST_SECONDS = 1800.0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from device_farm.store.database import Store, now
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
@@ -29,9 +29,6 @@ from device_farm.store.transitions import (
 from device_farm.units.unit import End, UnitState
 from harness.language import _
 from tests.farm.store.made import LEASE, add_device, add_unit, digest, result
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 
 def started(session: Session, unit: int, *, device: int | None = None, lease: float = LEASE) -> Attempt:

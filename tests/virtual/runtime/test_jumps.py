@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from device_farm.virtual import Activity, App, Column, Text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE, OTHER = "com.example.jumper", "com.example.other"
 

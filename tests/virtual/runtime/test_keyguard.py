@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -11,8 +11,7 @@ from device_farm.virtual import Activity, App, Receiver, Text
 from device_farm.virtual.framework.dumps.window import policy
 from device_farm.virtual.framework.records.system_records import Intent
 
-if TYPE_CHECKING:
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.locked"
 

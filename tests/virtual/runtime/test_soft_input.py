@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
@@ -11,10 +11,7 @@ from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 from device_farm.virtual.framework.dumps.hardware import input_method
 from device_farm.virtual.framework.dumps.window import windows as dump_windows
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.form"
 
