@@ -1,7 +1,5 @@
 """The output of commands: JSON for programs, tables and plain lines for people, progress beside both."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys

@@ -4,8 +4,6 @@ With ``device/file_lock.py`` and ``recording/disk.py`` the place for it; ``tests
 list. CI has no Windows: the calls are faked there, and mypy reads all code as Windows would.
 """
 
-from __future__ import annotations
-
 import os
 import shlex
 import signal

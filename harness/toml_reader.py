@@ -5,8 +5,6 @@ at each bracket, and refuses a whole number of 4,300 digits with an error of ano
 are counted before it sees them.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A clock on which no check in this process is late because the host is busy."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Iterator

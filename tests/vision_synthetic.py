@@ -4,8 +4,6 @@ Nothing here is a picture of a real app: pages are rows, tiles, bubbles, paragra
 are random strokes. A :class:`Scene` carries the page before, the screen after, and what is true of the second.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -4,8 +4,6 @@ So the same content is there once, whoever stores it, and nobody can take half a
 held against its name each time.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

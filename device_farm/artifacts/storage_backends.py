@@ -4,8 +4,6 @@ A name is ``ab/cd/SHA256``. A place gives and takes bytes, and says no more than
 does; what they should be is known to ``store.Artifacts``.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import uuid

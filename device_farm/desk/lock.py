@@ -1,7 +1,5 @@
 """A lock for one coordinator a folder: two of them would give one phone two apps."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The environment that the farm's commands share: store, artifacts, host name, and shutdown by signals."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal

@@ -1,7 +1,5 @@
 """Identify an app by its file alone: nothing of it is run, and no more of it is read than any APK may have."""
 
-from __future__ import annotations
-
 import ast
 import hashlib
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Apps put into the artifact store as they are submitted, so that hosts need no folder in common."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Find the clauses that a complaint is about by its words."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 import unicodedata

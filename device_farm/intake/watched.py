@@ -6,8 +6,6 @@ submitted is moved to ``submitted``, what is no app to ``refused``: whoever is k
 what is not done, and submitting it again is the same unit.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The working days of those who were told: five from the day after, by the Chinese calendar (notice 164, 四（一）)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Labels of states, clauses and rules on pages, in Chinese and English."""
 
-from __future__ import annotations
-
 import os
 from functools import cache
 from pathlib import Path

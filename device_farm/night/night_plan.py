@@ -1,7 +1,5 @@
 """Group apps that share a night on one phone: of different makers, and none that wakes another."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass

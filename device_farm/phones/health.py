@@ -4,8 +4,6 @@ The screen is lit and an open lock slid away, as a check does itself; nothing el
 taken as it is.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

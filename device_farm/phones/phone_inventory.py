@@ -1,7 +1,5 @@
 """Take the inventory of phones through adb."""
 
-from __future__ import annotations
-
 import re
 import socket
 import time

@@ -6,8 +6,6 @@ several files with one hash the first counts. Coordinates are pixels of the scre
 ``height`` of a state may be of another orientation, so the roots decide.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -5,8 +5,6 @@ The state of a selftest matrix on disk, so that an interrupted one resumes.
 One line of JSON each: first what it is the state of, then every check that is done.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import tempfile

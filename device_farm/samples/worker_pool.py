@@ -1,7 +1,5 @@
 """Run many checks at once and show their progress: a bar on a terminal, a line a check elsewhere."""
 
-from __future__ import annotations
-
 import os
 import queue
 import time

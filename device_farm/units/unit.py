@@ -10,8 +10,6 @@ Requirement: what a phone must be for a unit, as one canonical word that is also
 subset of its labels, so a worker that listens to all subsets of its labels gets what it can do and nothing else.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -4,8 +4,6 @@ The parent holds the other end of the pipe and nobody else does, so it closes wh
 line ``adb-server PORT`` that comes before tells which adb server is the parent's own and shall not outlive it either.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import threading

@@ -4,8 +4,6 @@ The cookie is no list of sessions: it says whose it is and until when it holds, 
 person's token. Without the token, or with another one, they end.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets

@@ -4,8 +4,6 @@ A page that lost its connection names the last line it has and gets what it miss
 number may become visible after one with a larger, so the last ones are read again, and told once.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections import deque

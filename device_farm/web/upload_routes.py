@@ -3,8 +3,6 @@
 An app file (.py) is a program that would be run: it comes from the command line of who may run programs there.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import shutil

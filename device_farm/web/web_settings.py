@@ -1,7 +1,5 @@
 """Settings of a dashboard."""
 
-from __future__ import annotations
-
 import os
 import re
 from dataclasses import dataclass

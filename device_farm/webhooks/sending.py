@@ -8,8 +8,6 @@ Plain text, because what stands in it comes from apps too: in the richer forms a
 call everybody (``<at user_id="all">``, ``<@all>``), which the first and the last know even in plain text.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

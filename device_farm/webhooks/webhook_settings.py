@@ -1,7 +1,5 @@
 """Settings of chats: the tables ``[[webhook]]`` of a TOML file."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping

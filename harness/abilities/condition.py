@@ -1,7 +1,5 @@
 """How a phone is just now, each thing from what one command prints; the farm rests a phone by some of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 

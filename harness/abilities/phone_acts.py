@@ -1,7 +1,5 @@
 """Abilities that are tried by doing something on the phone; whatever is changed is undone through the ledger."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress

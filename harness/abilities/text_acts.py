@@ -1,7 +1,5 @@
 """Typing into a field and out of it again, by uiautomator2 and by the input command."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 

@@ -1,7 +1,5 @@
 """Trying the abilities on a phone: what only reads in one round trip, what changes something through the ledger."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack

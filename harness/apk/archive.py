@@ -6,8 +6,6 @@ must be seen. Zip64 is refused: Android's package parser of most versions does n
 system/libziparchive (``zip_archive.cc``): the central directory is the truth, an unknown compression method is stored.
 """
 
-from __future__ import annotations
-
 import struct
 import zlib
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Layouts: frameworks/base ``libs/androidfw/include/androidfw/ResourceTypes.h`` (R
 Res_value). Numbers are little-endian. Nothing here trusts a size or an index.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The code of an APK by names: its classes and what they extend, and small files that its libraries leave in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Source: the Dalvik executable format (source.android.com, docs/core/runtime/dex-
 type_ids, class_defs. Only names are read, never code. The file is hostile input: every offset is checked.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ Layout: ``ResTable_*`` in frameworks/base ``libs/androidfw/include/androidfw/Res
 the asked resource are opened, so a table of 100 MB costs as much as a small one.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The command that puts two versions of an app beside each other, and answers a regulator's notice."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path

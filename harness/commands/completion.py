@@ -4,8 +4,6 @@ The scripts and the protocol are typer's. An answer must come while somebody wai
 is started for it, and what does not answer at once is left out.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 from collections.abc import Callable, Sequence

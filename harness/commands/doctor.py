@@ -1,7 +1,5 @@
 """``apprights doctor``: what a check needs on this computer and on the phones, a line each."""
 
-from __future__ import annotations
-
 import platform
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Checks side by side: each is a process of its own, one a phone at a time, so that no fault is another's."""
 
-from __future__ import annotations
-
 import json
 import os
 import queue

@@ -6,8 +6,6 @@ Nothing is merged: a fact that the log tells twice is two objects. Files are rea
 size nor the length of a line matters to memory; a bugreport may stay in its zip.
 """
 
-from __future__ import annotations
-
 import zipfile
 import zlib
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """``apprights review``: what a person says of each finding of a run."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict

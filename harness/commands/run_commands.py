@@ -1,7 +1,5 @@
 """Commands about run folders: analyse, report."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Wrong usage in our own words: what typer found, as one line in the language of the run."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

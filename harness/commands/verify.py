@@ -1,7 +1,5 @@
 """``apprights verify``: was anything altered, do results follow? Of run folders and zips, and the runs of a report."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass

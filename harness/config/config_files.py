@@ -1,7 +1,5 @@
 """The files of a config: found, read within limits, and put into a run folder and back."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path

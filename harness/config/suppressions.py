@@ -4,8 +4,6 @@ They are opinions about findings, not evidence: a verdict stays what it is, and 
 config, also for a run that was recorded under another.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ reader can make all of the zip again but the files themselves, and a zip with an
 what would be a trick with paths, links, lengths or hidden parts ends there, before a file is read.
 """
 
-from __future__ import annotations
-
 import stat
 import struct
 import zlib

@@ -4,8 +4,6 @@ Lists agree with whatever files somebody puts on them. So results are vouched fo
 for byte. Those that say they are of other versions may do so too; where they do not, nobody here can tell.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A review is chained after the run like everything that came after its seal. The 
 a later person says stands beside what an earlier one said.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

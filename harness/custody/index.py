@@ -7,8 +7,6 @@ off its end leaves a shorter chain that is whole: whoever must notice that keeps
 root.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -5,8 +5,6 @@ the report under the report's name and ``BESIDE``. Anybody can write such a file
 the report is made again.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress

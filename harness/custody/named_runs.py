@@ -1,7 +1,5 @@
 """The runs that a report is about: it names the folder, the root and the findings of each."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

@@ -4,8 +4,6 @@ The words are read to be struck out and are written nowhere. A sieve lets throug
 a pack is chosen first (``phone_pack``), and struck out second.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any

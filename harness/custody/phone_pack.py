@@ -4,8 +4,6 @@ Of ``apprights prove`` it takes the result, of the run folders that it names the
 and the dumps that were asked about such an app alone. Nothing else of a run goes.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

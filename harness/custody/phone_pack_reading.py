@@ -1,7 +1,5 @@
 """A phone's pack read back: somebody's file, so nothing in it is trusted, and what is wrong with it is one line."""
 
-from __future__ import annotations
-
 import json
 import zlib
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ A finding has the same key in every run of an app, so a review would speak of an
 findings that its writer saw: these are among the lists of results of the run, or it is nobody's word on them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from pathlib import Path

@@ -4,8 +4,6 @@ Where the original is not at hand, only what a copy can never be is found: a lis
 length, of another size. What stood under the black, and whether only that was changed, nobody can tell then.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol

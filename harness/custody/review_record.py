@@ -1,7 +1,5 @@
 """What a person said of one finding: plain data, which pages of the farm show without reading a run."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

@@ -4,8 +4,6 @@
 hash of the original too, which is what the seal of the run knows.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress

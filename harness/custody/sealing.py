@@ -1,7 +1,5 @@
 """A run that was broken off is sealed later: what came to the disk is kept from now on, and it is said when."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path

@@ -9,8 +9,6 @@ Protocol: AOSP packages/modules/adb, docs/dev/services.md and SERVICES.TXT; erro
 ``acquire_one_transport``.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import time

@@ -5,8 +5,6 @@ restarts its server when a call is refused; when the server dies during a call, 
 acts are not, for nobody knows whether they were done.
 """
 
-from __future__ import annotations
-
 import atexit
 import time
 from collections.abc import Iterator

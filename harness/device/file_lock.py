@@ -1,7 +1,5 @@
 """A file that one process holds at a time. The operating system lets go of it when its holder ends, however it ends."""
 
-from __future__ import annotations
-
 import os
 import sys
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """One reading command that is run again and again, by a shell on the device that stays: no connection for each."""
 
-from __future__ import annotations
-
 import shlex
 import threading
 import time

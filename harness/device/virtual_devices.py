@@ -1,7 +1,5 @@
 """A virtual device of our own for the length of a block: a child process, a private adb server and the connection."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import threading

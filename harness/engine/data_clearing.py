@@ -1,7 +1,5 @@
 """Ask the person at the phone, before anything is lost, whether a check may clear the app's data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

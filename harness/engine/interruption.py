@@ -1,7 +1,5 @@
 """Ctrl-C and SIGTERM while a run is recorded: the first ends the driving, the second ends the process at once."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

@@ -5,8 +5,6 @@ A face declares those it wants (``harness.plugin.pytest_options``, ``harness.com
 nothing heavy along: every pytest of whoever has AppRights installed does it.
 """
 
-from __future__ import annotations
-
 import argparse
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence

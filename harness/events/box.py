@@ -1,7 +1,5 @@
 """Boxes: x, y, width and height in pixels, of a view, a control, a card, or a line in a picture."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 Box = tuple[int, int, int, int]

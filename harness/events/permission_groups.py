@@ -4,8 +4,6 @@ Groups as Android shows them in one dialog: PermissionController, ``utils/Permis
 ``GET_INSTALLED_APPS`` is the dangerous permission of Chinese ROMs (T/TAF 108-2022). Names are short: LOCATION.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from harness.language import Text, known, listed, pgettext

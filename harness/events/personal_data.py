@@ -5,8 +5,6 @@ the group. Those that only a ROM has are in harness/roms/roms.toml. Not read by 
 MONITOR_LOCATION and GPS, which run beside the op of each location, and ops of what an app sends or writes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from harness.events.data_reads import DataKind

@@ -1,7 +1,5 @@
 """Timeline: the facts of a run in device time, and the few questions detectors ask of it."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """The acts of a walk, read from its run folder, so that another walk does them again, step for step."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -3,8 +3,6 @@
 Each press of a function names the screen it was made on, and the next one tells where it led.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What the page of a store tells about an app: who made it, which version, which permissions, which policy."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile

@@ -1,7 +1,5 @@
 """A saved page -> its lines as people see them, and the values of the data that it carries."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

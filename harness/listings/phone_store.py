@@ -1,7 +1,5 @@
 """The stores of a phone: which of them is opened, which rows of its page are pressed, and what is kept of the page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from harness.dialogs.folding import folded

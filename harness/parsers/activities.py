@@ -5,8 +5,6 @@ wm/RootWindowContainer.java (8 and 9: am/ActivityStackSupervisor.java), wm/Task.
 differ over the versions, the record does not: ``ActivityRecord{hash u0 package/class t105}``; 12L+ writes ``} t105``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ Source: frameworks/base/apex/jobscheduler/service/java/com/android/server/alarm,
 in the first line of an alarm and the name of its type for a number. ``Alarm Stats:`` counts since boot.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

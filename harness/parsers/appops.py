@@ -10,8 +10,6 @@ Modes are printed by name, or as ``mode=N``. Makers add modes (5 is "ask" on MIU
 ``MIUIOP(10008)`` or ``Unknown(10008)``: their number is kept in ``code``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace

@@ -4,8 +4,6 @@ Source: frameworks/base/services/core/java/com/android/server/am/ActivityManager
 the same in 11, 12L and 15. Starts of services, broadcasts and activities are not tracked by Android.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

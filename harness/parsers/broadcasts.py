@@ -9,8 +9,6 @@ and receivers. What is too old for either stands in a summary, of which the begi
 of the device, without zone, in 8.1 in whole seconds.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ Source: packages/providers/DownloadProvider/src/com/android/providers/downloads/
 downloads by Android's DownloadManager are rows.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """The dumps that ``apprights parse`` reads: for each format what prints it, and its records as JSON-ready objects."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields

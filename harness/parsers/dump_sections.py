@@ -4,8 +4,6 @@ A reader of a dump takes lines and yields records as it goes, so that a dump of 
 that should be understood and is not is yielded as ``Unread``: the caller counts it, what was read before it stands.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

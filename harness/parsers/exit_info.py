@@ -5,8 +5,6 @@ Android 11 to 12L print one ``key=value`` a line, later versions group them in t
 elsewhere, print a decimal comma or a description of several lines: so a record is one stream of ``key=value``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ types and contexts in the same form. A bugreport has them below ``SYSTEM PROPERT
 frameworks/native/cmds/dumpstate).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

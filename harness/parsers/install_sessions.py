@@ -8,8 +8,6 @@ is cut at 120 characters; since 14 (PackageInstallerHistoricalSession.java) only
 name the package of the written APK (``mAppPackageName``), too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

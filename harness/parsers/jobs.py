@@ -10,8 +10,6 @@ and later put the namespace of a job in place of the ``#`` before its uid and, i
 puts the app's trace tag in front of that, ``#...#`` (a capture).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ uid and the number of decimals depend on ``-v`` modifiers and are recognised in 
 8 columns and ends at the first ": ", so a tag may contain blanks and colons, and may have a blank before its colon.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone

@@ -5,8 +5,6 @@ ActivityManagerService.java). 11 and later add a summary of capabilities after t
 ``activity=``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

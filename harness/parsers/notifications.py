@@ -8,8 +8,6 @@ stands below it, in ``extras={``: the same from 8 to 16, ``key=Class (value)``; 
 value (since 13 ``[length=N]``).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ permission, later bars. An app with a shared uid has its permissions in the sect
 packages:`` repeats packages as they are in the system image: not read.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

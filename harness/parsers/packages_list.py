@@ -3,8 +3,6 @@
 Source: frameworks/base/services/core/java/com/android/server/pm/PackageManagerShellCommand.java, runListPackages.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -8,8 +8,6 @@ ProcessList.java), dumpProcessOomList, and am/ProcessRecord.java; external/toybo
 PID is the process, and its name there is that of the main thread, cut to 15 characters.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

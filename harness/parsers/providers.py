@@ -4,8 +4,6 @@ Source: frameworks/base/services/core/java/com/android/server/am/ContentProvider
 ContentProviderConnection.java, toClientString; the same from 8 to 16.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ character but NUL and ``/``, a line break too. The format puts a second ``/`` be
 prints holds two of them one after the other, so no name can look like the beginning of another file.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

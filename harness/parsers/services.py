@@ -6,8 +6,6 @@ puts the caller into the name of the record too (``c:com.a``). Plain ``dumpsys a
 service and its connections (ActiveServices.java, ServiceDumper).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

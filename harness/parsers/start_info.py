@@ -5,8 +5,6 @@ server/am/AppStartInfoTracker.java. A reason may hold a blank (``START ACTIVITY`
 that never got a process (pid 0).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ reasonToString: a word of Android's, or the package that asked. One account and 
 that account's type.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -7,8 +7,6 @@ NetworkStatsHistory.java) that is as old as the last poll. The kernel's module i
 kernels up to 4.9.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

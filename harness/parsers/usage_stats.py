@@ -5,8 +5,6 @@ MOVE_TO_FOREGROUND and MOVE_TO_BACKGROUND for what 10 and later call ACTIVITY_RE
 local time of the device in whole seconds, without zone; ``dumpsys usagestats -c`` prints milliseconds since 1970.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -11,8 +11,6 @@ All windows that were added are there, also those of stopped activities, which h
 never laid out, or that its app made GONE before, has an empty frame.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

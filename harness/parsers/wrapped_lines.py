@@ -5,8 +5,6 @@ does not fit begins a line of its own. What is longer than a line is cut where t
 only such a line has the full width, and what follows comes behind the writer's own indent.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 _WIDTH = 120

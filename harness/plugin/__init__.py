@@ -7,8 +7,6 @@ Every pytest of whoever has AppRights installed loads this module. It imports no
 registered only where there are tests of ours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path

@@ -4,8 +4,6 @@ The short ones (``--app``) are ours only while nobody else has them. Whether som
 the first conftests are loaded; so they are declared then, and only those that were typed.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The contents of a run, in a folder or in a zip that nobody unpacks (``harness.custody.run_archive``)."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Files of a run folder: paths that stay within it, and bytes that are on the disk when we say so."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re

@@ -1,7 +1,5 @@
 """Compare a run folder with its lists: every file, folder and link in it is on one, or it is named."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

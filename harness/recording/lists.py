@@ -4,8 +4,6 @@ Each is made of its values by one function, and whoever checks a list makes it a
 says the same in other bytes is another file.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

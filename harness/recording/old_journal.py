@@ -5,8 +5,6 @@ we do not know, a step that we do not know. Nobody ever read those, so no verdic
 note.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum

@@ -5,8 +5,6 @@ one. 2: each line is one of ``harness.recording.steps``; what has its default is
 recording ended; SHA256SUMS stands beside the manifest; a sealed run has a list of what was derived, with a root.
 """
 
-from __future__ import annotations
-
 import errno
 import json
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 Their journals name the line. The file is the same in every run folder of a shared night, as those of the logs are.
 """
 
-from __future__ import annotations
-
 import json
 import threading
 from pathlib import Path

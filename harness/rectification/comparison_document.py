@@ -1,7 +1,5 @@
 """The comparison as a Word document, in the language of this run: the company fills in what is its own, and signs."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from harness.language import Text, _, pgettext, said

@@ -1,7 +1,5 @@
 """The texts of the rectification tables, in Chinese and English, for all forms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 

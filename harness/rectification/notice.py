@@ -1,7 +1,5 @@
 """A regulator's notice as its receiver types it in: notice.toml, with the company's own answers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The plan of a run, and the parts of it without a whole record; a missing record is never taken for nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from harness.events import Instant, Ref, Source, Unfinished

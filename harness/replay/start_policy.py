@@ -3,8 +3,6 @@
 Readings of app ops, allowlist and standby bucket -> StartPolicySeen.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -4,8 +4,6 @@ Text of an app is text here too: signs that XML forbids or that turn words round
 cut. The same blocks give the same bytes: the library's times are taken out.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Pages that grow while apps are still being checked: an overview, and a page an app."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

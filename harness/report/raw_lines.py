@@ -1,7 +1,5 @@
 """Lines of the raw files of a run folder by their numbers, each file read once however many are wanted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 

@@ -4,8 +4,6 @@ What it was made with stands in the report and in the custody of its runs. That 
 follows from its runs and from what it says the tester told; that its hash is in custody shows that it was issued so.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

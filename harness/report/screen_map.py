@@ -1,7 +1,5 @@
 """The map of a walk for the page: its screens, where each was reached from, and where it asked for what."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Windows that are nobody's business, as data (windows_of_others.toml): what is known of one, and what closes it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """The catalogue: rules and the law behind them, read from TOML, with the thresholds of a profile."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date

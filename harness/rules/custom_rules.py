@@ -1,7 +1,5 @@
 """The tester's own rules and numbers, in the format of ours (docs/own-rules.md)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Profiles: what a check holds an app to: its thresholds, and the texts by whose labels it is reported."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -3,8 +3,6 @@
 A check that takes three times as long as it should says why, once, and again when it becomes twice as bad.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 What is found must be found both by their earliest and by their latest date; see docs/verdicts.md 1.5.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 

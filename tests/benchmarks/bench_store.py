@@ -1,7 +1,5 @@
 """Pages of a store of the national size, on SQLite and on PostgreSQL: each question under 300 ms, memory flat."""
 
-from __future__ import annotations
-
 import resource
 import shutil
 import statistics

@@ -1,7 +1,5 @@
 """A real Chromium, driven by Playwright, and pages that tell what they ask for and complain of."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The pages of the farm in a real Chromium: wide and narrow, Chinese and English, quiet, asking nobody else, usable."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """What a reader chooses on a page, answered without a script: language, filters, zoom, pictures, folded apps."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

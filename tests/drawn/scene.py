@@ -1,7 +1,5 @@
 """One drawn scene by its kind and seed: the screen before, the screen after, and what is true of the second."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import cv2

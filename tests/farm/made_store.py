@@ -4,8 +4,6 @@ The same seed makes the same farm. Pictures are real files, in the run folder th
 show them; ``NOW`` is the moment at which everything is looked at.
 """
 
-from __future__ import annotations
-
 import hashlib
 import random
 import struct

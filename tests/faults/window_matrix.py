@@ -4,8 +4,6 @@ A round goes one further in windows and moments alike, and as many windows as mo
 every window, moment and sample comes equally often, whatever part of the rounds the time allows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from math import gcd
 

@@ -1,7 +1,5 @@
 """Commands run as a user types them, and one finished check that several tests look at."""
 
-from __future__ import annotations
-
 import io
 import json
 import os

@@ -1,7 +1,5 @@
 """``apprights check`` on what it cannot check: one line that says what to do, the right exit code, no traceback."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from pathlib import Path

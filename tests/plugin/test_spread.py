@@ -1,7 +1,5 @@
 """pytest-xdist spreads our tests over the phones, a phone a worker; pytest-html and allure have the evidence."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

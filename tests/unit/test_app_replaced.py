@@ -1,7 +1,5 @@
 """The app that was checked is still the one on the phone, by version, time of the last update and certificate."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.events import AppReplaced, Event, Instant

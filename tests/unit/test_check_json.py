@@ -1,7 +1,5 @@
 """What ``check --json`` prints tells a program what did not go as it was asked for."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 from harness.events import Event, FilmHow, FilmMoment, FilmTaken, Instant, Note, Ref, Source

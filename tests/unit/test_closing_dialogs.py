@@ -1,7 +1,5 @@
 """A dialog that is touched takes a moment to go: what is seen of it meanwhile is no second dialog."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.events import DialogShown, Instant, Purpose

@@ -1,7 +1,5 @@
 """Where a control run goes: the way to a denial, read from the journal of the run."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

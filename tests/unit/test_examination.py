@@ -1,7 +1,5 @@
 """The record of an examination: clocks, changes and acts of a run folder, in words, nothing lost, none endless."""
 
-from __future__ import annotations
-
 import io
 import json
 import time

@@ -1,7 +1,5 @@
 """A finding's cut: what the evidence holds around it, and no more than a page bears."""
 
-from __future__ import annotations
-
 import json
 import time
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Phones that film badly: each quirk is a right outcome or one clear line."""
 
-from __future__ import annotations
-
 import queue
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a waiting tester is told: the stage, device time over reboots, what is waited for, and how long still."""
 
-from __future__ import annotations
-
 import io
 import threading
 import time

@@ -1,7 +1,5 @@
 """A finding's run as steps that a person can repeat."""
 
-from __future__ import annotations
-
 from harness.events import AppLaunched, AppStopped, DialogClosed, DialogKind, Event, Instant, PermissionDenied, ProcessDied, Source, Tapped
 from harness.events.action_kinds import ClosedBy, Ending, Proof, Purpose
 from harness.events.findings import Finding, Outcome

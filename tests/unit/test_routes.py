@@ -1,7 +1,5 @@
 """The shortest way back to what was used, read from a journal."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from harness.events import Purpose

@@ -1,7 +1,5 @@
 """What each kind of step makes of itself on the timeline."""
 
-from __future__ import annotations
-
 from dataclasses import MISSING, asdict, fields
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Each kind of step comes back as it was written; what is none is refused with its place."""
 
-from __future__ import annotations
-
 import json
 import tempfile
 from dataclasses import MISSING, fields

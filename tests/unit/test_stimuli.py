@@ -1,7 +1,5 @@
 """What stimuli change on a phone comes back, however they end, and is in the ledger meanwhile."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace

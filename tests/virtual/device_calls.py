@@ -1,7 +1,5 @@
 """A booted device on a host clock that stands still, and its shell commands called without a transport."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 from dataclasses import dataclass, field

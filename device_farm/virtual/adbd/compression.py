@@ -4,8 +4,6 @@ The codecs are packages that this project does without (extra ``compression``): 
 and gives files so compressed, any other does not announce it. Python 3.14 has Zstandard of its own.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

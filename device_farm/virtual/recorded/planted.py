@@ -1,7 +1,5 @@
 """What a recorded app does besides what was recorded: the faults that ``planted.toml`` puts into it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

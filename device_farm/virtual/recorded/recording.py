@@ -5,8 +5,6 @@ What a recording may hold: it comes from strangers, and nothing in it may be wha
 The limits are the project's own [PROJECT]: a tree of a real app has some hundred to 2,000 views, 30 to 60 deep.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -6,8 +6,6 @@ views, each [parent, class, package, id, text, description, [left, top, right, b
 strangers: sizes are bounded, names stay inside, and what no Android app can have (``recording``) is left out.
 """
 
-from __future__ import annotations
-
 import json
 import lzma
 import tomllib

@@ -6,8 +6,6 @@ This is no page identity of the harness's kind: it compares what was recorded wi
 harness about which pages are one cannot hide here.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from pathlib import Path

@@ -5,8 +5,6 @@ Each with its value, and whether it has a source.
 ``apprights virtual facts`` prints it; docs/virtual-device.md has the counts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

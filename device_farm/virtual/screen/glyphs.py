@@ -1,7 +1,5 @@
 """Small pictures drawn by name on a 24 x 24 grid: the system's icons, as masks of one colour."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 

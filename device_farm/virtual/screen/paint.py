@@ -1,7 +1,5 @@
 """Fills, text and masks on an RGB image, with antialiased corners and true alpha blending."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 

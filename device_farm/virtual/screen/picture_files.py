@@ -1,7 +1,5 @@
 """Picture files that an app shows, read once and bounded."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 

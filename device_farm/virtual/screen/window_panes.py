@@ -1,7 +1,5 @@
 """Places windows over each other, and finds those that the user can see, touch and read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Source: frameworks/native cmds/bugreportz, cmds/bugreport and cmds/dumpstate/dum
 FinishZipFile). The sections are those whose command is modelled, under dumpstate's titles; the others are left out.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Awaitable, Callable

@@ -3,8 +3,6 @@
 After ``Intent.parseCommandArgs`` in frameworks/base core/java/android/content/Intent.java of Android 13.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -6,8 +6,6 @@ Source: development cmds/monkey/src/com/android/commands/monkey/MonkeySourceRand
 (twelve factors, pointers that wander in single precision), java.util.Random for the numbers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Ends of streams inside the shell: pipes between commands, files, nothing, and a collected output."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 from collections import deque

@@ -1,7 +1,5 @@
 """The text of an app file, and the one error for whatever is wrong with it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -4,8 +4,6 @@ A nonsense that would only show on the device, as a crash of the app or as nothi
 line.
 """
 
-from __future__ import annotations
-
 import ast
 import difflib
 import inspect

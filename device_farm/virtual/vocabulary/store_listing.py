@@ -1,7 +1,5 @@
 """The listing of an app in an app store: docs/virtual-app.md, "The app store"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A table of text and numbers, and how it becomes CSV; every text in it may come from an app."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The terms that sentences are made of: what a word in a log or a step means to a reader."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from harness.events import DialogKind, Evidence

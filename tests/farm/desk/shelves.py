@@ -1,7 +1,5 @@
 """A desk without phones or processes: what would be carried out is told by a table."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The coordinator with phones and work that a table tells: who gets what, and what is written down of it."""
 
-from __future__ import annotations
-
 import threading
 from collections import Counter
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """A farm for tests: a store in PostgreSQL, phones, workers that are processes, and a server in a thread."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """What pages ask the store, on a made-up farm: counts agree with the rows, lists end, and a fault is never a pass."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

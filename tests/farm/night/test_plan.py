@@ -1,7 +1,5 @@
 """Who shares a night, and how the next nights are made of what neighbours left open."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

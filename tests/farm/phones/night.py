@@ -1,7 +1,5 @@
 """A night in the store for tests: its clock is moved by hand, its phones and units are made as they are needed."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select

@@ -1,7 +1,5 @@
 """A desk whose coordinator is killed again and again, and whose sessions die; the same command goes on each time."""
 
-from __future__ import annotations
-
 import json
 import os
 import time

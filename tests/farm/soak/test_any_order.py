@@ -1,7 +1,5 @@
 """Units survive whatever workers do, in any order: exactly one try counts, results stand once, tries only go up."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Iterator

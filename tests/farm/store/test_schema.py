@@ -1,7 +1,5 @@
 """The schema is made, brought up and taken back; what does not fit is told in one line."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A unit is begun by one, ended by the newest, and never lost."""
 
-from __future__ import annotations
-
 import threading
 from datetime import timedelta
 

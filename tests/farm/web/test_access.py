@@ -1,7 +1,5 @@
 """Reading needs nothing; acting needs the token, a session of it, and a form of a page that we gave."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

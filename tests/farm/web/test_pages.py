@@ -1,7 +1,5 @@
 """Each page says what the store knows, in one language at a time."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

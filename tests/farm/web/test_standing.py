@@ -1,7 +1,5 @@
 """Nothing without an answer is out of sight, whichever campaign a page is about, and no phone's count begins anew."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from fastapi.testclient import TestClient

@@ -1,7 +1,5 @@
 """Runs made of findings, without a device: what a comparison needs of them."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Fixed, still there, new, not comparable: what is seen is seen, and silence is no cure."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """What apps read, and what dumps say of it: app ops with the state they were read in, clipboard, accelerometer."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

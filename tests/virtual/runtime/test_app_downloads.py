@@ -1,7 +1,5 @@
 """Downloads that apps do themselves, and those of DownloadManager that pause, wait and go on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

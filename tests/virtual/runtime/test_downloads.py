@@ -1,7 +1,5 @@
 """Downloads are real files with rows; the installer asks, installs, and keeps its sessions."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

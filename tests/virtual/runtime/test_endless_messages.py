@@ -3,8 +3,6 @@
 The device's clock goes on, other apps run, and what grows without bound is out of memory.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import ClassVar
 

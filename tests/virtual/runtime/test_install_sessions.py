@@ -1,7 +1,5 @@
 """Install sessions that apps open: who is asked, what they hold, and how they end."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 

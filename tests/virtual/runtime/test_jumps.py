@@ -1,7 +1,5 @@
 """Jumps from one app to another, told with what the user did before; and icons that apps pin to the home screen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

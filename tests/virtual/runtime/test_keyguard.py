@@ -1,7 +1,5 @@
 """The lock screen: none by default; set, it comes with the lit display and goes by a swipe, a command or its PIN."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Motion of the phone: exact for thresholds, plausible for daily life, and what an app measures of it."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Traffic by uid: as each version's ``dumpsys netstats`` and the old kernel's file tell it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

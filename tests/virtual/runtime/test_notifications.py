@@ -1,7 +1,5 @@
 """Notifications: a tap starts what they lead to, a swipe takes them away, and they go with their package."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

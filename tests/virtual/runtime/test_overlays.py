@@ -1,7 +1,5 @@
 """Windows over other apps, and toasts: who may show them, when they are hidden, how many there may be."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """What versions and ROMs do differently with a request: each switch of the permission policy, seen by the app."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """Alarms, jobs, doze, standby, the charger, the network and the clock."""
 
-from __future__ import annotations
-
 import asyncio
 
 import pytest

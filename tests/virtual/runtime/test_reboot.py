@@ -1,7 +1,5 @@
 """A reboot: what Android keeps in memory is gone, and every service of the framework is told."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """The display turns: for the app in front, by the user's lock, and what is shown is made anew as on Android."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import ClassVar

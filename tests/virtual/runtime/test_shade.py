@@ -1,7 +1,5 @@
 """The notification shade: what it shows, who has the focus meanwhile, and what closes it."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The keyboard: a tap on a field shows it, keys type, Back hides it first, and it goes with its window."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

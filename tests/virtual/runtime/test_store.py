@@ -1,7 +1,5 @@
 """The app store of the phone: its pages, what it loads, and that it installs without a question."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """Launch modes, task affinities and flags: which instance takes a start, what goes, and which task is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """App code that does not return: the device lives on, the app does not respond, and file and line are told."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import time

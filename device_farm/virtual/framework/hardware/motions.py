@@ -6,8 +6,6 @@ the order that studies of gait and of driving give for a phone: a walking hand s
 a runner's 8 to 12, a thigh swings about 30 degrees, a car brakes with 3.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -9,8 +9,6 @@ X.509 (RFC 5280) in DER, as ``keytool`` makes one for an app, with a key that no
 identified, never verified.
 """
 
-from __future__ import annotations
-
 import hashlib
 import struct
 from collections.abc import Iterable

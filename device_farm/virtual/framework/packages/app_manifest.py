@@ -12,8 +12,6 @@ Chunks of Android's binary resource files, and their pool of strings.
 Layout: frameworks/base libs/androidfw/include/androidfw/ResourceTypes.h.
 """
 
-from __future__ import annotations
-
 import copy
 import hashlib
 import struct

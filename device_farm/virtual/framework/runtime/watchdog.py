@@ -8,8 +8,6 @@ the threads that run app code now; where one spends too much of its own processo
 again. What waits inside a C function (``sum(itertools.count())``) cannot be interrupted at all; the user is told.
 """
 
-from __future__ import annotations
-
 import ctypes
 import logging
 import sys

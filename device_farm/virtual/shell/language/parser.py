@@ -1,7 +1,5 @@
 """Script text to syntax: the part of mksh's grammar that adb clients and installation scripts use."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import lru_cache

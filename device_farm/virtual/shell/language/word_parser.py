@@ -1,7 +1,5 @@
 """Words of a shell script: quoting, escapes, variables, substitutions."""
 
-from __future__ import annotations
-
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
