@@ -3,6 +3,15 @@ import sys
 
 import pytest
 
+from harness import language
+
+
+@pytest.fixture
+def chinese():
+    language.choose("zh")
+    yield
+    language.choose("en")
+
 
 @pytest.fixture
 def full_disk():

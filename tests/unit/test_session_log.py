@@ -141,13 +141,13 @@ SOURCES = {
 }
 
 
-class _HostIsDevice(ClockMap):
+class HostIsDevice(ClockMap):
     def at_host(self, host: float) -> Instant:
         return Instant(0, host)
 
 
 def log() -> SessionLog:
-    return SessionLog(APP, _HostIsDevice(), 0.0, lambda path: pytest.fail(path))
+    return SessionLog(APP, HostIsDevice(), 0.0, lambda path: pytest.fail(path))
 
 
 @pytest.mark.parametrize(("step", "made"), CASES)

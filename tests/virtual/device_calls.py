@@ -52,13 +52,13 @@ class Collected:
         self.written.set()
 
 
-class _Empty:
+class Empty:
     async def read(self, limit: int = -1) -> bytes:
         return b""
 
 
 def call(device: VirtualDevice, name: str, *args: str, env: dict[str, str] | None = None) -> Call:
-    return Call(device, name, list(args), _Empty(), Collected(), Collected(), env or {})
+    return Call(device, name, list(args), Empty(), Collected(), Collected(), env or {})
 
 
 def run(device: VirtualDevice, name: str, *args: str, env: dict[str, str] | None = None) -> tuple[str, str, int]:
