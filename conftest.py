@@ -1,7 +1,5 @@
 """Options of the project's own test suite: a skip that is not allowed by name fails it."""
 
-from __future__ import annotations
-
 import faulthandler
 import gc
 import os

@@ -1,7 +1,5 @@
 """Compile the catalogue of texts (gettext's .mo) when a wheel or an editable install is built."""
 
-from __future__ import annotations
-
 import io
 from datetime import UTC, datetime
 from pathlib import Path

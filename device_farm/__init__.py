@@ -1,3 +1,1 @@
 """The farm: virtual devices, samples, and (later) inventory, dispatch and results of many real ones."""
-
-from __future__ import annotations

@@ -1,7 +1,5 @@
 """Help pages of the farm's commands."""
 
-from __future__ import annotations
-
 from harness.commands.command_manual import FARM, TRY, Page
 from harness.language import _
 

@@ -1,7 +1,5 @@
 """The ``apprights`` command: each command is loaded when it is called, and an error is one line and an exit code."""
 
-from __future__ import annotations
-
 import errno
 import io
 import os

@@ -14,8 +14,6 @@
     └── Disturbed             a window of others lay over the app: what was driven is done again
 """
 
-from __future__ import annotations
-
 import errno
 
 from harness.language import Text, _, quoted

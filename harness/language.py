@@ -8,12 +8,10 @@ is gettext's (``locale/*/LC_MESSAGES/apprights.po``); ``make language`` extracts
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 LANGUAGES = ("zh", "en")
 DOMAIN = "apprights"

@@ -4,8 +4,6 @@ With ``device/file_lock.py`` and ``recording/disk.py`` the place for it; ``tests
 list. CI has no Windows: the calls are faked there, and mypy reads all code as Windows would.
 """
 
-from __future__ import annotations
-
 import os
 import shlex
 import signal
@@ -13,12 +11,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+from pathlib import Path
+from typing import Any, NamedTuple
 
 STOP_SIGNALS: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM)
 """The signals by which a person, a shell or a service ends a program."""

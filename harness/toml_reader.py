@@ -5,17 +5,13 @@ at each bracket, and refuses a whole number of 4,300 digits with an error of ano
 are counted before it sees them.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from harness.errors import FormatError, why
 from harness.language import _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SIZE_LIMIT = 1 << 20  # bytes of one file
 MOST_PARTS = 8  # of a key; ours have up to three

@@ -3,5 +3,3 @@
 ``apprights check APP`` drives them by the entry points of this package, ``pytest --pyargs scenarios --app APP`` drives
 them under pytest. No file here imports pytest.
 """
-
-from __future__ import annotations

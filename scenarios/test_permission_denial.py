@@ -7,6 +7,7 @@ What the app is accused of by then is tried again with other answers: the contro
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from harness.engine.scenario import Scenario, assert_not_violated
@@ -14,8 +15,6 @@ from harness.explorer.app_walk import SIT_STEP, Budget, Walk
 from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.explorer.exploration_strategies import ExplorationStrategy
     from harness.session.check_options import Options
     from harness.session.session import Session

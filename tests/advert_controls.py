@@ -1,7 +1,5 @@
 """The control of an advert by its role, for tests that look at one control."""
 
-from __future__ import annotations
-
 from harness.events.advert_events import AdvertControl, ControlRole
 from harness.pages.adverts import Advert
 

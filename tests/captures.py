@@ -1,7 +1,5 @@
 """Where the real captures are: beside the project, or where APPRIGHTS_CAPTURES says."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """For all tests: what the checks in them must restore is kept apart from the user's own phones."""
 
-from __future__ import annotations
-
 import os
 import signal
 import tempfile

@@ -1,7 +1,5 @@
 """Dumps of two records each, as AOSP of several versions prints them, and the reader of a dump for tests."""
 
-from __future__ import annotations
-
 from harness.parsers.dump_formats import READINGS, Item
 
 SERVICES = """\

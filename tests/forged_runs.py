@@ -1,7 +1,5 @@
 """Run folders whose run.json a test writes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

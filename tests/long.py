@@ -5,8 +5,6 @@ command: ``first`` is the first one of each parametrised function. The last line
 ``all``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path

@@ -3,8 +3,6 @@
 Looks, calls of uiautomator2 and connections to the adb server, counted from outside.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager

@@ -3,8 +3,6 @@
 In doubt it is all of them.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 from collections.abc import Iterable

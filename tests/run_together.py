@@ -1,7 +1,5 @@
 """What a phone of a test says to the script of ``harness.device.protocol.run_together``."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from collections.abc import Callable

@@ -1,16 +1,12 @@
 """A clock on which no check in this process is late because the host is busy."""
 
-from __future__ import annotations
-
 import asyncio
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @contextmanager

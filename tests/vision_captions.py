@@ -1,7 +1,5 @@
 """The captions of buttons on the real pop-ups of the captures, labelled by eye: what reading them is measured by."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from pathlib import Path

@@ -4,18 +4,13 @@ Nothing here is a picture of a real app: pages are rows, tiles, bubbles, paragra
 are random strokes. A :class:`Scene` carries the page before, the screen after, and what is true of the second.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
+from numpy.typing import NDArray
 
 Image = Any  # a (h, w, 3) uint8 array in B, G, R order; cv2's own annotations are looser than ours
 Colour = tuple[int, int, int]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
@@ -17,10 +18,6 @@ from device_farm.virtual.roms.sold_pairs import sold_pairs
 from harness.custody.phone_pack_reading import PackedPhone, read_pack
 from harness.errors import FormatError, HarnessError
 from harness.roms import FACTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 ROOT = Path(__file__).parents[1]
 GIVEN = ROOT / "tests/data/phones"

@@ -4,19 +4,18 @@ So the same content is there once, whoever stores it, and nobody can take half a
 held against its name each time.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
 import shutil
 import tempfile
 import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from device_farm.artifacts.storage_backends import BEGUN, CHUNK, SWEPT, backend_of
 from device_farm.store.models import Artifact
@@ -26,9 +25,6 @@ from harness.language import _
 from harness.recording.contents import FolderContents, Thing
 from harness.recording.disk import inside
 from harness.recording.lists import MANIFEST, digest_of, entries_of, read_list
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 GRACE = timedelta(days=1)
 """What no row names is kept so long [PROJECT]: a run stores its files before the transaction that names them."""

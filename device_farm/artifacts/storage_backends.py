@@ -4,16 +4,15 @@ A name is ``ab/cd/SHA256``. A place gives and takes bytes, and says no more than
 does; what they should be is known to ``store.Artifacts``.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import uuid
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -23,9 +22,6 @@ from device_farm.store.urls import without_password
 from harness.errors import FormatError
 from harness.language import _
 from harness.recording.disk import flush, flush_folder
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 CHUNK = 8 << 20
 """Bytes that are in memory at a time."""

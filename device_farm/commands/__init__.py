@@ -1,7 +1,5 @@
 """``apprights farm``: many apps on many phones. Each command is loaded when it is called."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,8 +18,6 @@ from harness.errors import ScenarioError
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from device_farm.store.database import Store
 
 

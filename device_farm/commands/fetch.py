@@ -1,7 +1,5 @@
 """``apprights farm fetch``: the run folder of a unit, brought here out of the artifact store."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """``apprights farm init``: the tables of a farm in an empty PostgreSQL, or brought up to this version."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

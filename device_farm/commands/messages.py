@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +13,6 @@ from harness import console
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.store.database import Store
     from device_farm.webhooks.webhook_settings import Chat
 

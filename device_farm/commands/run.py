@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,8 +18,6 @@ from harness.errors import HarnessError, ScenarioError
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from device_farm.desk.phone_pool import DeskPhonePool
     from device_farm.intake.add_apps import Submitted
     from device_farm.intake.submission_rows import Noted, Refused

@@ -1,7 +1,5 @@
 """``apprights farm simulate``: a farm on paper, before anybody buys phones."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, replace
 from math import isinf
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``apprights farm status`` and ``recount``: how the units stand, while they are worked at and afterwards."""
 
-from __future__ import annotations
-
 from device_farm.commands.which_store import Database, Out, chosen_store
 from device_farm.desk.lock import holder
 from harness import console

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,8 +29,6 @@ from harness.errors import ScenarioError
 from harness.language import _, both, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from device_farm.store.database import Store
 
 SOME_REFUSED, NOTHING = 1, 2

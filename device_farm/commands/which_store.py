@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,8 +17,6 @@ from harness.errors import ScenarioError, why
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.store.database import Store
 
 VARIABLE = "APPRIGHTS_DATABASE"

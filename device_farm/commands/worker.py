@@ -1,7 +1,5 @@
 """``apprights farm worker``, ``serve`` and ``dev``: the phones of this computer, what serves a farm, or both here."""
 
-from __future__ import annotations
-
 import threading
 from pathlib import Path
 from typing import Annotated

@@ -1,3 +1,1 @@
 """The farm on one desk: one process, one executor a phone, a store that is a file."""
-
-from __future__ import annotations

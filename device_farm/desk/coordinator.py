@@ -11,7 +11,9 @@ import queue
 import shutil
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -27,9 +29,6 @@ from device_farm.units.unit import End, Kind, UnitState, fits
 from harness.language import Text, _, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
 
     from device_farm.desk.executor import Executor, JobRunner

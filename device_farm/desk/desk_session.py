@@ -6,9 +6,12 @@ import os
 import signal
 import socket
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -31,10 +34,6 @@ from harness.session.run_progress import clock_words
 from harness.verdicts.verdict_suppressions import suppression_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-    from types import FrameType
-
     from rich.console import RenderableType
     from sqlalchemy.orm import Session
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +21,6 @@ from device_farm.units.unit import AppFile, Plan, labels_of, requirement
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from device_farm.store.database import Store
 
 MB = 1 << 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
@@ -11,8 +12,6 @@ from device_farm.store.transitions import Ended, renew
 from harness.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from sqlalchemy.orm import Session
 
     from device_farm.desk.next_unit import KnownPhone

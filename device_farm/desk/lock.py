@@ -1,21 +1,16 @@
 """A lock for one coordinator a folder: two of them would give one phone two apps."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.morning.days import clock
 from harness.device.file_lock import FileLock
 from harness.errors import DeviceBusy, HarnessError, why
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LOCK = "farm.lock"
 _LIMIT = 400

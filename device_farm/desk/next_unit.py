@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -15,9 +17,6 @@ from device_farm.units.job import Job
 from device_farm.units.unit import Kind, UnitState, fits, queues
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
 
 PAGE = 50

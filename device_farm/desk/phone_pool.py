@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -18,9 +20,6 @@ from device_farm.units.job import Phone, Virtual
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
 
     from device_farm.store.database import Store

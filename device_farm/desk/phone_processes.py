@@ -6,16 +6,15 @@ The coordinator itself has neither adb nor OpenCV in memory, and no phone that h
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.units.job import Limit, Phone
 from harness.language import Text, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from device_farm.store.database import Store
 
 LOOK_SECONDS = 3.0

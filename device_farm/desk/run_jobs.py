@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from device_farm.execution.run_unit import run_unit
 from device_farm.night.run_night import run_night
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
     from threading import Event
 
     from device_farm.store.transitions import Ended

@@ -1,3 +1,1 @@
 """Dispatch of units to many hosts, by an exchangeable queue engine on PostgreSQL."""
-
-from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -29,7 +30,6 @@ from harness.language import Text, _, said
 from harness.operating_system import HEARING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
     from threading import Event
 
     from device_farm.dispatch.engine import Intervals

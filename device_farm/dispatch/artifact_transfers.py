@@ -1,7 +1,5 @@
 """Transfers between a phone's host and the artifact store: the app is downloaded, the run is uploaded."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

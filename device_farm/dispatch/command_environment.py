@@ -1,16 +1,14 @@
 """The environment that the farm's commands share: store, artifacts, host name, and shutdown by signals."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal
 import socket
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.store.database import Store, StoreError, artifacts_place, open_store
@@ -18,9 +16,6 @@ from harness import console
 from harness.errors import ScenarioError
 from harness.language import _, said
 from harness.operating_system import STOP_SIGNALS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 WAIT_SECONDS = 5.0
 HOST = "APPRIGHTS_HOST"

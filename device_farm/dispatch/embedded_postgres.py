@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +28,6 @@ from harness.errors import why
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from threading import Event
 
 USER = "apprights"

@@ -1,7 +1,5 @@
 """What the engine is given: its intervals, and the names of its queues."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, fields, replace
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,8 +29,6 @@ from device_farm.units.unit import UnitState
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Set
-
     from sqlalchemy.orm import Session
 
     from device_farm.dispatch.engine import Intervals

@@ -8,6 +8,7 @@ campaign by campaign and requirement by requirement: 400,000 that wait cost no m
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from device_farm.store.transitions import queue, unqueue
 from device_farm.units.unit import UnitState, fits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
     from device_farm.dispatch.procrastinate_engine import Procrastinate

@@ -9,7 +9,9 @@ its runs are its own.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, select, text
@@ -22,9 +24,6 @@ from harness import __version__
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from types import TracebackType
-
     from sqlalchemy.orm import Session
 
     from device_farm.dispatch.engine import Intervals

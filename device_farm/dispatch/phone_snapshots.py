@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from device_farm.store.models import Attempt, Device, Host
 from device_farm.units.unit import End, fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence, Set
-
     from sqlalchemy.orm import Session
 
 _WORKING = (PhoneState.IDLE, PhoneState.BUSY, PhoneState.TRIAL, PhoneState.CHARGING, PhoneState.HOT)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
@@ -32,9 +34,6 @@ from device_farm.units.unit import INCOMPATIBLE, End, queues
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
 
     from device_farm.artifacts.artifact_store import Artifacts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
@@ -31,8 +32,6 @@ from harness.errors import (
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from device_farm.units.job import Phone
     from harness.verdicts.analysis import Analysis
 

@@ -5,6 +5,7 @@ Such a unit goes to a phone of another kind. Only where there is none it is told
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from device_farm.units.unit import INCOMPATIBLE, End, fits
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from sqlalchemy.orm import Session
 
     from device_farm.store.transitions import Ended

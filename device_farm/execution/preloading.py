@@ -4,8 +4,6 @@ A picture of a phone is some megabytes, and a check takes hundreds of them. glib
 heap a thread; told to map what is large by itself, it gives it back at once.
 """
 
-from __future__ import annotations
-
 import ctypes
 import gc
 import sys

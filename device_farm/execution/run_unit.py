@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,6 @@ from device_farm.units.unit import IN_STORE, INTERRUPTED, End
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from threading import Event
 
     from device_farm.store.database import Store

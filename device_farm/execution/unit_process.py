@@ -10,8 +10,10 @@ import signal
 import threading
 import time
 import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from device_farm.units.attempt_result import AttemptResult
@@ -22,9 +24,7 @@ from harness.language import Text, _, choose
 from harness.operating_system import STOP_SIGNALS, kill_family, lead_group, signal_main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
     from multiprocessing.connection import Connection
-    from types import FrameType
 
     from harness.device.protocol import Device
     from harness.engine.scenario import Scenario

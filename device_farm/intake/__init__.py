@@ -1,3 +1,1 @@
 """Intake: what is submitted, from files, folders and lists, told row by row and put into the store as a stream."""
-
-from __future__ import annotations

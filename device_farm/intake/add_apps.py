@@ -6,8 +6,10 @@ A batch is a transaction. Whoever is killed in between submits the same list aga
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +27,6 @@ from harness.errors import ScenarioError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
-
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
 

@@ -1,21 +1,17 @@
 """Identify an app by its file alone: nothing of it is run, and no more of it is read than any APK may have."""
 
-from __future__ import annotations
-
 import ast
 import hashlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from device_farm.units.unit import AppFile
 from harness.apk.bundles import read_delivered
 from harness.errors import FormatError, why
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 APKS = (".apk", ".apks", ".apkm", ".xapk")
 PYTHON = ".py"

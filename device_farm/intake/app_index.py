@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from harness.errors import ScenarioError
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from device_farm.store.database import Store
 
 MOST_LIKE = 200

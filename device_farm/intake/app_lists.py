@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,6 @@ from harness.language import Text, _, text_of
 from harness.session.check_options import DRIVEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from device_farm.intake.complaint_clauses import ComplaintClauses
 
 CSV, JSON_LINES = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson")

@@ -1,10 +1,8 @@
 """Apps put into the artifact store as they are submitted, so that hosts need no folder in common."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
 from device_farm.intake.app_identity import whole_app
@@ -12,9 +10,6 @@ from device_farm.intake.submission_rows import Asked, Refused, Row
 from device_farm.units.unit import IN_STORE
 from harness.errors import FormatError
 from harness.language import Text, _, text_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 
 def uploaded(rows: Iterable[Row], artifacts: Artifacts | None) -> Iterator[Row]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +23,6 @@ from device_farm.store.models import Base, Refusal
 from harness.language import both
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
-
     from sqlalchemy import Column
     from sqlalchemy.orm import Session
     from sqlalchemy.types import TypeEngine

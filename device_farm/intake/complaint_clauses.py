@@ -1,13 +1,12 @@
 """Find the clauses that a complaint is about by its words."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.config.table_validation import Table
 from harness.errors import FormatError
@@ -15,10 +14,6 @@ from harness.language import _
 from harness.rules.labels import all_labels
 from harness.session.check_options import DRIVEN
 from harness.toml_reader import read_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 _NAME = "words.toml"
 

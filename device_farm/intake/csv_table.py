@@ -13,17 +13,15 @@ import re
 import tomllib
 import unicodedata
 from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from pathlib import Path
+from typing import BinaryIO, TextIO
 
 from harness.errors import FormatError
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 MOST_LINES = 100
 """Lines that one row may go over: a quotation mark that is never closed would take the rest of the file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from harness.errors import FormatError, why
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from device_farm.intake.app_index import AppIndex
     from device_farm.intake.complaint_clauses import ComplaintClauses
     from device_farm.units.unit import AppFile, Plan

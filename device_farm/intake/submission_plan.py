@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -25,8 +26,6 @@ from harness.rules.profiles import PROFILES
 from harness.session.check_options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from device_farm.store.database import Store
 
 CHOSEN = (

@@ -6,23 +6,18 @@ submitted is moved to ``submitted``, what is no app to ``refused``: whoever is k
 what is not done, and submitting it again is the same unit.
 """
 
-from __future__ import annotations
-
 import shutil
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.intake.app_identity import APKS, whole_app
 from device_farm.intake.folder import read_file
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
 from harness.errors import FormatError, why
 from harness.language import Text, _, both
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 SUBMITTED, REFUSED, DONE = "submitted", "refused", ".done"
 SETTLE_SECONDS = 30.0

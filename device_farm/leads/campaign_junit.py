@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import quoteattr
@@ -23,8 +24,6 @@ from harness.report.exports.result_rows import MARK
 from harness.verdicts.verdict_suppressions import suppression_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from sqlalchemy.orm import Session
 
     from device_farm.morning.page_model import AppRow

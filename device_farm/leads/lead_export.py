@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.leads.campaign_junit import write_junit
@@ -19,9 +21,6 @@ from harness.events.findings import Outcome
 from harness.language import _, pick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
 
     from device_farm.store.database import Store

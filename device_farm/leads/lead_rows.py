@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +24,6 @@ from harness.verdicts.finding_keys import key_of
 from harness.verdicts.verdict_suppressions import suppression_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
-
     from sqlalchemy.orm import Session
 
     from device_farm.morning.page_model import Words

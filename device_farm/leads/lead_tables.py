@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -23,8 +24,6 @@ from harness.report.exports.result_rows import MARK, VIRTUAL
 from harness.report.exports.xlsx import workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from device_farm.leads.lead_rows import Lead
     from harness.custody.review_record import Review
 

@@ -1,3 +1,1 @@
 """The morning page: what was found, what could not be tested and why, which phone is sick; and what pages ask for."""
-
-from __future__ import annotations

@@ -7,6 +7,7 @@ the next version; and even that is no proof of a cure, which ``apprights rectifi
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -20,8 +21,6 @@ from device_farm.units.unit import UnitState
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from sqlalchemy.orm import Session
 
 MOST_VERSIONS = 30

@@ -1,7 +1,5 @@
 """Days and times of the farm's pages: those of Beijing, which the notice and its deadlines go by."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8))

@@ -1,8 +1,7 @@
 """The working days of those who were told: five from the day after, by the Chinese calendar (notice 164, 四（一）)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -16,11 +15,6 @@ from harness.events.findings import Outcome
 from harness.language import both
 from harness.rectification.deadline import Deadline as Counted
 from harness.rectification.deadline import deadline
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
 
 _AT_ONCE = 500
 

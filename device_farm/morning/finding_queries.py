@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -16,8 +17,6 @@ from device_farm.store.tallies import Subject
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
 HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)

@@ -4,8 +4,6 @@ Notice 164 (四（二）) has the administrations of the provinces enter 违规�
 each month. What is due on a 15th here is what was found in the month before.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -6,7 +6,9 @@ It asks nothing of anybody, needs no script, and is as good on paper. What does 
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache, partial
 from importlib.resources import files
 from itertools import groupby
@@ -32,9 +34,6 @@ from harness.operating_system import typed
 from harness.recording.disk import write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-
     from sqlalchemy.orm import Session
 
     from device_farm.morning.page_model import (

@@ -1,20 +1,14 @@
 """Labels of states, clauses and rules on pages, in Chinese and English."""
 
-from __future__ import annotations
-
 import os
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import quote
 
 from device_farm.morning.page_model import Change, Why, Words
 from harness.events.findings import Outcome
 from harness.rules import OWN_CLAUSE, Rule, clauses, load_rules
 from harness.rules.headline import SEVERITIES, weight
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 WHY: dict[Why, Words] = {
     Why.QUARANTINED: ("已隔离：使三部手机中断", "quarantined: it cost three phones their session"),

@@ -1,7 +1,5 @@
 """The plain data of pages; words are pairs, Chinese and English. No row of the store leaves this room."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime

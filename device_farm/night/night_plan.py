@@ -1,20 +1,14 @@
 """Group apps that share a night on one phone: of different makers, and none that wakes another."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, object_session
 
 from device_farm.store.database import Store, StoreError, now
 from device_farm.store.models import App, NightPair, Unit
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
 
 MOST = 20
 """Apps in a night [PROJECT]: each costs some two minutes of device time, and memory that it needs to stay alive."""

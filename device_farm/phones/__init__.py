@@ -1,3 +1,1 @@
 """The phones of a farm: which there are, how each stands, what may be asked of it, and when it rests."""
-
-from __future__ import annotations

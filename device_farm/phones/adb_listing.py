@@ -5,8 +5,6 @@ Source: AOSP packages/modules/adb, transport.cpp, append_transport: serial, blan
 1), another number on macOS, and nothing on Windows or over the network.
 """
 
-from __future__ import annotations
-
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress

@@ -15,8 +15,10 @@ The sockets stand in a file::
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -31,9 +33,6 @@ from harness.language import Text, _, quoted
 from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
 
 OFF_TIME = timedelta(hours=6)

@@ -8,6 +8,7 @@ name, a process that does not end, and an administrator of the device, which can
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from harness.parsers.processes import ps_processes
 from harness.parsers.user_list import user_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from device_farm.units.job import Phone
 
 SECONDS = 60.0

@@ -4,11 +4,9 @@ The screen is lit and an open lock slid away, as a check does itself; nothing el
 taken as it is.
 """
 
-from __future__ import annotations
-
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.abilities.ability import Answer, abilities
 from harness.abilities.condition import Condition, charge, heat, space
@@ -18,10 +16,6 @@ from harness.device.screen_wakeup import DISMISS, WAKE, screen_state
 from harness.errors import DeviceLost, DeviceTimeout
 from harness.language import Text, _
 from harness.parsers.screen_state import ScreenState, parse_screen_state
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 SLOW_SECONDS = 10.0
 """A phone that takes longer for one answer is not fit [PROJECT]."""

@@ -1,7 +1,5 @@
 """Attribute a failed installation by the code of the package manager."""
 
-from __future__ import annotations
-
 import re
 
 from device_farm.units.unit import End

@@ -10,6 +10,7 @@ phones that went with it. Where none of them tells, that is said.
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,8 +27,6 @@ from device_farm.store.models import Device
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from sqlalchemy.orm import Session
 
     from device_farm.phones.phone_inventory import Seen

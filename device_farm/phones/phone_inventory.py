@@ -1,14 +1,13 @@
 """Take the inventory of phones through adb."""
 
-from __future__ import annotations
-
 import re
 import socket
 import time
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.phones.adb_listing import NETWORK, Listed, again, listed
 from device_farm.phones.inventory_records import record
@@ -21,10 +20,6 @@ from harness.parsers.battery import parse_battery
 from harness.parsers.getprop import properties
 from harness.roms import rom_of
 from harness.starts.push_services import PUSH_SERVICES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
 
 __all__ = ["Looking", "Seen", "describe", "look", "record"]
 

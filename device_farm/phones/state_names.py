@@ -1,7 +1,5 @@
 """The states of a phone, and how people say them; nothing else, so that a try's own process can name one."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from harness.language import Text, _

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,8 +21,6 @@ from harness.session.screen_watch import Watch
 from harness.starts import Cause, outgoing_starts, own_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.session.session import Session

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.proof.proof_apps import PROOF_APPS, ProofApp, apk, driving
@@ -19,9 +21,6 @@ from harness.session.session_lifecycle import installed
 from harness.verdicts.analysis_json import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
     from harness.device.protocol import Device
     from harness.verdicts.analysis import Analysis
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +15,6 @@ from harness.commands.arguments import takes
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.proof.proof_run import Proved, Row
     from harness.device.protocol import Device
 

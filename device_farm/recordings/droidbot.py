@@ -6,12 +6,12 @@ several files with one hash the first counts. Coordinates are pixels of the scre
 ``height`` of a state may be of another orientation, so the roots decide.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from device_farm.virtual.recorded.prompts import is_home, is_prompt
 from device_farm.virtual.recorded.recording import (
@@ -31,11 +31,6 @@ from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT, Skipped
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.package import parse_package
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 MOST_BYTES, MOST_BYTES_IN_ALL = 32 << 20, 512 << 20
 """Of one file, a tree of 20,000 views is some 10 MB, and of all."""

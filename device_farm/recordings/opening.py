@@ -9,8 +9,10 @@ is the virtual device's own, and a second account of it would be untrue. What is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.recordings.droidbot import is_droidbot, read_droidbot
@@ -27,9 +29,6 @@ from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from device_farm.virtual.vocabulary.components import App
 
 MOST_TOLD = 5

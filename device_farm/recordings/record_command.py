@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,8 +26,6 @@ from harness.events.app_profile import read_app_profile
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.recorded.recording import Recording
 
 

@@ -7,7 +7,9 @@ journal when it is new, so an act without a tree after it changed nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, checked, display_of, rect_of, views_of
@@ -21,9 +23,6 @@ from harness.recording.journal import JOURNAL, read_journal
 from harness.verdicts.analysis import follow, read_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from harness.custody.redaction_terms import RedactionTerms
     from harness.events.app_under_test import AppUnderTest
     from harness.recording.step import Step

@@ -1,3 +1,1 @@
 """Sample apps on virtual devices: checked in worker processes, for the demo and for ``apprights selftest``."""
-
-from __future__ import annotations

@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 import webbrowser
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,8 +24,6 @@ from harness.errors import HarnessError, why
 from harness.language import Text, _, pick, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from harness.report.live_page import LivePage
 
 FAILED, INTERRUPTED = 1, 130

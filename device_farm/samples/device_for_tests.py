@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,6 @@ from harness.language import LANGUAGES, Text, _
 from harness.restore.ledger import state_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.device.protocol import Device
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import shlex
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from device_farm.samples.memory_channel import MemoryChannel
@@ -20,6 +22,7 @@ from device_farm.virtual.agent.java_programs import SERVER_DIES
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
 from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.shell.language.redirects import Streams
+from device_farm.virtual.shell.pipes import Kept
 from harness.device import adb_sync
 from harness.device.adb_install import install
 from harness.device.adb_link import CALL_SECONDS, CommandListener, Link, refusal, translated
@@ -29,8 +32,6 @@ from harness.errors import CommandFailed, DeviceTimeout
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator, Sequence
-    from pathlib import Path
     from threading import Event
 
     import numpy as np
@@ -47,16 +48,6 @@ _FILE_SECONDS = 120.0
 _DOWN_SECONDS = 60.0
 _FOCUSED = {"mask": 0x20000, "focused": True, "childOrSibling": [], "childOrSiblingSelector": []}
 T = TypeVar("T")
-
-
-class _Kept:
-    """Standard output or error of a command, kept to its end."""
-
-    def __init__(self) -> None:
-        self.data = bytearray()
-
-    async def write(self, data: bytes) -> None:
-        self.data += data
 
 
 class _Silent:
@@ -204,7 +195,7 @@ class InProcessDevice:
         script = _text(command)
         check_length(script)
         self._ear.service(f"shell:{script}")
-        out, err = _Kept(), _Kept()
+        out, err = Kept(), Kept()
 
         async def run() -> int:
             return await run_script(self._link.device, Streams(_Silent(), out, err), script)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.adbd.packet import CLSE, MAX_PAYLOAD, OKAY, WRTE
@@ -16,7 +17,6 @@ from harness.device.adb_link import Channel
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
 
 _ACKNOWLEDGED = DELAYED_ACK_WINDOW // 8  # bytes that are read between two words of it to the device
 _CHUNK = 1 << 16

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import AbstractContextManager
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -21,8 +22,6 @@ from harness.report import page_of
 from harness.verdicts.analysis_json import analysis_json
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from harness.device.protocol import Device
     from harness.verdicts.analysis import Analysis
 

@@ -14,16 +14,16 @@ import signal
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.samples.sample import Checked, Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from multiprocessing.process import BaseProcess
-    from pathlib import Path
 
     if sys.platform == "win32":
         from multiprocessing.connection import PipeConnection as Connection

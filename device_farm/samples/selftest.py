@@ -5,15 +5,14 @@ The state of a selftest matrix on disk, so that an interrupted one resumes.
 One line of JSON each: first what it is the state of, then every check that is done.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -28,10 +27,6 @@ from device_farm.virtual.roms.sold_pairs import find_pair, sold_pairs
 from harness import console
 from harness.errors import HarnessError
 from harness.language import Text, _, said
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 DEFAULT_PAIR = ("13", "aosp")
 DIFFERS, UNREADABLE = 1, 3

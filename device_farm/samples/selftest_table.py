@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -15,8 +16,6 @@ from harness.events.findings import Outcome
 from harness.language import _, pick, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     Row = dict[str, Any]
 
 AS_EXPECTED, DIFFERENT, NOT_JUDGED = _("ok"), _("DIFFERS"), "-"

@@ -1,13 +1,13 @@
 """Run many checks at once and show their progress: a bar on a terminal, a line a check elsewhere."""
 
-from __future__ import annotations
-
 import os
 import queue
 import time
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -15,10 +15,6 @@ from device_farm.samples.sample import Checked, Sample
 from device_farm.samples.sample_worker import SampleError, Worker, undisturbed
 from harness import console
 from harness.language import Text, _, said
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-    from pathlib import Path
 
 Job = tuple[Sample, str, str]
 """A sample, the Android version and the ROM of the device."""

@@ -1,3 +1,1 @@
 """A farm on paper: how many phones, hosts, disks and people a campaign takes."""
-
-from __future__ import annotations

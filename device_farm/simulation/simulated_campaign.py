@@ -9,10 +9,12 @@ farm of its own sees; every number can be given anew in a TOML file.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from math import ceil, exp
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import simpy
 
@@ -20,10 +22,6 @@ from harness.errors import FormatError
 from harness.language import _
 from harness.rectification.deadline import working
 from harness.toml_reader import read_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
-    from pathlib import Path
 
 DAY_MINUTES = 1440.0
 APP_FAULT_MINUTES = 1.0

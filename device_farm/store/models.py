@@ -3,8 +3,6 @@
 Only a try that counts has rows in ``results`` and ``findings``: they are written in the transaction that ends the unit.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

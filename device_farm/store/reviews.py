@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import func, select
@@ -14,8 +15,6 @@ from harness.custody.review_record import Decision, Review
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
 

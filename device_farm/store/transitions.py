@@ -6,6 +6,7 @@ writes nothing but that it came back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,8 +20,6 @@ from device_farm.units.unit import ENDED, End, UnitState
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
 PHONES_KILLED = 3

@@ -1,7 +1,5 @@
 """The URL of a store as it may be shown: where it is and as whom, never a password."""
 
-from __future__ import annotations
-
 import re
 
 _HIDDEN = "***"

@@ -1,3 +1,1 @@
 """A unit of work as plain data: the app, its plan, the job of one try, what a phone must be, and how a try ended."""
-
-from __future__ import annotations

@@ -6,11 +6,10 @@ Nothing heavy is imported here: whoever keeps twenty phones busy need not have O
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.language import Text
 
 

@@ -10,15 +10,14 @@ Requirement: what a phone must be for a unit, as one canonical word that is also
 subset of its labels, so a worker that listens to all subsets of its labels gets what it can do and nothing else.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness import __version__
 from harness.config import Config, current, once_a_config
@@ -28,10 +27,6 @@ from harness.errors import ScenarioError
 from harness.language import _
 from harness.recording.canonical import canonical
 from harness.rules.rule_files import ROOM
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 LABELS = ("abi", "android", "kind", "rom", "serial")
 """What phones differ in; ``kind`` is real, emulator or virtual, ``serial`` pins a unit to one phone."""

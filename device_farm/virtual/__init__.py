@@ -1,7 +1,5 @@
 """A virtual Android device, and the names an app file under it is written with."""
 
-from __future__ import annotations
-
 from device_farm.virtual.vocabulary.components import (
     START_NOT_STICKY,
     START_REDELIVER_INTENT,

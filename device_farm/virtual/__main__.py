@@ -1,7 +1,5 @@
 """``python -m device_farm.virtual``: the same as ``apprights virtual``."""
 
-from __future__ import annotations
-
 import sys
 
 from harness.cli import main

@@ -13,8 +13,10 @@ import re
 import sys
 import traceback
 import types
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeGuard
+from pathlib import Path
+from typing import Any, TypeGuard
 
 from device_farm import virtual
 from device_farm.virtual.framework.hardware.sensors import RATES, SENSORS
@@ -27,11 +29,6 @@ from device_farm.virtual.vocabulary.declarations import BASES, check_declaration
 from device_farm.virtual.vocabulary.twin import read_source
 from device_farm.virtual.vocabulary.widgets import Button, Widget
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 __all__ = ["AppFileError", "load_app_file"]
 

@@ -8,8 +8,9 @@ import json
 import re
 import signal
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,8 +27,6 @@ from harness.language import LANGUAGES, Text, _
 from harness.operating_system import STOP_SIGNALS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from device_farm.virtual.device import VirtualDevice
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,6 @@ from harness.errors import why
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.adbd.daemon import Adbd
     from device_farm.virtual.device import VirtualDevice
 

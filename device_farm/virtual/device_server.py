@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,8 +13,6 @@ from device_farm.virtual.adbd.daemon import Adbd
 from device_farm.virtual.control_port import answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from device_farm.virtual.device import VirtualDevice
 
 START_SECONDS = 30.0

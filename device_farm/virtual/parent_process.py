@@ -4,15 +4,10 @@ The parent holds the other end of the pipe and nobody else does, so it closes wh
 line ``adb-server PORT`` that comes before tells which adb server is the parent's own and shall not outlive it either.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import threading
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 KILL_SECONDS = 2.0  # for an adb server to take the message that ends it
 _LINE_LIMIT = 4096  # bytes that are kept of what a parent says

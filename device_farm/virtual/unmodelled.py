@@ -1,7 +1,5 @@
 """Counts by name the requests of clients that this device does not model, for ``ctl unmodelled``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Set
 from typing import Any
 

@@ -1,3 +1,1 @@
 """The dashboard of a farm: pages rendered here, read-only unless somebody signs in; needs the extra ``web``."""
-
-from __future__ import annotations

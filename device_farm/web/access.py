@@ -4,20 +4,15 @@ The cookie is no list of sessions: it says whose it is and until when it holds, 
 person's token. Without the token, or with another one, they end.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets
 import time
 from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 COOKIE = "apprights_farm"
 HOLDS_SECONDS = 8 * 3600

@@ -4,8 +4,6 @@ A form needs the session's cookie and the secret that stands in the page; a prog
 browser adds to a request by itself.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Routes for programs: the plain data of the pages as JSON, and the list of all addresses."""
 
-from __future__ import annotations
-
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -29,7 +30,6 @@ from harness.language import in_language
 
 if TYPE_CHECKING:
     import socket
-    from types import FrameType
 
 WRONG = {
     400: ("请求有误", "The request is wrong"),

@@ -1,7 +1,5 @@
 """Routes that are no pages: style and script, evidence by hash, reports, the event stream, metrics."""
 
-from __future__ import annotations
-
 import asyncio
 import socket
 from typing import Annotated

@@ -4,14 +4,12 @@ A page that lost its connection names the last line it has and gets what it miss
 number may become visible after one with a larger, so the last ones are read again, and told once.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections import deque
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,10 +17,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from device_farm.store.database import Store, StoreError
 from device_farm.store.models import Happening, Unit
 from device_farm.web.read_only_store import reading
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
 
 EVERY_SECONDS = 1.0
 HEARTBEAT_SECONDS = 15.0

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
@@ -23,9 +25,6 @@ from device_farm.units.unit import UnitState
 from device_farm.web.read_only_store import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
 
     from device_farm.web.live import Live

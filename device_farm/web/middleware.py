@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,8 +14,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from device_farm.web.access import COOKIE, Access, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from device_farm.web.web_settings import Settings

@@ -1,7 +1,5 @@
 """The pages that people read: each asks ``device_farm.morning.store_queries`` and fills a template."""
 
-from __future__ import annotations
-
 import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path as Folder

@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Semaphore
@@ -18,8 +19,6 @@ from device_farm.morning.unit_report import report_of
 from device_farm.web.evidence_files import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from device_farm.store.models import Artifact
 
 AT_ONCE = 2

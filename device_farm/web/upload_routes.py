@@ -3,14 +3,13 @@
 An app file (.py) is a program that would be run: it comes from the command line of who may run programs there.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
@@ -33,10 +32,6 @@ from device_farm.web.page_routes import answer
 from harness.errors import ScenarioError
 from harness.language import _, both
 from harness.session.check_options import DRIVEN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 
 router = APIRouter(include_in_schema=False)
 FOLDER = "uploads"

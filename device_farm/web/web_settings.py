@@ -1,19 +1,14 @@
 """Settings of a dashboard."""
 
-from __future__ import annotations
-
 import os
 import re
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.web.access import Role, Token
 from harness.errors import FormatError, why
 from harness.language import _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TOKEN_VARIABLE = "APPRIGHTS_FARM_TOKEN"
 SHORTEST_TOKEN = 16

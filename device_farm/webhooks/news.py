@@ -6,10 +6,10 @@ nobody looked. No name of a tester, no serial number of a phone and no name of a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from threading import Event, Thread
-from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,10 +26,6 @@ from device_farm.webhooks.webhook_settings import Chat, Kind
 from harness.events.findings import Outcome
 from harness.language import Text, _, in_language
 from harness.language import known as words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
 
 BEGIN = "begin"
 """The event of the message that is none: from its finding on, violations are new to a chat."""

@@ -6,6 +6,7 @@ that moment is one message, of which the farm then says that nobody knows.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,6 @@ from device_farm.webhooks.sending import Fate
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from sqlalchemy.orm import Session
 
     from device_farm.webhooks.webhook_settings import Chat, Kind

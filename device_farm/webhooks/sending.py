@@ -8,27 +8,22 @@ Plain text, because what stands in it comes from apps too: in the richer forms a
 call everybody (``<at user_id="all">``, ``<@all>``), which the first and the last know even in plain text.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac
 import json
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import httpx
 
 from device_farm.webhooks.webhook_settings import Chat, Platform
 from harness.console import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 TIMEOUTS = httpx.Timeout(10.0, connect=5.0)
 LARGEST_ANSWER = 64 * 1024

@@ -1,21 +1,17 @@
 """Settings of chats: the tables ``[[webhook]]`` of a TOML file."""
 
-from __future__ import annotations
-
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from harness.errors import FormatError, ScenarioError
 from harness.language import LANGUAGES, Text, _
 from harness.toml_reader import read_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 
 class Platform(StrEnum):

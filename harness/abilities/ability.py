@@ -1,7 +1,5 @@
 """Ability: one thing that a check needs of a phone, read from ``abilities.toml``."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache

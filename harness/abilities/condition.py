@@ -1,8 +1,7 @@
 """How a phone is just now, each thing from what one command prints; the farm rests a phone by some of them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from harness.language import Text, _, quoted
 from harness.parsers.battery import parse_battery
@@ -12,9 +11,6 @@ from harness.parsers.shake_rows import shake_rows
 from harness.parsers.thermal import SEVERE, parse_thermal_status
 from harness.parsers.user_list import user_numbers
 from harness.roms import FACTS, rom_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 LOW_PERCENT = 30
 """The least that a battery must have [PROJECT]: a night of clause 6 takes up to a third of it."""

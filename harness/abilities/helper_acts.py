@@ -3,8 +3,6 @@
 It is installed once for all of them: many phones ask somebody at each installation.
 """
 
-from __future__ import annotations
-
 from contextlib import ExitStack
 
 from harness.abilities.uncertainty import CannotTell, wait_for

@@ -6,8 +6,10 @@ The answers of a day are kept beside the ledger, for a phone and its build: ``ap
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.abilities.ability import Ability, Answer, Tried
@@ -20,9 +22,6 @@ from harness.restore.ledger import device_file
 from harness.roms import rom_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
     from harness.device.protocol import Device
 
 SUFFIX = ".abilities"

@@ -1,11 +1,9 @@
 """Abilities that are tried by doing something on the phone; whatever is changed is undone through the ledger."""
 
-from __future__ import annotations
-
 import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
-from typing import TYPE_CHECKING
 
 from harness.abilities.helper_acts import HelperActs
 from harness.abilities.text_acts import type_by_agent, type_by_input
@@ -18,10 +16,6 @@ from harness.parsers.battery import parse_battery
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.recording.clock_map import probe
 from harness.restore.ledger import WIFI_OFF, WIFI_ON, Change, Ledger
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-
 
 FILM = "/data/local/tmp/apprights-probe.mp4"
 UP_SECONDS, UNLOCK_SECONDS = 240.0, 60.0

@@ -1,9 +1,7 @@
 """Typing into a field and out of it again, by uiautomator2 and by the input command."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from harness.abilities.uncertainty import CannotTell, wait_for
 from harness.device.protocol import Device, perform
@@ -12,10 +10,6 @@ from harness.events.box import centre
 from harness.language import _, quoted
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.roms import FACTS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 WORD = "apprights"
 """Small letters of ASCII: what a keyboard in the middle would compose or replace shows as a difference."""

@@ -1,11 +1,9 @@
 """Trying the abilities on a phone: what only reads in one round trip, what changes something through the ledger."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
 from harness.abilities.ability import Ability, Answer, Tried, abilities
 from harness.abilities.condition import CONDITIONS
@@ -15,10 +13,6 @@ from harness.device.protocol import Device, ShellResult, perform, run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError
 from harness.language import Text, _, quoted
 from harness.restore.ledger import Ledger, setting
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
 
 REFUSALS = ("Permission Denial", "SecurityException", "Can't find service", "Unknown command", "not found", "No shell command")
 """Words by which Android refuses a command that it may still end with 0."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -16,8 +17,6 @@ from harness.errors import FormatError, why
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.apk.chunks import Value
 
 __all__ = ["Apk", "ApkComponent", "IntentFilter", "apk_json", "read_apk", "read_open"]

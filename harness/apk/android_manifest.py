@@ -8,6 +8,7 @@ called (``FrameworkParsingPackageUtils.validateName``).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from harness.errors import FormatError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.apk.axml import Element
 
     Resolve = Callable[[Value, str], Value | None]

@@ -6,18 +6,14 @@ must be seen. Zip64 is refused: Android's package parser of most versions does n
 system/libziparchive (``zip_archive.cc``): the central directory is the truth, an unknown compression method is stored.
 """
 
-from __future__ import annotations
-
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import PurePath
+from typing import BinaryIO
 
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from pathlib import PurePath
 
 MIB = 1024 * 1024
 MAX_DIRECTORY = 32 * MIB

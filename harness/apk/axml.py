@@ -9,15 +9,12 @@ configures the root logger when it is imported.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.apk.chunks import NO_INDEX, STRING_POOL, TYPE_STRING, StringPool, Value, chunks, unpack
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _RESOURCE_MAP, _START_ELEMENT, _END_ELEMENT = 0x0180, 0x0102, 0x0103
 _MAX_DEPTH, _MAX_ELEMENTS = 64, 200_000

@@ -4,8 +4,6 @@ A bundle is a zip archive with APKs in it, the base among them. It is hostile in
 in place where it is stored as it is, else unpacked into memory within a limit, and its own limits hold for it too.
 """
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 from pathlib import PurePath, PurePosixPath

@@ -4,17 +4,12 @@ Layouts: frameworks/base ``libs/androidfw/include/androidfw/ResourceTypes.h`` (R
 Res_value). Numbers are little-endian. Nothing here trusts a size or an index.
 """
 
-from __future__ import annotations
-
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 STRING_POOL = 0x0001
 NO_INDEX = 0xFFFFFFFF

@@ -1,19 +1,14 @@
 """The code of an APK by names: its classes and what they extend, and small files that its libraries leave in it."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.apk.archive import MIB, Archive
 from harness.apk.dex import superclasses
 from harness.errors import FormatError, why
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 _DEX = re.compile(r"classes\d*\.dex")
 _MAX_DEX, _MAX_TEXT = 128 * MIB, 64 * 1024

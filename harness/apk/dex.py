@@ -4,16 +4,11 @@ Source: the Dalvik executable format (source.android.com, docs/core/runtime/dex-
 type_ids, class_defs. Only names are read, never code. The file is hostile input: every offset is checked.
 """
 
-from __future__ import annotations
-
 import struct
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MAGIC = b"dex\n"
 _HEADER_SIZE = 0x70

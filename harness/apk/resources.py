@@ -4,12 +4,10 @@ Layout: ``ResTable_*`` in frameworks/base ``libs/androidfw/include/androidfw/Res
 the asked resource are opened, so a table of 100 MB costs as much as a small one.
 """
 
-from __future__ import annotations
-
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from harness.apk.chunks import (
     STRING_POOL,
@@ -22,9 +20,6 @@ from harness.apk.chunks import (
     chunks,
     unpack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _WHAT = "resources.arsc"
 _PACKAGE, _TYPE = 0x0200, 0x0201

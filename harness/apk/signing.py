@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from harness.errors import FormatError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.apk.archive import Archive
 
 _MAGIC = b"APK Sig Block 42"

@@ -6,6 +6,7 @@ Network time and the network's zone are switched off meanwhile, or Android would
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,8 +21,6 @@ from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock,
 from harness.roms import with_advice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.session.session import Session
 
 AUTOMATIC = {"automatic time": "auto_time", "automatic time zone": "auto_time_zone"}

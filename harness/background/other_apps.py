@@ -8,6 +8,7 @@ test provably started alone, and never for what came with the phone, what the us
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -23,8 +24,6 @@ from harness.restore.ledger import Change
 from harness.rules.rule_files import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.session.session import Session
 
 _PACKAGE = re.compile(r"[A-Za-z][\w.]*")  # PackageParser.validateName

@@ -7,6 +7,7 @@ words: harness/roms/roms.toml).
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
@@ -17,8 +18,6 @@ from harness.recording import steps
 from harness.roms import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from harness.parsers.hierarchy import Node
     from harness.session.session import Session
 

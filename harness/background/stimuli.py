@@ -8,6 +8,7 @@ in the Shell package's manifest). A stimulus that a device refuses raises Comman
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,8 +24,6 @@ from harness.restore.ledger import WIFI_OFF, WIFI_ON, Change, Ledger
 from harness.session.install_pages import install
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from harness.session.session import Session
 
 PICTURE = "/sdcard/Pictures/apprights-stimulus.png"

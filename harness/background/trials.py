@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -34,8 +35,6 @@ from harness.starts.tester_causes import CLOCK_SLACK
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.session.session import Session
 
 STEP_SECONDS = 5.0

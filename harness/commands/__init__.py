@@ -1,3 +1,1 @@
 """The bodies of the ``apprights`` commands, by what they are about."""
-
-from __future__ import annotations

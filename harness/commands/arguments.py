@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
@@ -18,8 +19,6 @@ from harness.engine.option_specs import DEFAULTS, Option, declared, need_app_fil
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from harness.device.protocol import Device
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Violations and the count only."))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,6 @@ from harness.language import _, known, pick, said
 from harness.verdicts.analysis_json import apps_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from harness.device.protocol import Device
     from harness.report.case import Case
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +15,6 @@ from harness.engine.option_specs import CHOICES, CLEARS, options_from
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.verdicts.analysis import Analysis
 
 VIOLATED, UNDECIDED = 1, 3

@@ -3,8 +3,6 @@
 Packages that bring commands of their own (``harness.commands.lazy``) have such pages in a module ``manual``.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from harness.language import Text, _

@@ -1,10 +1,9 @@
 """The command that puts two versions of an app beside each other, and answers a regulator's notice."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -25,10 +24,6 @@ from harness.rectification.comparison_texts import tally
 from harness.rectification.notice import read_notice
 from harness.report.case import read_case
 from harness.report.output_formats import COMPARISON, to_be_written
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 UNDECIDED = 3
 """Exit code where nothing bad was seen, and something could not be said."""

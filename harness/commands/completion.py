@@ -4,22 +4,18 @@ The scripts and the protocol are typer's. An answer must come while somebody wai
 is started for it, and what does not answer at once is left out.
 """
 
-from __future__ import annotations
-
 import os
 import socket
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from harness.commands.lazy import COMPLETE
 from harness.errors import HarnessError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 SHELLS = ("bash", "zsh", "fish")
 PATIENCE = 0.3

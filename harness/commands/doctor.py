@@ -1,19 +1,18 @@
 """``apprights doctor``: what a check needs on this computer and on the phones, a line each."""
 
-from __future__ import annotations
-
 import platform
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, distributions, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -29,9 +28,6 @@ from harness.errors import FormatError, HarnessError, why
 from harness.language import Text, _, said
 from harness.restore.ledger import state_folder
 from harness.vision.ocr import engine_versions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LEAST_SPACE = 2 * 1024**3
 """Bytes [PROJECT]: a check of all clauses records some hundred megabytes."""

@@ -1,7 +1,5 @@
 """Command: examination, the record of an examination (检测笔录) of a run folder."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 

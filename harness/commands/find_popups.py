@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -27,8 +28,6 @@ from harness.vision.popup import Popup, PopupKind, find_fullscreen, find_popup, 
 from harness.vision.popup_controls import Control, ControlRole, find_controls
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.vision.luma_thumbnails import Frame
 
 __all__ = ["popup_json", "read_image"]

@@ -6,6 +6,7 @@ and the commands about text files need none of that. What the help says of a com
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -20,8 +21,6 @@ from harness.errors import ScenarioError
 from harness.language import LANGUAGES, Text, _, choose, said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from harness.commands.command_manual import Page
 
 OWN = {

@@ -1,7 +1,5 @@
 """``apprights pack``: runs handed on as one zip."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Annotated

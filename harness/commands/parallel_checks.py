@@ -1,7 +1,5 @@
 """Checks side by side: each is a process of its own, one a phone at a time, so that no fault is another's."""
 
-from __future__ import annotations
-
 import json
 import os
 import queue
@@ -9,17 +7,15 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import Any
 
 from harness.language import _, chosen, said
 from harness.operating_system import HEARING, STOP_SIGNALS
-
-if TYPE_CHECKING:
-    from collections import deque
-    from collections.abc import Iterable, Iterator, Sequence
-    from types import FrameType
 
 FAILED = 2
 """The exit code of what could not be checked."""

@@ -6,12 +6,12 @@ Nothing is merged: a fact that the log tells twice is two objects. Files are rea
 size nor the length of a line matters to memory; a bugreport may stay in its zip.
 """
 
-from __future__ import annotations
-
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 from harness.errors import FormatError, why
 from harness.events import Event, Instant, Source
@@ -22,10 +22,6 @@ from harness.parsers.encoding import text_decoder
 from harness.parsers.event_tags import EventTags
 from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import MAX_LINE, LogcatReader, LogLine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 __all__ = ["FORMATS", "Item", "parse_file"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Sequence
+from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rich.live import Live
@@ -14,9 +16,6 @@ from harness.language import said
 from harness.session.run_progress import ProgressText, RunProgress, time_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from types import TracebackType
-
     from rich.console import RenderableType
 
 QUIET_SECONDS = 15.0

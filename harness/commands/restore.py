@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,8 +18,6 @@ from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import Change, Ledger, ledgers, put_back, read_ledger
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.device.protocol import Device
 
 NOTHING = _("nothing is to be restored")

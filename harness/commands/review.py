@@ -1,11 +1,10 @@
 """``apprights review``: what a person says of each finding of a run."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -22,10 +21,6 @@ from harness.errors import EvidenceError, ScenarioError
 from harness.language import _, pick, said
 from harness.rules import load_rules
 from harness.verdicts.analysis_json import SCHEMA
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 CONFIRM, REJECT, SKIP, QUIT = "c", "r", "s", "q"
 

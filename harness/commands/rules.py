@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,9 +19,6 @@ from harness.rules import Rule, Threshold, load_rules, rule_json
 from harness.rules.documents import documents, in_force_since
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from harness.rules.labels import Label
 
 UNITS = {"次": "times", "个": "", "种": "kinds", "类": "groups", "比例": "of 1"}

@@ -1,9 +1,8 @@
 """Commands about run folders: analyse, report."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -23,9 +22,6 @@ from harness.report.exports.trackers import known_keys
 from harness.report.output_formats import KINDS, Choice, can_choose, to_be_written
 from harness.verdicts.analysis import examine, keep, read_run
 from harness.verdicts.analysis_json import analysis_json
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 DIFFERS = 1
 REPORT = Path("reports") / "report.html"

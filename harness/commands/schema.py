@@ -1,7 +1,5 @@
 """``apprights schema``: the JSON Schema of what commands print for programs."""
 
-from __future__ import annotations
-
 import sys
 
 

@@ -1,7 +1,5 @@
 """``apprights seal``: seal a run that was broken off, and have the manifest of any run stamped with the time."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated

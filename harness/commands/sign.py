@@ -1,7 +1,5 @@
 """``apprights sign``: a person's signature of a sealed run."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Annotated

@@ -1,14 +1,10 @@
 """Wrong usage in our own words: what typer found, as one line in the language of the run."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def wrong_usage(error: Any) -> Text:

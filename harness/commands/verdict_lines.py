@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.cells import cell_len
@@ -14,8 +15,6 @@ from harness.rules import load_rules
 from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.verdicts.analysis import Analysis
 
 ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness import console
@@ -11,9 +13,6 @@ from harness.language import Text, _, said
 from harness.recording.lists import CUSTODY, MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
     from harness.custody.derivation import ResultsCheck
     from harness.custody.integrity import Checked, Claim
     from harness.report.rebuild import CheckedReport

@@ -1,12 +1,11 @@
 """``apprights verify``: was anything altered, do results follow? Of run folders and zips, and the runs of a report."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -27,10 +26,6 @@ from harness.recording.run_format import RUN
 from harness.rectification.comparison_output import made_again
 from harness.report.rebuild import REPORTS, CheckedReport, check_report
 from harness.verdicts.analysis_json import SCHEMA, differences_json
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 DIFFERS, UNPROVED = 1, 2
 

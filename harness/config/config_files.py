@@ -1,10 +1,9 @@
 """The files of a config: found, read within limits, and put into a run folder and back."""
 
-from __future__ import annotations
-
 import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import Config, Given, Kind, OwnFile
 from harness.config.suppressions import Suppression, read_suppressions
@@ -12,10 +11,6 @@ from harness.config.table_validation import Table
 from harness.errors import FormatError, ScenarioError, why
 from harness.language import _
 from harness.toml_reader import parse_toml, toml_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
 
 NAME = "apprights.toml"
 ALL_LIMIT = 4 << 20  # bytes of all files: they are copied into the run.json of each run

@@ -4,20 +4,16 @@ They are opinions about findings, not evidence: a verdict stays what it is, and 
 config, also for a run that was recorded under another.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from harness.config import current
 from harness.config.table_validation import Table
 from harness.errors import FormatError
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
 
 NAME = "suppressions"
 KEYS = ("rule", "app", "reason", "expires", "owner")

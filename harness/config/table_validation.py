@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 LONGEST = 4000  # characters of one text
 SHOWN = 80  # characters of an entry's name that an error repeats

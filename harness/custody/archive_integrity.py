@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import zlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,8 +28,6 @@ from harness.recording.lists import ANALYSES, LIST_LIMIT, parsed_list
 from harness.recording.run_folder import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
     from harness.custody.attestations import Attestation
 
 _CHUNK = 1 << 20

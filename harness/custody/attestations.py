@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -9,8 +10,6 @@ from harness.errors import EvidenceError
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from harness.custody.index import Entry
 
 

@@ -5,21 +5,17 @@ reader can make all of the zip again but the files themselves, and a zip with an
 what would be a trick with paths, links, lengths or hidden parts ends there, before a file is read.
 """
 
-from __future__ import annotations
-
 import stat
 import struct
 import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from harness.console import printable
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _LOCAL, _CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
 _END, _END64, _WHERE64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")

@@ -4,23 +4,18 @@ Lists agree with whatever files somebody puts on them. So results are vouched fo
 for byte. Those that say they are of other versions may do so too; where they do not, nobody here can tell.
 """
 
-from __future__ import annotations
-
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from pathlib import Path
+from typing import Any, Literal, Protocol
 
 from harness.config import using
 from harness.errors import EvidenceError, HarnessError
 from harness.language import Text, _, text_of
 from harness.recording.lists import ANALYSES, entries_of, read_list
 from harness.verdicts.analysis import Analysis, derived_files, examine, recorded_day, versions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
 
 State = Literal["derived", "differs", "other versions", "not derived", "skipped"]
 

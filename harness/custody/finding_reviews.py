@@ -4,12 +4,12 @@ A review is chained after the run like everything that came after its seal. The 
 a later person says stands beside what an earlier one said.
 """
 
-from __future__ import annotations
-
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from harness.custody.index import add, entries
 from harness.custody.records import check
@@ -21,11 +21,6 @@ from harness.recording.canonical import canonical
 from harness.recording.lists import read_list
 from harness.recording.run_folder import altered
 from harness.verdicts.finding_keys import key_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
 
 FINDINGS = "findings.json"
 ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)

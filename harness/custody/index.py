@@ -7,8 +7,6 @@ off its end leaves a shorter chain that is whole: whoever must notice that keeps
 root.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
@@ -16,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
+from pathlib import Path
+from typing import BinaryIO, Literal, get_args
 
 from harness.errors import EvidenceError
 from harness.language import _
@@ -26,10 +25,6 @@ from harness.recording.disk import flush, flush_folder
 from harness.recording.lists import CUSTODY, parsed_list
 from harness.recording.run_folder import MANIFEST, Difference
 from harness.recording.run_format import not_written
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 INDEX = "index.json"
 Kind = Literal["signature", "timestamp", "review", "report", "sealed-later"]

@@ -8,7 +8,9 @@ of an analysis whose root was kept.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from harness.custody import index, records
@@ -24,9 +26,6 @@ from harness.recording.lists import ANALYSES, parsed_list, sealed_later, sealed_
 from harness.recording.run_folder import MANIFEST, Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from pathlib import Path
-
     from harness.custody.attestations import Attestation
     from harness.custody.named_runs import NamedRun
 

@@ -5,22 +5,18 @@ the report under the report's name and ``BESIDE``. Anybody can write such a file
 the report is made again.
 """
 
-from __future__ import annotations
-
 import hashlib
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from harness.custody.index import add, entries, read
 from harness.errors import EvidenceError
 from harness.recording.canonical import canonical
 from harness.recording.lists import parsed_list
 from harness.recording.run_folder import MANIFEST, write_atomic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 BESIDE = ".issued.json"
 _LIMIT = 64 << 20  # bytes of a record beside a report

@@ -1,19 +1,14 @@
 """The runs that a report is about: it names the folder, the root and the findings of each."""
 
-from __future__ import annotations
-
 import html
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from harness.errors import FormatError, why
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 REPORT_LIMIT = 256 << 20
 """Bytes of a report that is read."""

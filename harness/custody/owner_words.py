@@ -4,17 +4,12 @@ The words are read to be struck out and are written nowhere. A sieve lets throug
 a pack is chosen first (``phone_pack``), and struck out second.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from harness.custody.redaction_terms import RedactionTerms
 from harness.device.protocol import Device, run_together
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
 
 MARK = "***"
 SHORTEST = 3

@@ -4,13 +4,12 @@ Of ``apprights prove`` it takes the result, of the run folders that it names the
 and the dumps that were asked about such an app alone. Nothing else of a run goes.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import cv2
@@ -30,10 +29,6 @@ from harness.recording.run_format import RUN, not_written
 from harness.recording.steps import Reading, Tree
 from harness.roms import FACTS
 from harness.vision.annotated_thumbnails import encode_png
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 FORMAT = 1
 PACK, PROPERTIES, ABILITIES, PROOF = "phone.json", "properties.json", "abilities.json", "proof.json"

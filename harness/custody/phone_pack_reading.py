@@ -1,11 +1,11 @@
 """A phone's pack read back: somebody's file, so nothing in it is trusted, and what is wrong with it is one line."""
 
-from __future__ import annotations
-
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from harness.console import printable
 from harness.custody.canonical_zip import Member, members
@@ -14,11 +14,6 @@ from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.roms import rom_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
 
 MOST_BYTES = 64 << 20
 MOST_FILES = 400

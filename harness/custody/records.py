@@ -4,10 +4,10 @@ A finding has the same key in every run of an app, so a review would speak of an
 findings that its writer saw: these are among the lists of results of the run, or it is nobody's word on them.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from harness.custody import index
 from harness.custody.review_record import review_of
@@ -15,11 +15,6 @@ from harness.recording.canonical import canonical
 from harness.recording.contents import Contents, Thing, contents_of
 from harness.recording.lists import ANALYSES, entries_of, parsed_list
 from harness.recording.run_folder import Difference
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
 
 _FINDINGS = re.compile(r"findings(-[0-9a-f]{8})?\.json")
 

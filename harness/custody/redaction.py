@@ -6,6 +6,8 @@ neither of them shows stays: docs/evidence.md says what redaction cannot promise
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -22,9 +24,6 @@ from harness.vision.annotated_thumbnails import encode_png
 from harness.vision.ocr import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from harness.custody.redaction_terms import RedactionTerms

@@ -4,10 +4,9 @@ Where the original is not at hand, only what a copy can never be is found: a lis
 length, of another size. What stood under the black, and whether only that was changed, nobody can tell then.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -15,9 +14,6 @@ import numpy as np
 from harness.recording.journal import JOURNAL
 from harness.recording.lists import ANALYSES, CUSTODY, MANIFEST, STATEMENTS, SUMS
 from harness.recording.run_folder import Difference
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 MARK = b"*"
 """What stands in a text for each byte that is blacked out, so that lines and places stay where they were."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -13,8 +14,6 @@ from harness.errors import EvidenceError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from harness.events.app_profile import AppProfile
 
 LEAST_SIGNS = 2

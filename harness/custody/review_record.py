@@ -1,13 +1,9 @@
 """What a person said of one finding: plain data, which pages of the farm show without reading a run."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any, Literal, cast, get_args
 
 Decision = Literal["confirmed", "rejected"]
 DECISIONS: tuple[str, ...] = get_args(Decision)

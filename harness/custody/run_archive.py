@@ -4,14 +4,14 @@
 hash of the original too, which is what the seal of the run knows.
 """
 
-from __future__ import annotations
-
 import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 from harness.custody.canonical_zip import ZipWriter, fit
 from harness.custody.derivation import results_of
@@ -25,11 +25,6 @@ from harness.recording.contents import FolderContents, Thing
 from harness.recording.lists import digest_of, sealed_root
 from harness.recording.run_folder import verify
 from harness.recording.run_format import not_written
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
 
 PACK = "pack.json"
 FORMAT = 1

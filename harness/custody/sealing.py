@@ -1,10 +1,8 @@
 """A run that was broken off is sealed later: what came to the disk is kept from now on, and it is said when."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.errors import EvidenceError, FormatError
 from harness.language import _
@@ -13,9 +11,6 @@ from harness.recording.journal import JOURNAL, is_recorded_still, read_journal
 from harness.recording.lists import ANALYSES, CUSTODY, read_list
 from harness.recording.run_folder import MANIFEST, RunFolder
 from harness.verdicts.analysis import read_run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

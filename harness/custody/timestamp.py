@@ -12,9 +12,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -30,9 +32,6 @@ from harness.recording.lists import CUSTODY, entries_of, parsed_list
 from harness.recording.run_folder import MANIFEST, altered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
     from harness.recording.contents import Contents
 
 TIMEOUT = 30.0  # [PROJECT]: seconds for an authority's whole answer

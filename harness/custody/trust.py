@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.custody.attestations import Attestation
@@ -10,8 +11,6 @@ from harness.custody.timestamp import timestamps
 from harness.language import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.recording.contents import Contents
 
 

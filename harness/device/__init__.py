@@ -1,3 +1,1 @@
 """The device as the harness sees it: the protocol, and adb behind it."""
-
-from __future__ import annotations

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import shlex
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from harness.device import adb_reboot, adb_shell, adb_sync
@@ -24,8 +26,6 @@ from harness.parsers.getprop import properties
 from harness.roms import rom_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
     from threading import Event
 
     import numpy as np

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from harness.errors import CommandFailed, FormatError, why
@@ -14,8 +15,6 @@ from harness.language import _, known
 from harness.roms import FACTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.device.adb_link import Channel, Link
 
 _CHUNK = 256 * 1024

@@ -9,14 +9,13 @@ Protocol: AOSP packages/modules/adb, docs/dev/services.md and SERVICES.TXT; erro
 ``acquire_one_transport``.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakSet
 
 import adbutils
@@ -24,9 +23,6 @@ from adbutils.errors import AdbConnectionError
 
 from harness.errors import DeviceLost, DeviceTimeout, HarnessError
 from harness.language import Text, _, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 CALL_SECONDS = 30.0
 _SERVER_SECONDS = 3.0

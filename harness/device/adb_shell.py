@@ -5,8 +5,6 @@ daemon/shell_service.cpp. Shell v1 merges the two outputs and has no exit code, 
 its code printed after it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import struct
 import threading

@@ -5,13 +5,12 @@ restarts its server when a call is refused; when the server dies during a call, 
 acts are not, for nobody knows whether they were done.
 """
 
-from __future__ import annotations
-
 import atexit
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uiautomator2
 from uiautomator2 import Selector
@@ -23,10 +22,6 @@ from harness.device.protocol import SKIP_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceTimeout, HarnessError
 from harness.language import _, quoted
 from harness.roms import with_advice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 _DEPTH = 50
 _TRIES = 5

@@ -1,14 +1,10 @@
 """A file that one process holds at a time. The operating system lets go of it when its holder ends, however it ends."""
 
-from __future__ import annotations
-
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Self
 
 if sys.platform == "win32":
     import msvcrt

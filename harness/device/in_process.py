@@ -5,17 +5,16 @@ The package that models devices names a context manager in its entry points, so 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
     from harness.device.protocol import Device
 
 GROUP = "apprights.devices"

@@ -1,7 +1,5 @@
 """The state of the screen, and the two commands that wake and open it."""
 
-from __future__ import annotations
-
 from harness.device.protocol import Device, run_together
 from harness.parsers.screen_state import ScreenState, parse_screen_state
 

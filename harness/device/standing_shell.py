@@ -1,19 +1,13 @@
 """One reading command that is run again and again, by a shell on the device that stays: no connection for each."""
 
-from __future__ import annotations
-
 import shlex
 import threading
 import time
+from collections.abc import Sequence
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
 from harness.device.protocol import ByteStream, Device, ShellResult
 from harness.errors import HarnessError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 ANSWER_SECONDS = 30.0
 """For one run of the command, and half of it more: as long as any other command may take [PROJECT]."""

@@ -1,22 +1,18 @@
 """A virtual device of our own for the length of a block: a child process, a private adb server and the connection."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from harness import console
 from harness.device.adb import PrivateAdbServer, connect
 from harness.errors import DeviceLost
 from harness.language import _, chosen
 from harness.operating_system import APART
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0

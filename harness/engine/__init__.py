@@ -1,3 +1,1 @@
 """A check from end to end: scenarios are driven, rules are judged."""
-
-from __future__ import annotations

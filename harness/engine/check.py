@@ -5,7 +5,9 @@ The command line and the farm call ``check``. Under pytest each scenario is carr
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.engine.option_specs import RUNS
@@ -21,9 +23,6 @@ from harness.starts.segment_names import segment_words
 from harness.verdicts.lacking import ABILITIES, undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
-
     from harness.device.protocol import Device
     from harness.engine.scenario import Scenario
     from harness.engine.scenario_run import Drive

@@ -1,17 +1,11 @@
 """Ask the person at the phone, before anything is lost, whether a check may clear the app's data."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.device.protocol import Device, run_together
 from harness.errors import ScenarioError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 _MODEL = "ro.product.model"
 _VIRTUAL = "ro.apprights.virtual"

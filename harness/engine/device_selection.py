@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,6 @@ from harness.errors import ScenarioError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from harness.device.protocol import Device
 
 DEVICE = ("serial", "adb-port", "wait-turn", "virtual", "app-file", "android", "rom")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
@@ -13,9 +15,6 @@ from harness.recording.run_format import RUN
 from harness.verdicts.analysis import examine, read_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from harness.events.app_under_test import AppUnderTest
 
 

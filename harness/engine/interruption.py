@@ -1,23 +1,18 @@
 """Ctrl-C and SIGTERM while a run is recorded: the first ends the driving, the second ends the process at once."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
+from types import FrameType
 
 from harness.errors import HarnessError
 from harness.language import _, said
 from harness.operating_system import STOP_SIGNALS
 from harness.restore.ledger import read_ledger
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-    from types import FrameType
 
 ENDING = _("interrupted: the phone is put back and the record sealed; press Ctrl-C again to end at once")
 

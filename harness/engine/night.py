@@ -6,8 +6,10 @@ A phone that is watched for what apps do by themselves rests nearly all of the t
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.abilities.kept import first_tried
@@ -30,9 +32,6 @@ from harness.verdicts.analysis import Analysis, analyse
 from harness.verdicts.lacking import lacks_told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
-
     from harness.device.protocol import Device
     from harness.session.check_options import Options
     from harness.session.concurrent_sessions import ConcurrentSessions

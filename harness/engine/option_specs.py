@@ -5,24 +5,20 @@ A face declares those it wants (``harness.plugin.pytest_options``, ``harness.com
 nothing heavy along: every pytest of whoever has AppRights installed does it.
 """
 
-from __future__ import annotations
-
 import argparse
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from harness.config import current
 from harness.config.table_validation import today
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, _
 from harness.session.check_options import CLAUSES, Options
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 RUNS = Path("reports") / "runs"
 TODAY = "today"

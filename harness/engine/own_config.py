@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,6 @@ from harness.rules import load_rules
 from harness.rules.labels import all_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.engine.option_specs import Option
 
 PATHS = ("policy", "profile")

@@ -7,6 +7,7 @@ This project's own are in ``scenarios/``. Those of others are found in the same 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from importlib.metadata import EntryPoint, entry_points
@@ -20,8 +21,6 @@ from harness.session.check_options import CLAUSES, DRIVEN, Options
 from harness.session.concurrent_sessions import ConcurrentSessions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 

@@ -6,6 +6,7 @@ import json
 import signal
 import time
 import traceback
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,8 +32,6 @@ from harness.verdicts.analysis import Analysis, analyse, examine, follow
 from harness.verdicts.lacking import lacks_told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from harness.device.protocol import Device
     from harness.replay.run_replay import RunReplay
     from harness.session.check_options import Options

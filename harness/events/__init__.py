@@ -5,8 +5,6 @@ make those of the second, and the third part is what the harness did itself, so 
 ``kind`` of an event is its class name in snake_case; ``apprights parse`` and ``events.jsonl`` print it.
 """
 
-from __future__ import annotations
-
 from harness.events.action_kinds import *
 from harness.events.adb_commands import *
 from harness.events.advert_events import *

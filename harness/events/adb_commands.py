@@ -1,7 +1,5 @@
 """Commands over adb: those that we sent, those that the phone itself logged, and those of neither."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from harness.events.base import Event

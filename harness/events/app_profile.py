@@ -8,15 +8,13 @@ typed is not recorded.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from harness.errors import FormatError
 from harness.events.permission_groups import GROUPS, group_of
 from harness.language import _
 from harness.toml_reader import read_toml
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TABLES = {
     "": {"package", "core", "visit", "never_touch", "functions", "purposes", "login", "redact"},

@@ -1,11 +1,6 @@
 """Boxes: x, y, width and height in pixels, of a view, a control, a card, or a line in a picture."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
 
 Box = tuple[int, int, int, int]
 

@@ -1,7 +1,5 @@
 """Reads of personal data by an app, and the readings of the phone's own record by which they are told."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

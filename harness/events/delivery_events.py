@@ -3,8 +3,6 @@
 One fact a witness and a change. That two of them speak of one thing is for the detectors to say.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """Lengths of time in words, as they were measured."""
 
-from __future__ import annotations
-
 from math import isinf
 
 from harness.language import Text, _

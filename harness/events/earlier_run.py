@@ -1,7 +1,5 @@
 """What a run of an earlier version of the app had, or one of another app of its developer."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Protocol
 

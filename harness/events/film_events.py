@@ -1,7 +1,5 @@
 """Films of the screen, while an advert was tried or of a whole scenario, and what was up in those of adverts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

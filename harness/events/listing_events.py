@@ -1,7 +1,5 @@
 """What is written about an app: its privacy policy, and its page in a store."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from harness.events.base import Event

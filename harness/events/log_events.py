@@ -1,7 +1,5 @@
 """Facts that Android printed: processes, activities, services, permission answers and gaps of the log."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from harness.events.base import Event

@@ -4,14 +4,9 @@ Groups as Android shows them in one dialog: PermissionController, ``utils/Permis
 ``GET_INSTALLED_APPS`` is the dangerous permission of Chinese ROMs (T/TAF 108-2022). Names are short: LOCATION.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from harness.language import Text, known, listed, pgettext
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _MEMBERS = {
     "LOCATION": ("ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION", "ACCESS_BACKGROUND_LOCATION"),

@@ -5,18 +5,12 @@ the group. Those that only a ROM has are in harness/roms/roms.toml. Not read by 
 MONITOR_LOCATION and GPS, which run beside the op of each location, and ops of what an app sends or writes.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from harness.events.data_reads import DataKind
 from harness.events.permission_groups import group_name
 from harness.language import Text, listed, pgettext
 from harness.roms import FACTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 _OPS = {
     DataKind.LOCATION: ("COARSE_LOCATION", "FINE_LOCATION"),

@@ -1,7 +1,5 @@
 """Facts about who started whom: what the log says in passing, what dumps keep of the past, and what we set off."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

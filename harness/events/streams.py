@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from harness.events.base import Source
@@ -9,8 +10,6 @@ from harness.language import Text, _, listed
 from harness.roms.windows_of_others import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.events.observations import AppCovered
 
 STREAMS = {

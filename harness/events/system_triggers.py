@@ -1,7 +1,5 @@
 """Triggers as Android printed them: starts asked for, alarms, jobs, installs, and starts refused."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from harness.events.log_events import Logged

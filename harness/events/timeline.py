@@ -1,9 +1,8 @@
 """Timeline: the facts of a run in device time, and the few questions detectors ask of it."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from harness.events import (
     AppCovered,
@@ -18,9 +17,6 @@ from harness.events import (
     StreamLost,
     StreamOpened,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 E = TypeVar("E", bound=Event)
 CANARY_SOURCES = (Source.EVENTS, Source.MAIN, Source.SYSTEM)

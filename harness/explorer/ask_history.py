@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.events.action_kinds import Ending, Purpose
@@ -12,9 +14,6 @@ from harness.recording import steps
 from harness.recording.clock_map import Probe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
     from harness.recording.journal import Entry
     from harness.recording.steps import Step
 

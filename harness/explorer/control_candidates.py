@@ -6,7 +6,9 @@ to an ask, ``control_runs`` does it again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
@@ -17,9 +19,6 @@ from harness.recording import steps
 from harness.recording.journal import JOURNAL, Entry, read_journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
     from harness.events import Event
     from harness.explorer.routes import Press
     from harness.verdicts.analysis import Analysis

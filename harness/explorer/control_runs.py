@@ -6,6 +6,7 @@ judged by the detectors (``harness.detectors.control_comparison``).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
@@ -23,8 +24,6 @@ from harness.session.polling_interval import STEP_SECONDS
 from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from harness.dialogs.matcher import Dialog
     from harness.explorer.control_candidates import ControlCandidate
     from harness.explorer.routes import Press

@@ -7,6 +7,7 @@ nobody who stays there, and what it asks for is met by nobody who only comes lat
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,8 +17,6 @@ from harness.maps.action_selection import ActionChoice, Known
 from harness.pages.controls import CONTROLS, TABS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.maps.graph import Action, Graph, MappedScreen
 
 MOST_CHOSEN = 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from harness.session.screen_watch import AFTER_LAST_DENIAL, Watch
 from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.dialogs.matcher import Dialog
     from harness.pages.controls import Control
     from harness.pages.identity import Page

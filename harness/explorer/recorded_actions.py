@@ -1,9 +1,9 @@
 """The acts of a walk, read from its run folder, so that another walk does them again, step for step."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import ClassVar
 
 from harness.errors import FormatError
 from harness.events import Purpose
@@ -13,11 +13,6 @@ from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Grap
 from harness.pages.view_structure import unnumbered
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Edge, Function, Key, Segment, Step, Swipe, Typed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
 
 RESTART = "restart"
 FIRST_PART = "walk-first"

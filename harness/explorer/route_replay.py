@@ -7,6 +7,7 @@ that is not there is looked for: by the map of the walk, by Back, behind the tab
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from harness.pages.view_structure import unnumbered
 from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.explorer.routes import Press
     from harness.pages.look import Look
     from harness.session.session import Session

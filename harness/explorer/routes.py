@@ -3,20 +3,16 @@
 Each press of a function names the screen it was made on, and the next one tells where it led.
 """
 
-from __future__ import annotations
-
 from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
 from harness.events import Purpose
 from harness.maps.action_selection import agrees
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Function, Interruption, Key, Launch, Step, Stop, Swipe, Typed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ The switches are those that the walk came by, else what the policy's own words l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,6 @@ from harness.session.screen_watch import Watch
 from harness.session.view_actions import SCROLLS, ViewActions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.pages.look import Look
     from harness.session.session import Session
 

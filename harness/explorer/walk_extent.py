@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.dialogs.walls import is_login
@@ -12,8 +13,6 @@ from harness.pages.controls import Kind
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.maps.graph import Action, Graph, MappedScreen
     from harness.session.session import Session
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.dialogs.app_names import same_name
@@ -11,9 +13,6 @@ from harness.listings.listing_reader import read_listing
 from harness.parsers.encoding import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from harness.events.app_under_test import AppUnderTest
 
 LISTING_LIMIT = 4 << 20

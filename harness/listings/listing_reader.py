@@ -1,20 +1,14 @@
 """What the page of a store tells about an app: who made it, which version, which permissions, which policy."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import groups_in
 from harness.dialogs.word_patterns import WordFile
 from harness.events import StoreListing
 from harness.events.permission_groups import GROUPS, group_of
 from harness.listings.listing_text import PageText, page_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 _WORDS = WordFile("listings.toml")
 STORES = ("tencent", "huawei", "honor", "xiaomi", "oppo", "vivo")

@@ -1,15 +1,11 @@
 """A saved page -> its lines as people see them, and the values of the data that it carries."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from harness.policies.html_text import html_text, is_html
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _DATA = re.compile(r"<script[^>]{0,200}type=[\"']?application/(?:ld\+)?json[^>]{0,200}>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 """Data that a page carries in a script that no browser runs."""

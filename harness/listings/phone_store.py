@@ -1,15 +1,10 @@
 """The stores of a phone: which of them is opened, which rows of its page are pressed, and what is kept of the page."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 from harness.dialogs.folding import folded
 from harness.dialogs.word_patterns import WordFile
 from harness.listings.listing_reader import STORES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 _WORDS = WordFile("listings.toml")
 OTHER = "other"

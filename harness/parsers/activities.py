@@ -5,16 +5,12 @@ wm/RootWindowContainer.java (8 and 9: am/ActivityStackSupervisor.java), wm/Task.
 differ over the versions, the record does not: ``ActivityRecord{hash u0 package/class t105}``; 12L+ writes ``} t105``.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import SHORT_PROCESS, Record, not_a, section, text_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _RECORD = r"ActivityRecord\{\S+ u(\d+) ([^/\s}]+)/([^\s}]+)(?:\}? t(\d+))?"
 # Best first: what the system itself calls the resumed activity, then what each task calls so, then the focused app.

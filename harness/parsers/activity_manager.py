@@ -10,6 +10,7 @@ start, Scheduling restart), wm/ActivityStarter.java (START), wm/Task.java (moveT
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from harness import events
@@ -29,8 +30,6 @@ from harness.parsers.log_fields import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from harness.parsers.logcat import LogLine
 
 # Start proc 3663:com.android.keychain/1000 for service {com.android.keychain/com.android.keychain.KeyChainService}

@@ -5,17 +5,13 @@ Source: frameworks/base/apex/jobscheduler/service/java/com/android/server/alarm,
 in the first line of an alarm and the name of its type for a number. ``Alarm Stats:`` counts since boot.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, seconds, section, uid_or_none, until_repeated
 from harness.parsers.log_fields import user_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # Current Alarm Manager state:
 _HEADING = re.compile(r" *Current Alarm Manager state:|  Alarm Stats:")

@@ -10,17 +10,13 @@ Modes are printed by name, or as ``mode=N``. Makers add modes (5 is "ask" on MIU
 ``MIUIOP(10008)`` or ``Unknown(10008)``: their number is kept in ``code``.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, seconds, section, text_or_none, uid_or_none
 from harness.parsers.log_fields import user_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _UID_INDENT, _PACKAGE_INDENT, _OP_INDENT = 2, 4, 6  # blanks before what dumpsys prints
 _MODES = {"0": "allow", "1": "ignore", "2": "deny", "3": "default", "4": "foreground", "5": "ask"}

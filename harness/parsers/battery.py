@@ -4,8 +4,6 @@ Source: frameworks/base services/core/java/com/android/server/BatteryService.jav
 tenths of a degree Celsius. ``Dock powered`` came with Android 13.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -9,17 +9,13 @@ and receivers. What is too old for either stands in a summary, of which the begi
 of the device, without zone, in 8.1 in whole seconds.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, blocks, section, text_or_none, uid_or_none, until_repeated
 from harness.parsers.log_fields import component_name, intent_fields
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)
 _HEADING = re.compile(r"ACTIVITY MANAGER BROADCAST STATE \(")

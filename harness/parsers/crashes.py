@@ -8,6 +8,7 @@ bounded: so many open blocks, so many frames, and a block is closed when its thr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from harness import events
 from harness.parsers.log_fields import Stamp, Unreadable, number, process_name, user_of_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.parsers.logcat import LogLine
 
 _PATIENCE = 200  # lines

@@ -8,6 +8,7 @@ One that is word for word the last one was asked for to see that nothing moves: 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,6 @@ from harness.parsers.public_files import PublicFile, listed_files
 from harness.parsers.traffic import Traffic, traffic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
 

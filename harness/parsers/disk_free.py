@@ -1,7 +1,5 @@
 """Free room of a file system, from toybox ``df -k``."""
 
-from __future__ import annotations
-
 import re
 
 # /dev/block/dm-5      1048576     20480   1028096   2% /data    (toybox toys/posix/df.c, show_mt)

@@ -5,19 +5,15 @@ Source: packages/providers/DownloadProvider/src/com/android/providers/downloads/
 downloads by Android's DownloadManager are rows.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, blocks, int_or_none, section, text_or_none, until_repeated
 from harness.parsers.log_fields import user_or_none
 from harness.parsers.wrapped_lines import uncut
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # Downloads updated in last hour:
 _HEADING = re.compile(r" *Downloads updated in last hour:")

@@ -1,10 +1,9 @@
 """The dumps that ``apprights parse`` reads: for each format what prints it, and its records as JSON-ready objects."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from harness.errors import FormatError
 from harness.language import _
@@ -35,10 +34,6 @@ from harness.parsers.syncs import syncs
 from harness.parsers.traffic import traffic
 from harness.parsers.usage_stats import usage_events
 from harness.parsers.windows import Window, read_windows
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
 
 Item = dict[str, Any]
 

@@ -4,19 +4,15 @@ A reader of a dump takes lines and yields records as it goes, so that a dump of 
 that should be understood and is not is yielded as ``Unread``: the caller counts it, what was read before it stands.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.format_detection import guess_format
 from harness.parsers.log_fields import Unreadable, formatted_uid
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # DUMP OF SERVICE CRITICAL notification:        frameworks/native/cmds/dumpsys/dumpsys.cpp, writeDumpHeader
 _SERVICE = re.compile(r"DUMP OF SERVICE (?:[A-Z]+ )?([\w.$/-]+):?\s*$")

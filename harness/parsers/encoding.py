@@ -1,7 +1,5 @@
 """Bytes of a saved text -> characters."""
 
-from __future__ import annotations
-
 import codecs
 
 COMMON = 0.9

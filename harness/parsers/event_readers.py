@@ -6,6 +6,7 @@ no user, the one of its uid is told.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from harness import events
@@ -20,8 +21,6 @@ from harness.parsers.log_fields import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
     from harness.parsers.event_tags import Fields
     from harness.parsers.logcat import LogLine
 

@@ -10,13 +10,10 @@ counted from both ends.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from harness.parsers.log_fields import Unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _INT = "1"  # field types of event-log-tags: 1 int, 2 long, 3 string, 4 list, 5 float
 _LONG = "2"

@@ -5,17 +5,12 @@ Android 11 to 12L print one ``key=value`` a line, later versions group them in t
 elsewhere, print a decimal comma or a description of several lines: so a record is one stream of ``key=value``.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
 from harness.parsers.dump_sections import Unread, blocks, section, until_repeated
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)
 _HEADING = re.compile(r"ACTIVITY MANAGER PROCESS EXIT INFO")

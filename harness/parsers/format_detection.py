@@ -1,7 +1,5 @@
 """Name the format of a text that is not the one that was asked for."""
 
-from __future__ import annotations
-
 import re
 
 from harness.language import Text, _

@@ -6,8 +6,6 @@ Source: AOSP system/core, toolbox/getevent.c (numbers without ``-l``); the proto
 panel reports in its own units; they are scaled to the screen by the ranges that ``getevent -p`` prints.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

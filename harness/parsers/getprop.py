@@ -5,15 +5,10 @@ types and contexts in the same form. A bugreport has them below ``SYSTEM PROPERT
 frameworks/native/cmds/dumpstate).
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from harness.parsers.dump_sections import Unread, not_a, report_section
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # [dalvik.vm.heapgrowthlimit]: [192m]
 _PROPERTY = re.compile(r"\[([^\]\n]+)\]: \[(.*)$")

@@ -10,17 +10,14 @@ to surrogates, which is no XML: they are put together; what no XML may hold beco
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.dump_sections import not_a
 from harness.parsers.tree_cache import once_for_a_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 MAX_TEXT = 16 * 1024 * 1024  # characters
 MAX_DEPTH = 250

@@ -8,17 +8,13 @@ is cut at 120 characters; since 14 (PackageInstallerHistoricalSession.java) only
 name the package of the written APK (``mAppPackageName``), too.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, int_or_none, text_or_none
 from harness.parsers.wrapped_lines import uncut
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Active install sessions:            also Finalized, Historical
 HEADING = re.compile(r"(Active|Finalized|Historical|Orphaned) install sessions:")

@@ -5,8 +5,6 @@ dump in core/java/android/content/pm/ResolveInfo.java. Without ``--brief``, or w
 of it, an answer is a whole ResolveInfo, in which no word is a component.
 """
 
-from __future__ import annotations
-
 import re
 
 _BRIEF = re.compile(r"[A-Za-z][\w.]*/[\w.$]+")

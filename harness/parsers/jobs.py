@@ -10,17 +10,13 @@ and later put the namespace of a job in place of the ``#`` before its uid and, i
 puts the app's trace tag in front of that, ``#...#`` (a capture).
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, seconds, section, uid_or_none, until_repeated
 from harness.parsers.log_fields import user_of, user_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # Registered 25 jobs:
 _HEADING = re.compile(r"Registered \d+ jobs:|(?:  )?Job history:|JOB SCHEDULER|  JOB ")

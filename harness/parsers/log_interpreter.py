@@ -6,6 +6,7 @@ are kept: the same fact from the events buffer and from a text line is two event
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from copy import copy, deepcopy
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,6 @@ from harness.parsers.event_tags import EventTags
 from harness.parsers.log_fields import Stamp, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from harness.parsers.logcat import LogLine
 
     Uid = int | str

@@ -9,6 +9,7 @@ logcat.cpp, ``PrintDividers``) and, in a bugreport, the section headers of dumps
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,6 @@ from harness.parsers.logcat_layouts import LAYOUTS, Layout
 
 if TYPE_CHECKING:
     import codecs
-    from collections.abc import Iterator
 
 MAX_LINE = 64 * 1024  # characters; a log entry holds at most 4068 bytes (LOGGER_ENTRY_MAX_PAYLOAD)
 _DETECT_LINES = 200  # unreadable lines at the start after which a text is refused

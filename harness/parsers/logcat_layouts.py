@@ -6,15 +6,11 @@ uid and the number of decimals depend on ``-v`` modifiers and are recognised in 
 8 columns and ends at the first ": ", so a tag may contain blanks and colons, and may have a blank before its colon.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import NamedTuple
 
 Head = tuple[float | None, str, int | str | None, int, int | None, str, str, str]
 """wall, wall_text, uid, pid, tid, priority, tag, message: the middle of a LogLine."""

@@ -5,17 +5,13 @@ ActivityManagerService.java). 11 and later add a summary of capabilities after t
 ``activity=``.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import SHORT_PROCESS, Record, Unread, section, uid_or_none
 from harness.parsers.log_fields import user_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # ACTIVITY MANAGER LRU PROCESSES (dumpsys activity lru)
 _HEADING = re.compile(r"ACTIVITY MANAGER LRU PROCESSES \(dumpsys activity lru\)")

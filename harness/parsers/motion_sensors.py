@@ -6,8 +6,6 @@ is named by the class of its listener (SystemSensorManager.java, SensorEventQueu
 package: its uid tells whose it is. A direct channel prints the package and no uid.
 """
 
-from __future__ import annotations
-
 import re
 
 from harness.errors import FormatError

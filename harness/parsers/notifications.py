@@ -8,16 +8,12 @@ stands below it, in ``extras={``: the same from 8 to 16, ``key=Class (value)``; 
 value (since 13 ``[length=N]``).
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, blocks, section, text_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # Current Notification Manager state:
 _HEADING = re.compile(r"Current Notification Manager state|  Notification List:|  mArchive=")

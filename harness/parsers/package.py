@@ -6,16 +6,11 @@ permission, later bars. An app with a shared uid has its permissions in the sect
 packages:`` repeats packages as they are in the system image: not read.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from harness.parsers.dump_sections import int_or_none, section, until_repeated
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 #   Package [com.accuweather.android] (612fb0a):          SharedUser [android.uid.system] (f0a1b2c):
 _ENTRY = re.compile(r"  (Package|SharedUser) \[([^\]]+)\] \([0-9a-f]+\):")

@@ -3,17 +3,12 @@
 Source: frameworks/base/services/core/java/com/android/server/pm/PackageManagerShellCommand.java, runListPackages.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.parsers.dump_sections import Unread, not_a
 from harness.parsers.log_fields import user_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 UID_PACKAGES = "uid-packages"
 """The name of a reading that asks whose a uid is."""

@@ -8,17 +8,12 @@ ProcessList.java), dumpProcessOomList, and am/ProcessRecord.java; external/toybo
 PID is the process, and its name there is that of the main thread, cut to 15 characters.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.parsers.dump_sections import SHORT_PROCESS, Unread, blocks, not_a, report_section, section, uid_or_none
 from harness.parsers.log_fields import Unreadable, formatted_uid, user_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # ACTIVITY MANAGER RUNNING PROCESSES (dumpsys activity processes)
 _HEADING = re.compile(r"ACTIVITY MANAGER (?:RUNNING )?PROCESSES \(")

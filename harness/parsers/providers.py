@@ -4,17 +4,13 @@ Source: frameworks/base/services/core/java/com/android/server/am/ContentProvider
 ContentProviderConnection.java, toClientString; the same from 8 to 16.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import SHORT_PROCESS, ComponentRecord, Unread, blocks, seconds, section, uid_or_none, until_repeated
 from harness.parsers.log_fields import component_name, user_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # ACTIVITY MANAGER CONTENT PROVIDERS (dumpsys activity providers)
 _HEADING = re.compile(r"ACTIVITY MANAGER CONTENT PROVIDERS \(")

@@ -5,17 +5,13 @@ character but NUL and ``/``, a line break too. The format puts a second ``/`` be
 prints holds two of them one after the other, so no name can look like the beginning of another file.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.language import _
 from harness.parsers.dump_sections import Record, Unread, not_a
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 FORMAT = "%s %Y %Z /%n"
 # 20971520 1790827200 1790827201 //sdcard/Download/a.apk

@@ -1,7 +1,5 @@
 """The screen awake or asleep, locked or open: ``dumpsys power`` and ``dumpsys window policy``."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

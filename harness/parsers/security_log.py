@@ -11,13 +11,12 @@ brackets, and a command of several lines as several lines of the log (liblog/log
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from harness.events import AdbCommandLogged, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from harness.parsers.log_fields import Stamp
     from harness.parsers.logcat import LogLine
 

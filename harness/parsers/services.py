@@ -6,11 +6,10 @@ puts the caller into the name of the record too (``c:com.a``). Plain ``dumpsys a
 service and its connections (ActiveServices.java, ServiceDumper).
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import (
     SHORT_PROCESS,
@@ -26,9 +25,6 @@ from harness.parsers.dump_sections import (
     until_repeated,
 )
 from harness.parsers.log_fields import component_name, intent_fields, user_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # ACTIVITY MANAGER SERVICES (dumpsys activity services)
 _HEADING = re.compile(r"ACTIVITY MANAGER SERVICES \(")

@@ -3,8 +3,6 @@
 So a row is taken whose name speaks of shaking and of what it is to keep from happening.
 """
 
-from __future__ import annotations
-
 import re
 
 _NAMED = re.compile(r"^(?=[^=]*(?:shak|sway|yaoyiyao))(?=[^=]*(?:_ads?_|jump|block|prevent|forbid|intercept|splash))([\w.]+)=(.*)$", re.M)

@@ -5,17 +5,13 @@ server/am/AppStartInfoTracker.java. A reason may hold a blank (``START ACTIVITY`
 that never got a process (pid 0).
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, blocks, section, until_repeated
 from harness.parsers.log_fields import intent_fields
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # ACTIVITY MANAGER LRU PROCESSES (dumpsys activity start-info)              the words are a slip of Android
 _HEADING = re.compile(r"ACTIVITY MANAGER .*\(dumpsys activity start-info\)")

@@ -6,16 +6,12 @@ reasonToString: a word of Android's, or the package that asked. One account and 
 that account's type.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, section
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _HEADING = re.compile(r"Data connected: |Sync Status$")
 # Auto sync: u0=true u10=false

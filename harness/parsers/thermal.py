@@ -5,8 +5,6 @@ PowerManager's: 0 none, 1 light, 2 moderate, 3 severe ("UX is largely impacted")
 Many phones publish nothing there and stay at 0 however hot they are: the battery's temperature is looked at, too.
 """
 
-from __future__ import annotations
-
 import re
 
 SEVERE = 3

@@ -8,13 +8,12 @@ order of drawing, that counts. Where it does not, equals stand in an order that 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from harness.events.box import centre, union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from harness.parsers.hierarchy import Bounds, Node
 
     Place = tuple[int, int]

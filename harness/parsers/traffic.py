@@ -7,19 +7,15 @@ NetworkStatsHistory.java) that is as old as the last poll. The kernel's module i
 kernels up to 4.9.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.dump_sections import Dump, Record, Unread, not_a
 from harness.parsers.log_fields import user_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # DUMP OF SERVICE netstats:        at the end of the kernel's counts stands the next map
 _MAP = re.compile(r"\s*mAppUidStatsMap::?\s*$")

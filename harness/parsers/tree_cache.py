@@ -7,6 +7,7 @@ in force, may be remembered.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -14,8 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from harness.config import once_a_config
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
     from harness.parsers.hierarchy import Node
 
 T = TypeVar("T")

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from harness import events
@@ -21,8 +22,6 @@ from harness.parsers.log_fields import Stamp, Unreadable, component_name, intent
 from harness.parsers.rom_refusals import read_huawei, read_miui_service, read_oplus_start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from harness.parsers.logcat import LogLine
 
 MIUI = "MIUILOG-"

@@ -5,16 +5,12 @@ MOVE_TO_FOREGROUND and MOVE_TO_BACKGROUND for what 10 and later call ACTIVITY_RE
 local time of the device in whole seconds, without zone; ``dumpsys usagestats -c`` prints milliseconds since 1970.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, int_or_none, section
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # user=0
 _HEADING = re.compile(r" *user=\d+\s*$|  ?Last 24 hour events")

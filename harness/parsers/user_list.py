@@ -3,8 +3,6 @@
 Format: frameworks/base PackageManagerShellCommand.java runListUsers, UserInfo.java toString.
 """
 
-from __future__ import annotations
-
 import re
 
 # <tab>UserInfo{999:XSpace:801010} running

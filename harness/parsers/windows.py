@@ -11,16 +11,11 @@ All windows that were added are there, also those of stopped activities, which h
 never laid out, or that its app made GONE before, has an empty frame.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.parsers.dump_sections import section
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _TYPES = {
     1: "BASE_APPLICATION", 2: "APPLICATION", 3: "APPLICATION_STARTING", 4: "DRAWN_APPLICATION",

@@ -5,12 +5,7 @@ does not fit begins a line of its own. What is longer than a line is cut where t
 only such a line has the full width, and what follows comes behind the writer's own indent.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 _WIDTH = 120
 

@@ -7,10 +7,9 @@ Every pytest of whoever has AppRights installed loads this module. It imports no
 registered only where there are tests of ours.
 """
 
-from __future__ import annotations
-
+from collections.abc import Generator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +18,6 @@ from harness.language import said
 from harness.plugin import items as _items
 from harness.plugin import pytest_options
 from harness.plugin.fixtures import app_under_test, driven, phone, run, strict, verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-    from pathlib import Path
 
 __all__ = ["app_under_test", "driven", "phone", "run", "strict", "verdict"]
 

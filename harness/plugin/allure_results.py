@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
@@ -12,8 +13,6 @@ from harness.events.findings import Severity
 from harness.language import _, pick, said
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.verdicts.judge import Verdict
 
 PAGE = '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>{body}</html>'

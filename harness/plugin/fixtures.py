@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +18,6 @@ from harness.plugin.summary import RUN, finished
 from harness.plugin.terminal_progress import worker_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.device.protocol import Device
     from harness.engine.scenario_run import Run
     from harness.events.app_under_test import AppUnderTest

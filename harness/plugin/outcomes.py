@@ -7,6 +7,7 @@ the tests ran. The plugin registers this module only where there are tests of ou
 from __future__ import annotations
 
 import sys
+from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +15,6 @@ import pytest
 from harness.language import _, pick, said
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
-
     from harness.verdicts.judge import Verdict
 
 VERDICT: pytest.StashKey[Verdict] = pytest.StashKey()

@@ -4,13 +4,12 @@ The short ones (``--app``) are ours only while nobody else has them. Whether som
 the first conftests are loaded; so they are declared then, and only those that were typed.
 """
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -19,10 +18,6 @@ from harness.engine.device_selection import DEVICE
 from harness.engine.option_specs import CHOICES, CLEARS, Option, declared
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, _, asked_for, choose, in_language, said
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
 
 GROUP = "apprights"
 OURS = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xdist.scheduler import LoadScopeScheduling
@@ -11,8 +12,6 @@ from harness.language import _, pick, said
 from harness.plugin.pytest_options import speak, values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pytest
 
 

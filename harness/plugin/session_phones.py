@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import ScenarioError
@@ -9,8 +10,6 @@ from harness.language import _
 from harness.plugin.terminal_progress import worker_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pytest
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +14,6 @@ from harness.language import _, pick, said
 from harness.plugin.outcomes import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
-
     from harness.engine.scenario_run import Run
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from harness.language import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pytest
 
 

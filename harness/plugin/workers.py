@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,6 @@ from harness.plugin.outcomes import KEY
 from harness.plugin.summary import take_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from xdist.scheduler.protocol import Scheduling
     from xdist.workermanage import WorkerController
 

@@ -1,3 +1,1 @@
 """The recording of a run: raw bytes, the session's own journal, clocks, and the sealed folder."""
-
-from __future__ import annotations

@@ -1,7 +1,5 @@
 """The one form in which we write a list that is checked later, so that another form of the same values is a change."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -11,6 +11,7 @@ import re
 import threading
 import time
 from bisect import bisect_right, insort
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from harness.operating_system import wait
 from harness.recording.step import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.device.protocol import Device, Waited
 
 UPTIME_STEP = 0.01  # /proc/uptime is printed in hundredths of a second

@@ -1,17 +1,13 @@
 """The contents of a run, in a folder or in a zip that nobody unpacks (``harness.custody.run_archive``)."""
 
-from __future__ import annotations
-
 import os
 import stat
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from harness.recording.lists import CUSTODY, digest_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 class Thing(Enum):

@@ -1,23 +1,18 @@
 """Files of a run folder: paths that stay within it, and bytes that are on the disk when we say so."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from harness.errors import EvidenceError
 from harness.language import _
 from harness.operating_system import renamed
 from harness.recording.run_format import not_written
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _UNFIT = re.compile(r'[\\:<>"|?*\x00-\x1f]')  # not allowed in a file name on one system or another
 _LEFT = re.compile(r"\..+\.\d+\.\d+")

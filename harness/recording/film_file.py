@@ -12,6 +12,8 @@ import os
 import re
 import struct
 from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
@@ -21,9 +23,6 @@ from harness.errors import FormatError, why
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from harness.vision.luma_thumbnails import Frame
 
 ARRIVALS = ".arrivals"

@@ -6,8 +6,6 @@ their arrival; one without ``screenrecord`` gives screenshots, as many as it can
 screen changes, so a film of a still page is short.
 """
 
-from __future__ import annotations
-
 from harness.errors import CommandFailed, DeviceLost, HarnessError
 from harness.language import Text, text_of
 from harness.recording.film_sources import MISSING, BareStream, MovieFile, Screenshots, Source, Wanted

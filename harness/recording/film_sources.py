@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,8 +22,6 @@ from harness.vision.annotated_thumbnails import encode_png
 from harness.vision.picture_cache import picture_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from harness.device.protocol import Device
 
 LONGEST_SECONDS = 180

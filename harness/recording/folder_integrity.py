@@ -1,15 +1,14 @@
 """Compare a run folder with its lists: every file, folder and link in it is on one, or it is named."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from harness.errors import EvidenceError, FormatError
 from harness.language import _
@@ -35,10 +34,6 @@ from harness.recording.lists import (
     version_mark,
 )
 from harness.recording.run_format import LISTED, RUN, RUN_LIMIT, known_format
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 Layer = Literal["manifest", "analysis", "custody", "folder"]
 _RECORDED, _DERIVED = {"kind", "path", "sha256", "size", "time"}, {"kind", "path", "sha256", "size"}

@@ -11,8 +11,10 @@ import json
 import os
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -26,9 +28,6 @@ from harness.recording.step_codec import from_json, to_json
 from harness.recording.steps import NAMES, KeptReading, Probe, Reading, Toast, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from harness.recording.step import Step
 
 JOURNAL = "raw/session.jsonl"

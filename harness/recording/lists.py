@@ -4,23 +4,19 @@ Each is made of its values by one function, and whoever checks a list makes it a
 says the same in other bytes is another file.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from harness.errors import EvidenceError, why
 from harness.language import _
 from harness.recording.canonical import canonical, shallow
 from harness.recording.disk import inside
 from harness.recording.run_format import RUN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
 MANIFEST, ANALYSIS, SUMS = "manifest.json", "analysis.json", "SHA256SUMS"
 RAW, SCREENS, CUSTODY = "raw", "screens", "custody"

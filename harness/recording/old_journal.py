@@ -5,18 +5,14 @@ we do not know, a step that we do not know. Nobody ever read those, so no verdic
 note.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import Any
 
 from harness.events.action_kinds import Ending, InterruptionKind, Purpose
 from harness.recording.step_codec import enum_fields
 from harness.recording.steps import STEPS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from enum import StrEnum
 
 NO_PURPOSE = ""
 """What the keys had that leave the app for Home or for Recents."""

@@ -1,7 +1,5 @@
 """Files for people: they stand outside of run folders, and replace nobody's file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from harness.errors import HarnessError

@@ -9,7 +9,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from harness.errors import EvidenceError, HarnessError, why
@@ -17,9 +19,6 @@ from harness.events import LOG_SOURCES, Source
 from harness.language import _, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
     from harness.device.protocol import ByteStream, Device
 
 from harness.recording.disk import flush

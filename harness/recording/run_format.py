@@ -5,19 +5,15 @@ one. 2: each line is one of ``harness.recording.steps``; what has its default is
 recording ended; SHA256SUMS stands beside the manifest; a sealed run has a list of what was derived, with a root.
 """
 
-from __future__ import annotations
-
 import errno
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
 from harness.recording.canonical import shallow
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 RUN = "run.json"
 FORMAT = 3

@@ -6,6 +6,8 @@ Of its neighbours a journal has only what could be mistaken for something else: 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from harness.events.action_kinds import NeighbourAct
@@ -29,9 +31,6 @@ from harness.recording.steps import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
     from harness.recording.step import Step
 
 OF_THE_PHONE = (Probe, Sent, Reboot, TakenOver)

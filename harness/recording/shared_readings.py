@@ -3,21 +3,15 @@
 Their journals name the line. The file is the same in every run folder of a shared night, as those of the logs are.
 """
 
-from __future__ import annotations
-
 import json
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
 from harness.recording.disk import flush
 from harness.recording.run_format import not_written
 from harness.recording.steps import KeptReading, Reading
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 READINGS = "readings.jsonl"
 LEAST_CHARACTERS = 400

@@ -1,7 +1,5 @@
 """Step: what every line of the session's journal is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from enum import StrEnum
 from functools import cache, reduce
@@ -14,8 +15,6 @@ from harness.language import _, text_of
 from harness.recording.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from harness.recording.step import Step
 
     Reader = Callable[[Any], object]

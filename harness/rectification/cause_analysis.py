@@ -5,6 +5,7 @@ Why the app was written so is the company's to say.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.config import using
@@ -16,8 +17,6 @@ from harness.starts.segment_names import segment_words
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events import Event
     from harness.rectification.comparison_model import Shown
 

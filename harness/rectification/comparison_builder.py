@@ -6,7 +6,10 @@ One that is merely still there is none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
@@ -21,10 +24,6 @@ from harness.report.report_builder import judged
 from harness.verdicts.analysis import read_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-    from pathlib import Path
-
     from harness.rectification.notice import Notice
 
 

@@ -1,8 +1,6 @@
 """The comparison as a Word document, in the language of this run: the company fills in what is its own, and signs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from harness.language import Text, _, pgettext, said
 from harness.rectification.comparison_model import Answered, Comparison, State
@@ -25,10 +23,6 @@ from harness.rectification.comparison_texts import (
     tally,
 )
 from harness.report.docx import Cell, Paper, Part, Shot, Words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 COLOURS = {
     State.FIXED: "1B7A43",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from harness.language import Text, _
 from harness.report.case import NO_CASE, Case
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from harness.rectification.notice import Notice, Problem
     from harness.report import Judged
     from harness.report.report_model import AppReport, FindingView

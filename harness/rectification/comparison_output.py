@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -26,9 +28,6 @@ from harness.report.pdf import pdf_of
 from harness.report.provenance import Provenance, provenance_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from harness.rectification.comparison_model import Comparison
     from harness.report import Judged
 

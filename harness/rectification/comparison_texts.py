@@ -1,9 +1,7 @@
 """The texts of the rectification tables, in Chinese and English, for all forms."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import harness
 from harness.events.findings import Outcome
@@ -14,10 +12,6 @@ from harness.report.case import FIELDS, NOT_PROVIDED
 from harness.report.report_pictures import Drawn, drawings
 from harness.rules.labels import labels
 from harness.verdicts.conclusion import counted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
 
 TITLE = _("Rectification: before and after")
 TO_FILL = _("(for the company to fill in) not provided")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from harness.language import Text, _, listed
 from harness.rectification.trigger_conditions import tried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.rectification.comparison_model import Run
     from harness.rules import Rule
 

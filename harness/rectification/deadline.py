@@ -4,8 +4,6 @@ The calendar is the State Council's, published for one year at a time: days off 
 weekends that are worked. Beyond the years that are known, Monday to Friday count, and that is said.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

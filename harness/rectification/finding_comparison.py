@@ -6,6 +6,7 @@ thing under the same conditions, was watched throughout, and is clear: silence i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events.findings import Outcome
@@ -16,8 +17,6 @@ from harness.rectification.trigger_conditions import met, missing_words, occasio
 from harness.verdicts.finding_keys import finding_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from harness.verdicts.judge import Verdict
 
 WORST_FIRST = list(Outcome)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
@@ -11,9 +13,6 @@ from harness.report.report_builder import build_report
 from harness.verdicts.analysis import read_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
     from harness.rectification.notice import Notice
     from harness.report import Judged
 

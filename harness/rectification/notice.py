@@ -1,19 +1,14 @@
 """A regulator's notice as its receiver types it in: notice.toml, with the company's own answers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.config.table_validation import Table
 from harness.errors import FormatError
 from harness.language import _
 from harness.rectification.deadline import DAYS, Deadline, deadline
 from harness.toml_reader import parse_toml, toml_text
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KNOWN = ("issuer", "number", "date", "received", "deadline", "working_days", "app", "package", "version", "problem", "answer")
 OF_PROBLEM = ("label", "words", "rules")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from harness.rules.labels import Label, all_labels, label_of
 from harness.verdicts.conclusion import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.rectification.notice import Answer, Notice, Problem
 
 LONGEST = 200  # characters of a label that is compared with others

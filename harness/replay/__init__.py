@@ -1,3 +1,1 @@
 """A run folder back to its timeline, from what is on disk and nothing else."""
-
-from __future__ import annotations

@@ -1,17 +1,11 @@
 """The plan of a run, and the parts of it without a whole record; a missing record is never taken for nothing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from harness.events import Instant, Ref, Source, Unfinished
 from harness.language import _, both, known
 from harness.recording.journal import JOURNAL
 from harness.recording.steps import Drive, Edge, Planned
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 BROKE_OFF = _("the recording breaks off: the check was ended by force, or could not be written any more")
 

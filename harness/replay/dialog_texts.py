@@ -6,7 +6,9 @@ is for, or a Toast, is in the picture only.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import DialogKind, DialogShown, Event, Source, TextSeen
@@ -15,9 +17,6 @@ from harness.vision.frame_checks import all_black, page_rows, picture_hash
 from harness.vision.ocr import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
     from harness.vision.luma_thumbnails import Box, Frame
     from harness.vision.popup import Popup
 

@@ -7,6 +7,7 @@ started whom; (``read_log``) what the app read.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,6 @@ from harness.replay.read_log import APP_OPS, RECEIVERS, SENSORS, ReadLog
 from harness.replay.start_log import StartLog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
     from harness.recording.clock_map import ClockMap

@@ -7,8 +7,10 @@ last probe are read each time by a copy of what reads them.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, Note, Ref, Source, Unfinished
@@ -25,9 +27,6 @@ from harness.replay.session_log import SessionLog
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from harness.events.app_under_test import AppUnderTest
     from harness.replay.stream_log import CausedCanary
 

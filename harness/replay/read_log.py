@@ -7,6 +7,7 @@ to installs without a time: it was so when it was read.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,6 @@ from harness.parsers.dump_sections import Unread
 from harness.parsers.motion_sensors import registered_motion_sensors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
 

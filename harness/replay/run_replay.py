@@ -9,6 +9,8 @@ dialog's. A probe that changes what is earlier (a reboot, a clock that was moved
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.events import LOG_SOURCES, AdbCommandLogged, CommandSent, Event, Instant, LogGap, Source
@@ -23,9 +25,6 @@ from harness.starts.adb_witness import foreign_commands
 from harness.starts.covering_windows import foreign_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
     from harness.events.app_under_test import AppUnderTest
     from harness.recording.clock_map import ClockMap
 

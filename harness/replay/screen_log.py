@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,6 @@ from harness.parsers.windows import lies_over
 from harness.vision.frame_checks import picture_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from harness.events.app_under_test import AppUnderTest
     from harness.recording.steps import Tap, Tree
     from harness.vision.luma_thumbnails import Frame

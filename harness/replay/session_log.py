@@ -5,6 +5,7 @@ Trees are read by ``screen_log``, dumps by ``dump_log``; here is what a step tel
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,6 @@ from harness.replay.dump_log import DumpLog
 from harness.replay.screen_log import ScreenLog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from harness.events.app_under_test import AppUnderTest
     from harness.recording.clock_map import ClockMap
     from harness.vision.luma_thumbnails import Frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
@@ -26,8 +27,6 @@ from harness.replay.start_policy import policy_events
 from harness.roms import AUTOSTART_OP, FACTS, rom_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
 

@@ -3,15 +3,11 @@
 Readings of app ops, allowlist and standby bucket -> StartPolicySeen.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from harness.events import StartPolicySeen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BUCKETS = {
     "5": "exempted", "10": "active", "20": "working_set", "30": "frequent", "40": "rare", "45": "restricted", "50": "never",

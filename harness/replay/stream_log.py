@@ -9,8 +9,10 @@ be read.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
@@ -20,9 +22,6 @@ from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
     from harness.parsers.event_tags import EventTags
     from harness.recording.clock_map import ClockMap
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.config.table_validation import today
@@ -14,10 +17,6 @@ from harness.report.report_builder import Judged, app_report, as_sealed, build_r
 from harness.report.report_pictures import with_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from pathlib import Path
-
     from harness.report.report_model import AppReport, Report
     from harness.verdicts.analysis import Analysis
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from harness.report.wording.action_wording import PURPOSES
 from harness.report.wording.terms import quoted, term
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
-
     from harness.events import Event
     from harness.report.run_clock import RunClock
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from harness.events import AdbCommandLogged, CommandSent, ForeignCommand, ProcessStarted
@@ -11,8 +12,6 @@ from harness.report.wording.terms import quoted
 from harness.starts.adb_witness import CommandOrigin, compared, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.timeline import Timeline
     from harness.report.run_clock import RunClock
 

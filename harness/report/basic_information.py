@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.language import Text, _, known, pgettext, with_semicolons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.report.wall_times import WallClock, WallTime
     from harness.verdicts.analysis import Analysis
 

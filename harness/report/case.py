@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from harness.errors import FormatError, ScenarioError
 from harness.language import Text, _, known, text_of
 from harness.toml_reader import read_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 NOT_PROVIDED = _("not provided")
 OF_THE_REPORT: Mapping[str, Text] = {

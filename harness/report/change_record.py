@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from harness.report.wording.action_wording import STOPS
 from harness.report.wording.terms import quoted, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.events.timeline import Timeline
     from harness.report.run_clock import RunClock
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,6 @@ from harness.report.wording import words
 from harness.report.wording.terms import span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.timeline import Timeline
     from harness.recording.clock_map import Probe
     from harness.report.run_clock import RunClock

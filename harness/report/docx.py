@@ -4,12 +4,11 @@ Text of an app is text here too: signs that XML forbids or that turn words round
 cut. The same blocks give the same bytes: the library's times are taken out.
 """
 
-from __future__ import annotations
-
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -23,9 +22,6 @@ from docx.table import _Cell
 from harness.console import printable
 from harness.language import Text, _, said
 from harness.report.exports.office_zip import NOTICE_DAY, without_times
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 LATIN, SONG, FANGSONG, HEI = "Times New Roman", "宋体", "仿宋", "黑体"
 """Fonts of official papers, by the names under which Word has them: text, tables, headings."""

@@ -6,7 +6,9 @@ itself has them all.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.language import Text, _
@@ -14,9 +16,6 @@ from harness.recording.lists import MANIFEST, read_list
 from harness.verdicts.analysis import evidence_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
     from harness.verdicts.judge import Verdict
 
 MOST_CITED, MOST_OTHERS = 300, 60

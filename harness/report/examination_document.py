@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from harness.language import _, pgettext, said
@@ -9,9 +11,6 @@ from harness.report.docx import Paper
 from harness.report.exports.office_zip import NOTICE_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
     from harness.report.action_log import ActionRow
     from harness.report.change_record import Changed
     from harness.report.examination_record import Examination

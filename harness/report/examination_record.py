@@ -6,7 +6,9 @@ so that whoever doubts a sentence can look it up. Acts that repeat are one row w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.custody.issued_reports import issued_reports
@@ -22,9 +24,6 @@ from harness.report.phone_state_record import Row, on_record, state_rows
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from harness.report.run_clock import RunClock
     from harness.verdicts.analysis import Analysis
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
@@ -23,9 +25,6 @@ from harness.recording.journal import JOURNAL, LINE_LIMIT
 from harness.report.raw_lines import around, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
     from harness.events.timeline import Timeline
     from harness.report.run_clock import RunClock
     from harness.verdicts.judge import Verdict

@@ -8,6 +8,7 @@ a pass.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from harness.rules import clauses
 from harness.rules.headline import weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.report.report_model import AppReport, FindingView, Picture, Report, VerdictView
     from harness.report.report_pictures import EmbeddedPicture
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import AdvertActed, AdvertLeft, FilmMoment, FilmTaken
@@ -9,8 +10,6 @@ from harness.events.durations import seconds_words
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.timeline import Timeline
 
 MOST_SHOWN = 4

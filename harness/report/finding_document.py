@@ -5,6 +5,8 @@ The lines around a fact and the view tree are left to the page, which has them t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
@@ -13,9 +15,6 @@ from harness.report.docx import Cell, Paper, Shot, Words
 from harness.report.report_pictures import drawings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from harness.report.excerpt import Excerpt, Moment
     from harness.report.report_model import Fact, FindingView, VerdictView
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,8 +13,6 @@ from harness.report.report_builder import app_report
 from harness.report.report_pictures import plates
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.verdicts.analysis import Analysis
 
 STYLE = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -21,8 +22,6 @@ from harness.report.executive_summary import executive_summary
 from harness.report.report_model import SCENES_NOTE, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.report.examination_record import Examination
     from harness.report.report_model import AppReport, FindingView, Report
 

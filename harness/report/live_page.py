@@ -1,16 +1,11 @@
 """Pages that grow while apps are still being checked: an overview, and a page an app."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.report.html import PageProgress, render_html
 from harness.report.output_formats import issue
 from harness.report.report_model import AppReport, Report
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class LivePage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,6 @@ from harness.language import Text, _, both, known, listed
 from harness.starts.segment_names import ACT_WORDS, segment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from harness.events.timeline import Timeline
     from harness.verdicts.analysis import Analysis
 

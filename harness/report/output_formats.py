@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.console import json_text
@@ -23,8 +24,6 @@ from harness.report.report_pictures import with_pictures
 from harness.verdicts.analysis_json import analysis_json, apps_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.report.examination_record import Examination
     from harness.report.provenance import Provenance
     from harness.report.report_builder import Judged

@@ -1,7 +1,5 @@
 """A page on paper: PDF, printed by a Chromium of this machine that reaches nothing and knows nobody."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

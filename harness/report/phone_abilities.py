@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.language import Text, _, listed
 from harness.verdicts.lacking import Tried, tried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.verdicts.analysis import Analysis
 
 _ANSWERS = {"has": _("works"), "lacks": _("refused"), "cannot-tell": _("cannot be told")}

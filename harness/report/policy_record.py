@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from harness.policies.sdk_naming import proof_of
 from harness.sdks import load_sdks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.app_under_test import AppUnderTest, PackagedSdk
     from harness.events.timeline import Timeline
     from harness.policies.sdk_records import SdkRow

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -21,8 +22,6 @@ from harness.report.pdf import browser_version
 from harness.verdicts.analysis import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from harness.report.report_builder import Judged
 
 _LIBRARIES: Mapping[str, tuple[str, ...]] = {

@@ -1,15 +1,10 @@
 """Lines of the raw files of a run folder by their numbers, each file read once however many are wanted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from harness.events import Ref
 from harness.recording.run_folder import inside
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 LINE_LIMIT = 600  # characters of a raw line that a page shows
 _CHUNK = 1 << 16  # bytes of a line that are read at once: a view tree is one line of the journal

@@ -4,20 +4,18 @@ What it was made with stands in the report and in the custody of its runs. That 
 follows from its runs and from what it says the tester told; that its hash is in custody shows that it was issued so.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import zip_longest
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from harness.config import current, using
 from harness.console import printable
@@ -31,9 +29,6 @@ from harness.report.exports.office_zip import made_with
 from harness.report.output_formats import COMPARISON, form_of
 from harness.report.provenance import Provenance, from_json, provenance_of, software_of
 from harness.report.report_builder import Judged, build_report, judged
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BEFORE, SHOWN = 24, 72
 """Bytes before the place that differs, and in all."""

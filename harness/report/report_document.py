@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import harness
@@ -17,9 +19,6 @@ from harness.report.report_model import SCENES_NOTE, sources
 from harness.report.timeline_document import write_course
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from harness.report.report_model import AppReport, Report
     from harness.report.wall_times import WallTime
     from harness.verdicts.conclusion import Conclusion

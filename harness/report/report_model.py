@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
@@ -14,8 +15,6 @@ from harness.report.wording.terms import NOTHING
 from harness.rules.documents import Document, documents
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from harness.events.app_under_test import AppUnderTest
     from harness.report.basic_information import Row
     from harness.report.evidence_index import EvidenceIndex

@@ -8,7 +8,9 @@ the bytes of the screenshot are never mixed with what we say of it.
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -20,9 +22,6 @@ from harness.replay.popups import read_picture
 from harness.vision.annotated_thumbnails import boxed, reduced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
     from harness.report.report_model import AppReport, Picture, VerdictView
 
 ACCUSING, TELLING, SMALL = (540, 1280), (360, 860), (180, 430)

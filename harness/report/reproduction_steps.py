@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from harness.starts.segment_names import ACT_WORDS, slot_words
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.events import Event, Instant
     from harness.events.findings import Finding
     from harness.events.timeline import Timeline

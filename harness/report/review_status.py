@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.custody.finding_reviews import reviews as said_of
@@ -10,9 +12,6 @@ from harness.recording.lists import CUSTODY
 from harness.report.report_model import ReviewView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from harness.recording.run_folder import Difference
 
 

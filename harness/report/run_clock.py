@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from harness.errors import FormatError
@@ -16,9 +18,6 @@ from harness.recording.run_format import format_of
 from harness.report.wall_times import WallClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from harness.events import Instant
     from harness.verdicts.analysis import Analysis
 

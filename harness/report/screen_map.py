@@ -1,10 +1,8 @@
 """The map of a walk for the page: its screens, where each was reached from, and where it asked for what."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.errors import FormatError
 from harness.events.permission_groups import group_name
@@ -13,10 +11,6 @@ from harness.maps.coverage import coverage
 from harness.maps.graph import WALK_FILE, Graph, MappedScreen
 from harness.maps.walk_end import ACTS_FILE, WalkEnding, acted_in
 from harness.starts.segment_names import segment_words
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 MOST_SCREENS = 80
 MOST_ASKS = 6

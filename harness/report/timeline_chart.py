@@ -6,6 +6,7 @@ have no common axis. Plain data; the template draws it as SVG without script.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,6 @@ from harness.starts.incoming import BURST_SECONDS
 from harness.starts.trigger_names import CAUSES, TRIGGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

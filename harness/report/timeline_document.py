@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.language import Text, _, pgettext, said
@@ -9,8 +10,6 @@ from harness.report.docx import Cell, Paper, Shot, Words
 from harness.report.report_pictures import MOST_SMALL, small_drawing
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.report.policy_record import PolicyRecord
     from harness.report.report_model import AppReport
     from harness.report.screen_map import ScreenRow, WalkMap

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,6 @@ from harness.language import Text, _, both, known
 from harness.report.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from harness.events.timeline import Timeline
 
 MOST_MARKS, MOST_TOLD = 200, 120

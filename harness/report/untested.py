@@ -5,6 +5,7 @@ It stands beside what was found, because a reader takes silence for an all-clear
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events.findings import Outcome
@@ -12,8 +13,6 @@ from harness.language import Text, _
 from harness.rules import clauses, load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.judge import Verdict
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.events.delivery_events import Witness
@@ -10,8 +11,6 @@ from harness.parsers.delivery_changes import BYTES, FILES, NOTES, PACKAGES, ROWS
 from harness.parsers.public_files import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.device.protocol import Device
 
 MOST_FILES = 4000

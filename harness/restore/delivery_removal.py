@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,6 @@ from harness.parsers.public_files import listed_files
 from harness.restore.delivery_commands import LIST_PACKAGES, LIST_ROWS, LIST_SESSIONS, list_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.restore.wall_clock import Run
 
 GRACE_SECONDS = 1800

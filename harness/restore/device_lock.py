@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,6 @@ from harness.restore.ledger import device_file, file_name, state_folder
 from harness.restore.phone_mark import Holder, PhoneMark, about_us
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from harness.device.protocol import Device
     from harness.recording.shared_journal import Writer
 

@@ -14,6 +14,7 @@ import json
 import math
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
@@ -31,8 +32,6 @@ from harness.restore.delivery_removal import Before, remove_deliveries
 from harness.restore.wall_clock import ClockRefused, WallClock, set_wall_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from harness.restore.wall_clock import Run
 
 LEDGER_FORMAT = 1

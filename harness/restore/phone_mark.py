@@ -15,6 +15,7 @@ import shlex
 import socket
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_hex
@@ -24,8 +25,6 @@ from harness.errors import DeviceLost, HarnessError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from harness.device.protocol import ByteStream, Device
 
 STALE_SECONDS = 60.0

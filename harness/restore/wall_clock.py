@@ -9,6 +9,7 @@ the command did is seen by reading the clock again.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from harness.language import _, quoted
 from harness.recording.clock_map import Probe, probe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     Run = Callable[[Sequence[str]], ShellResult]
 
 BOOT_ID = "/proc/sys/kernel/random/boot_id"  # Linux drivers/char/random.c: another one each boot

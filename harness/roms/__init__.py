@@ -3,16 +3,12 @@
 Names: aosp, miui, hyperos, emui, harmony (HarmonyOS 2 to 4), magicos, coloros, originos, oneui, flyme.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.language import Text, _, known, quoted, with_commas
 from harness.toml_reader import read_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FACTS: Mapping[str, Any] = read_toml(Path(__file__).with_name("roms.toml"))
 AUTOSTART_OP: str = FACTS["autostart"]["op"]

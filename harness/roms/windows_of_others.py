@@ -1,17 +1,12 @@
 """Windows that are nobody's business, as data (windows_of_others.toml): what is known of one, and what closes it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.language import Text, known
 from harness.toml_reader import read_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)

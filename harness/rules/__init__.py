@@ -1,10 +1,10 @@
 """The catalogue: rules and the law behind them, read from TOML, with the thresholds of a profile."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import once_a_config
 from harness.errors import CatalogueError
@@ -16,10 +16,6 @@ from harness.rules.documents import in_force_since
 from harness.rules.profiles import NOTICE, PROFILES, thresholds
 from harness.rules.rule import OWN_CLAUSE, Clause, Rule, Threshold
 from harness.rules.rule_files import ROOM, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
 
 __all__ = ["NOTICE", "OWN_CLAUSE", "PROFILES", "Clause", "Rule", "Threshold", "clauses", "load_rules", "rule_json"]
 

@@ -1,10 +1,8 @@
 """The tester's own rules and numbers, in the format of ours (docs/own-rules.md)."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.config import Kind, current, refuse
 from harness.config.config_files import given
@@ -15,9 +13,6 @@ from harness.events.findings import Severity
 from harness.language import _
 from harness.rules.documents import known_documents
 from harness.rules.rule import OWN_CLAUSE, Clause, Rule, Threshold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 KEYS = (
     *("id", "clause", "detector", "scenarios", "label_zh", "label_en", "text_zh", "text_en", "severity", "needs", "needed", "scenes"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config, refuse
@@ -11,9 +13,6 @@ from harness.language import Text, _
 from harness.rules.rule_files import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
     from harness.config.table_validation import Table
 
 BASES = {

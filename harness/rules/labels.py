@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from harness.config import once_a_config, refuse
@@ -16,8 +17,6 @@ from harness.rules.profiles import known_profile
 from harness.rules.rule_files import entries
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from harness.config.table_validation import Table
 
 KEYS = (

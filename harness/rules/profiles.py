@@ -1,19 +1,15 @@
 """Profiles: what a check holds an app to: its thresholds, and the texts by whose labels it is reported."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.errors import CatalogueError
 from harness.language import _
 from harness.rules.custom_rules import with_own_thresholds
 from harness.rules.rule import Threshold
 from harness.rules.rule_files import ROOM, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 NOTICE = "miit-164"
 """The profile that is the default, and the id of the notice itself; it has every threshold, others what differs."""

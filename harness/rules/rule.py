@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from harness.language import Text, _, known
 from harness.rules.threshold_names import threshold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from harness.events import Source
 
 BACKGROUND = 6

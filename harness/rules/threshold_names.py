@@ -1,7 +1,5 @@
 """What the thresholds of the catalogue are called by people; one of a tester's own is called as it is written."""
 
-from __future__ import annotations
-
 from harness.language import Text, _, known, pgettext
 
 _NAMES = {

@@ -3,8 +3,6 @@
 The table is ``sdks.toml``; each fact in it names the rule of LibChecker-Rules (Apache-2.0) that it is read from.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from dataclasses import dataclass, fields

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from harness.events.app_under_test import PackagedSdk
 from harness.sdks import HARDENING, Sdk, SdkTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.apk import Apk
     from harness.apk.code import ApkCode
 

@@ -41,5 +41,3 @@ In ``adverts`` the same holds one floor up. ``AdvertObserver`` alone says which 
 which slot the last act left on the screen (``on_screen``). ``AdSlots`` remembers which
 slots there are and what each of them showed last; that is a memory, as a kept ``Look`` is.
 """
-
-from __future__ import annotations

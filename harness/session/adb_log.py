@@ -6,14 +6,13 @@ system's uid alone: an ordinary shell reads nothing of it, and no error either; 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from harness.device.protocol import Device
 
 READERS = (("logcat",), ("su", "system", "logcat"))

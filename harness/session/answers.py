@@ -6,6 +6,7 @@ A denial is a press on the plain deny button of the system's dialog; what it did
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,8 +23,6 @@ from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.dialogs.matcher import Dialog
     from harness.parsers.hierarchy import Node
     from harness.session.session import Session

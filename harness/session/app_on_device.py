@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,8 +23,6 @@ from harness.sdks import load_sdks
 from harness.sdks.sdk_detection import SdkInventory, inherited_sdks, inventory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from harness.events.app_profile import AppProfile
 
 APK_LIMIT = 512 * 1024 * 1024

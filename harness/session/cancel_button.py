@@ -10,6 +10,7 @@ setPermissionsResult).
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from harness.events import ControlRole
@@ -19,8 +20,6 @@ from harness.pages.advert_words import ADVERTS, role_of, words_of
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.parsers.hierarchy import Node
     from harness.session.session import Session
 

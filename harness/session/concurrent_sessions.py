@@ -6,14 +6,13 @@ What is done to an app is done by its own session, one app after the other.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from harness.errors import DeviceLost, HarnessError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-
     from harness.session.session import Segment, Session
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.session.session import Session
 
 SLOW_SECONDS = 2.0

@@ -6,6 +6,7 @@ does in replay, so that what the session acts on is what the facts will be.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,8 +26,6 @@ from harness.session.cancel_button import press_cancel, refuse_install
 from harness.session.delivery_inspection import describe_file, describe_package, may_be_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.session.session import Session
 
 CHANGE = "what the app loaded"

@@ -7,6 +7,7 @@ whole scenarios only where the tester wants it (``whole_film``).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -26,8 +27,6 @@ from harness.vision.film_stills import film_stills
 from harness.vision.frame_checks import all_black
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.session.session import Session
     from harness.vision.luma_thumbnails import Frame
 

@@ -12,7 +12,9 @@ import os
 import re
 import threading
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.apk import read_apk
@@ -29,9 +31,6 @@ from harness.session.wakefulness import need_unlocked
 from harness.vision.annotated_thumbnails import encode_png
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
     from harness.device.protocol import Device
 
 PASSWORD = "APPRIGHTS_INSTALL_PASSWORD"  # the name of the variable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from harness.language import _
 from harness.session.person_watch import PersonWatch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.pages.look import Look
     from harness.session.session import Session
 

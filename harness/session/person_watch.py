@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from harness.dialogs.matcher import DENIAL_ROLES, Dialog
@@ -21,7 +22,6 @@ from harness.session.touches import Gesture, Touches
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
 
     from harness.dialogs.dialog_buttons import Button
     from harness.parsers.hierarchy import Node

@@ -5,11 +5,10 @@ Nobody's accounts are read, and nothing is judged by it but one thing: that the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.session.session import Session
 
 SWITCHES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from harness.policies.policy_lines import dense, has
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from harness.dialogs.matcher import Dialog
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node

@@ -4,8 +4,6 @@ A look costs a phone a third of a second. An app at rest changes in bursts: a pa
 video or a countdown changes all the time.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 STEP_SECONDS = 0.5

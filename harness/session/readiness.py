@@ -3,8 +3,6 @@
 A phone that fails here is left as it is, and the tester hears the cause in a second and not in the reasons of a report.
 """
 
-from __future__ import annotations
-
 import shlex
 from pathlib import Path
 from secrets import token_hex

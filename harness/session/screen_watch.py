@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from harness.session.view_actions import ViewActions
 from harness.session.wakefulness import light_again
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.dialogs.matcher import Dialog
     from harness.pages.look import Look
     from harness.session.session import Session

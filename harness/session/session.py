@@ -7,6 +7,7 @@ the present screen to decide what to press; the facts are made afterwards, by ``
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
@@ -38,8 +39,6 @@ from harness.session.way_clearing import WayClearing
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from harness.events.app_under_test import AppUnderTest
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -34,8 +35,6 @@ from harness.session.phone_state import read_phone_state
 from harness.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from harness.events import Source
     from harness.events.app_under_test import AppUnderTest
     from harness.recording.shared_journal import Writer

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,8 +28,6 @@ from harness.session.session import Session
 from harness.session.session_lifecycle import identified, installed, record, sent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from harness.device.protocol import Device
     from harness.session.adb_log import AdbLog
     from harness.session.check_options import Options

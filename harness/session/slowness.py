@@ -3,15 +3,10 @@
 A check that takes three times as long as it should says why, once, and again when it becomes twice as bad.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ANSWER_SECONDS = 0.15
 """A simple answer takes 0.01 s over USB and 0.05 s over Wi-Fi; what takes longer is told [PROJECT]."""

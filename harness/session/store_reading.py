@@ -5,6 +5,7 @@ Pressed are rows that show more text: the list of permissions, and what else is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,6 @@ from harness.policies.page_text import Line, join, lines_of, moved
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.pages.look import Look
     from harness.session.session import Session
 

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from harness.errors import DeviceLost, HarnessError, why
@@ -18,8 +19,6 @@ from harness.language import _
 from harness.parsers.getevent import KeyDown, Touch, TouchPanel, TouchReader, panels
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.device.protocol import ByteStream, Device
 
 RAW = "raw/touches.txt"

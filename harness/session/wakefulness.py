@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from harness.recording.steps import Command
 from harness.restore.ledger import Ledger, setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.parsers.screen_state import ScreenState
     from harness.session.session import Session
 

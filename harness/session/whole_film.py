@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,6 @@ from harness.session.canary import in_front
 from harness.session.filming import Film, film_size, film_step, fit_name, unused_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.session.session import Session
 
 PIECE_SECONDS = LONGEST_SECONDS - 10.0

@@ -1,7 +1,5 @@
 """The process starts of a timeline, each with its trigger, its callers and who is answerable."""
 
-from __future__ import annotations
-
 from harness.starts.callers import Caller, callers_of
 from harness.starts.incoming import living_main, own_starts
 from harness.starts.outgoing import calls_to_running, outgoing_starts

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +17,6 @@ from harness.events import AdbCommandLogged, CommandSent, ForeignCommand, Instan
 from harness.starts.tester_causes import CLOCK_SLACK, EXPLAINS_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.events.timeline import Timeline
 
 MATCH_SECONDS = 5.0

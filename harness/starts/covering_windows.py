@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from harness.events import (
@@ -33,8 +34,6 @@ from harness.events import (
 from harness.roms.windows_of_others import ForeignWindow, window_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from harness.events.app_under_test import AppUnderTest
 
 OURS = (0, 2000)

@@ -3,8 +3,6 @@
 Package names: the vendors' own push SDK manuals name them as the receiver of their messages (docs/signals.md 5.5).
 """
 
-from __future__ import annotations
-
 PUSH_SERVICES = frozenset(
     {
         "com.google.android.gms",

@@ -6,6 +6,7 @@ caller: of such a start it is told only whose component was at work in the app t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, ProcessStarted, ServiceSeen
@@ -13,8 +14,6 @@ from harness.sdks import load_sdks
 from harness.starts.callers import RECORD_AFTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

@@ -1,7 +1,5 @@
 """Triggers and causes in words."""
 
-from __future__ import annotations
-
 from harness.events import Trigger
 from harness.language import pgettext
 from harness.starts.process_start import Cause

@@ -1,3 +1,1 @@
 """The timeline judged by each rule."""
-
-from __future__ import annotations

@@ -10,6 +10,7 @@ import hashlib
 import json
 import platform
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -44,8 +45,6 @@ from harness.verdicts.statement import statement
 from harness.vision.ocr import engine_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from harness.events.timeline import Timeline
 
 

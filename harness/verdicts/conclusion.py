@@ -7,7 +7,9 @@ all-clear.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -20,9 +22,6 @@ from harness.rules.labels import Label, labels
 from harness.verdicts.extent_words import with_extent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
     from harness.rules.scenes import Scene
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.judge import Verdict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from harness.detectors import ALL
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.verdicts.analysis import Analysis
 
 

@@ -6,6 +6,7 @@ seen to do in the first stands all the same: a finding that accuses, on facts of
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
@@ -34,8 +35,6 @@ from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     Span = tuple[Instant, Instant]
 
 _STANDING = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import EvidenceError
@@ -11,9 +13,6 @@ from harness.verdicts.analysis import event_json, evidence_paths, paths_of
 from harness.verdicts.finding_keys import finding_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from pathlib import Path
-
     from harness.verdicts.judge import Verdict
 
 

@@ -7,11 +7,10 @@ of two versions.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.findings import Finding
     from harness.verdicts.judge import Verdict
 

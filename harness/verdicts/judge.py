@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,9 +29,6 @@ from harness.verdicts.undeclared_permissions import declared_only
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, login_words, unmet_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

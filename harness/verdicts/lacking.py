@@ -5,6 +5,7 @@ Runs of before have no such list, and nothing is changed of their verdicts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,6 @@ from harness.events.findings import Outcome
 from harness.language import Text, _, known, with_semicolons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from harness.events.timeline import Timeline
     from harness.rules import Rule
     from harness.verdicts.judge import Verdict

@@ -6,6 +6,7 @@ next dialog would have been refused, the next start been read. So neither "clear
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_trials import ADVERTS
@@ -16,8 +17,6 @@ from harness.events.streams import STREAMS, covered_words
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -5,6 +5,7 @@ A rule may judge more than a scene speaks of: then only the findings that the sc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from harness.starts.sdk_attribution import sdk_of_tag
 from harness.verdicts.conclusion import NOT_TESTED, Conclusion, State, concluded, reason_of, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from harness.events.timeline import Timeline
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.judge import Verdict

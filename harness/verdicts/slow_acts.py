@@ -3,19 +3,13 @@
 What is found must be found both by their earliest and by their latest date; see docs/verdicts.md 1.5.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.events import SlowAct
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
 
 ACCUSES = {Outcome.VIOLATION, Outcome.SUSPECTED}
 REASON = _("an act of the check took so long that its moment is not known, and what came of it hangs on that")

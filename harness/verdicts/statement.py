@@ -7,6 +7,8 @@ PASSED only of what was seen throughout: nothing less than every rule clear.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.events.findings import Outcome
@@ -14,9 +16,6 @@ from harness.recording.run_folder import MANIFEST
 from harness.recording.run_format import RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
-
     from harness.events.app_under_test import AppUnderTest
     from harness.verdicts.analysis import Analysis
 

@@ -6,6 +6,7 @@ the system was never asked, and neither "clear" nor "not exercised" can be said 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from harness.detectors.allowed_reads import USED_IN_SIGHT
@@ -19,8 +20,6 @@ from harness.events.permission_groups import group_names, group_of
 from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

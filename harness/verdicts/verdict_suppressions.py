@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from harness.config.suppressions import Suppression, suppressed
@@ -9,8 +10,6 @@ from harness.config.table_validation import today
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from harness.verdicts.judge import Verdict
 
 FAILING = (Outcome.VIOLATION, Outcome.SUSPECTED)

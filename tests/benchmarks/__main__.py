@@ -5,8 +5,6 @@ ended. All of it ends within 10 minutes (``--long``, which also reads 2 GB of lo
 failed; an aim that was missed is marked in the table only.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import signal

@@ -1,7 +1,5 @@
 """How fast a device answers through the harness, and through the stock clients in a process of their own."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

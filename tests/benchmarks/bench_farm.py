@@ -1,7 +1,5 @@
 """Fifty devices in one process: how soon they are connected, and how much memory each takes."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import threading

@@ -4,8 +4,6 @@ Peer: the naive way, one expression for each line and one search for each kind o
 layout and six kinds, keeps no place and no time, and believes every writer: it shows what a single expression costs.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 import tempfile

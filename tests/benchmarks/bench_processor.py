@@ -3,8 +3,6 @@
 A whole check of a sample on clauses 1 and 5, how often it replays itself, a step of its walk, and ``--version``.
 """
 
-from __future__ import annotations
-
 import contextlib
 import io
 import os

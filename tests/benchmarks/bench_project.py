@@ -1,7 +1,5 @@
 """The project itself: size of the wheel, time of the unit tests, time of the demo."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tempfile

@@ -1,7 +1,5 @@
 """How long a virtual device takes from nothing to the line that says it accepts connections."""
 
-from __future__ import annotations
-
 import statistics
 import subprocess
 import sys

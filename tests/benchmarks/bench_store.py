@@ -1,7 +1,5 @@
 """Pages of a store of the national size, on SQLite and on PostgreSQL: each question under 300 ms, memory flat."""
 
-from __future__ import annotations
-
 import resource
 import shutil
 import statistics
@@ -11,9 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.morning import store_queries
@@ -23,9 +22,6 @@ from device_farm.store.models import App, FindingRow
 from harness.events.findings import Outcome
 from tests.benchmarks.many_units import BEGINS, CAMPAIGNS, FINDINGS, UNITS, fill
 from tests.benchmarks.rows import Row, row
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 AIM = "<= 300"
 _SHORT = 100  # part of it that is filled where the whole takes too long

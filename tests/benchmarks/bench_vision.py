@@ -1,7 +1,5 @@
 """Vision figures: times, and how right the answers are on real captures and on drawn screens that taught nothing."""
 
-from __future__ import annotations
-
 import csv
 import os
 import statistics

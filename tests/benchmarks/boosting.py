@@ -4,8 +4,6 @@ Some hundred lines of numpy, so that training needs nothing besides the project 
 random number but from its own seed, no sum whose order depends on threads.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The text of a busy phone's log, as long as wanted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 # One busy second of a phone in 100 lines: what the four buffers print most, with its facts among it.

@@ -1,7 +1,5 @@
 """A store of the size of the national target: 400,000 units and 4 million findings, written in bulk."""
 
-from __future__ import annotations
-
 import hashlib
 import random
 from collections.abc import Iterable, Iterator

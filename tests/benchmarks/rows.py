@@ -1,7 +1,5 @@
 """One figure of a bench: the row that ``reports/bench.json`` holds."""
 
-from __future__ import annotations
-
 import statistics
 import time
 from collections.abc import Callable

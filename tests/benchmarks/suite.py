@@ -1,7 +1,5 @@
 """Which benches there are, and one of them in a process of its own."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Every bench gives rows of one shape; how fast anything is is not asked here."""
 
-from __future__ import annotations
-
 import importlib
 import json
 import subprocess

@@ -7,8 +7,6 @@ and precision above each of the thresholds. A harmless caption that comes out as
 Equal versions of numpy give the same file.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import random

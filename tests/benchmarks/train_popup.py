@@ -9,8 +9,6 @@ sheets. It takes some 5 minutes of one core::
     python -m tests.benchmarks.train_popup [--jobs N] [--write FILE]
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 from concurrent.futures import ProcessPoolExecutor

@@ -1,7 +1,5 @@
 """Pages of the runs that are kept with the tests: one app, and many, in the language that is asked for."""
 
-from __future__ import annotations
-
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,13 +1,12 @@
 """The pages of the farm in a real Chromium: wide and narrow, Chinese and English, quiet, asking nobody else, usable."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 pytest.importorskip("fastapi", reason="the extra `web` is not installed")
@@ -22,11 +21,6 @@ from device_farm.web.web_settings import Settings
 from harness.language import known
 from tests.farm.made_store import Made, made_store
 from tests.farm.web.conftest import served
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
 
 WAIT = 60_000
 """Milliseconds; the machine that tests may be slow."""

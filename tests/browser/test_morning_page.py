@@ -1,7 +1,5 @@
 """The morning page in a browser: on a desk and on a telephone, in two languages, on paper, and with hostile names."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 from itertools import cycle

@@ -1,19 +1,13 @@
 """What a reader chooses on a page, answered without a script: language, filters, zoom, pictures, folded apps."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from tests.browser.made_pages import Made
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
 
 WIDTHS = (390, 1280)
 FOCUSED = "document.activeElement.tagName + ' ' + (document.activeElement.name || document.activeElement.className)"

@@ -1,7 +1,5 @@
 """A page of which every text is hostile: it is shown as text, asks for nothing, and stays the page that it was."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum

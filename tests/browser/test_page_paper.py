@@ -1,7 +1,5 @@
 """A page on paper: A4, page x of y, running heads, pictures; nothing of the screen's controls."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import unicodedata

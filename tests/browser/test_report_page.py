@@ -1,7 +1,5 @@
 """The report in a real Chromium: it is laid out, prints, and asks nothing of anybody."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

@@ -3,8 +3,6 @@
 A timeline starts with every stream open and ends with a canary in every log buffer, unless a line says otherwise.
 """
 
-from __future__ import annotations
-
 from dataclasses import asdict
 
 from harness import events as ev

@@ -1,7 +1,5 @@
 """Every rule on its hand-written timelines."""
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import replace
 from pathlib import Path

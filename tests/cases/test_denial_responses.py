@@ -1,7 +1,5 @@
 """The six ends of a denial, each on its hand-written timelines."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.detectors.denial_responses import End, denial_responses

@@ -1,7 +1,5 @@
 """Whether a run of a shared night is looked at again: when a neighbour may stand behind what nobody is named for."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import cast
 

@@ -1,7 +1,5 @@
 """Full-screen adverts without a scrim, and the pages that look like them and are none."""
 
-from __future__ import annotations
-
 from tests.drawn import marks
 from tests.drawn.canvas import Box, Canvas
 from tests.drawn.cards import Laid

@@ -1,7 +1,5 @@
 """A seeded canvas in dp: rounded faces, shadows, words, icons and pictures, in a theme of the seed's choice."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Changes of a screen that are no pop-up: toasts, menus, drawers, the shade, keyboards, banners, other pages."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What closes things and what they want pressed: crosses, rings, skip chips, buttons of every make."""
 
-from __future__ import annotations
-
 import math
 
 import cv2

@@ -1,7 +1,5 @@
 """Procedural pages in any theme: lists, grids, chats, settings cards, heroes, cover art, games, forms, maps, films."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import cv2

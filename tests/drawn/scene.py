@@ -1,21 +1,16 @@
 """One drawn scene by its kind and seed: the screen before, the screen after, and what is true of the second."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tests.drawn.adverts import ADVERTS, NEAR_ADVERTS, advert, near_advert
 from tests.drawn.canvas import Box, Canvas
 from tests.drawn.cards import CARDS, lay, scrim_of
 from tests.drawn.changes import CHANGES, change
 from tests.drawn.pages import bars, page
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 KINDS = (*CARDS, *ADVERTS, *NEAR_ADVERTS, *CHANGES)
 PORTRAIT = ((1080, 2400), (1080, 2340), (1080, 1920), (720, 1600), (720, 1280), (1440, 3200))

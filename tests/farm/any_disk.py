@@ -1,7 +1,5 @@
 """Artifacts for tests: what becomes of a farm is not to hang on how large this computer's disk is."""
 
-from __future__ import annotations
-
 from device_farm.artifacts.artifact_store import Artifacts
 
 LEAST_BYTES = 64 << 20

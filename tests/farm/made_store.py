@@ -4,8 +4,6 @@ The same seed makes the same farm. Pictures are real files, in the run folder th
 show them; ``NOW`` is the moment at which everything is looked at.
 """
 
-from __future__ import annotations
-
 import hashlib
 import random
 import struct
@@ -13,7 +11,9 @@ import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from device_farm.store import FILE
 from device_farm.store.database import Store, open_store
@@ -22,11 +22,6 @@ from device_farm.store.tallies import recount
 from device_farm.units.unit import End, Kind, Plan, UnitState, unit_key
 from harness.rules import load_rules
 from harness.verdicts.finding_keys import key_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy.orm import Session
 
 NOW = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
 """07:30 in Beijing, the morning after."""

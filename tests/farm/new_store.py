@@ -1,7 +1,5 @@
 """A store without a row: to bring one to today's schema takes a tenth of a second, to copy its file nothing."""
 
-from __future__ import annotations
-
 import tempfile
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The folder of `make bundle` is installed where there is no network, by a user whose name GBK cannot say."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The group of commands ``apprights farm``: listed, explained, light, and plain about what is not installed."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The examples of CONTRIBUTING.md, put where the page says, do what it says: in a copy of the project."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """``apprights demo``: the page that grows, Ctrl-C, and the few lines at the end."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal

@@ -1,7 +1,5 @@
 """The scenes that samples must be accused of: the table is about what there is, and what differs is a row."""
 
-from __future__ import annotations
-
 from device_farm.samples.sample import OWN_APPS, Checked, Sample
 from device_farm.samples.selftest_table import ACCUSED, over_all_clauses, scene_rows, table
 from harness.rules.scenes import scenes

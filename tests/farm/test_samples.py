@@ -1,7 +1,5 @@
 """Every sample that is shipped, and its twin, gets the outcomes it expects: what ``apprights selftest`` promises."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

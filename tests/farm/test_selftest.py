@@ -1,7 +1,5 @@
 """``apprights selftest``: other people's app files, and a matrix that was interrupted."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

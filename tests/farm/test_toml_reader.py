@@ -1,7 +1,5 @@
 """A small file that would take all memory, or end in a traceback, is one line with its name, in whatever reads TOML."""
 
-from __future__ import annotations
-
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path

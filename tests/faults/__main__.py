@@ -4,8 +4,6 @@ The order is shuffled, always in the same way, so that whatever part the time al
 outcome that a fault made say more. The exit code is 1 where there is one.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 import time

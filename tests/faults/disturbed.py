@@ -4,8 +4,6 @@ A fault makes an outcome weaker or leaves it undecided. It never turns what coul
 not happen", and it accuses nobody of more than was seen without it.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The faults that a check is disturbed by, and when: each of the catalogue that a device in this process can have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random

@@ -1,7 +1,5 @@
 """Windows of the system and of other apps over the app: nobody is ended, nothing is answered, nobody accused."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.samples.sample import OWN_APPS, app_files

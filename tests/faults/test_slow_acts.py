@@ -1,7 +1,5 @@
 """A computer that stands still in the middle of a touch: nobody is accused for it, and nobody is cleared."""
 
-from __future__ import annotations
-
 import time
 from typing import Any
 

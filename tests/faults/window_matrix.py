@@ -4,19 +4,13 @@ A round goes one further in windows and moments alike, and as many windows as mo
 every window, moment and sample comes equally often, whatever part of the rounds the time allows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from math import gcd
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.phone_apps import foreign_windows
-from harness.events import ConsentShown, DialogShown, PermissionDenied
+from harness.events import ConsentShown, DialogShown, Instant, PermissionDenied
 from harness.events.timeline import Timeline
 from tests.faults.kinds import Kind, Moment
-
-if TYPE_CHECKING:
-    from harness.events import Instant
 
 SECONDS = 20.0
 """How long a window stays that nobody closes."""

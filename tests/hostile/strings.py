@@ -4,8 +4,6 @@ Each name says what it tries. A writer of ours is held against all of them: what
 ``HOSTILE`` has the short ones, ``LONG`` those of a million signs, ``FILE_NAMES`` what a folder may really hold.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

@@ -1,7 +1,5 @@
 """The contracts of who may import whom bite: a copy of the product with forbidden imports in it breaks each of them."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """A file name stands once in the product unless layers dictate it, and none is an insiders' name."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What Windows has not, or does otherwise, is used in named modules only; mypy reads all of it as on Windows."""
 
-from __future__ import annotations
-
 import ast
 import re
 import textwrap

@@ -1,7 +1,5 @@
 """``make test CHANGED=main``: a change reaches the tests that could see it, and in doubt all of them."""
 
-from __future__ import annotations
-
 import subprocess
 from pathlib import Path
 

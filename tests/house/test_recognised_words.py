@@ -1,7 +1,5 @@
 """What recognises a screen reads its words from the files of words, so that a tester's own reach all of them."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``make test`` and ``make test-long`` share the tests; the short one proves each rule, way in and kind of fault."""
 
-from __future__ import annotations
-
 import re
 from itertools import groupby
 from pathlib import Path

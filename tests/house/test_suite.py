@@ -1,7 +1,5 @@
 """What the suite itself promises: the same examples however it is run, and quick folders only where they hold."""
 
-from __future__ import annotations
-
 import importlib.util
 import sys
 from pathlib import Path

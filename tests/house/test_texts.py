@@ -1,7 +1,5 @@
 """Texts for people in the code: marked by ``_()``, and punctuated as each language is."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -7,8 +7,6 @@ labels and opens itself for a folder, a sample for a leaf. Samples without a cla
 else.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from device_farm.virtual import Activity, App

@@ -3,8 +3,6 @@
 The example's own APK cannot run here; this is an app file with a welcome tour, a list of notes, a search and a drawer.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App
 from device_farm.virtual.vocabulary import widgets
 from device_farm.virtual.vocabulary.widgets import Style

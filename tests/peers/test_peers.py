@@ -1,7 +1,5 @@
 """The runner of others' suites: outcomes, hangs and known exceptions, on small suites written here."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

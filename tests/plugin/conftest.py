@@ -1,7 +1,5 @@
 """Commands run as a user types them, and one finished check that several tests look at."""
 
-from __future__ import annotations
-
 import io
 import json
 import os
@@ -18,7 +16,7 @@ import pytest
 
 from harness import cli
 from harness.device.adb_server import PrivateAdbServer
-from harness.device.virtual_devices import virtual_devices
+from harness.device.virtual_devices import Connected, virtual_devices
 
 PROJECT = Path(__file__).resolve().parents[2]
 APPS = PROJECT / "device_farm" / "virtual" / "apps"
@@ -102,6 +100,13 @@ def scenarios(serial: str, port: int, package: str) -> list[object]:
     """The words of the pytest run of section "the same scenarios on a real phone"."""
     words = ["-m", "pytest", "--pyargs", "scenarios", "--app", package, "--serial", serial, "--adb-port", port]
     return [*words, *ONLY_5, "--junitxml=x.xml", "--html=y.html", "--runs", "runs"]
+
+
+@pytest.fixture(scope="module")
+def two_phones() -> Iterator[Connected]:
+    """Two devices; the first has the exit_by_finish sample, so has the second."""
+    with virtual_devices(apps=[SHOPS_FILE], count=2) as devices:
+        yield devices
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """The code of docs/api.md does what the page says, in a suite as a user has it, on a virtual device."""
 
-from __future__ import annotations
-
 import dataclasses
 import os
 import re

@@ -4,8 +4,6 @@ Most rows run in this process; what only a process shows (closed streams, full d
 of its own. ``{name}`` in a row is something bad from ``places``.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import re

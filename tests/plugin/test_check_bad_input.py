@@ -1,9 +1,6 @@
 """``apprights check`` on what it cannot check: one line that says what to do, the right exit code, no traceback."""
 
-from __future__ import annotations
-
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,20 +9,13 @@ from typer.testing import CliRunner
 from device_farm.virtual import control_port
 from harness import cli
 from harness.device.adb import PrivateAdbServer, list_devices
-from harness.device.virtual_devices import Connected, virtual_devices
+from harness.device.virtual_devices import Connected
 from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
-from tests.plugin.conftest import DEADLINE, ONLY_5, SHOPS, SHOPS_FILE, apprights_here
+from tests.plugin.conftest import DEADLINE, ONLY_5, SHOPS, apprights_here
 
 UNUSABLE, UNDECIDED = 2, 3
-
-
-@pytest.fixture(scope="module")
-def two() -> Iterator[Connected]:
-    """Two devices; the first has the exit_by_finish sample, so has the second."""
-    with virtual_devices(apps=[SHOPS_FILE], count=2) as devices:
-        yield devices
 
 
 def test_no_device(tmp_path: Path) -> None:
@@ -37,11 +27,11 @@ def test_no_device(tmp_path: Path) -> None:
     assert "--virtual" in line
 
 
-def test_two_devices_are_named(two: Connected, tmp_path: Path) -> None:
-    said = apprights_here("check", SHOPS, *ONLY_5, "--adb-port", two.port, folder=tmp_path)
+def test_two_devices_are_named(two_phones: Connected, tmp_path: Path) -> None:
+    said = apprights_here("check", SHOPS, *ONLY_5, "--adb-port", two_phones.port, folder=tmp_path)
     line = said.one_line()
     assert said.code == UNUSABLE
-    assert all(serial in line for serial in two.serials)
+    assert all(serial in line for serial in two_phones.serials)
     assert "--serial" in line
 
 
@@ -55,11 +45,13 @@ def test_two_devices_are_named(two: Connected, tmp_path: Path) -> None:
         ("com.example.none; reboot", UNUSABLE, ("neither an APK file nor a package name",)),
     ],
 )
-def test_no_such_app(two: Connected, tmp_path: Path, app: str, code: int, words: tuple[str, ...]) -> None:
+def test_no_such_app(two_phones: Connected, tmp_path: Path, app: str, code: int, words: tuple[str, ...]) -> None:
     (tmp_path / "text.apk").write_text("an APK? no\n", encoding="utf-8")
     whole = build_apk(manifest("com.example.cut"))
     (tmp_path / "cut.apk").write_bytes(whole[: len(whole) * 2 // 3])
-    said = apprights_here("check", app, *ONLY_5, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
+    said = apprights_here(
+        "check", app, *ONLY_5, "--serial", two_phones.serials[0], "--adb-port", two_phones.port, "--json", folder=tmp_path
+    )
     line = said.one_line()
     assert said.code == code
     assert all(word in line for word in words), line
@@ -67,14 +59,14 @@ def test_no_such_app(two: Connected, tmp_path: Path, app: str, code: int, words:
 
 
 @pytest.mark.parametrize(("fault", "words"), [("unauthorized", "allow USB debugging"), ("offline", "offline")])
-def test_device_that_cannot_be_used(two: Connected, tmp_path: Path, fault: str, words: str) -> None:
-    serial = two.serials[1]
+def test_device_that_cannot_be_used(two_phones: Connected, tmp_path: Path, fault: str, words: str) -> None:
+    serial = two_phones.serials[1]
     list(control_port.ask(serial, ["fault", fault]))
     deadline = time.monotonic() + DEADLINE
     try:
-        while next(entry.state for entry in list_devices(port=two.port) if entry.serial == serial) != fault:
+        while next(entry.state for entry in list_devices(port=two_phones.port) if entry.serial == serial) != fault:
             assert time.monotonic() < deadline, "adb does not show it"
-        said = apprights_here("check", SHOPS, *ONLY_5, "--serial", serial, "--adb-port", two.port, "--json", folder=tmp_path)
+        said = apprights_here("check", SHOPS, *ONLY_5, "--serial", serial, "--adb-port", two_phones.port, "--json", folder=tmp_path)
     finally:
         list(control_port.ask(serial, ["fault", fault, "off"]))
     line = said.one_line()
@@ -112,15 +104,17 @@ def test_wrong_words_are_told_before_anything_starts(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_unknown_serial(two: Connected, tmp_path: Path) -> None:
-    said = apprights_here("check", SHOPS, *ONLY_5, "--serial", "R58M", "--adb-port", two.port, folder=tmp_path)
+def test_unknown_serial(two_phones: Connected, tmp_path: Path) -> None:
+    said = apprights_here("check", SHOPS, *ONLY_5, "--serial", "R58M", "--adb-port", two_phones.port, folder=tmp_path)
     assert "R58M" in said.one_line()
     assert said.code == UNUSABLE
 
 
-def test_real_apk_is_installed_and_not_judged(two: Connected, tmp_path: Path) -> None:
+def test_real_apk_is_installed_and_not_judged(two_phones: Connected, tmp_path: Path) -> None:
     apk = capture("apk/app-lister.apk")
-    said = apprights_here("check", apk, *ONLY_5, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
+    said = apprights_here(
+        "check", apk, *ONLY_5, "--serial", two_phones.serials[0], "--adb-port", two_phones.port, "--json", folder=tmp_path
+    )
     assert said.code == UNDECIDED, said
     result = said.run()
     assert result["app"]["package"] == "io.github.ylimit.benchapp"

@@ -3,8 +3,6 @@
 The same way to the dialog, the two answers, and a phone without permissions at the end.
 """
 
-from __future__ import annotations
-
 import json
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A finished run: judged again it says the same, altered it is caught, and it can be reported in every form."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

@@ -3,8 +3,6 @@
 Nothing that was recorded before is lost, the reason is said, and what was not seen through is never called clear.
 """
 
-from __future__ import annotations
-
 import re
 from functools import partial
 from pathlib import Path

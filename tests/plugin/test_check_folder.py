@@ -3,8 +3,6 @@
 Whatever lies there for pytest or Python is theirs, and none of it is run.
 """
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path

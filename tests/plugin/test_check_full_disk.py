@@ -1,7 +1,5 @@
 """A disk that fills up in mid-run: what was recorded stays readable, nothing is decided from the hole."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

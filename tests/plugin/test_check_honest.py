@@ -3,8 +3,6 @@
 A small part of ``python -m tests.faults`` (``make faults``), which tries every sample under every fault.
 """
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.samples.sample import OWN_APPS

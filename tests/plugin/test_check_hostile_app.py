@@ -1,7 +1,5 @@
 """An app whose every text is markup, a shell command or a terminal escape: shown as text, run by nothing."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import NamedTuple

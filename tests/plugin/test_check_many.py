@@ -1,7 +1,5 @@
 """``apprights check`` with several apps and phones: each is told, one that fails leaves the others alone."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

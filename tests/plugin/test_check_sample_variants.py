@@ -1,7 +1,5 @@
 """A sample's outcomes come from what it does: not from its ``expected``, its names or the language of the phone."""
 
-from __future__ import annotations
-
 import re
 from functools import partial
 from pathlib import Path

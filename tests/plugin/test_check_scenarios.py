@@ -1,7 +1,5 @@
 """``pytest --pyargs scenarios``: failed is a violation, error is the device; JUnit and pytest-html say so too."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from xml.etree import ElementTree

@@ -1,7 +1,5 @@
 """Clause 6 from the command line, and what a consent or another clause does to it."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

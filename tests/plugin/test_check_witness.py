@@ -1,7 +1,5 @@
 """A phone that logs adb commands is a second witness: it proves our starts, and what somebody else did."""
 
-from __future__ import annotations
-
 import json
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The recipes of docs/ci.md: what is typed in them is what the commands take, and the short forms run."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from pathlib import Path

@@ -3,8 +3,6 @@
 What another process does goes through the real adb server.
 """
 
-from __future__ import annotations
-
 import json
 import signal
 import subprocess

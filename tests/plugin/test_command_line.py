@@ -1,7 +1,5 @@
 """The root of the command line: other packages' commands are there, and are loaded only when they are asked for."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import subprocess

@@ -1,7 +1,5 @@
 """Completion in the shells themselves, where they are installed, and what it asks an adb server."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """pytest with our plugin installed: whoever has nothing to do with us notices nothing, and nobody's options collide."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

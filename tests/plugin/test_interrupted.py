@@ -1,7 +1,5 @@
 """Ctrl-C and SIGTERM in the middle of a run: it is sealed and says that it is not finished."""
 
-from __future__ import annotations
-
 import json
 import signal
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What an item of pytest looks like for each outcome; no device is needed for that."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

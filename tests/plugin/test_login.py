@@ -1,7 +1,5 @@
 """Login by the steps of an app profile, a page that needs a person, and what of it is on record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The example of docs/own-rules.md does what the page says: written to a folder, and an app checked with it."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """From a notice to a Word document with one command: two versions of an app, and the notice of docs/rectification.md"""
 
-from __future__ import annotations
-
 import io
 import json
 import random

@@ -1,17 +1,14 @@
 """pytest-xdist spreads our tests over the phones, a phone a worker; pytest-html and allure have the evidence."""
 
-from __future__ import annotations
-
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from harness.device.virtual_devices import Connected, virtual_devices
+from harness.device.virtual_devices import Connected
 from harness.recording.run_folder import verify
-from tests.plugin.conftest import SHOPS, SHOPS_FILE, finish, python
+from tests.plugin.conftest import SHOPS, finish, python
 
 SUITE = """
 from pathlib import Path
@@ -35,12 +32,6 @@ NEEDS_NO_PHONE = "import pytest\n\n@pytest.mark.parametrize('number', range(6))\
 WORDS = ["-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "--app", SHOPS, "--runs", "runs"]
 
 
-@pytest.fixture(scope="module")
-def devices() -> Iterator[Connected]:
-    with virtual_devices(apps=[SHOPS_FILE], count=2) as devices:
-        yield devices
-
-
 @pytest.fixture
 def suite(tmp_path: Path) -> Path:
     for name in ("one", "two"):
@@ -54,12 +45,12 @@ def used(folder: Path) -> dict[str, set[str]]:
     return {name: set((folder / f"{name}.txt").read_text("utf-8").splitlines()) for name in ("one", "two")}
 
 
-def test_two_phones_share_the_files(devices: Connected, suite: Path) -> None:
-    said = finish(python([*WORDS, "--adb-port", devices.port, "--html", "page.html", "--alluredir", "allure", "--lang", "zh"], suite))
+def test_two_phones_share_the_files(two_phones: Connected, suite: Path) -> None:
+    said = finish(python([*WORDS, "--adb-port", two_phones.port, "--html", "page.html", "--alluredir", "allure", "--lang", "zh"], suite))
     assert said.code == pytest.ExitCode.OK, said
-    assert f"AppRights：2 部手机，每个进程一部：{'、'.join(sorted(devices.serials))}" in said.out
+    assert f"AppRights：2 部手机，每个进程一部：{'、'.join(sorted(two_phones.serials))}" in said.out
     (one,), (two,) = used(suite).values()
-    assert {one.split()[0], two.split()[0]} == set(devices.serials)
+    assert {one.split()[0], two.split()[0]} == set(two_phones.serials)
     runs = {line.split()[2] for line in (one, two)}
     assert {path.name for path in (suite / "runs").iterdir()} == runs
     assert len(runs) == 2
@@ -81,9 +72,9 @@ def test_two_phones_share_the_files(devices: Connected, suite: Path) -> None:
     assert "未触发" in evidence
 
 
-def test_one_phone_has_one_worker_and_the_others_go_on(devices: Connected, suite: Path) -> None:
+def test_one_phone_has_one_worker_and_the_others_go_on(two_phones: Connected, suite: Path) -> None:
     """A phone that is not there: who needs it is told, and nobody else waits for it."""
-    said = finish(python([*WORDS, "--adb-port", devices.port, "--serial", "ABSENT", "-v"], suite))
+    said = finish(python([*WORDS, "--adb-port", two_phones.port, "--serial", "ABSENT", "-v"], suite))
     assert said.code == pytest.ExitCode.TESTS_FAILED, said
     assert "AppRights: there is one phone (ABSENT), so its tests run in one worker, one after the other" in said.out
     ours = re.findall(r"^\[(gw\d)\].*ERROR test_(?:one|two)\.py", said.out, re.MULTILINE)

@@ -1,7 +1,5 @@
 """``apprights watch``: hours of a phone left alone, by hour; a reboot in between, an app that was never opened."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from device_farm.virtual import control_port

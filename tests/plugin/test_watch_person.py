@@ -3,8 +3,6 @@
 Their touches are the tester's acts.
 """
 
-from __future__ import annotations
-
 import json
 import signal
 from pathlib import Path

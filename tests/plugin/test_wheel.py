@@ -1,7 +1,5 @@
 """The wheel in an environment of its own, run from another folder: nothing of the checkout is needed."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The APKs that ``apprights prove`` installs do what their app files do: nobody here can run them, so they are read."""
 
-from __future__ import annotations
-
 import ast
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """The first person's way: ``prove``, then ``doctor --pack``, then the page of phones, by the real commands over adb."""
 
-from __future__ import annotations
-
 import json
 import zipfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``apprights prove`` on virtual devices: what each app does is seen, what a ROM holds back is told, nothing stays."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Each is drawn at random. Who examines it has what such a person has: the folder 
 tell, what was kept elsewhere: the signer's key and the end of the chain, or the run itself beside a redacted zip.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

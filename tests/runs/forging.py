@@ -1,7 +1,5 @@
 """Reports as somebody forges them who knows their forms: each function changes the bytes of a report in one way."""
 
-from __future__ import annotations
-
 import base64
 import io
 import random

@@ -1,7 +1,5 @@
 """Single changes to a run folder, drawn at random, each of which can be taken back."""
 
-from __future__ import annotations
-
 import json
 import os
 import random

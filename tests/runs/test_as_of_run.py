@@ -1,7 +1,5 @@
 """A recorded run judged by the rules of another day: beside the old result, and what is recorded stays."""
 
-from __future__ import annotations
-
 import json
 import tarfile
 from datetime import date

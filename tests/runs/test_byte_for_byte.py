@@ -1,7 +1,5 @@
 """A run analyses and reports byte for byte alike, whatever the hash seed, the language and the time zone are."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What the tester told stands in each part of a report that asks for it, of each app its own."""
 
-from __future__ import annotations
-
 import tarfile
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A report that was altered, or is another's, is never said to be that of its run: each form is made again."""
 
-from __future__ import annotations
-
 import json
 import random
 import shutil

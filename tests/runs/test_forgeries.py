@@ -1,7 +1,5 @@
 """Forgeries by somebody who knows the formats are found: two of each kind, ten of them in the short command."""
 
-from __future__ import annotations
-
 import random
 import shutil
 from itertools import cycle, islice

@@ -1,7 +1,5 @@
 """What commands print for programs is as the published schema says, and the schema refuses what is not."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

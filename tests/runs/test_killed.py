@@ -4,8 +4,6 @@ One check is recorded while each flush to the disk is noted, with the size of ev
 at any moment is what had been written, and what a power cut leaves is what had been flushed and any part of the rest.
 """
 
-from __future__ import annotations
-
 import os
 import random
 import re

@@ -6,8 +6,6 @@ The runs are of virtual devices: one that was lost in mid-run, one with reboots 
 walk.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import tarfile

@@ -1,7 +1,5 @@
 """A run that is replayed while it is recorded, step by step, says exactly what a replay of the whole folder says."""
 
-from __future__ import annotations
-
 import random
 import shutil
 import tarfile

@@ -1,7 +1,5 @@
 """What a report says of a run is Chinese on one side and English on the other, but for names and what is quoted."""
 
-from __future__ import annotations
-
 import re
 import tarfile
 from collections.abc import Iterator

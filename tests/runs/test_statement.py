@@ -1,7 +1,5 @@
 """The in-toto statement of a run, read by in-toto's own library and checked against the files with hashlib."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import tarfile

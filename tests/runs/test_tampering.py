@@ -1,7 +1,5 @@
 """300 random single changes to a real run folder, and 200 to a small one: each is found."""
 
-from __future__ import annotations
-
 import json
 import random
 import tarfile

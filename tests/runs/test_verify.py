@@ -1,7 +1,5 @@
 """verify: of a folder that was sealed again, of a report of another run, of a zip; and folders nobody may write to."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess

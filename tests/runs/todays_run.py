@@ -1,7 +1,5 @@
 """A recorded run in today's format, sealed and judged."""
 
-from __future__ import annotations
-
 import json
 import tarfile
 from collections.abc import Callable

@@ -1,9 +1,16 @@
-from __future__ import annotations
-
 import contextlib
 import sys
 
 import pytest
+
+from harness import language
+
+
+@pytest.fixture
+def chinese():
+    language.choose("zh")
+    yield
+    language.choose("en")
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The phone's own log of adb commands beside ours: what is ours, what is somebody else's, and what that does."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

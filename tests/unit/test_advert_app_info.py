@@ -1,7 +1,5 @@
 """What an advert tells of the app that it offers, and what tells nothing of it."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.pages.download_prompt import load_question

@@ -1,7 +1,5 @@
 """The controls of adverts: which there are, how large, how well to be seen, and what only looks like one."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

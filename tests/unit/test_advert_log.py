@@ -1,7 +1,5 @@
 """What replay reads of looks by itself: a page that sells what renews itself, whichever scenario came by it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from harness.events import AdvertKind, AdvertSeen, Instant

@@ -1,7 +1,5 @@
 """Where the finger goes for each act on an advert, and where it never does."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Adverts that stand as rows, pages and windows without a word for it, each beside an innocent twin."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any

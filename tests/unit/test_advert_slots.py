@@ -1,7 +1,5 @@
 """Places with adverts: how often one was there, which are the same, and which nobody is held in."""
 
-from __future__ import annotations
-
 from collections import Counter
 from types import SimpleNamespace
 from typing import Any

@@ -1,7 +1,5 @@
 """What the caption of a control of an advert means, in both languages, and what only looks like such a caption."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.events import ControlRole

@@ -1,7 +1,5 @@
 """What only looks like an advert or a window that must be closed: near misses of each kind, and hostile trees."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import replace
 

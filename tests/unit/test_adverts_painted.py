@@ -1,7 +1,5 @@
 """Adverts of which only the picture tells."""
 
-from __future__ import annotations
-
 from harness.events import AdvertKind, ControlRole
 from harness.pages.adverts import find_adverts
 from harness.pages.look import Look

@@ -1,7 +1,5 @@
 """allure-pytest gets of a verdict where it belongs, how heavy it is, the page, the reason and the pictures."""
 
-from __future__ import annotations
-
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Pictures with boxes for the report."""
 
-from __future__ import annotations
-
 import cv2
 import numpy as np
 import pytest

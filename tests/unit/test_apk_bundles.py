@@ -1,7 +1,5 @@
 """What is delivered as an app: an APK, a split, a bundle, and what only pretends to be one."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import zipfile

@@ -1,7 +1,5 @@
 """Two names of one app, and two apps whose names are near each other."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.app_names import same_name

@@ -1,7 +1,5 @@
 """What is asked of a device before a session: its launchers, the app's own screen."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence

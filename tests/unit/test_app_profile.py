@@ -1,7 +1,5 @@
 """The app profile: what is read, what is refused with a word on how to mend it, and that no secret is recorded."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from pathlib import Path

@@ -1,20 +1,13 @@
 """The app that was checked is still the one on the phone, by version, time of the last update and certificate."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 
-from harness.events import AppReplaced, Instant
+from harness.events import AppReplaced, Event, Instant
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap
 from harness.recording.journal import Entry
 from harness.replay.session_log import SessionLog
 from tests.cases.script import APP
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 DUMP = """Packages:
   Package [com.example.shop] (4a16e97):

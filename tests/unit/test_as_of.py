@@ -1,7 +1,5 @@
 """Rules as of a day: what was not in force is told and not held against the app, whoever asks."""
 
-from __future__ import annotations
-
 import json
 import sys
 from dataclasses import replace

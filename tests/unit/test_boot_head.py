@@ -1,7 +1,5 @@
 """Whether a buffer still has the beginning of a boot: what starts then is counted from it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The arithmetic of boxes, held against the pixels that they have."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,5 @@
 """The button that cancels one download, among the notifications of a shade."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.parsers.hierarchy import Node

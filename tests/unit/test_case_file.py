@@ -1,7 +1,5 @@
 """case.toml: what the tester tells of a case is read as it is written, and everything else is refused in one line."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """pytest-html's page begins with what the tester told of the case."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from types import SimpleNamespace
 

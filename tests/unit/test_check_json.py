@@ -1,19 +1,13 @@
 """What ``check --json`` prints tells a program what did not go as it was asked for."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
-from harness.events import FilmHow, FilmMoment, FilmTaken, Instant, Note, Ref, Source
+from harness.events import Event, FilmHow, FilmMoment, FilmTaken, Instant, Note, Ref, Source
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.verdicts.analysis import Analysis, evidence_paths
 from harness.verdicts.analysis_json import analysis_json
 from tests.cases.script import APP
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 NOWHERE = "--tap: no control with the text '附近门店' was found"
 

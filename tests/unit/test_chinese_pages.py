@@ -3,8 +3,6 @@
 What a developer alone reads stands in English only.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

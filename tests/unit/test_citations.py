@@ -3,8 +3,6 @@
 Each citation of a page leads to a file of the project, and to a section that it has.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

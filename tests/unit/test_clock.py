@@ -1,7 +1,5 @@
 """ClockMap against a pretend device whose true time is known."""
 
-from __future__ import annotations
-
 import threading
 import time
 from dataclasses import replace

@@ -1,24 +1,17 @@
 """A dialog that is touched takes a moment to go: what is seen of it meanwhile is no second dialog."""
 
-from __future__ import annotations
-
 import pytest
 
-from harness.events import DialogShown, Instant, Purpose
-from harness.recording.clock_map import ClockMap
+from harness.events import DialogShown, Purpose
 from harness.recording.journal import Entry
 from harness.recording.steps import Tap, Tree
 from harness.replay.screen_log import CLOSING_SECONDS
 from harness.replay.session_log import SessionLog
 from tests.cases.script import APP
+from tests.unit.test_session_log import HostIsDevice
 
 PAGE = '<node class="android.widget.FrameLayout" package="com.example.shop" bounds="[0,0][1080,2400]" />'
 EMPTY = f'<hierarchy rotation="0">{PAGE}</hierarchy>'
-
-
-class _HostIsDevice(ClockMap):
-    def at_host(self, host: float) -> Instant:
-        return Instant(0, host)
 
 
 def modal(top: int = 900) -> str:
@@ -36,7 +29,7 @@ def modal(top: int = 900) -> str:
 
 def shown(*steps: tuple[float, str]) -> list[float]:
     """When a dialog was shown, of looks (their xml) and taps (an empty text) at these seconds."""
-    log = SessionLog(APP, _HostIsDevice(), 0.0, lambda path: pytest.fail(path))
+    log = SessionLog(APP, HostIsDevice(), 0.0, lambda path: pytest.fail(path))
     events = []
     for number, (at, xml) in enumerate(steps, 1):
         step = Tree(xml=xml) if xml else Tap(x=540, y=1150, purpose=Purpose.CLOSE, text="暂不")

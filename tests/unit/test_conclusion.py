@@ -1,7 +1,5 @@
 """Labels: as bad as the worst of their rules, never silent. Scenes: all that their words demand, and no more."""
 
-from __future__ import annotations
-
 from itertools import product
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A company: what is done to each app in turn, and who drops out when something goes wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace

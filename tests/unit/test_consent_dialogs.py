@@ -1,7 +1,5 @@
 """How a screen asks for consent, read from view trees."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.consent_screen import Consent, find_consent

@@ -1,7 +1,5 @@
 """Lines for people: wrapped by the width of signs, never inside a word, and a table has its head where it is piped."""
 
-from __future__ import annotations
-
 import io
 import sys
 from collections.abc import Sequence

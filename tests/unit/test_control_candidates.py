@@ -1,8 +1,7 @@
 """Where a control run goes: the way to a denial, read from the journal of the run."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,15 +15,10 @@ from harness.explorer.routes import Press
 from harness.language import Text
 from harness.recording.clock_map import Probe
 from harness.recording.journal import JOURNAL, Journal
-from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop, Swipe
+from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Step, Stop, Swipe
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.recording.steps import Step
 
 APP = AppUnderTest(package="com.example.shop", uid=10123)
 RULES = {rule.id: rule for rule in load_rules()}

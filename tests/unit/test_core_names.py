@@ -1,7 +1,5 @@
 """Whether an app is nothing without a permission, by its name."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

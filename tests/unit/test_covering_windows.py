@@ -1,7 +1,5 @@
 """Windows of others: one that came while the app was ended, and had gone when it began, lay over nothing."""
 
-from __future__ import annotations
-
 from harness.events import ActivityResumed, AppLaunched, AppStopped, Event, Instant, Source
 from harness.events.action_kinds import Ending
 from harness.events.app_under_test import AppUnderTest

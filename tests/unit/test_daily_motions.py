@@ -1,7 +1,5 @@
 """The peaks of the motions of daily life are those of the model that makes them."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

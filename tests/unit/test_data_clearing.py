@@ -1,7 +1,5 @@
 """Nobody's data is cleared unasked: an installed app needs a yes, a system app more than that."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

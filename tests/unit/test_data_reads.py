@@ -1,7 +1,5 @@
 """What an app read: the lines of services that refused it, two readings of app ops, and one attempt told twice."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from itertools import count
 

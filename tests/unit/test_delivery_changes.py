@@ -1,7 +1,5 @@
 """What came: readings in turn, and only what is new or has changed since."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

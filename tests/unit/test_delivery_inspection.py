@@ -1,7 +1,5 @@
 """Who a file is that came, journaled so that a replay needs no APK; and what is too large, hostile or none."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """What came is taken away again: never what was there before, and after a crash only what came while we watched."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import replace

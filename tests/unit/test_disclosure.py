@@ -1,7 +1,5 @@
 """The three-part test: purpose, scene and switch of starting by itself, as a policy tells them."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.detectors.disclosure import disclosure

@@ -1,7 +1,5 @@
 """What was given up for a window of others and done again: judged by the second time, accused by the first one too."""
 
-from __future__ import annotations
-
 from harness.events import DoneAgain, Event, Instant, Source, StreamLost, Tapped
 from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome

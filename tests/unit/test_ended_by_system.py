@@ -1,7 +1,5 @@
 """An app that the system ends in the middle of its use did not get to what it might have done: that is no "did not"."""
 
-from __future__ import annotations
-
 from harness.events.findings import Outcome
 from harness.rules import load_rules
 from harness.verdicts.judge import Verdict, judge

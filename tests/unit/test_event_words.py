@@ -1,7 +1,5 @@
 """Every kind of event has a sentence in Chinese and one in English, and what was made for programs is in neither."""
 
-from __future__ import annotations
-
 import re
 import sys
 import types

@@ -1,13 +1,11 @@
 """The record of an examination: clocks, changes and acts of a run folder, in words, nothing lost, none endless."""
 
-from __future__ import annotations
-
 import io
 import json
 import time
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -15,15 +13,13 @@ from harness.events import Ending, Purpose, Source, Trigger
 from harness.language import both, chinese
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, Journal
+from harness.recording.steps import Step
 from harness.report.examination_document import record_paper
 from harness.report.examination_record import Examination, examination
 from harness.report.html import record_page
 from harness.report.phone_state_record import Row
 from harness.report.run_clock import RunClock
 from harness.verdicts.analysis import examine
-
-if TYPE_CHECKING:
-    from harness.recording.steps import Step
 
 HOST = 1000.0
 WALL = 1795845190.0  # 2026-11-28 05:53:10 UTC

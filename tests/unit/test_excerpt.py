@@ -1,15 +1,14 @@
 """A finding's cut: what the evidence holds around it, and no more than a page bears."""
 
-from __future__ import annotations
-
 import json
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.events import (
     ControlStarted,
     DialogKind,
     DialogShown,
+    Event,
     FilmTaken,
     Instant,
     LogGap,
@@ -31,6 +30,7 @@ from harness.language import Text
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe
 from harness.recording.journal import JOURNAL, Journal
+from harness.recording.steps import Step
 from harness.report import html
 from harness.report.excerpt import CONTEXT, MOST_LINES, MOST_VIEWS, Excerpt, excerpts, views
 from harness.report.html import _environment
@@ -39,12 +39,6 @@ from harness.report.run_clock import RunClock
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.events import Event
-    from harness.recording.steps import Step
 
 RULE = next(rule for rule in load_rules() if rule.id == "c5-exit-after-denial")
 LOCATION = "LOCATION"

@@ -1,7 +1,5 @@
 """Exit code 1 means a violation and nothing else: not an error of ours, and not a name that a terminal trips over."""
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

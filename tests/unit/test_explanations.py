@@ -1,7 +1,5 @@
 """An app's own window that tells what a permission is for asks for it, also without a word for permission."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.dialog_words import plain

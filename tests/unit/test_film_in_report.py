@@ -1,7 +1,5 @@
 """A report shows what came up on film after an act on an advert, and says when and for how long."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from harness.events import AdvertAct, AdvertActed, AdvertLeft, FilmHow, FilmMoment, FilmTaken, Instant, Source

@@ -1,12 +1,12 @@
 """Phones that film badly: each quirk is a right outcome or one clear line."""
 
-from __future__ import annotations
-
 import queue
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
@@ -16,12 +16,6 @@ from harness.recording.film_file import frames_of
 from harness.recording.film_recorder import begin_film
 from harness.recording.film_sources import Wanted
 from harness.recording.run_folder import RunFolder
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from numpy.typing import NDArray
 
 READY = b"Content area is 720x1600 at offset x=0 y=0\r\n"
 NO_ENCODER = b"ERROR: unable to configure video/avc codec at 720x1600 (err=-22)\r\n"

@@ -1,7 +1,5 @@
 """``apprights popup`` on good and on hostile files."""
 
-from __future__ import annotations
-
 import io
 import json
 import struct

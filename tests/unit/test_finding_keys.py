@@ -1,7 +1,5 @@
 """Keys of findings stay over runs and languages, and two findings never share one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from harness.events.findings import Finding, Outcome

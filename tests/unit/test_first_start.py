@@ -1,7 +1,5 @@
 """The pages of a first start: what asks first, then some choices, then on; never on a page that is none."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.explorer.first_start import FirstStart, is_first

@@ -1,7 +1,5 @@
 """The first page: plain sentences, the worst first, what is left over counted, and what must be known said on top."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """A console in GBK, as a Chinese Windows has it, takes any text: signs that it lacks are escaped, and nothing ends."""
 
-from __future__ import annotations
-
 import io
 import sys
 

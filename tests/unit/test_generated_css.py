@@ -1,7 +1,5 @@
 """The style that a page's own contents decide: no text of an app ends a string, a rule or the style."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

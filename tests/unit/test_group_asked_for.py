@@ -1,7 +1,5 @@
 """Which of several permissions that it names a dialog of the app's own is about."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.dialog_words import group_in

@@ -1,7 +1,5 @@
 """Which permission group a dialog's sentence is about."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.dialog_words import group_in, groups_called

@@ -1,7 +1,5 @@
 """How long a window that is read is a page's of the background: what a hand-written timeline of one boot cannot say."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness import events as ev

@@ -1,7 +1,5 @@
 """The shared hostile strings are what they say, and nothing that a terminal shows lets one of them steer."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

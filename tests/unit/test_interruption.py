@@ -1,7 +1,5 @@
 """The first signal ends the driving and the run is sealed; the second ends the process and says what it leaves."""
 
-from __future__ import annotations
-
 import json
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """Documents, labels and scenes: the data is whole, and a new label is a table of a TOML file."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Checks side by side: whose turn it is, what became of each, and what a signal does."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

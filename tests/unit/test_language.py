@@ -1,12 +1,9 @@
-from __future__ import annotations
-
 import pickle
 import re
 import string
 
 import pytest
 
-from harness import language
 from harness.errors import CommandFailed, FormatError
 from harness.language import Text, _, asked_for, in_language, pick, said
 from tools import language as catalogue
@@ -19,13 +16,6 @@ Toast Word apprights dp root udev uiautomator uiautomator2 verify vivo zip
 """Words in Latin letters that a Chinese sentence may have: names. What is typed stands in “” or is an option."""
 TYPED = re.compile(r"“[^”]*”|(?<!\w)\.[a-z]+|\{[^}]*\}|--[a-z-]+|\b\w*[._/\d-]\w*(?:[._/-]\w*)*|\b[A-Z][A-Z_]+\b")
 HALF = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]")
-
-
-@pytest.fixture
-def _chinese():
-    language.choose("zh")
-    yield
-    language.choose("en")
 
 
 def messages() -> list[tuple[str, str]]:
@@ -53,7 +43,7 @@ def test_chinese_sentences_have_no_english_words() -> None:
     assert found == {}
 
 
-@pytest.mark.usefixtures("_chinese")
+@pytest.mark.usefixtures("chinese")
 def test_an_error_is_said_in_the_language_of_the_run_and_stays_english_for_programs() -> None:
     error = CommandFailed("pm clear a", 1, "")
     assert str(error) == "'pm clear a' failed with exit code 1: no output"

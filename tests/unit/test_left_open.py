@@ -1,7 +1,5 @@
 """Which app in front is left before the app under test is started anew, and how."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import cast
 

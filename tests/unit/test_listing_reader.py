@@ -1,7 +1,5 @@
 """A store's page as it was saved: what it tells, in each form and in words that nobody of ours chose."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The yes to a load belongs to what was pressed before; a window of its own and the app's update ask nothing of it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Planes: the size, V, the letterbox and the gate for unchanged frames."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

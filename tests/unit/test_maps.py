@@ -1,7 +1,5 @@
 """The map of an app, and what is chosen from it."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import fields

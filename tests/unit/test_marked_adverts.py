@@ -1,7 +1,5 @@
 """What the adverts of a page promise is no function of the app; what stands beside them is."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.events import FunctionUsed, ScreenSeen

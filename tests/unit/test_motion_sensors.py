@@ -1,7 +1,5 @@
 """Who listens to the phone's motion, as each version of ``dumpsys sensorservice`` prints it."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.errors import FormatError

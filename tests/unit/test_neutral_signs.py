@@ -1,7 +1,5 @@
 """Control signs and bidi marks of an app's texts steer no reader: in no format do they stand as they are."""
 
-from __future__ import annotations
-
 import json
 import re
 import tarfile

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from harness.adverts.numbered_controls import last_of_series, of_text
 from harness.pages.controls import controls
 from harness.parsers.hierarchy import Node

@@ -1,7 +1,5 @@
 """Why a rule was not exercised is told by the occasion that was missing, and only where all of the run was seen."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

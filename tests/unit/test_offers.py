@@ -1,7 +1,5 @@
 """What is said around an offer, as it was written by somebody who had not seen the word list."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.offers import (

@@ -1,7 +1,5 @@
 """Where an app leaves at the no of a layer, its yes is pressed, unless that costs, endangers or allows something."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.pages.interruptions import Interruption, find_interruption

@@ -1,7 +1,5 @@
 """The forms for Windows, with its calls faked: no Windows runs these tests."""
 
-from __future__ import annotations
-
 import os
 import runpy
 import signal

@@ -1,7 +1,5 @@
 """Which apps of others are ended after an act: what the app under test started, and nothing that is its user's."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Sequence
 from pathlib import Path

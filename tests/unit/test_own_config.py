@@ -1,7 +1,5 @@
 """A config of the tester's own: what is read, what is refused in one line, what becomes of words and numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Which activity came with no press, by what the log tells of openings."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.adverts.ad_slots import Step

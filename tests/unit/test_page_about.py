@@ -1,7 +1,5 @@
 """What a page says it is about: its title and its headings, never its controls and lists."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.pages.identity import Page, describe

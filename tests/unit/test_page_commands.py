@@ -1,7 +1,5 @@
 """What pages tell people to type is there: each command, each of its options, each target of make."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from functools import cache

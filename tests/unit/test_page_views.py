@@ -1,7 +1,5 @@
 """Tabs that swap the contents of a page and keep its identity, and what only looks like one."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import Any
 

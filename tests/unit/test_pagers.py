@@ -1,7 +1,5 @@
 """Pages beside each other: which part of a page is a pager, and where a finger may turn it."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.pages.pagers import find_pager

@@ -1,7 +1,5 @@
 """Controls of a page: what they are, what they promise, and what is never pressed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """Screen identity: pairs of pages that must be the same screen, and pairs that must not."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.pages.controls import controls

@@ -1,7 +1,5 @@
 """Interruptions: what lies over a page, and the control that closes it without taking what it offers."""
 
-from __future__ import annotations
-
 import csv
 
 import pytest

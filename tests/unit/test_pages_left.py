@@ -1,7 +1,5 @@
 """Pages that come up while an installation of ours runs: which are not answered, and how they are told."""
 
-from __future__ import annotations
-
 import threading
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Each form in which a version of Android prints a dump, typed from its printing code, with values of every shape."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Each form in which a version of Android prints broadcasts, typed from its printing code."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

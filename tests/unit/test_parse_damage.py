@@ -1,7 +1,5 @@
 """Damaged logs: whatever happens to the lines, no fact may move to another process."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

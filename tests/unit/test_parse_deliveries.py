@@ -1,7 +1,5 @@
 """Readings that tell what came: files, traffic, and what notifications say."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Dumps: what each version prints becomes records, and the real ones give as many as a plain count finds."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from typing import Any

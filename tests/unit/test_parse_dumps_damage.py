@@ -1,7 +1,5 @@
 """Damaged dumps: a lost or cut line takes something away, and moves nothing to another record."""
 
-from __future__ import annotations
-
 import json
 import time
 

@@ -1,7 +1,5 @@
 """``apprights parse`` of a file in which the section is a small part, or is there and says nothing that we know."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

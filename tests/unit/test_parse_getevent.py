@@ -1,7 +1,5 @@
 """``getevent``: a finger of both multi-touch protocols, keys, other devices, and lines that are none of it."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.parsers.getevent import KeyDown, Touch, TouchPanel, TouchReader, panels

@@ -1,7 +1,5 @@
 """What Android 8 and 9 print otherwise than their successors: flags of permissions, notifications, use of apps."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

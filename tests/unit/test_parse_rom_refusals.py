@@ -1,7 +1,5 @@
 """What a ROM's guard refused or froze: one event each, with what the line tells of component and caller."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.events import Instant, Source

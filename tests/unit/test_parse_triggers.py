@@ -1,7 +1,5 @@
 """What was set going or refused, and the user that each fact belongs to."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.events import Instant, Source

@@ -1,7 +1,5 @@
 """Android's review of an old app's permissions: every switch is turned off, then Continue; it is no ask of the app."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any

@@ -1,7 +1,5 @@
 """The switches for personalisation on view trees of many makes, and by their captions."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.personalisation import Chosen, named

@@ -1,7 +1,5 @@
 """docs/phones.md says what the packs and the data of ROMs say, in both languages; what a phone gave is recognised."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

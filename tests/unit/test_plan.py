@@ -1,7 +1,5 @@
 """What was planned and has no whole record is inconclusive, with its cause; what was seen stands."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """A policy as screens show it: rows of a table, screens that overlap, and the end of the text."""
 
-from __future__ import annotations
-
 from harness.parsers.hierarchy import Node
 from harness.policies.page_text import Line, join, lines_of, moved
 

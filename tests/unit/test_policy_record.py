@@ -1,7 +1,5 @@
 """The report's tables of a policy: what it tells beside what was seen, and its SDKs beside those of the package."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from harness.language import both

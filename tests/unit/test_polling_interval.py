@@ -1,7 +1,5 @@
 """A page that changes all the time is looked at as often as before; one that rests, at each change."""
 
-from __future__ import annotations
-
 from harness.session.polling_interval import BURST, STEP_SECONDS, PollingInterval
 
 

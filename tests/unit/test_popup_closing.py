@@ -1,7 +1,5 @@
 """What an app lays over its pages is closed by its own no, then by Back, then beside it, and never again in vain."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 from harness.explorer.popup_closing import MOST_PAGES, PopupCloser

@@ -3,8 +3,6 @@
 It can be read back, excuses nothing by itself, and holds no line of an app as its own.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from harness import events as ev

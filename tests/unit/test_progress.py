@@ -1,16 +1,13 @@
 """What a waiting tester is told: the stage, device time over reboots, what is waited for, and how long still."""
 
-from __future__ import annotations
-
 import io
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 from rich.console import Console
 
-from harness import console, language
+from harness import console
 from harness.commands import progress as module
 from harness.commands.progress import Progress, Rows
 from harness.recording.clock_map import Probe
@@ -27,13 +24,6 @@ def course() -> RunProgress:
     made.add(probe(100.0))
     made.enter("permission-denial", 1, 2, 600.0, 60.0)
     return made
-
-
-@pytest.fixture
-def _chinese() -> Iterator[None]:
-    language.choose("zh")
-    yield
-    language.choose("en")
 
 
 def test_device_time_goes_on_over_a_reboot() -> None:
@@ -73,7 +63,7 @@ def test_a_stage_is_a_line_for_whoever_only_prints_it() -> None:
     assert stage.translated("zh").startswith("com.example.app：1/2 ")
 
 
-@pytest.mark.usefixtures("_chinese")
+@pytest.mark.usefixtures("chinese")
 def test_without_a_terminal_each_stage_and_each_other_text_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     made = course()
     with Progress() as progress:

@@ -1,7 +1,5 @@
 """What the words of real controls promise; a missing word accuses an app, one too many lets an early request pass."""
 
-from __future__ import annotations
-
 import csv
 
 import pytest

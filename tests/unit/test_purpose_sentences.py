@@ -3,8 +3,6 @@
 Of each kind the first half was written before the grammars were, so that they are no copy of them.
 """
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.purposes import tells_purpose

@@ -1,7 +1,5 @@
 """A reboot: apps hear of it only once the user's storage is open, and adb must come back after it."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import cast
 

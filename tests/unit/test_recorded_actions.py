@@ -1,7 +1,5 @@
 """A recorded walk read back from its run folder, also from a folder that is none or was damaged."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Recorder with a device made of queues."""
 
-from __future__ import annotations
-
 import queue
 import threading
 

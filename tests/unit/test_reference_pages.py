@@ -1,7 +1,5 @@
 """docs/rules.md, verdicts.md and signals.md say what the data and the code say."""
 
-from __future__ import annotations
-
 import importlib
 import re
 from collections.abc import Iterable

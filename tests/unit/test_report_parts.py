@@ -1,7 +1,5 @@
 """Parts of a report: identity, methods, index of evidence: they say what the run has and count what they leave off."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Pictures of a page: each once, as large as its places need, upright or lying; a damaged one is left out."""
 
-from __future__ import annotations
-
 import base64
 from pathlib import Path
 

@@ -1,18 +1,11 @@
 """A finding's run as steps that a person can repeat."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from harness.events import AppLaunched, AppStopped, DialogClosed, DialogKind, Instant, PermissionDenied, ProcessDied, Source, Tapped
+from harness.events import AppLaunched, AppStopped, DialogClosed, DialogKind, Event, Instant, PermissionDenied, ProcessDied, Source, Tapped
 from harness.events.action_kinds import ClosedBy, Ending, Proof, Purpose
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.language import said
 from harness.report.reproduction_steps import MOST_STEPS, steps
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 APP = "org.example.app"
 LOCATION = "LOCATION"

@@ -1,7 +1,5 @@
 """The pinned requirements: what runs the project and what development adds are two lists without a common name."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The ledger of what must come back on a phone: written before the change, gone after the undoing, never in the way."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Iterator, Sequence

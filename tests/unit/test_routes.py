@@ -1,18 +1,11 @@
 """The shortest way back to what was used, read from a journal."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.events import Purpose
 from harness.explorer.routes import Press, route_before
 from harness.recording.journal import JOURNAL, Journal
-from harness.recording.steps import Function, Key, Launch, Swipe, Typed
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from harness.recording.steps import Step
+from harness.recording.steps import Function, Key, Launch, Step, Swipe, Typed
 
 
 def journal(folder: Path, *steps: Step) -> Path:

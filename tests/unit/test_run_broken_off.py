@@ -1,7 +1,5 @@
 """A driving that ends badly: whatever could still be written, nothing that depends on it is decided."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """docs/scenes.md says what the rules and scenes say, in both languages."""
 
-from __future__ import annotations
-
 import pytest
 
 from tools.scenes_page import PAGES, page

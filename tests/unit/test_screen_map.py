@@ -1,7 +1,5 @@
 """The map of a walk in the report: bounded, escaped, and absent where nobody walked."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

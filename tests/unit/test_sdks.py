@@ -1,7 +1,5 @@
 """Which SDK is in an APK, and what proves it."""
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The security buffer: who is believed, how it is read on a phone, and where a phone keeps it to itself."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.device.adb_link import CommandListener

@@ -1,7 +1,5 @@
 """What each kind of step makes of itself on the timeline."""
 
-from __future__ import annotations
-
 from dataclasses import MISSING, asdict, fields
 from typing import Any
 
@@ -143,13 +141,13 @@ SOURCES = {
 }
 
 
-class _HostIsDevice(ClockMap):
+class HostIsDevice(ClockMap):
     def at_host(self, host: float) -> Instant:
         return Instant(0, host)
 
 
 def log() -> SessionLog:
-    return SessionLog(APP, _HostIsDevice(), 0.0, lambda path: pytest.fail(path))
+    return SessionLog(APP, HostIsDevice(), 0.0, lambda path: pytest.fail(path))
 
 
 @pytest.mark.parametrize(("step", "made"), CASES)

@@ -1,7 +1,5 @@
 """When a page is taken to stay as it is."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 from harness.pages.controls import Kind

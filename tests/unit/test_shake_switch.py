@@ -1,7 +1,5 @@
 """Which rows of the settings are a switch against shaking, and what a ROM that tells nothing gets."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The search for an advert's thresholds: as exact as promised, in few motions, and the motions that may never jump."""
 
-from __future__ import annotations
-
 import itertools
 
 import pytest

@@ -1,7 +1,5 @@
 """The journals of a shared night: what stands in whose, and what the phone printed once for all."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

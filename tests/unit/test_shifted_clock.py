@@ -1,7 +1,5 @@
 """The clock that an app reads, under a clock that we moved."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """What looking round sets off is charged to the act before it."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """An act of ours that took long is on record as such, and what hangs on its moment is not decided."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Why a check takes long is said once, and again when it is twice as bad."""
 
-from __future__ import annotations
-
 from harness.session.slowness import MOST_ANSWERS, Slowness
 
 

@@ -1,7 +1,5 @@
 """A walk starts the app anew soon after a refusal, however much of the app is still to be seen."""
 
-from __future__ import annotations
-
 from collections import Counter
 from types import SimpleNamespace
 from typing import Any

@@ -1,7 +1,5 @@
 """Dumps about who started whom -> CallerSeen, TriggerSeen and the facts around them; each is told once."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

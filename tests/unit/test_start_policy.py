@@ -1,7 +1,5 @@
 """The pages where a ROM lets apps start by themselves: opened, photographed, left; one that does not open is noted."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import cast
 

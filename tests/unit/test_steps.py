@@ -1,14 +1,12 @@
 """Each kind of step comes back as it was written; what is none is refused with its place."""
 
-from __future__ import annotations
-
 import json
 import tempfile
 from dataclasses import MISSING, fields
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -17,10 +15,7 @@ from hypothesis import strategies as st
 from harness.errors import FormatError
 from harness.recording.journal import Journal, read_journal
 from harness.recording.step_codec import enum_fields
-from harness.recording.steps import NAMES, STEPS, Denied, Screenshot
-
-if TYPE_CHECKING:
-    from harness.recording.steps import Step
+from harness.recording.steps import NAMES, STEPS, Denied, Screenshot, Step
 
 PLAIN = {
     str: st.text(st.characters(), max_size=20),  # lone surrogates too

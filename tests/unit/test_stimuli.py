@@ -1,9 +1,9 @@
 """What stimuli change on a phone comes back, however they end, and is in the ledger meanwhile."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -11,14 +11,8 @@ from harness.background.stimuli import dozing, media, network, power, zone
 from harness.background.trials import Background
 from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, DeviceLost, ScenarioError
-from harness.recording.steps import NAMES, Command
+from harness.recording.steps import NAMES, Command, Step
 from harness.restore.ledger import ledgers, put_back
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from harness.recording.steps import Step
 
 UNDONE = {
     power: "dumpsys battery reset",

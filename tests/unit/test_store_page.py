@@ -1,7 +1,5 @@
 """Pages of stores, of a browser's download and of the installer, and windows of others that are none."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

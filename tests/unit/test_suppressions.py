@@ -1,7 +1,5 @@
 """Suppressions: read whole or refused, shown and never silent, taken from today's config and not from the run."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

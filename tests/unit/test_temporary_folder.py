@@ -1,7 +1,5 @@
 """What a killed process leaves in the folder for temporary files is swept at the next start, and nothing else is."""
 
-from __future__ import annotations
-
 import signal
 import subprocess
 import sys

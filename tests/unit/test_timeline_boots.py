@@ -1,7 +1,5 @@
 """A span over a reboot is one span a boot: covered where each part is, and the log is there from the boot on."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.events import CanarySeen, Event, Instant, LogGap, Source, StreamClosed, StreamOpened

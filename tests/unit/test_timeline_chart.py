@@ -1,7 +1,5 @@
 """The picture of who started whom: whose act each bar is, and that it stays a picture however much there is."""
 
-from __future__ import annotations
-
 from harness import events as ev
 from harness.events import Event, Instant, Source
 from harness.events.app_under_test import AppUnderTest

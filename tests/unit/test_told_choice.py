@@ -1,7 +1,5 @@
 """What a policy says of contents and adverts that are chosen by personal data."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.personalisation import Chosen

@@ -1,7 +1,5 @@
 """Trees: what is worked out once for a tree, and what is not."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.errors import FormatError

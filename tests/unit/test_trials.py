@@ -1,7 +1,5 @@
 """How a phone is watched in the background: the windows of a page that was just created are read until it has one."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import cast
 

@@ -1,7 +1,5 @@
 """Verdicts on a terminal: the worst first, folded what is fine, in one language, and no field name in any of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

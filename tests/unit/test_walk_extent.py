@@ -1,7 +1,5 @@
 """How far a walk came: the logins that it did not pass, the forms that led nowhere, and that it used nothing."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pytest

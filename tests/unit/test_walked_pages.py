@@ -1,7 +1,5 @@
 """The pages of a walk that clause 7 goes to again, by what the walk met there; each beside a twin that is none."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from types import SimpleNamespace

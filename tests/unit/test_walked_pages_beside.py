@@ -1,7 +1,5 @@
 """A walk learns the rows of a feed without the adverts between them, and turns the pages that lie beside each other."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any

@@ -1,7 +1,5 @@
 """A fact has the time that the phone showed, 北京时间 where the zone is another, and says that the clock was moved."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """What is known of windows that are nobody's business: told apart from what looks like them, and closed by no yes."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.roms.windows_of_others import window_of, windows_of_others

@@ -1,7 +1,5 @@
 """A window that our own press opened stays ours for as long as it is there, however often it is looked at."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The blocks of a Word document: what stands in the file that Word opens."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

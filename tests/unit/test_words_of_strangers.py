@@ -1,7 +1,5 @@
 """Sentences and captions as they were written by somebody who had not seen the word lists."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.consent_screen import agrees, refuses

@@ -1,7 +1,5 @@
 """A private adb server and the devices behind it, as tests use them."""
 
-from __future__ import annotations
-
 import os
 import socket
 import subprocess

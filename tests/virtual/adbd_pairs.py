@@ -1,7 +1,5 @@
 """A connection to the virtual device and one to Debian's adbd, side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias

@@ -1,7 +1,5 @@
 """A private adb server, and virtual devices behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any

@@ -1,7 +1,5 @@
 """The first page that some apps of clause 5 share: it asks for consent at the first start."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity
 
 POLICY = "欢迎使用本应用。请您仔细阅读《用户协议》和《隐私政策》，了解我们如何收集和使用您的个人信息。点击同意即可开始使用。"

@@ -5,8 +5,6 @@ own for network, mounts and processes, an empty /tmp, and the user nobody; the c
 handed out.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import subprocess

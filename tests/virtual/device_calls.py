@@ -1,7 +1,5 @@
 """A booted device on a host clock that stands still, and its shell commands called without a transport."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 from dataclasses import dataclass, field
@@ -54,13 +52,13 @@ class Collected:
         self.written.set()
 
 
-class _Empty:
+class Empty:
     async def read(self, limit: int = -1) -> bytes:
         return b""
 
 
 def call(device: VirtualDevice, name: str, *args: str, env: dict[str, str] | None = None) -> Call:
-    return Call(device, name, list(args), _Empty(), Collected(), Collected(), env or {})
+    return Call(device, name, list(args), Empty(), Collected(), Collected(), env or {})
 
 
 def run(device: VirtualDevice, name: str, *args: str, env: dict[str, str] | None = None) -> tuple[str, str, int]:

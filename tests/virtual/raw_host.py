@@ -1,7 +1,5 @@
 """A host that speaks ADB packet by packet, to a virtual device or to another adbd, and sends what it is told to."""
 
-from __future__ import annotations
-
 import socket
 import struct
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A device with windows and nothing behind them, for the tests of the screen and the agent."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 from typing import Any
 

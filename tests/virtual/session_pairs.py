@@ -1,7 +1,5 @@
 """``dumpsys package installs`` of a virtual device until Android 13 in one line: what Android cut is whole."""
 
-from __future__ import annotations
-
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.dumps.package import package
 from harness.parsers.wrapped_lines import uncut

@@ -5,8 +5,6 @@
 the word before the bracket: ``mAttrs{ sim=… ty=…``.
 """
 
-from __future__ import annotations
-
 import re
 
 _INNER = re.compile(r"([\w$]*=?)([{\[(])([^{}\[\]()]*)[}\])]")

@@ -1,7 +1,5 @@
 """Runs one front-end command on a virtual device, without transport and shell."""
 
-from __future__ import annotations
-
 import asyncio
 import shlex
 from dataclasses import dataclass

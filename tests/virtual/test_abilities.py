@@ -1,7 +1,5 @@
 """What a phone lacks is what is told, and nothing else is; whatever was tried is undone."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Sequence
 from dataclasses import replace

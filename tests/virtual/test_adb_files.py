@@ -1,7 +1,5 @@
 """push, pull, ls, install and the sync service as the adb command line uses them."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The adb servers of harness/device/adb_server.py with the real adb program."""
 
-from __future__ import annotations
-
 import socket
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The adb command line's shell on the device."""
 
-from __future__ import annotations
-
 import subprocess
 import threading
 from collections.abc import Iterator

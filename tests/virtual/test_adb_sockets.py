@@ -1,7 +1,5 @@
 """forward, reverse, framebuffer, reconnecting and faults."""
 
-from __future__ import annotations
-
 import re
 import socket
 import struct

@@ -1,7 +1,5 @@
 """What adb does depends on the features of the device's version: the same commands work with all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

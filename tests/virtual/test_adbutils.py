@@ -1,7 +1,5 @@
 """The unmodified adbutils on the device."""
 
-from __future__ import annotations
-
 import io
 import os
 from pathlib import Path

@@ -4,8 +4,6 @@ What Android's adbd has and Debian's has not (framebuffer:, abb:, root: and so o
 meant to differ, ``DELIBERATE`` says why.
 """
 
-from __future__ import annotations
-
 import re
 import struct
 

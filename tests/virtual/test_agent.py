@@ -20,6 +20,7 @@ from device_farm.virtual.framework.records.system_records import Window, WindowK
 from device_farm.virtual.screen.dialogs import app_dialog, toast
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.vocabulary.widgets import Button, Column, EditText, Scroll, Switch, Text
+from tests.virtual.device_calls import Collected
 from tests.virtual.screen_stand_in import DENY, Heard, StandInDevice, app_window, bars, dialog_window
 
 DEADLINE = 120.0
@@ -36,16 +37,6 @@ class Jar:
         return self.there and path == JAR
 
 
-class Printed:
-    """Standard output that is kept."""
-
-    def __init__(self) -> None:
-        self.data = b""
-
-    async def write(self, data: bytes) -> None:
-        self.data += data
-
-
 class SocketConnection:
     """A device Connection over a host socket."""
 
@@ -60,16 +51,16 @@ class SocketConnection:
         await self.writer.drain()
 
 
-def start_call(device: StandInDevice, out: Printed, *args: str) -> Call:
+def start_call(device: StandInDevice, out: Collected, *args: str) -> Call:
     words = list(args) or ["/", "com.wetest.uia2.Main", "-p", "9008"]
     return Call(device, "app_process", words, None, out, out, env={"CLASSPATH": JAR})  # type: ignore[arg-type]
 
 
 @asynccontextmanager
-async def running(device: StandInDevice) -> AsyncIterator[tuple[Client, Printed, asyncio.Task[int]]]:
+async def running(device: StandInDevice) -> AsyncIterator[tuple[Client, Collected, asyncio.Task[int]]]:
     """The server started as a client starts it, and a client of it."""
     device.files = Jar()
-    out = Printed()
+    out = Collected()
     process = asyncio.ensure_future(COMMANDS["app_process"](start_call(device, out)))
     await until(lambda: b"listening" in out.data)
 
@@ -182,7 +173,7 @@ def served(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None
 
 @served
 async def test_starts_with_its_banner_and_answers_ping_until_cancelled(
-    device: StandInDevice, client: Client, out: Printed, process: asyncio.Task[int]
+    device: StandInDevice, client: Client, out: Collected, process: asyncio.Task[int]
 ) -> None:
     status, headers, body = await client.http("GET", "/ping")
     assert (status, body) == ("HTTP/1.1 200 OK ", b"pong")
@@ -196,7 +187,7 @@ async def test_starts_with_its_banner_and_answers_ping_until_cancelled(
 def test_without_the_jar_the_class_is_not_found(device: StandInDevice) -> None:
     async def scenario() -> None:
         device.files = Jar(there=False)
-        out = Printed()
+        out = Collected()
         assert await COMMANDS["app_process"](start_call(device, out)) == 1
         assert b"ClassNotFoundException" in out.data
         assert device.listeners == {}
@@ -207,7 +198,7 @@ def test_without_the_jar_the_class_is_not_found(device: StandInDevice) -> None:
 @pytest.mark.parametrize("port", ["0", "x", "70000", "-1"])
 def test_a_bad_port_is_refused(device: StandInDevice, port: str) -> None:
     async def scenario() -> None:
-        device.files, out = Jar(), Printed()
+        device.files, out = Jar(), Collected()
         assert await COMMANDS["app_process"](start_call(device, out, "/", "com.wetest.uia2.Main", "-p", port)) == 1
         assert out.data == f"Invalid port: {port}\n".encode()
 
@@ -217,7 +208,7 @@ def test_a_bad_port_is_refused(device: StandInDevice, port: str) -> None:
 def test_a_second_server_is_refused(device: StandInDevice) -> None:
     async def scenario() -> None:
         async with running(device):
-            out = Printed()
+            out = Collected()
             assert await COMMANDS["app_process"](start_call(device, out)) == 1
             assert b"already registered" in out.data
 
@@ -287,7 +278,7 @@ async def test_the_deny_button_of_the_permission_dialog(device: StandInDevice, c
 
 
 @served
-async def test_the_dump_is_what_the_client_expects(device: StandInDevice, client: Client, out: Printed) -> None:
+async def test_the_dump_is_what_the_client_expects(device: StandInDevice, client: Client, out: Collected) -> None:
     device.system.windows[0].root = Column(Text('<b>&"\x01'), Scroll(*[Text(f"第{n}行") for n in range(40)]))
     xml = await client.result("dumpWindowHierarchy", False, 50)
     prolog = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"

@@ -1,7 +1,5 @@
 """io.appium.settings: its APK, once installed, answers as its README says, where Android lets it."""
 
-from __future__ import annotations
-
 import json
 from base64 import b64decode, b64encode
 

@@ -1,7 +1,5 @@
 """A control run comes to an ask again by what led to it: a second use, a refusal, a return, a start, a timer, Back."""
 
-from __future__ import annotations
-
 import json
 from functools import partial
 from pathlib import Path

@@ -3,8 +3,6 @@
 The lines are those of a real phone.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 import pytest

@@ -1,7 +1,5 @@
 """The same app gives the same verdicts, and the same facts in the same order, over adb and in the same process."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple

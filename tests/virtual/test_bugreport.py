@@ -1,7 +1,5 @@
 """bugreportz: a zip that names its main file, with the sections that this device has."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Callable

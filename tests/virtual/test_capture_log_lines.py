@@ -1,7 +1,5 @@
 """What ActivityManager, ActivityTaskManager and Zygote write has the shape of the same lines in logs of real phones."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -6,8 +6,6 @@ Each section is rendered on the pair that its capture is of. A shape that the ca
 reason.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What a tool sees of a Chinese ROM: its properties, apps, log lines, and that the data is complete."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -3,8 +3,6 @@
 A whole check gives what docs/verdicts.md 3 says.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from zlib import crc32
 

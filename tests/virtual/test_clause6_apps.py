@@ -1,7 +1,5 @@
 """Starts of apps that others cause, with the truth and the log of each: whole app files, on several versions."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Dumps and programs that clients other than ours ask for: SurfaceFlinger, input, memory, airtest's own programs."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import re

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual.framework.records.notification_record import Posting

@@ -1,7 +1,5 @@
 """Files that adb sends and takes compressed, with the codecs this host has; what it has none for is refused."""
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Only the yes that gives consent is written as consent."""
 
-from __future__ import annotations
-
 import json
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a tap loads: read before and after, told by the journal alone, described, and taken away again."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The file system of the device."""
 
-from __future__ import annotations
-
 import errno
 
 import pytest

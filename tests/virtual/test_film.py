@@ -1,7 +1,5 @@
 """A film of an act on an advert: what was up for half a second is found, by phones that film well, badly or not."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial

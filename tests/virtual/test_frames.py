@@ -1,7 +1,5 @@
 """Pictures that are kept: the last few of all devices, each good as long as its screen shows the same."""
 
-from __future__ import annotations
-
 from PIL import Image
 
 from device_farm.virtual.device import VirtualDevice

@@ -3,8 +3,6 @@
 Through the real adb server, and in the same process.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 import time

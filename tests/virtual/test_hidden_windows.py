@@ -1,7 +1,5 @@
 """``dumpsys window windows`` of pages that nobody sees now: Android lists every window that was added."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual import Activity, App, Receiver, Text

@@ -1,7 +1,5 @@
 """Where touches land, and which windows accessibility services see."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind

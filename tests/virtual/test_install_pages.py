@@ -1,7 +1,5 @@
 """``--unattended``: each ROM's page before an installation of ours is answered, and no other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial

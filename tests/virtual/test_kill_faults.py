@@ -1,7 +1,5 @@
 """Faults that kill an app: at once when it is in front, else right after the next denial."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.view_layout import Placed, place_root

@@ -1,7 +1,5 @@
 """The screen is looked at when something changed: seldom, and in time for what is there for a moment only."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

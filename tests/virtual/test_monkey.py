@@ -1,7 +1,5 @@
 """monkey: the numbers of java.util.Random, what it prints, where it may go and what stops it."""
 
-from __future__ import annotations
-
 import re
 from itertools import islice
 

@@ -1,7 +1,5 @@
 """A shared night on a virtual device: each app its own whole run folder, and nobody is blamed for a neighbour."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Clients that break the protocol: the connection or the stream goes, the device and the others stay."""
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """A virtual device that another program started ends with it, however that one ends."""
 
-from __future__ import annotations
-
 import socket
 import subprocess
 import sys

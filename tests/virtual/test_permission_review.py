@@ -3,8 +3,6 @@
 It is Android's question: all is switched off, photographed, and nothing of it is an ask of the app.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """The app's page in the phone's own store is read whole, and nothing on it is loaded or opened."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace

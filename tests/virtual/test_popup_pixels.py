@@ -1,7 +1,5 @@
 """The pixel detector on the virtual device's own pictures: two independent makers must agree."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

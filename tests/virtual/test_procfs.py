@@ -1,7 +1,5 @@
 """/proc of the virtual device: what monitors of performance read, and what is refused by name."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual.device import VirtualDevice

@@ -1,7 +1,5 @@
 """The log of a device that nobody uses: never silent for long, and cheap while time is skipped."""
 
-from __future__ import annotations
-
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.records.logs import LogEntry
 from tests.virtual.device_calls import boot

@@ -1,7 +1,5 @@
 """A virtual device lives on by steps until something starts, and says so at the end of that step."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

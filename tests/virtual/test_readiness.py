@@ -1,7 +1,5 @@
 """A phone on which a check could not see what it needs is refused at once, with the cause, and left as it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The pixels: what is dimmed, what is black, what is cached. Looked at by eye as well."""
 
-from __future__ import annotations
-
 import asyncio
 import io
 import struct

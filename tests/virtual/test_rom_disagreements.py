@@ -1,7 +1,5 @@
 """What the harness knows of ROMs: each table says where from, and where the virtual device says otherwise is listed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """wm user-rotation, its settings, and the server's orientation calls."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual.agent.device_calls import METHODS

@@ -1,7 +1,5 @@
 """The APK of an app file has the classes of its libraries and what their builds leave in it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from device_farm.virtual import App, Sdk, Service

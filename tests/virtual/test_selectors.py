@@ -1,7 +1,5 @@
 """The two searches of the uiautomator2 server, which differ in ways that clients notice."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """``selftest``: on which pairs it runs, what it refuses, and the facts that a row rests on."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A session starts the app under test anew: what the app left open must not stand in the way of that."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial

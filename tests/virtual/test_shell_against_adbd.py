@@ -6,8 +6,6 @@ Both are POSIX shells; the scripts keep to what POSIX says of them. What they pr
 differently, so only whether they do is compared.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """The shell's own language and the toybox commands, on a device without framework."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Switches that test tools turn: Wi-Fi, mobile data, location, the lock screen, and what only root may do."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.virtual.shell_calls import new_device, run

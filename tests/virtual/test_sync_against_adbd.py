@@ -3,8 +3,6 @@
 The same random requests on the same files get the same answers, byte for byte.
 """
 
-from __future__ import annotations
-
 import stat
 import struct
 

@@ -3,8 +3,6 @@
 It runs while clause 6 looks, over a reboot too, and is off again at the end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path

@@ -3,8 +3,6 @@
 No verdict of either is another than that of a check alone, but for what the other may have done: that is inconclusive.
 """
 
-from __future__ import annotations
-
 import shlex
 import signal
 import subprocess

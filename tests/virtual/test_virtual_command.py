@@ -1,7 +1,5 @@
 """``python -m device_farm.virtual``: what it prints, how it ends, what it refuses."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

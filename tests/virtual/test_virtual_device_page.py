@@ -1,7 +1,5 @@
 """docs/virtual-device.md says what the data says, and ``apprights virtual facts`` the rest of it."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

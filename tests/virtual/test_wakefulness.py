@@ -1,7 +1,5 @@
 """A screen that is off is woken, an open lock slides away, and a lock with a secret is told at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """Windows that are nobody's business: closed by the table alone, else waited for; the span counts as not seen."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

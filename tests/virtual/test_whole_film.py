@@ -1,7 +1,5 @@
 """``--film``: what was up for half a second is in the film of the scenario; between its pieces no gap is untold."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from functools import partial

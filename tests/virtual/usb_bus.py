@@ -5,8 +5,6 @@ their addresses. Only names are changed: in lists, and in requests that name a p
 several, the answer is adb's (transport.cpp acquire_one_transport); where a phone hangs names it, too (MatchesTarget).
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import re

@@ -1,7 +1,5 @@
 """Pages that an app paints on a canvas, as frames of the virtual screen: known words at known places."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Drawn screens: the same seed draws the same, and what they say of themselves is true of their pixels."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

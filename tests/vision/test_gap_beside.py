@@ -1,7 +1,5 @@
 """A gap beside a painted button lies on the ground round its face, never on the face."""
 
-from __future__ import annotations
-
 import cv2
 import numpy as np
 import pytest

@@ -1,7 +1,5 @@
 """Controls with words: what a caption says of a control, and when words make an advert of a screen."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """Dialogs that an app painted: the same as the view tree would give, and none where nothing is asked."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 

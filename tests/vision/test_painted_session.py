@@ -3,8 +3,6 @@
 What it looks at, what it keeps, and what replay makes of that.
 """
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Pop-ups in the pictures of a run: worked out once for the same files, and anew for others."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import cv2

@@ -3,8 +3,6 @@
 The lines round the dialog, and nothing where it is black.
 """
 
-from __future__ import annotations
-
 import cv2
 import pytest
 

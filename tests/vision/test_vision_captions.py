@@ -1,7 +1,5 @@
 """Reading the buttons of real pop-ups, and what they are taken for."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.commands.find_popups import read_image

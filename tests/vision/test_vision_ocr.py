@@ -1,7 +1,5 @@
 """Text in pixels: exact words on the virtual screen, and what happens with pictures that are none."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from functools import partial

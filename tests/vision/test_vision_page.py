@@ -1,7 +1,5 @@
 """Questions about a whole picture, and the controls of a painted page."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The pop-up detector: drawn screens for exact truth, real ones (where present) for honest numbers."""
 
-from __future__ import annotations
-
 import csv
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The scrim fit on drawn pairs of screens whose truth is known."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import numpy as np

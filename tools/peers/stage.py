@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND
 from harness.device.adb_server import PrivateAdbServer
 from tools.peers.environment import ROOT, codecs
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 ADB_PORT = 5037
 _END_SECONDS = 10.0

@@ -1,3 +1,1 @@
 """Steps from one version of the schema to the next, each with its way back."""
-
-from __future__ import annotations

@@ -1,7 +1,5 @@
 """Where Alembic starts: the connection comes from whoever calls."""
 
-from __future__ import annotations
-
 from alembic import context
 
 from device_farm.store.models import Base

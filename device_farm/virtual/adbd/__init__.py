@@ -1,3 +1,1 @@
 """The device side of ADB: transport, streams and services, over TCP."""
-
-from __future__ import annotations

@@ -4,15 +4,11 @@ The codecs are packages that this project does without (extra ``compression``): 
 and gives files so compressed, any other does not announce it. Python 3.14 has Zstandard of its own.
 """
 
-from __future__ import annotations
-
 import importlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from types import ModuleType
+from types import ModuleType
+from typing import Any, Protocol
 
 BROTLI, LZ4, ZSTD = 1, 2, 4  # SyncFlag of file_sync_protocol.h
 _PIECE = 1 << 16  # of what is decompressed at once, so that a small file that grows huge fills no memory

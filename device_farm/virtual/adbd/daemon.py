@@ -7,14 +7,13 @@ import contextlib
 import json
 import logging
 import math
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from device_farm.virtual.adbd.packet import features
 from device_farm.virtual.adbd.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from device_farm.virtual.adbd.reverse import Reverse
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.device import VirtualDevice

@@ -8,6 +8,7 @@ Texts are those of packages/modules/adb/daemon/restart_service.cpp and of /syste
 from __future__ import annotations
 
 import struct
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from device_farm.virtual.adbd import reverse, shell_service, sync
 from device_farm.virtual.faults.catalogue import PullBreaker
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.adbd.transport import Transport
     from device_farm.virtual.device import VirtualDevice

@@ -9,6 +9,7 @@ that is announced is used.
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from device_farm.virtual.adbd.compression import CODECS
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
 
 CNXN, AUTH, OPEN, OKAY, CLSE, WRTE = (int.from_bytes(name, "little") for name in (b"CNXN", b"AUTH", b"OPEN", b"OKAY", b"CLSE", b"WRTE"))
 VERSION_CHECKSUM = 0x01000000  # peers that want a checksum

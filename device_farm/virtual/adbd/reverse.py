@@ -8,12 +8,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from device_farm.virtual.adbd.daemon import Adbd
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.adbd.transport import Transport

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import struct
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.adbd import security_log
@@ -20,8 +21,6 @@ from device_farm.virtual.shell.process_table import SIGNALS, ShellProcess
 from device_farm.virtual.shell.registry import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
-
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.device import VirtualDevice
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 import asyncio
 import struct
 from collections import deque
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 from device_farm.virtual.adbd.packet import CLSE, MAX_PAYLOAD, OKAY, WRTE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 DELAYED_ACK_WINDOW = 32 << 20  # INITIAL_DELAYED_ACK_BYTES of adb.h
 QUEUE_LIMIT = 4 * MAX_PAYLOAD  # a service waits while more than this is queued

@@ -9,6 +9,7 @@ import contextlib
 import posixpath
 import re
 import stat
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from device_farm.virtual.adbd import sync_wire as wire
@@ -17,8 +18,6 @@ from device_farm.virtual.adbd.sync_wire import EndOfRequests, Failure, Incoming
 from device_farm.virtual.kernel.file_nodes import SHELL, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.kernel.file_system import FileSystem
 
 _Made = TypeVar("_Made")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.pipes import Pipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.shell.call import Output
     from device_farm.virtual.shell.language.redirects import Streams

@@ -5,5 +5,3 @@
 ``fastbot`` is Kea2's program, ``max_touch`` and ``rotation_watcher`` are airtest's; ``appium_settings`` is the code of
 Appium's APK, ``appium_keyboards`` its keyboards.
 """
-
-from __future__ import annotations

@@ -14,6 +14,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,6 @@ from device_farm.virtual.framework.records.notification_record import NO_CLEAR, 
 from device_farm.virtual.vocabulary.components import START_NOT_STICKY, START_STICKY, Activity, App, Receiver, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import Intent
     from device_farm.virtual.framework.system import System

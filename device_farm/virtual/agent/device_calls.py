@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, flag, integer, number, text
 from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.agent.uiautomator2_server import Server
 
 SHELL_UID = 2000

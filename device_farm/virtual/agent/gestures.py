@@ -7,14 +7,13 @@ core/java/android/view).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.java_errors import InvalidParams, flag, integer, number, point, text
 from device_farm.virtual.agent.screen_queries import scroll_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.agent.uiautomator2_server import Server
     from device_farm.virtual.screen.accessibility_nodes import Node
 

@@ -1,7 +1,5 @@
 """Errors as the server reports them, by the Java exception that a phone would throw."""
 
-from __future__ import annotations
-
 import math
 
 

@@ -7,6 +7,7 @@ each needs its jar in the class path, and it is killed when the client closes th
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent import fastbot, max_touch
@@ -14,8 +15,6 @@ from device_farm.virtual.agent.http import listening
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from device_farm.virtual.shell.call import Call, Command
 
 MAIN = "com.wetest.uia2.Main"

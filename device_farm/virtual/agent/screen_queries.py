@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, flag, integer, number, text
@@ -11,8 +12,6 @@ from device_farm.virtual.agent.selectors import Selector, find_ui, parse
 from device_farm.virtual.screen.hierarchy_dump import EMPTY, server_dump
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.agent.uiautomator2_server import Server
     from device_farm.virtual.framework.records.system_records import Rect
     from device_farm.virtual.screen.accessibility_nodes import Node

@@ -9,6 +9,7 @@ textContains and textStartsWith ignore case, and its search follows child and si
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,6 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.screen.accessibility_nodes import Node
 
 MAX_STEPS = 16  # child and sibling steps of one selector

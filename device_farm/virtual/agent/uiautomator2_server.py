@@ -10,6 +10,7 @@ import asyncio
 import inspect
 import json
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.agent import device_calls, gestures, screen_queries, watchers
@@ -19,8 +20,6 @@ from device_farm.virtual.agent.selectors import Selector, find_by, find_ui, pars
 from device_farm.virtual.framework.records.system_records import WindowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from device_farm.virtual.device import Connection, VirtualDevice
     from device_farm.virtual.screen.accessibility_nodes import Node
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from device_farm.virtual.agent.java_errors import InvalidParams, text
 from device_farm.virtual.agent.selectors import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.agent.uiautomator2_server import Server
 
 MAX_WATCHERS = 100

@@ -1,3 +1,1 @@
 """The faults of a virtual device, and how each is switched."""
-
-from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from harness.errors import why
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.adbd.daemon import Adbd
 
     Act = Callable[[Adbd, list[str]], None]

@@ -1,3 +1,1 @@
 """The modelled Android framework: packages, permissions, activities, processes, logs and dumps."""
-
-from __future__ import annotations

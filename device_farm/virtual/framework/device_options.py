@@ -8,13 +8,12 @@ today.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from device_farm.virtual.device import VirtualDevice
 
 SWALLOWS_SECOND_REQUEST = "swallow_second_request"

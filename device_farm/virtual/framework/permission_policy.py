@@ -5,13 +5,12 @@ Each entry is read when it is needed, so that the facts a verdict rests on are k
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.device_options import REPORTS_GRANTED, SWALLOWS_SECOND_REQUEST, DeviceOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from device_farm.virtual.roms import Rom
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -74,8 +75,6 @@ from device_farm.virtual.framework.windows.window_manager import WindowManager
 from device_farm.virtual.spec import recorded_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
     from device_farm.virtual.kernel.device_clock import Timer

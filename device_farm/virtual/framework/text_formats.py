@@ -6,6 +6,7 @@ Each function names the AOSP method whose text it gives (all under frameworks/ba
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,8 +14,6 @@ from urllib.parse import urlsplit
 from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task, Window
 

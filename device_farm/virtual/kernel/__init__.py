@@ -1,3 +1,1 @@
 """The parts below Android: the clock, the file system, /proc and the input devices."""
-
-from __future__ import annotations

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import itertools
 import stat
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.kernel.file_nodes import (
@@ -32,8 +33,6 @@ from device_farm.virtual.kernel.file_nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.kernel.device_clock import DeviceClock
 
     Computed = Callable[[str], bytes | list[str] | None]

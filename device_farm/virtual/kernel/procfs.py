@@ -5,6 +5,7 @@ What is asked for of /proc and /sys besides is remembered by name for ``ctl unmo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware.battery_service import CHARGING, DISCHARGING, FULL
@@ -12,8 +13,6 @@ from device_farm.virtual.framework.records.storage import MEMORY
 from device_farm.virtual.framework.records.system_records import ProcessRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from device_farm.virtual.device import VirtualDevice
 
 _TICKS = 100  # USER_HZ

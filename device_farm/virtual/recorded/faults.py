@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from device_farm.virtual.recorded.planted import Ask, Planted, Refused
 from device_farm.virtual.recorded.recording import Act, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.recorded.player import RecordedActivity, RecordedApp
 
 AGREE, LATER = "去授权", "取消"

@@ -1,13 +1,9 @@
 """What a recorded app does besides what was recorded: the faults that ``planted.toml`` puts into it."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any
 
 
 class Refused(StrEnum):

@@ -5,23 +5,19 @@ What a recording may hold: it comes from strangers, and nothing in it may be wha
 The limits are the project's own [PROJECT]: a tree of a real app has some hundred to 2,000 views, 30 to 60 deep.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.planted import NOTHING_PLANTED, Planted
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 
 class View(NamedTuple):

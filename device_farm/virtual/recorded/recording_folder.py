@@ -6,13 +6,13 @@ views, each [parent, class, package, id, text, description, [left, top, right, b
 strangers: sizes are bounded, names stay inside, and what no Android app can have (``recording``) is left out.
 """
 
-from __future__ import annotations
-
 import json
 import lzma
 import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from device_farm.virtual.recorded.planted import NOTHING_PLANTED, read_planted
 from device_farm.virtual.recorded.recording import (
@@ -31,10 +31,6 @@ from device_farm.virtual.recorded.recording import (
 )
 from harness.errors import FormatError, why
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 APP, STATES, MOVES, SCREENS = "app.toml", "states.jsonl.xz", "moves.jsonl", "screens"
 PLANTED, EXPECTED = "planted.toml", "expected.toml"

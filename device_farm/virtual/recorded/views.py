@@ -6,19 +6,13 @@ This is no page identity of the harness's kind: it compares what was recorded wi
 harness about which pages are one cannot hide here.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterator
+from pathlib import Path
 
 from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, seconds_of
 from device_farm.virtual.vocabulary.widgets import EditText, Style, Widget
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
-    from pathlib import Path
-
 
 EDITABLE = ("EditText", "AutoCompleteTextView", "MultiAutoCompleteTextView")
 

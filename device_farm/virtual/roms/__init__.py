@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import tomllib
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,6 @@ from device_farm.virtual.roms.facts import Facts, Part, Table, Values, all_assum
 from device_farm.virtual.roms.sold_pairs import FOLDER, find_pair
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from device_farm.virtual.spec import Spec
 
 

@@ -5,17 +5,12 @@ Each with its value, and whether it has a source.
 ``apprights virtual facts`` prints it; docs/virtual-device.md has the counts.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from device_farm.virtual.roms import Rom, load_rom
 from device_farm.virtual.roms.facts import Fact, Table
 from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 
 # Tables that say how a thing looks or what the device is called: no verdict rests on them.
 FULL = (

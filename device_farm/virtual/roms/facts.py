@@ -8,8 +8,6 @@ table that has neither is one fact with its inner keys (a record).
 Files build on each other, so entries of one table may come from several files; each keeps its own provenance.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from typing import Any

@@ -4,8 +4,6 @@ A pair of the list without its data file is a fault of ours, and a test finds it
 the list is only there for others to build on.
 """
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from pathlib import Path

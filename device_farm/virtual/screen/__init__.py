@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Window, WindowKind
@@ -22,8 +23,6 @@ from device_farm.virtual.screen.window_panes import Pane, pane, readable, stacke
 from device_farm.virtual.vocabulary.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text, Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from PIL.Image import Image
 
     from device_farm.virtual.device import VirtualDevice

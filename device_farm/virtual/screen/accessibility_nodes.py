@@ -6,6 +6,7 @@ core/res/res/layout/screen_simple.xml). A view that is not seen has a node all t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from device_farm.virtual.vocabulary.containers import PagerRows, RecyclerView, S
 from device_farm.virtual.vocabulary.widgets import Box, Button, EditText, Image, ListView, RadioButton, Scroll, Switch, Text, WebView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.screen.window_panes import Pane
     from device_farm.virtual.vocabulary.widgets import Widget
 

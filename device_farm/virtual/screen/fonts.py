@@ -1,7 +1,5 @@
 """The device's one font: sizes of text, and where lines break."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

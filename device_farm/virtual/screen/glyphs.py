@@ -1,14 +1,9 @@
 """Small pictures drawn by name on a 24 x 24 grid: the system's icons, as masks of one colour."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 GRID = 24
 OVERSAMPLING = 4

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import WindowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.screen.accessibility_nodes import Node
 
     Attributes = Callable[[Node], str]

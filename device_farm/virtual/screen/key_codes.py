@@ -1,7 +1,5 @@
 """Android key codes and what the screen does with them (core/java/android/view/KeyEvent.java)."""
 
-from __future__ import annotations
-
 HOME, BACK, POWER, CLEAR, ENTER, DEL, MENU, APP_SWITCH = 3, 4, 26, 28, 66, 67, 82, 187
 ZERO = 7  # KEYCODE_0, the other digits follow
 SLEEP, WAKEUP = 223, 224

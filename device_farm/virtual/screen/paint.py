@@ -1,9 +1,7 @@
 """Fills, text and masks on an RGB image, with antialiased corners and true alpha blending."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
@@ -11,9 +9,6 @@ from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.view_layout import empty, intersect
 from device_farm.virtual.vocabulary.pen import colour as parse_colour
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Corners = tuple[int, int, int, int]
 SQUARE: Corners = (0, 0, 0, 0)

@@ -1,14 +1,9 @@
 """Picture files that an app shows, read once and bounded."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAX_PIXELS = 24_000_000  # a picture larger than this is not decoded
 

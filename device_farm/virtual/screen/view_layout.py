@@ -7,8 +7,8 @@ its place, is drawn as a dialog's card or as a bottom sheet.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.views import RecordedField, RecordedView
@@ -33,10 +33,6 @@ from device_farm.virtual.vocabulary.widgets import (
     WebView,
     Widget,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 NONE: Edges = (0, 0, 0, 0)
 LEAF_MARGIN: Edges = (42, 21, 42, 21)

@@ -1,18 +1,12 @@
 """Places windows over each other, and finds those that the user can see, touch and read."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Display, Rect, Window, WindowKind
 from device_farm.virtual.recorded.views import RecordedScreen
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, status_bar_height
 from device_farm.virtual.screen.view_layout import Placed, empty, intersect, place_root, wanted_size
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 # Order of window types, lowest first (WindowManagerPolicy.getWindowLayerFromTypeLw, services/core .../policy)
 LAYERS = {

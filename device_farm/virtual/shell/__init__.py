@@ -1,3 +1,1 @@
 """A small POSIX-like shell with the toybox and Android commands that adb clients use."""
-
-from __future__ import annotations

@@ -11,6 +11,7 @@ start manager.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.background.alarm_manager import EXACT_PERMISSION
@@ -21,8 +22,6 @@ from device_farm.virtual.framework.text_formats import duration
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, installed, run_service, skip_user
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.shell.call import Call, Command

@@ -4,23 +4,18 @@ Source: frameworks/native cmds/bugreportz, cmds/bugreport and cmds/dumpstate/dum
 FinishZipFile). The sections are those whose command is modelled, under dumpstate's titles; the others are left out.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.dumps.service_list import DUMPS, service_names
 from device_farm.virtual.framework.text_formats import wall_text
 from device_farm.virtual.shell import battery, deviceidle
 from device_farm.virtual.shell.call import Call, Command, local
 from device_farm.virtual.shell.language.execute import execute_words
+from device_farm.virtual.shell.pipes import Kept
 from device_farm.virtual.shell.service_command import caller_pid
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
 
 FOLDER = "/data/user_de/0/com.android.shell/files/bugreports"
 SHELL = 2000
@@ -36,16 +31,6 @@ _SECTIONS = (
     ("DUMPSYS", ("dumpsys",)),
 )
 _PROGRESS_STEPS = 1000  # what dumpstate counts to
-
-
-class _Collected:
-    """Standard output that is kept."""
-
-    def __init__(self) -> None:
-        self.data = bytearray()
-
-    async def write(self, data: bytes) -> None:
-        self.data += data
 
 
 async def bugreportz(call: Call) -> int:
@@ -98,7 +83,7 @@ async def _text(call: Call, *, progress: bool) -> bytes:
     for number, (title, words) in enumerate(_SECTIONS):
         if progress:
             await call.print(f"PROGRESS:{number * _PROGRESS_STEPS // len(_SECTIONS)}/{_PROGRESS_STEPS}")
-        out = _Collected()
+        out = Kept()
         began = call.device.clock.uptime
         await execute_words(replace(call, stdout=out, stderr=out), list(words))
         took = call.device.clock.uptime - began

@@ -8,6 +8,7 @@ AlarmManagerService.java. ``apprights`` is this device's own.
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware import user_clock
@@ -29,8 +30,6 @@ from device_farm.virtual.shell import input_command as input_service
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, JavaError, run_service, security
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from device_farm.virtual.shell.call import Call, Command
 
 _NO_SERVICE = 20

@@ -3,8 +3,6 @@
 Source: AOSP system/core, toolbox/getevent.c. Like it, this one never flushes: into a pipe its lines come in blocks.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual.kernel.evdev import KEY_CODES, KEYS, NAMES, UNITS, InputEvent
 from device_farm.virtual.shell.call import Call, Command, is_terminal
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, parse_options

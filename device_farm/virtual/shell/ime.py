@@ -7,14 +7,13 @@ or an id that the settings name (the keyboard of the ROM).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, MutableMapping
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import ComponentKind
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service, skip_user
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
-
     from device_farm.virtual.shell.call import Call, Command
 
 _ACTION = "android.view.InputMethod"

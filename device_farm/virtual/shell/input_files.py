@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.kernel.file_nodes import absolute, normalise
 from device_farm.virtual.shell.pipes import FileInput, Noise, Zeros
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
     from device_farm.virtual.kernel.file_system import FileSystem
     from device_farm.virtual.shell.call import Call, Input
 

@@ -3,16 +3,12 @@
 After ``Intent.parseCommandArgs`` in frameworks/base core/java/android/content/Intent.java of Android 13.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.shell.service_command import Arguments, illegal_argument
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 MAIN, VIEW, LAUNCHER = "android.intent.action.MAIN", "android.intent.action.VIEW", "android.intent.category.LAUNCHER"
 

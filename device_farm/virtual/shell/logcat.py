@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from device_farm.virtual.shell.logcat_layout import BUFFERS, binary
 from device_farm.virtual.shell.logcat_options import Options, Refused, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.logs import LogEntry
     from device_farm.virtual.kernel.file_nodes import Writer

@@ -6,16 +6,11 @@ Source: development cmds/monkey/src/com/android/commands/monkey/MonkeySourceRand
 (twelve factors, pointers that wander in single precision), java.util.Random for the numbers.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TOUCH, MOTION, PINCHZOOM, TRACKBALL, ROTATION, PERMISSION, NAV, MAJORNAV, SYSOPS, APPSWITCH, FLIP, ANYTHING = range(12)
 DEFAULTS = (15.0, 10.0, 2.0, 15.0, 0.0, 0.0, 25.0, 15.0, 2.0, 2.0, 1.0, 13.0)  # percent

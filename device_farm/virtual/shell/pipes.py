@@ -1,7 +1,5 @@
 """Ends of streams inside the shell: pipes between commands, files, nothing, and a collected output."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 from collections import deque
@@ -122,12 +120,20 @@ class FileOutput:
         self._writer.write(data)
 
 
-class Collected:
-    """Keeps what is written, for ``$(...)``."""
+class Kept:
+    """Standard output or error of a command, kept to its end."""
 
     def __init__(self) -> None:
         """Start empty."""
         self.data = bytearray()
+
+    async def write(self, data: bytes) -> None:
+        """Keep the bytes."""
+        self.data += data
+
+
+class Collected(Kept):
+    """Keeps what is written, for ``$(...)``."""
 
     async def write(self, data: bytes) -> None:
         """Keep the bytes; raises BrokenPipeError beyond the limit."""

@@ -13,6 +13,7 @@ PackageManagerShellCommand.java of Android 13.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
@@ -22,8 +23,6 @@ from device_farm.virtual.shell.intents import LAUNCHER, parse_intent
 from device_farm.virtual.shell.pm_list import source_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.shell.call import Call
     from device_farm.virtual.shell.service_command import Arguments, Handler

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from device_farm.virtual.shell.screencap import DISPLAY_ID
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, Options, parse_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.screen import Screen
     from device_farm.virtual.shell.call import Call, Command

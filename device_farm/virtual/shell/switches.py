@@ -22,14 +22,13 @@ quick settings are the upper part of the same shade here.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from device_farm.virtual.shell.call import Call, Command
 
 _SINCE = dict.fromkeys(("wifi", "phone", "bluetooth_manager", "location"), 30)  # API level of these forms of the commands

@@ -1,3 +1,1 @@
 """The vocabulary of app files: Android's classes and their actions."""
-
-from __future__ import annotations

@@ -7,6 +7,7 @@ of an app, an SDK among them, read. Each answers False when refused.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.records.download import KINDS, Offer
@@ -16,8 +17,6 @@ from device_farm.virtual.vocabulary.bound import Bound
 from device_farm.virtual.vocabulary.pen import folder_of, icon_png
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from device_farm.virtual.framework.packages.app_downloads import AppDownload
 
 RATE = 2_000_000  # bytes a second

@@ -1,15 +1,10 @@
 """The text of an app file, and the one error for whatever is wrong with it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.errors import why
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SIZE_LIMIT = 4 << 20
 """Bytes of an app file at most."""

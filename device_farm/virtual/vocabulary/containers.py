@@ -6,8 +6,6 @@ Each is what its Android namesake is in the view tree: ``androidx.drawerlayout.w
 finger does to them is decided in ``screen/view_scrolling``; the activity is told of it.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import ClassVar
 

@@ -7,6 +7,7 @@ unwound at its next action.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.records.notification_record import Posting
@@ -14,8 +15,6 @@ from device_farm.virtual.vocabulary.actions import Actions
 from device_farm.virtual.vocabulary.bound import ProcessExit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.vocabulary.widgets import Widget
 
 

@@ -4,13 +4,12 @@ A nonsense that would only show on the device, as a crash of the app or as nothi
 line.
 """
 
-from __future__ import annotations
-
 import ast
 import difflib
 import inspect
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 from device_farm.virtual.framework.packages.app_manifest import component_classes
@@ -19,9 +18,6 @@ from device_farm.virtual.vocabulary.components import Activity, App, Job, Provid
 from device_farm.virtual.vocabulary.pen import folder_of, icon_png
 from device_farm.virtual.vocabulary.store_listing import StoreListing
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BASES: tuple[type[Any], ...] = (App, Activity, Service, Receiver, Provider, Job, Sdk)
 _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")

@@ -1,7 +1,5 @@
 """The pen that draws a Canvas, as ``draw(pen)`` gets it, and colours as Android writes them."""
 
-from __future__ import annotations
-
 import math
 import struct
 import sys

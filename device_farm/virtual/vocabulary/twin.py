@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+from collections.abc import Iterator
 from itertools import dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,6 @@ from device_farm.virtual.vocabulary.app_source import AppFileError, AppSource, r
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     Line = tuple[str, tuple[Path, int]]
     """Its text, and the file and number by which it is found."""
 

@@ -10,14 +10,12 @@ from __future__ import annotations
 import difflib
 import inspect
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from device_farm.virtual.vocabulary.pen import Pen, PenRect, PenText, colour
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 FILL = -1  # LayoutParams.MATCH_PARENT
 WRAP = -2  # LayoutParams.WRAP_CONTENT

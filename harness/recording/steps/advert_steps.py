@@ -1,7 +1,5 @@
 """Steps: adverts and windows that are tried on purpose, and what came of it and was taken away again."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from harness.events.advert_events import AdvertAction, AdvertKind, SearchFigures

@@ -1,7 +1,5 @@
 """Steps: the course of the run, and what was done to the phone rather than on its screen."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -3,8 +3,6 @@
 Times of films are the device's, in seconds since its boot: a film is of one boot.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from harness.events.film_events import FilmHow

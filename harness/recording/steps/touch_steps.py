@@ -1,7 +1,5 @@
 """Steps: what touched the phone, by us or by the person at it. Each is written before the phone is touched."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

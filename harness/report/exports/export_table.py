@@ -1,16 +1,11 @@
 """A table of text and numbers, and how it becomes CSV; every text in it may come from an app."""
 
-from __future__ import annotations
-
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.console import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Cell = str | int | float | None
 BYTE_ORDER_MARK = "\ufeff"

@@ -1,7 +1,5 @@
 """The ZIP of a DOCX or XLSX without the times of its writing, with a part that says what it was made with."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from harness.language import _, pick, said
 from harness.report.exports.export_table import Warned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.report.report_model import AppReport, FindingView, Report, VerdictView
 
 HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
@@ -12,8 +13,6 @@ from harness.rules.labels import Label, labels
 from harness.verdicts.conclusion import WORST, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.report.case import Case
     from harness.report.report_model import AppReport, Fact, Report, VerdictView
 

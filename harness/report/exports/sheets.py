@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from harness.language import _, pgettext, said
@@ -11,8 +12,6 @@ from harness.verdicts.analysis import evidence_paths
 from harness.verdicts.finding_evidence import evidence_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.report.report_builder import Judged
     from harness.report.report_model import AppReport, Report, VerdictView
     from harness.rules import Rule

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.console import printable
@@ -20,9 +22,6 @@ from harness.report.exports.result_rows import Row, device_of, held, name_of, re
 from harness.verdicts.finding_keys import KEY_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from pathlib import Path
-
     from harness.report.report_model import Report
     from harness.rules import Rule
 

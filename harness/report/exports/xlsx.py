@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from harness.report.exports.export_table import Cell, Table, Warned, shortened
 from harness.report.exports.office_zip import NOTICE_DAY, without_times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 

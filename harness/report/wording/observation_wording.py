@@ -1,7 +1,5 @@
 """Observations on the screen and readings of the system, in words."""
 
-from __future__ import annotations
-
 from harness import events as ev
 from harness.events import Event, Source
 from harness.events.personal_data import data_name

@@ -1,14 +1,9 @@
 """The terms that sentences are made of: what a word in a log or a step means to a reader."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from harness.events import DialogKind, Evidence
 from harness.language import Text, _, chinese, known, listed, pgettext
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 TEXT_LENGTH = 200
 """Characters of a text of the app that a sentence quotes; the raw line stands below it."""

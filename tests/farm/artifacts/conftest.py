@@ -1,7 +1,5 @@
 """An S3 server of the tests, spoken to as one on the net would be."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import count
 

@@ -1,7 +1,5 @@
 """Whoever stores is killed at any moment: nothing is lost, and nothing half is taken for whole."""
 
-from __future__ import annotations
-
 import random
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """A folder and S3 alike; ``store`` runs each test on both."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import tracemalloc

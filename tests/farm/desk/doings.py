@@ -1,7 +1,5 @@
 """What a process of a test does; it is imported there."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """A night of the real command in a process of its own, to be stopped and killed."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

@@ -1,12 +1,11 @@
 """A desk without phones or processes: what would be carried out is told by a table."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.executor import Executor
@@ -19,9 +18,6 @@ from device_farm.units.job import Job, Phone
 from device_farm.units.unit import AppFile, End, Plan
 from harness.language import Text
 from tests.farm.new_store import new_store
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 VIOLATION = "c5-exit-after-denial"
 

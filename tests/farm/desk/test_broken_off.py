@@ -1,7 +1,5 @@
 """What a process that was killed had recorded: its owner seals it, it never looks whole, and the status names it."""
 
-from __future__ import annotations
-
 import json
 import os
 import tarfile

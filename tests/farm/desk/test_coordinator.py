@@ -1,14 +1,12 @@
 """The coordinator with phones and work that a table tells: who gets what, and what is written down of it."""
 
-from __future__ import annotations
-
 import threading
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from device_farm.desk.executor import Executor
 from device_farm.intake.add_apps import add_apps
@@ -18,9 +16,6 @@ from device_farm.store.transitions import Ended, begin, cancel
 from device_farm.units.job import Job, Phone
 from device_farm.units.unit import AppFile, End, Kind, Plan, UnitState
 from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, fault, judged
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 
 def states(store: Store) -> Counter[str]:

@@ -1,7 +1,5 @@
 """The exit code of a desk: what the tester's own config suppresses is no violation, as with ``check``."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

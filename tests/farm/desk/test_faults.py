@@ -1,7 +1,5 @@
 """Whose doing it was: each error by its kind and its place."""
 
-from __future__ import annotations
-
 import tarfile
 from dataclasses import replace
 from pathlib import Path

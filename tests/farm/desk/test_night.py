@@ -1,7 +1,5 @@
 """``apprights farm run`` as people use it: on virtual phones, interrupted, killed, and given again."""
 
-from __future__ import annotations
-
 import json
 import signal
 import sqlite3

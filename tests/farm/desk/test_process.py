@@ -1,7 +1,5 @@
 """Work in a process of its own: what comes back, and that nothing of it stays."""
 
-from __future__ import annotations
-
 import sys
 import threading
 from collections.abc import Callable

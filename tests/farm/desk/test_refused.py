@@ -1,7 +1,5 @@
 """What was refused is part of a night: in the exit code, in what programs and people are told, until it is mended."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

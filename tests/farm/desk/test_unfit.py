@@ -1,7 +1,5 @@
 """An app that one kind of phone cannot take goes to another kind; only where there is none it is told so."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The process of a worker whose work is a line in a file and a while; for tests that kill it."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

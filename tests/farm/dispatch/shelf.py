@@ -1,7 +1,5 @@
 """A farm for tests: a store in PostgreSQL, phones, workers that are processes, and a server in a thread."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
@@ -12,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.dispatch.engine import Intervals
@@ -26,9 +25,6 @@ from device_farm.store.models import App, Attempt, Campaign, Device, Result, Uni
 from device_farm.units.unit import End, UnitState
 from tests.farm.any_disk import AnyDisk
 from tests.farm.store.made import digest
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 ROOT = Path(__file__).parents[3]
 QUICK = Intervals(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, grace=1, poll=2, rest=0.2, host=0.5, host_gone=5)

@@ -1,7 +1,5 @@
 """Workers, hosts and the database die at any moment: every unit comes home once, none is lost, none counts twice."""
 
-from __future__ import annotations
-
 import os
 import signal
 from pathlib import Path

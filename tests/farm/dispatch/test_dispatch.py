@@ -1,7 +1,5 @@
 """Units go out by priority, label and time to workers that are processes, and come home once."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from sqlalchemy import select, update

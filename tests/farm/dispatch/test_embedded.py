@@ -1,7 +1,5 @@
 """The PostgreSQL of a folder: it starts, keeps what was committed through kill -9, and is taken over where it runs."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """The commands of a farm: its tables, who is taken out and comes back, and what is told of what is wrong."""
 
-from __future__ import annotations
-
 import socket
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What handing out costs a worker, when the work is nothing: processor time, as tests run beside others."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

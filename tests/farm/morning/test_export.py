@@ -1,7 +1,5 @@
 """The monthly list and the results of a campaign: what counts and nothing else, in forms that run nothing."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The morning page as a file: what it says of what was not tested, where it leads, and what it never does."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import shlex

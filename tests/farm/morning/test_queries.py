@@ -1,17 +1,17 @@
 """What pages ask the store, on a made-up farm: counts agree with the rows, lists end, and a fault is never a pass."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from device_farm.morning import page_labels, store_queries
 from device_farm.morning.page_model import Change, Page, VersionRow, Why
@@ -26,11 +26,6 @@ from harness.language import both
 from harness.rectification.comparison_model import State
 from harness.rectification.deadline import deadline
 from tests.farm.made_store import NOW, Made
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sqlalchemy.orm import Session
 
 
 @pytest.fixture(scope="module")

@@ -1,23 +1,17 @@
 """Who shares a night, and how the next nights are made of what neighbours left open."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from device_farm.night.night_plan import MOST, Guest, again, groups, keep_pairs, known_pairs, nights
 from device_farm.store import FILE
 from device_farm.store.database import now
 from device_farm.store.models import App, Campaign, Unit
 from tests.farm.new_store import new_store
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy.orm import Session
 
 
 def guest(number: int, **more: str) -> Guest:

@@ -1,7 +1,5 @@
 """A night in a process of its own: each job is told once, with its own end, whatever becomes of the others."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The samples of clause 6 in shared nights: each gets what it must get alone."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

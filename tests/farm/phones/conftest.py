@@ -1,7 +1,5 @@
 """A night on both databases; nothing of it is committed, so that all tests of a file share one store."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 

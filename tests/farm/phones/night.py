@@ -1,11 +1,9 @@
 """A night in the store for tests: its clock is moved by hand, its phones and units are made as they are needed."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.phones.health import Check, Health
 from device_farm.phones.phone_transitions import after, may_take
@@ -14,9 +12,6 @@ from device_farm.store import transitions
 from device_farm.store.models import App, Attempt, Campaign, Device, Unit
 from device_farm.units.unit import End
 from harness.language import Text
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 WELL = Health(ok=True, checks=())
 START = datetime(2026, 3, 1, 20, tzinfo=UTC)

@@ -1,7 +1,5 @@
 """After a unit the phone is as before: the app is gone for all users, and what it left is looked for and told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

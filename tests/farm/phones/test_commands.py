@@ -1,7 +1,5 @@
 """``farm devices`` and ``farm quarantine``, through adb and on the store of a desk."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

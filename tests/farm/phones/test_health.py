@@ -1,7 +1,5 @@
 """A phone is looked at before and after each unit; each thing that is not well is named, and nothing else is."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

@@ -1,7 +1,5 @@
 """A refused installation: the app, the phone or its kind is at fault, by the package manager's code."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.execution.fault_attribution import Blame, fault_result

@@ -1,7 +1,5 @@
 """Which phones there are: read from adb's own lists, told apart where they look alike, labelled for requirements."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.phones import phone_inventory

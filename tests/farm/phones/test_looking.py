@@ -1,7 +1,5 @@
 """Looking again and again leaves phones alone that are known, and brings those of the network to a new adb server."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pytest

@@ -1,7 +1,5 @@
 """Batteries stay between 30 and 80 % where a hub switches its sockets; a phone that is off is not gone."""
 
-from __future__ import annotations
-
 import subprocess
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What was seen of the phones, in the store: new ones, those that came back, and where the others went."""
 
-from __future__ import annotations
-
 import socket
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Virtual phones with what real ones of a farm suffer from: each is told, and the phone moves as it should."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

@@ -1,7 +1,5 @@
 """How a phone moves in the store: out after repeated faults, back by a trial, and never for a fault of its host."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """A farm on paper: what must hold whatever the numbers are, and where arithmetic can be done by hand."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import fields, replace
 from pathlib import Path

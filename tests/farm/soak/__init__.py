@@ -1,3 +1,1 @@
 """Soak: a farm whose parts are killed at random while it works, and what must hold all the same (``make soak``)."""
-
-from __future__ import annotations

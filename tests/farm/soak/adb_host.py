@@ -1,7 +1,5 @@
 """A computer of the farm with phones behind an adb server: each phone is a process, and so is the server."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import signal

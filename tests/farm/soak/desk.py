@@ -1,7 +1,5 @@
 """A desk whose coordinator is killed again and again, and whose sessions die; the same command goes on each time."""
 
-from __future__ import annotations
-
 import json
 import os
 import time
@@ -10,9 +8,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.executor import Executor
@@ -32,8 +30,6 @@ from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_until_given_up
 from tests.farm.soak.stub import Plan
 from tests.farm.soak.wrongs import wrongly_clear
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 KILL_UNITS, KILL_SECONDS = (1, 12), (0.0, 1.0)
 """A coordinator is killed so many units after it began, and some time more."""
 MOST_SECONDS = 1800.0

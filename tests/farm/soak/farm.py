@@ -1,7 +1,5 @@
 """A farm of hosts on PostgreSQL whose workers, hosts, server and database are killed at random while it works."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

@@ -1,7 +1,5 @@
 """The process of a worker of the farm whose units cost nothing; all but the check itself is the real thing."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

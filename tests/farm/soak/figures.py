@@ -1,7 +1,5 @@
 """What a part of the soak measured, and what of it is wrong."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 

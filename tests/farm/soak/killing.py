@@ -4,8 +4,6 @@ They come from a fork server that has imported what they need: a process that ne
 before it does anything.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal

@@ -1,7 +1,5 @@
 """What the processes of ``broken`` need, for their fork server to import once."""
 
-from __future__ import annotations
-
 import device_farm.execution.preloading
 import tests.faults.disturbed
 from tests.farm.soak import broken

@@ -1,7 +1,5 @@
 """What must hold of a store after everything was killed now and then: each unit once, nothing lost, nothing twice."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 

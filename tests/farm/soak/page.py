@@ -1,7 +1,5 @@
 """The dashboard while everything is killed: it answers each time it is asked, if only that the store is away."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import threading

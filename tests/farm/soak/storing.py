@@ -4,8 +4,6 @@ Each takes units of the store, writes the files of a unit, stores them and names
 try, as the farm does.
 """
 
-from __future__ import annotations
-
 import hashlib
 import time
 from contextlib import ExitStack

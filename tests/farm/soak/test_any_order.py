@@ -1,20 +1,18 @@
 """Units survive whatever workers do, in any order: exactly one try counts, results stand once, tries only go up."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from device_farm.store import transitions
 from device_farm.store.database import Store, now, open_store
@@ -22,9 +20,6 @@ from device_farm.store.models import Artifact, Attempt, Result, Unit
 from device_farm.store.transitions import Ended
 from device_farm.units.unit import End, UnitState
 from tests.farm.store.made import LEASE, add_device, add_unit, digest, result
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 COUNTING = (End.DONE, End.APP_FAULT)
 BROUGHT = [end for end in End if end not in (End.LOST, End.SUPERSEDED)]  # what a worker can say itself

@@ -1,7 +1,5 @@
 """The soak in a minute: some units, some deaths, some kills of everything; ``make soak`` has the long one."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

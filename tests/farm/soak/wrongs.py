@@ -1,7 +1,5 @@
 """What must never be shown: a fault as passed, a guilty unit as clear."""
 
-from __future__ import annotations
-
 from sqlalchemy import select
 
 from device_farm.store.database import Store

@@ -1,17 +1,12 @@
 """Rows for tests of the store."""
 
-from __future__ import annotations
-
 import hashlib
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.store.database import now
 from device_farm.store.models import App, Campaign, Device, Result, Unit
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 LEASE = 60.0
 

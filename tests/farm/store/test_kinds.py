@@ -1,7 +1,5 @@
 """What an app may call itself is kept, whatever the database refuses."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What a phone must be, as the name of a queue."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,24 +1,17 @@
 """The schema is made, brought up and taken back; what does not fit is told in one line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from device_farm.store.database import Store, StoreError, _config, downgrade, newest_schema, open_store, schema_version, schemas, upgrade
 from device_farm.store.models import Base
 from harness.errors import FormatError
 from tests.farm.store.made import add_unit
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Connection
 
 
 def differences(connection: Connection) -> list[object]:

@@ -1,13 +1,11 @@
 """A unit is begun by one, ended by the newest, and never lost."""
 
-from __future__ import annotations
-
 import threading
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from device_farm.store.database import Store, now
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
@@ -29,9 +27,6 @@ from device_farm.store.transitions import (
 from device_farm.units.unit import End, UnitState
 from harness.language import _
 from tests.farm.store.made import LEASE, add_device, add_unit, digest, result
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 
 def started(session: Session, unit: int, *, device: int | None = None, lease: float = LEASE) -> Attempt:

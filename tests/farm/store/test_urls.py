@@ -1,7 +1,5 @@
 """What is shown of a store's address holds no password."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.store.database import open_store

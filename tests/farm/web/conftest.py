@@ -1,7 +1,5 @@
 """A dashboard over a made-up farm: asked in this process, or served on a port of its own."""
 
-from __future__ import annotations
-
 import shutil
 import socket
 import tarfile

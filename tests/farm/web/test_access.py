@@ -1,12 +1,10 @@
 """Reading needs nothing; acting needs the token, a session of it, and a form of a page that we gave."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from httpx import Response
 from sqlalchemy import select, update
 
 from device_farm.samples.sample import OWN_APPS
@@ -20,9 +18,6 @@ from harness.errors import FormatError
 from tests.apk_builder import build_apk
 from tests.farm.made_store import Made
 from tests.farm.web.conftest import HERE, TOKEN, TestClient
-
-if TYPE_CHECKING:
-    from httpx import Response
 
 OURS, OTHER = Token("token", TOKEN), Token("other", "another-token-0123456789")
 

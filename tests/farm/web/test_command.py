@@ -1,7 +1,5 @@
 """``apprights farm web`` from a shell: it listens where it says, says what that means, and ends when it is told."""
 
-from __future__ import annotations
-
 import re
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """Evidence by its hash alone, held against it each time; a report with an origin of its own."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

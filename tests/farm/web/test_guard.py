@@ -1,7 +1,5 @@
 """What holds for every answer: headers, whose name was called, where a form came from, how large things may be."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.web.application import make_app

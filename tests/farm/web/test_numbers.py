@@ -1,7 +1,5 @@
 """The numbers for Prometheus, and the API's own list of itself."""
 
-from __future__ import annotations
-
 from html import escape
 from pathlib import Path
 

@@ -1,20 +1,15 @@
 """Each page says what the store knows, in one language at a time."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from device_farm.store.models import App, Attempt, FindingRow, Happening, Unit
 from device_farm.units.unit import UnitState
 from device_farm.web.page_templates import STYLE, TEMPLATES
 from tests.farm.made_store import Made
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 PAGES = ("/", "/phones", "/apps", "/untested", "/findings", "/queue", "/deadlines", "/units/1", "/apps/com.example.linjia.shops", "/api")
 

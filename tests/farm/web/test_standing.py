@@ -1,10 +1,8 @@
 """Nothing without an answer is out of sight, whichever campaign a page is about, and no phone's count begins anew."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from fastapi.testclient import TestClient
 from sqlalchemy import func, select, update
 
 from device_farm.intake.add_apps import add_apps
@@ -12,9 +10,6 @@ from device_farm.store.database import now
 from device_farm.store.models import Attempt, Campaign, Unit
 from device_farm.units.unit import AppFile, Plan, UnitState
 from tests.farm.made_store import Made
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 ZH = {"accept-language": "zh"}
 

@@ -1,7 +1,5 @@
 """A chat's robot on this computer: it takes messages, checks their signatures, and answers as it is told."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """What is worth a message, that it is told once, and what becomes of one that is not taken."""
 
-from __future__ import annotations
-
 import shutil
 import threading
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A message as each platform takes it, signed; and what is made of its answer."""
 
-from __future__ import annotations
-
 import logging
 import socket
 from urllib.parse import parse_qs, urlsplit

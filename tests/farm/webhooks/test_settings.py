@@ -1,7 +1,5 @@
 """farm.toml: what it may say, and that its secrets are told to nobody."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

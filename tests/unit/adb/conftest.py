@@ -1,7 +1,5 @@
 """A stand-in for the adb server: just enough of its protocol to answer, refuse and break off as a test says."""
 
-from __future__ import annotations
-
 import socket
 import struct
 import threading

@@ -1,7 +1,5 @@
 """AdbDevice against a stand-in of the adb server."""
 
-from __future__ import annotations
-
 import socket
 import struct
 import threading

@@ -1,7 +1,5 @@
 """The private names of adbutils and uiautomator2 that the harness leans on, and what the link makes of refusals."""
 
-from __future__ import annotations
-
 import inspect
 import socket
 import struct

@@ -1,7 +1,5 @@
 """A reboot: the server's answer to ``reboot:`` says nothing, what the device does next says it all."""
 
-from __future__ import annotations
-
 from itertools import count
 
 import pytest

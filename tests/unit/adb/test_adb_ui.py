@@ -1,7 +1,5 @@
 """The view tree, touches and keys against a stand-in of the uiautomator2 server."""
 
-from __future__ import annotations
-
 import atexit
 import hashlib
 import importlib.resources

@@ -1,7 +1,5 @@
 """Where another program has the port of the adb server, it is named."""
 
-from __future__ import annotations
-
 import os
 import socket
 import threading

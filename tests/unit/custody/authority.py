@@ -1,7 +1,5 @@
 """A time stamp authority made by openssl, behind http.server on a port of its own."""
 
-from __future__ import annotations
-
 import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -1,7 +1,5 @@
 """The commands of docs/evidence.md, taken from the page and run as they stand there."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """A phone's pack has nothing of its owner, whatever the phone says; read back, nothing in it is trusted."""
 
-from __future__ import annotations
-
 import json
 import zipfile
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """A report shows what people say of a finding beside the machine, and nobody's word where the chain was touched."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from harness.custody.finding_reviews import review

@@ -1,7 +1,5 @@
 """A judged run, and a report in which an app planted a text wherever one of its own can stand."""
 
-from __future__ import annotations
-
 import tarfile
 from dataclasses import replace
 from pathlib import Path

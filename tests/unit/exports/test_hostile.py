@@ -1,7 +1,5 @@
 """Whatever an app plants is text in each table and form, and can be written, and is still there."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """What stands in the tables, by whom a finding is known elsewhere, and what a bulletin leaves out."""
 
-from __future__ import annotations
-
 import csv
 import io
 import zipfile

@@ -1,13 +1,12 @@
 """Runs made of findings, without a device: what a comparison needs of them."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from harness.events import Event
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome, combine
 from harness.events.timeline import Timeline
@@ -18,9 +17,6 @@ from harness.report.report_builder import Judged, app_report
 from harness.rules import Rule, load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 RULES = {rule.id: rule for rule in load_rules()}
 EXIT = "c5-exit-after-denial"

@@ -1,7 +1,5 @@
 """Each line of a notice answered, and a problem that comes again marked."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,13 +1,10 @@
 """Fixed, still there, new, not comparable: what is seen is seen, and silence is no cure."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.events import AppStopped, DialogKind, DialogShown, Instant, PermissionDenied, Source, Trigger, TriggerFired
+from harness.events import AppStopped, DialogKind, DialogShown, Event, Instant, PermissionDenied, Source, Trigger, TriggerFired
 from harness.events.action_kinds import Ending, Proof
 from harness.events.findings import Outcome
 from harness.language import chinese
@@ -15,9 +12,6 @@ from harness.recording.run_folder import Difference
 from harness.rectification.comparison_model import Row, Run, State
 from harness.rectification.finding_comparison import compare, rule_lines
 from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, RULES, UNSURE, Maker, finding, verdict
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 SELF, RELAUNCH, BUNDLE = "c6-self-start", "c5-asks-again-on-relaunch", "c5-bundled-request"
 

@@ -1,7 +1,5 @@
 """Five working days by the Chinese calendar: weekends that are worked, days off that are moved, years not published."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """The page, the Word document and the JSON: what each says, and that an app plants nothing in them."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

@@ -1,7 +1,5 @@
 """notice.toml: what is read of it, and one clear line for whatever is wrong with it."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

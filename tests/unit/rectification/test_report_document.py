@@ -1,7 +1,5 @@
 """A run's report as a Word document: what the page says, and nothing that an app planted."""
 
-from __future__ import annotations
-
 import io
 import tarfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A shop of crafts of 252 pages of 29 kinds: a feed, a shop, chats, orders, help, settings and lessons of steps."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Image, ListView, RecyclerView, Row, Scroll, Switch, Text
 
 TABS = {"Feed": "首页", "Market": "分类", "Chats": "消息", "Mine": "我的"}

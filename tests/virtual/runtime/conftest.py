@@ -1,7 +1,5 @@
 """A phone in memory: no server, no screen to look at, time that passes only when a test says so."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

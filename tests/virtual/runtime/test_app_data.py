@@ -1,12 +1,10 @@
 """What apps read, and what dumps say of it: app ops with the state they were read in, clipboard, accelerometer."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -17,8 +15,7 @@ from device_farm.virtual.framework.dumps.windows import windows
 from device_farm.virtual.framework.records.system_records import Intent
 from tests.captures import capture
 
-if TYPE_CHECKING:
-    from .conftest import Phone
+from .conftest import Phone
 
 P = "android.permission."
 CAMERA, FINE, CONTACTS = P + "CAMERA", P + "ACCESS_FINE_LOCATION", P + "READ_CONTACTS"

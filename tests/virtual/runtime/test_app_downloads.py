@@ -1,9 +1,9 @@
 """Downloads that apps do themselves, and those of DownloadManager that pause, wait and go on."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -14,11 +14,7 @@ from device_farm.virtual.framework.records.download import Offer
 from harness.apk import read_apk
 from harness.errors import FormatError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE, URL, MB = "com.example.loader", "https://cdn.example/game.apk", 1_000_000
 PUBLIC = "/storage/emulated/0/Download"

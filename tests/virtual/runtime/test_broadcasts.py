@@ -1,7 +1,5 @@
 """Broadcasts: which receivers get them, in which order, and what is refused."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual import Activity, App, Receiver, SecurityException

@@ -1,7 +1,5 @@
 """The permission dialog is the one of five view trees that were taken on an AOSP phone with Android 10."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple

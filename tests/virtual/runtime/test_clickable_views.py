@@ -1,7 +1,5 @@
 """Rows that are clicked as a whole, and buttons that cannot be pressed yet."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Image, ListView, Row, Text
 
 

@@ -1,7 +1,5 @@
 """Drawers, pagers, sheets, long presses and swipes: what moves, what the tree shows, what the app hears."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual import (

@@ -1,7 +1,5 @@
 """``content_shown`` of the truth: each content that an activity shows, named by its first text."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Canvas, Column, EditText, Image, Row, Text, WebView
 
 

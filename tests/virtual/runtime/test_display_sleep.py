@@ -1,7 +1,5 @@
 """The display goes off: what was in front is paused and stopped, its process sleeps on top; lit again it resumes."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual import Activity, App, Button, Column, Receiver

@@ -1,11 +1,10 @@
 """Downloads are real files with rows; the installer asks, installs, and keeps its sessions."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
 import pytest
 
@@ -14,10 +13,7 @@ from device_farm.virtual.framework.dumps.notification import notification as dum
 from device_farm.virtual.framework.packages.download_content import offered_file, offered_package
 from device_farm.virtual.framework.records.download import Offer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE, FILE, SIZE = "com.example.lures", "com.game.fun.apk", 4_000_000
 PATH = f"/storage/emulated/0/Download/{FILE}"

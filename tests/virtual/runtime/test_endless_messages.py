@@ -3,10 +3,8 @@
 The device's clock goes on, other apps run, and what grows without bound is out of memory.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -14,8 +12,7 @@ from device_farm.virtual import Activity, App, Canvas, Receiver, Service, Text
 from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.vocabulary.pen import Pen
 
-if TYPE_CHECKING:
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.endless"
 

@@ -1,7 +1,5 @@
 """The example app file of the documentation, as it stands there."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

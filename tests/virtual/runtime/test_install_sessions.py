@@ -1,17 +1,13 @@
 """Install sessions that apps open: who is asked, what they hold, and how they end."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE, STORE, GAME = "com.example.loader", "com.vendor.store", "com.game.fun"
 

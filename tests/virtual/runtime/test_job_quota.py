@@ -3,8 +3,6 @@
 What bounds it is the time a job takes, and the quota where nothing charges.
 """
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual import Activity, App, Job

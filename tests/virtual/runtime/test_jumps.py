@@ -1,17 +1,13 @@
 """Jumps from one app to another, told with what the user did before; and icons that apps pin to the home screen."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from device_farm.virtual import Activity, App, Column, Text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE, OTHER = "com.example.jumper", "com.example.other"
 

@@ -1,9 +1,7 @@
 """The lock screen: none by default; set, it comes with the lit display and goes by a swipe, a command or its PIN."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -11,8 +9,7 @@ from device_farm.virtual import Activity, App, Receiver, Text
 from device_farm.virtual.framework.dumps.window import policy
 from device_farm.virtual.framework.records.system_records import Intent
 
-if TYPE_CHECKING:
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.locked"
 

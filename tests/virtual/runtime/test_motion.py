@@ -1,10 +1,9 @@
 """Motion of the phone: exact for thresholds, plausible for daily life, and what an app measures of it."""
 
-from __future__ import annotations
-
 import itertools
 import math
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import pytest
 
@@ -13,10 +12,7 @@ from device_farm.virtual.framework.dumps.app_data import sensor_service
 from device_farm.virtual.framework.hardware import motions
 from tests.virtual.shell_calls import run
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE, G = "com.example.splash", 9.81
 

@@ -1,19 +1,15 @@
 """Traffic by uid: as each version's ``dumpsys netstats`` and the old kernel's file tell it."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
 from device_farm.virtual.framework.dumps.netstats import netstats
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE, MB = "com.example.loader", 1_000_000
 

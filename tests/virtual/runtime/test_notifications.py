@@ -1,17 +1,12 @@
 """Notifications: a tap starts what they lead to, a swipe takes them away, and they go with their package."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.news"
 

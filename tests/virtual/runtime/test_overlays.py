@@ -1,9 +1,7 @@
 """Windows over other apps, and toasts: who may show them, when they are hidden, how many there may be."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -11,8 +9,7 @@ from device_farm.virtual import Activity, App, BadTokenException, Button, Column
 from device_farm.virtual.framework.dumps.window import windows as dump_windows
 from device_farm.virtual.framework.records.system_records import Intent
 
-if TYPE_CHECKING:
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.over"
 CAMERA = "android.permission.CAMERA"

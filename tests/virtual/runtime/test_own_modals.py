@@ -1,7 +1,5 @@
 """What of an app's own views is a window that asks for a permission, and what is a page that says what it needs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,18 +1,14 @@
 """What versions and ROMs do differently with a request: each switch of the permission policy, seen by the app."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import pytest
 
 from device_farm.virtual import Activity, App, Column, Text
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 P = "android.permission."
 FINE, COARSE, BACKGROUND = P + "ACCESS_FINE_LOCATION", P + "ACCESS_COARSE_LOCATION", P + "ACCESS_BACKGROUND_LOCATION"

@@ -1,7 +1,5 @@
 """Alarms, jobs, doze, standby, the charger, the network and the clock."""
 
-from __future__ import annotations
-
 import asyncio
 
 import pytest
@@ -12,6 +10,7 @@ from device_farm.virtual.framework.background.device_idle import DeepState, Ligh
 from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.shell import am, bugreport, cmd, service
 from device_farm.virtual.shell.call import Call
+from tests.virtual.device_calls import Collected, Empty
 
 PACKAGE = "com.example.main"
 HOUR, DAY = 3600.0, 86400.0
@@ -37,25 +36,12 @@ class Main(App):
             self.app.prefs.setdefault("heard", []).append(intent.action.rpartition(".")[2])
 
 
-class _Out:
-    def __init__(self) -> None:
-        self.data = b""
-
-    async def write(self, data: bytes) -> None:
-        self.data += data
-
-
-class _In:
-    async def read(self, limit: int = -1) -> bytes:
-        return b""
-
-
 def shell(device, line):
     """What a command of one line prints to both streams."""
     commands = {**am.COMMANDS, **cmd.COMMANDS, **bugreport.COMMANDS, **service.COMMANDS}
     name, *args = line.split()
-    out = _Out()
-    asyncio.run(commands[name](Call(device.device, name, args, _In(), out, out)))
+    out = Collected()
+    asyncio.run(commands[name](Call(device.device, name, args, Empty(), out, out)))
     return out.data.decode()
 
 

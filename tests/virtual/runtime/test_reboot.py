@@ -1,18 +1,14 @@
 """A reboot: what Android keeps in memory is gone, and every service of the framework is told."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.reader"
 CAMERA = "android.permission.CAMERA"

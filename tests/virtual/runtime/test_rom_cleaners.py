@@ -1,7 +1,5 @@
 """Who ends apps on a ROM, and what am_kill and exit-info say then."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

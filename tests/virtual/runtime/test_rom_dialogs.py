@@ -3,8 +3,6 @@
 What stands in them and what each answer does, and that the harness reads them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import pairwise
 

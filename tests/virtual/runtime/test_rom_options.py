@@ -3,8 +3,6 @@
 The page that asks before an installation.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Starts that a ROM's manager refuses, its page, and the page that asks before one app opens another."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

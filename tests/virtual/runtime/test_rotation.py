@@ -1,9 +1,8 @@
 """The display turns: for the app in front, by the user's lock, and what is shown is made anew as on Android."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
 import pytest
 
@@ -11,10 +10,7 @@ from device_farm.virtual import Activity, App, Column, EditText, Text
 from device_farm.virtual.framework.dumps.hardware import display as dump_display
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.turn"
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import difflib
 
 import pytest
@@ -10,7 +8,7 @@ from device_farm.virtual.vocabulary.twin import read_source
 HOME = "com.android.launcher3"
 IN_ONE_LINE = [
     "exit_by_finish", "exit_by_system_exit", "exit_by_crash", "exit_to_background", "dialog_loop", "asks_each_launch",
-    "guides_to_settings", "killed_by_low_memory", "permission_before_consent", "no_privacy_prompt", "consent_without_refusal",
+    "guides_to_settings", "permission_before_consent", "no_privacy_prompt", "consent_without_refusal",
     "consent_preticked", "denial_blocks_function", "denial_blocks_login", "exits_by_itself",
 ]  # fmt: skip
 

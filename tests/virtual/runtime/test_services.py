@@ -1,7 +1,5 @@
 """Services: who may start them, what keeps them, how they come back."""
 
-from __future__ import annotations
-
 import pytest
 
 from device_farm.virtual import START_NOT_STICKY, START_STICKY, Activity, App, IllegalStateException, Sdk, Service

@@ -1,10 +1,7 @@
 """The notification shade: what it shows, who has the focus meanwhile, and what closes it."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,8 +9,7 @@ from device_farm.virtual import Activity, App, Column, Text
 from device_farm.virtual.device import VirtualDevice
 from tests.virtual.shell_calls import run
 
-if TYPE_CHECKING:
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.mail"
 

@@ -1,19 +1,15 @@
 """The app store of the phone: its pages, what it loads, and that it installs without a question."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import pytest
 
 from device_farm.virtual import Activity, Anchor, App, Column, StoreListing, Text, WebView
 from tests.virtual.session_pairs import session_pairs
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE, GAME, HELPER = "com.example.lures", "com.game.fun", "com.store.helper"
 POLICY = "https://game.example/privacy"

@@ -3,8 +3,6 @@
 Keyboard, accessibility, notifications, widget, account.
 """
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,17 +1,14 @@
 """Launch modes, task affinities and flags: which instance takes a start, what goes, and which task is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
 from device_farm.virtual import Activity, App, Text
 from device_farm.virtual.framework.records.system_records import Intent
 
-if TYPE_CHECKING:
-    from .conftest import Phone
+from .conftest import Phone
 
 PACKAGE = "com.example.modes"
 CLEAR_TOP, SINGLE_TOP, NEW_TASK = 0x04000000, 0x20000000, 0x10000000

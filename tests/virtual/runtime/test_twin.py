@@ -1,7 +1,5 @@
 """A twin is the sample with its diff applied; a mistake is told with the file and the line where it stands."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from pathlib import Path

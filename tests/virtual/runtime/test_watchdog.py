@@ -1,22 +1,17 @@
 """App code that does not return: the device lives on, the app does not respond, and file and line are told."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual.app_file import AppFileError, load_app_file
 from device_farm.virtual.framework.runtime import watchdog
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .conftest import Phone
+from .conftest import Phone
 
 HEAD = '''"""An app."""
 import itertools

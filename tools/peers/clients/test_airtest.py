@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from airtest import aircv
 from airtest.core import api
 from airtest.core.android import Android
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 APIS, PAGE = "io.appium.android.apis", ".ApiDemos"
 WIDTH, HEIGHT, ROW = 1080, 2400, 126

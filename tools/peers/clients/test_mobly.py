@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import logging
 import socket
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from mobly import logger
 from mobly.controllers import android_device
 from mobly.controllers.android_device_lib import adb
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 KEYBOARD = "com.github.uiautomator"
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from uiautodev.app import app
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 APIS = "io.appium.android.apis"
 

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SECONDS = float(os.environ["PEERS_TEST_SECONDS"])
 _REPORT = Path(os.environ["PEERS_REPORT"])

@@ -1,7 +1,5 @@
 """first tables."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

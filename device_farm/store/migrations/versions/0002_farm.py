@@ -1,7 +1,5 @@
 """hosts, settings, the version that submitted a unit, and the feeder's way through the units."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,7 +1,5 @@
 """how a phone stood: its last ends, who holds it, when it is looked at again."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

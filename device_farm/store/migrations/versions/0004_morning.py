@@ -1,7 +1,5 @@
 """what the morning page counts, and when companies were told."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

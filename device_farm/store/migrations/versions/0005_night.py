@@ -1,7 +1,5 @@
 """which apps disturbed each other in a shared night."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,7 +1,5 @@
 """messages to group chats."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,7 +1,5 @@
 """the index of a phone's tries says how each ended: a page counts hundreds of thousands without reading them."""
 
-from __future__ import annotations
-
 from alembic import op
 
 revision = "0007_tries"

@@ -1,7 +1,5 @@
 """what was submitted and makes no unit: it is part of what could not be tested."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,7 +1,5 @@
 """what people say of findings."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,3 +1,1 @@
 """Activities: tasks, their lifecycle, what may start one, the page of recent tasks and the record of use."""
-
-from __future__ import annotations

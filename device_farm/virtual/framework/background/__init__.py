@@ -1,3 +1,1 @@
 """Starts apps in the background and restricts them: alarms, jobs, syncs, Doze, standby buckets, the ROM."""
-
-from __future__ import annotations

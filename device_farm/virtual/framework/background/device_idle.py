@@ -7,12 +7,11 @@ says.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.kernel.device_clock import Timer

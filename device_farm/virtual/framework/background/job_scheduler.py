@@ -14,6 +14,7 @@ sessions are not kept: jobs here are over as soon as they return, so the count i
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -25,8 +26,6 @@ from device_farm.virtual.framework.records.start_cause import Attempt, Cause, St
 from device_farm.virtual.vocabulary.components import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.records.system_records import Component, Package, ProcessRecord
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.kernel.device_clock import Timer

@@ -1,3 +1,1 @@
 """Broadcasts: their queues, whom they reach, and those of a boot."""
-
-from __future__ import annotations

@@ -13,6 +13,7 @@ been stopped by force.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.broadcasts import skip_policy
@@ -23,8 +24,6 @@ from device_farm.virtual.framework.records.start_cause import Trigger
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, ProcessRecord, new_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from device_farm.virtual.framework.system import System
 
 

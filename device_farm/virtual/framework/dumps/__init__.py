@@ -1,3 +1,1 @@
 """Prints the dumps of dumpsys, one module for each service; this room reads the others and changes nothing."""
-
-from __future__ import annotations

@@ -6,6 +6,7 @@ is that of am/ActivityManagerService.java dumpEverything.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
@@ -17,8 +18,6 @@ from device_farm.virtual.framework.packages import download_notes
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import ExitRecord
 

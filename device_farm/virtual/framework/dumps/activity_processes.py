@@ -10,14 +10,13 @@ ApplicationStartInfo.dump (core/java/android/app). The header says LRU PROCESSES
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.dumps.services import service_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.processes.app_start_info import StartRecord
     from device_farm.virtual.framework.records.system_records import ProcessRecord

@@ -6,13 +6,12 @@ and AlarmManagerService.dumpImpl with its batches (services/core/java/com/androi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.background.alarm_manager import Alarm
 

@@ -7,6 +7,7 @@ DiscreteRegistry.java.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +18,6 @@ from device_farm.virtual.framework.permissions.app_ops import OpAccess, default_
 from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import Package
 

@@ -8,14 +8,13 @@ duration with a receiver.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.broadcast_record import DELIVERED, PENDING, SKIPPED, TIMEOUT, RegisteredReceiver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.broadcasts.broadcast_queue import BroadcastQueue
     from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery

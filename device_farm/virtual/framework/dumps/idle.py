@@ -6,6 +6,7 @@ UsageStatsService.dump (services/usage/java/com/android/server/usage).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
@@ -13,8 +14,6 @@ from device_farm.virtual.framework.background import device_idle as doze
 from device_farm.virtual.framework.background.cleaners import RARE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
 
 _DAY = 86400.0

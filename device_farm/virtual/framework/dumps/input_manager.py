@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from device_farm.virtual.framework import text_formats
@@ -18,8 +19,6 @@ from device_farm.virtual.framework.dumps.windows import app_text
 from device_farm.virtual.kernel.evdev import KEYS, NAMES, PANEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
 
 

@@ -7,14 +7,13 @@ TV boxes and phones as they print it. What is memory for what, which only a kern
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.storage import MEMORY
 from device_farm.virtual.kernel.procfs import processes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import ProcessRecord
 

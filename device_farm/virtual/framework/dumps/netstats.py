@@ -8,13 +8,12 @@ have. Here every dump is as fresh as after a poll; a phone polls every half hour
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware.connectivity_service import BUCKET, WIFI, Bucket, Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
 
 INTERFACES = {WIFI: "wlan0"}

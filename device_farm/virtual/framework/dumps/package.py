@@ -5,14 +5,13 @@ Sources under frameworks/base services/core/java/com/android/server/pm unless an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package, PermissionState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
 
 # PackageManager.FLAG_PERMISSION_* by rising bit (permission/PermissionManagerService permissionFlagsToString).

@@ -6,6 +6,7 @@ arguments that this device does not model; the shell command then refuses them b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.dumps import activity as dumps_activity
@@ -23,8 +24,6 @@ from device_farm.virtual.framework.dumps import package as dumps_package
 from device_farm.virtual.framework.dumps import window as dumps_window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.device import VirtualDevice
 
     Dump = Callable[[VirtualDevice, list[str]], str | None]

@@ -12,6 +12,7 @@ After ContentProviderHelper.dumpProvidersLocked, ContentProviderRecord.dump and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
@@ -19,8 +20,6 @@ from device_farm.virtual.framework.records.system_records import Component, Comp
 from device_farm.virtual.vocabulary.components import START_NOT_STICKY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.services.association_tracker import Association
 

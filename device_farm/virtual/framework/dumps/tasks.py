@@ -6,13 +6,12 @@ under frameworks/base services/core/java/com/android/server/wm; 10 as a Pixel pr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import ActivityRecord, Task
 

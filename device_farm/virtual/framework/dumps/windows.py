@@ -7,14 +7,13 @@ by dumps of such phones. A window stays in it while its activity is stopped: gon
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.screen.window_panes import frame_of, stacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import ActivityRecord, Rect, Window
 

@@ -7,12 +7,11 @@ lit or dark, charges where the port gives enough, and warms with both. The figur
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.kernel.device_clock import Timer
 

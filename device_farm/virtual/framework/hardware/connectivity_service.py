@@ -12,14 +12,13 @@ DownloadThread).
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from device_farm.virtual.framework.broadcasts.skip_policy import ACTION
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
-
     from device_farm.virtual.framework.system import System
 
 CONNECTIVITY_CHANGE = "android.net.conn.CONNECTIVITY_CHANGE"

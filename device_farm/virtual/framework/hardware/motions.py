@@ -6,14 +6,9 @@ the order that studies of gait and of driving give for a phone: a walking hand s
 a runner's 8 to 12, a thigh swings about 30 degrees, a car brakes with 3.
 """
 
-from __future__ import annotations
-
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 GRAVITY = 9.81
 AXES = {"x": 0, "y": 1, "z": 2}

@@ -1,3 +1,1 @@
 """The narrator: what happened, in the log lines of this version and ROM."""
-
-from __future__ import annotations

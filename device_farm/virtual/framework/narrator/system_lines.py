@@ -14,6 +14,7 @@ Sources under frameworks/base services/core/java/com/android/server/am.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework import text_formats
@@ -21,8 +22,6 @@ from device_farm.virtual.framework.narrator.log_writer import SYSTEM, LogWriter
 from device_farm.virtual.framework.records.storage import INTERNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery
     from device_farm.virtual.framework.records.system_records import Component, Intent, ProcessRecord, ServiceRecord

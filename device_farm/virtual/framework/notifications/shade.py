@@ -8,6 +8,7 @@ what its app gave it; a swipe to the side takes it away.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
@@ -15,8 +16,6 @@ from device_farm.virtual.screen import hit
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Scroll, Style, Switch, Text, Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.records.notification_record import Notification
     from device_farm.virtual.framework.system import System
 

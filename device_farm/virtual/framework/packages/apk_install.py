@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +28,6 @@ from harness.apk import Apk, ApkComponent, read_apk
 from harness.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.vocabulary.components import App

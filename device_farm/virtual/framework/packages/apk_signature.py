@@ -9,17 +9,12 @@ X.509 (RFC 5280) in DER, as ``keytool`` makes one for an app, with a key that no
 identified, never verified.
 """
 
-from __future__ import annotations
-
 import hashlib
 import struct
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.download import FileContent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _V2, _RSA_SHA256 = 0x7109871A, 0x0103
 _MAGIC = b"APK Sig Block 42"

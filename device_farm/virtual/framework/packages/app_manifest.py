@@ -12,20 +12,16 @@ Chunks of Android's binary resource files, and their pool of strings.
 Layout: frameworks/base libs/androidfw/include/androidfw/ResourceTypes.h.
 """
 
-from __future__ import annotations
-
 import copy
 import hashlib
 import struct
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from device_farm.virtual.framework.packages import apk_signature
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package
 from device_farm.virtual.vocabulary.components import Activity, App, Job, Provider, Receiver, Sdk, Service
 from device_farm.virtual.vocabulary.pen import folder_of, icon_png
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
 _KINDS: dict[type[Any], ComponentKind] = {

@@ -3,8 +3,6 @@
 Without a word about it ``com.game.fun-2.apk`` is of package ``com.game.fun``; another name gives ``com.example.NAME``.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

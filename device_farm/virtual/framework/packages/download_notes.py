@@ -8,6 +8,7 @@ has a button that cancels.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.records.download import (
@@ -27,8 +28,6 @@ from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.framework.text_formats import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from device_farm.virtual.framework.system import System
 
 PROVIDER = "com.android.providers.downloads"

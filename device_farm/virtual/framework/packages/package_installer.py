@@ -6,6 +6,7 @@ are sessions of the shell; those of apps begin with the page that asks the user.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages import app_installs
@@ -13,8 +14,6 @@ from device_farm.virtual.framework.records.install_session import ABORTED, PENDI
 from device_farm.virtual.framework.text_formats import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from device_farm.virtual.framework.records.system_records import Intent, Package
     from device_farm.virtual.framework.system import System
 

@@ -5,6 +5,7 @@ After PackageManagerService and ComponentResolver (services/core/java/com/androi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,8 +17,6 @@ from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ExitReason, Intent, Package
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.vocabulary.components import App
 

@@ -6,14 +6,13 @@ count as received by the uid that the connection is for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.download import LATENCY, Transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.system import System
 
 DONE, BROKEN, NO_SPACE = "done", "broken", "no_space"

@@ -1,3 +1,1 @@
 """Permissions: their states, requests, grants for one time, app ops, and the clipboard that one of these guards."""
-
-from __future__ import annotations

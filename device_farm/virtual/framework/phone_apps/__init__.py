@@ -1,3 +1,1 @@
 """The apps that come with the phone, written like any app file: launcher, Settings, permission dialog, installer."""
-
-from __future__ import annotations

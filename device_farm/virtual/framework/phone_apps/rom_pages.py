@@ -15,6 +15,7 @@ own start follows. What the page is called and says is data (``[confirm_start]``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from device_farm.virtual.framework.permissions import permissions
@@ -27,8 +28,6 @@ from device_farm.virtual.vocabulary.components import Activity, App
 from device_farm.virtual.vocabulary.widgets import WRAP, Button, Column, Image, RadioButton, Row, Scroll, Style, Switch, Text, Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from device_farm.virtual.framework.system import System
 
 GAP = 44  # pixels between a dialog at the bottom and the navigation bar

@@ -1,3 +1,1 @@
 """Processes: how they start, rank, freeze, stop responding and end."""
-
-from __future__ import annotations

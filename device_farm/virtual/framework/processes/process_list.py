@@ -5,6 +5,7 @@ After ProcessList, AppErrors and AppExitInfoTracker of frameworks/base services/
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.processes import oom_adjuster
@@ -12,8 +13,6 @@ from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import Component, ExitReason, ExitRecord, Package, ProcessRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.system import System
 
 FORK, REAP, LMKD = 0.1, 0.03, 0.05  # seconds: fork to bindApplication, death to its notice, shortage to the kill

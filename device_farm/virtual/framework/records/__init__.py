@@ -1,3 +1,1 @@
 """Records: what exists on the device at a moment, and why it began; plain data that every room passes about."""
-
-from __future__ import annotations

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.kernel.device_clock import DeviceClock
 
 BUFFERS = ("main", "system", "events", "crash", "radio", "kernel")

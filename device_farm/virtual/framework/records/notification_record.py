@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, Package
 
 AUTO_CANCEL, ONGOING, NO_CLEAR = 0x10, 0x02, 0x20  # Notification.FLAG_*

@@ -1,7 +1,5 @@
 """Thresholds of low storage: StorageManager (core/java/android/os/storage) and DeviceStorageMonitorService."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 _LOW_PERCENT, _MOST_LOW = 5, 500 << 20  # DEFAULT_THRESHOLD_PERCENTAGE, DEFAULT_THRESHOLD_MAX_BYTES

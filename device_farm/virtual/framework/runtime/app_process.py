@@ -6,6 +6,7 @@ and come back as messages on the looper.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,8 +38,6 @@ from device_farm.virtual.vocabulary.context import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
     from device_farm.virtual.framework.records.notification_record import Posting
     from device_farm.virtual.framework.system import System

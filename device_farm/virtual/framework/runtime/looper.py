@@ -8,6 +8,7 @@ waits, so the event loop of the device never does. Named after android.os.Looper
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from greenlet import getcurrent, greenlet
@@ -16,8 +17,6 @@ from device_farm.virtual.framework.runtime.watchdog import WATCHDOG
 from device_farm.virtual.vocabulary.bound import ProcessExit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.kernel.device_clock import DeviceClock, Timer
 
     Callback = Callable[[], None]

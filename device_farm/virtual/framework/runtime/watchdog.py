@@ -8,24 +8,19 @@ the threads that run app code now; where one spends too much of its own processo
 again. What waits inside a C function (``sum(itertools.count())``) cannot be interrupted at all; the user is told.
 """
 
-from __future__ import annotations
-
 import ctypes
 import logging
 import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
 
 from device_farm.virtual.framework.packages.app_manifest import camel
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
 
 LIMIT = 2.0  # seconds of processor time that one message of an app may take on the host
 _LOOK = 0.1  # seconds between two looks

@@ -1,3 +1,1 @@
 """Services, content providers, and which process is bound to which."""
-
-from __future__ import annotations

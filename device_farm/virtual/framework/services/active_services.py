@@ -7,6 +7,7 @@ who may start what in ``rules``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.processes import oom_adjuster
@@ -15,8 +16,6 @@ from device_farm.virtual.framework.records.system_records import Component, Comp
 from device_farm.virtual.framework.services.foreground_services import ForegroundServices, ServiceRestarts, ServiceStartPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.system import System
 
 TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (ActiveServices.SERVICE_TIMEOUT)

@@ -18,6 +18,7 @@ from starting services, Android 12 from starting foreground services.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.processes import oom_adjuster
@@ -28,8 +29,6 @@ from device_farm.virtual.vocabulary.components import START_REDELIVER_INTENT, ST
 from device_farm.virtual.vocabulary.context import ForegroundServiceStartNotAllowedException, MissingForegroundServiceTypeException
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
     from device_farm.virtual.framework.system import System
 

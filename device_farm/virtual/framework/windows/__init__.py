@@ -1,3 +1,1 @@
 """Windows: what is on the screen, in which order, and who gets touches and keys."""
-
-from __future__ import annotations

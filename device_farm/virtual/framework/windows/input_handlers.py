@@ -6,6 +6,7 @@ DEFAULT_INPUT_DISPATCHING_TIMEOUT of frameworks/native).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.download import mime_of
@@ -15,8 +16,6 @@ from device_farm.virtual.vocabulary.containers import HIDDEN, BottomSheet, Drawe
 from device_farm.virtual.vocabulary.widgets import Anchor, Button, ListView, Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.vocabulary.components import Activity
 

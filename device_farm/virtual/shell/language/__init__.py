@@ -1,3 +1,1 @@
 """The language of mksh, for clients that send scripts."""
-
-from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from device_farm.virtual.kernel.file_nodes import normalise
@@ -15,8 +16,6 @@ from device_farm.virtual.shell.language.syntax import UnmodelledSyntax
 from device_farm.virtual.shell.process_table import NAMES, SIGNALS, signal_number
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from device_farm.virtual.shell.language.interpreter import Shell
     from device_farm.virtual.shell.language.redirects import Streams
 

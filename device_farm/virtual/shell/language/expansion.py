@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import operator
 import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.language.syntax import Arithmetic, Literal, Part, SyntaxProblem, UnmodelledSyntax, Variable, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
     from device_farm.virtual.kernel.file_system import FileSystem
     from device_farm.virtual.shell.language.interpreter import Shell
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.language.builtins import LoopControl, ShellExit
@@ -11,8 +12,6 @@ from device_farm.virtual.shell.language.parser import parse
 from device_farm.virtual.shell.language.syntax import Incomplete, SyntaxProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
-
     from device_farm.virtual.adbd.terminal import Terminal
 
 _MAX_SCRIPT = 1 << 20

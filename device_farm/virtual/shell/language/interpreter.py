@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,6 @@ from device_farm.virtual.shell.language.redirects import NOTHING, RedirectProble
 from device_farm.virtual.shell.pipes import Collected, Pipe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.shell.language.syntax import Command as SyntaxCommand
     from device_farm.virtual.shell.language.syntax import Pipeline, Script, Simple

@@ -1,10 +1,8 @@
 """Script text to syntax: the part of mksh's grammar that adb clients and installation scripts use."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.language.syntax import (
     AndOr,
@@ -28,9 +26,6 @@ from device_farm.virtual.shell.language.syntax import (
     Word,
 )
 from device_farm.virtual.shell.language.word_parser import WordParser
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac|in|function|\{|\}|!)(?=[\s;&|()<>]|$)")
 _REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<<|<<-|<<|>|<)")

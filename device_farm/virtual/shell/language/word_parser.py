@@ -1,11 +1,9 @@
 """Words of a shell script: quoting, escapes, variables, substitutions."""
 
-from __future__ import annotations
-
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.language.syntax import (
     Arithmetic,
@@ -18,9 +16,6 @@ from device_farm.virtual.shell.language.syntax import (
     Variable,
     Word,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _META = frozenset(" \t\n;&|<>()")
 _MAX_DEPTH = 40  # of nested substitutions and compound commands; Python's own stack stays far away

@@ -1,3 +1,1 @@
 """Commands of toybox that clients of ADB send; nothing of Android is in them."""
-
-from __future__ import annotations

@@ -1,7 +1,5 @@
 """echo, printf, true, false, test, seq, sleep, yes (toybox; echo and test as mksh has them built in)."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import posixpath
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.input_files import open_inputs, path_of, whole
@@ -13,8 +14,6 @@ from device_farm.virtual.shell.toybox.ls import human
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.shell.call import Call, Command, Input
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.input_files import path_of
 from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.shell.call import Call, Command
 
     Act = Callable[[str], None]

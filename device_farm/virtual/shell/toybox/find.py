@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.input_files import path_of, whole
@@ -10,8 +11,6 @@ from device_farm.virtual.shell.language.expansion import translate
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number, parse_options
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from device_farm.virtual.kernel.file_nodes import Stat
     from device_farm.virtual.shell.call import Call, Command
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.input_files import line_batches, open_inputs, path_of
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, Options, UsageProblem, parse_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.shell.call import Call, Command
 
     Change = Callable[[bytes, int], bytes | None]

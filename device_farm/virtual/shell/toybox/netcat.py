@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.pipes import Pipe
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.device import Connection
     from device_farm.virtual.shell.call import Call, Command
 

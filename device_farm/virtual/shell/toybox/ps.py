@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.storage import MEMORY
@@ -14,8 +15,6 @@ from device_farm.virtual.shell.toybox.ls import human, owner
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number, parse_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from device_farm.virtual.framework.records.system_records import ProcessRecord
 
 

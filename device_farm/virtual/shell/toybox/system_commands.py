@@ -1,7 +1,5 @@
 """date, id, whoami, uname, env, printenv, getprop, setprop, log, uptime, which, getenforce, hostname, nproc, reboot."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """Command line options of toybox commands."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 

@@ -1,7 +1,5 @@
 """The published JSON Schema of what commands print with ``--json`` and of ``report -o x.json`` (docs/json.md)."""
 
-from __future__ import annotations
-
 from importlib.resources import files
 
 from harness.verdicts.analysis_json import SCHEMA

@@ -9,11 +9,9 @@ from __future__ import annotations
 import atexit
 import os
 import subprocess
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Any
 
 
 class ShellError(RuntimeError):
