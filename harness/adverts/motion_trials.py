@@ -40,7 +40,8 @@ PERSON_SECONDS = 60.0
 UNTOUCHED = 2
 """Showings that are left alone before the first motion (docs/rules.md 9.10)."""
 MOST_BENCHES = 1
-"""Adverts on which thresholds are looked for [PROJECT]; those of one app come of the same SDK, mostly."""
+"""Adverts on which thresholds are looked for [PROJECT]; those of one app come of the same SDK, mostly. The others that
+jump are moved by less than the standard demands."""
 _BY_HAND = {
     "walk": _("walk ten steps with the phone in the hand"),
     "pick_up": _("lay the phone down and pick it up once"),
@@ -83,11 +84,10 @@ class MotionTrials:
     def run(self, slot: AdSlot) -> None:
         """Move the phone while the advert of a slot shows."""
         shakes = any(word in slot.advert.words.casefold() for word in ADVERTS.words("lure.shakes"))
-        if not self.fed or self.benches >= MOST_BENCHES or not (slot.kind in FULL_SCREEN or shakes):
+        by_hand, more = self.fed == "person", self.benches < MOST_BENCHES
+        if not self.fed or not (slot.kind in FULL_SCREEN or shakes) or (by_hand and not more) or not self._left_alone(slot):
             return
-        if not self._left_alone(slot):
-            return
-        if self.fed == "person":
+        if by_hand:
             self.benches += 1
             for name in _BY_HAND:
                 self._moved(slot, Motion(seconds=DAILY_SECONDS, name=name))
@@ -95,7 +95,11 @@ class MotionTrials:
         if not self._moved(slot, AMPLE) or self._on or self._listens is False:
             return
         self.benches += 1
-        self._bench(slot)
+        if more:
+            self._bench(slot)
+            return
+        for motion in BELOW:
+            self._moved(slot, motion)
 
     def _left_alone(self, slot: AdSlot) -> bool:
         """Leave the advert alone at as many showings as it takes; False where it led elsewhere, or did not come."""

@@ -14,6 +14,7 @@ from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, Con
 from harness.events.box import Box, area, contains, intersection
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
+from harness.pages.advert_words import loads
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
@@ -93,17 +94,17 @@ def _to_be_closed(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
 
 
 def _to_load(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
-    """A button that says that it loads."""
-    loads = [one for seen in looks for one in seen.controls if one.role in LOADING]
+    """A button that says that it loads; the app's own update is never pressed."""
+    told = [one for seen in looks for one in seen.controls if one.role in LOADING and (not one.text or loads(one.text))]
     pressed = any(trial.acted.role in LOADING or trial.acted.act is AdvertAct.BUTTON for trial in done)
-    return _("its button '{words}' was not pressed", words=loads[0].text[:40]) if loads and not pressed else None
+    return _("its button '{words}' was not pressed", words=told[0].text[:40]) if told and not pressed else None
 
 
 def _to_touch_beside(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:
     """Its picture, title or a gap beside a button that loads."""
-    loads = any(one.role in LOADING for seen in looks for one in seen.controls)
+    told = any(one.role in LOADING for seen in looks for one in seen.controls)
     shows = any(one.role in _SHOWN for seen in looks for one in seen.controls)
-    if not (loads and shows) or looks[-1].whole_card or any(trial.acted.act in BESIDE for trial in done):
+    if not (told and shows) or looks[-1].whole_card or any(trial.acted.act in BESIDE for trial in done):
         return None
     return _("nothing beside its button was touched")
 
