@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_origin
 
 
 class Refused(StrEnum):
@@ -94,7 +94,7 @@ def _row(name: str, row: object) -> Any:
     for key, value in row.items():
         if key not in fields:
             raise ValueError(f"[[{name}]] {key} is none of {', '.join(fields)}")
-        values[key] = _value(f"[[{name}]] {key}", str(fields[key].type), value)
+        values[key] = _value(f"[[{name}]] {key}", fields[key].type, value)
     try:
         return kind(**values)
     except TypeError:
@@ -102,16 +102,16 @@ def _row(name: str, row: object) -> Any:
         raise ValueError(f"[[{name}]] needs {', '.join(missing)}") from None
 
 
-def _value(where: str, kind: str, value: object) -> object:
-    if kind == "str" and isinstance(value, str):
+def _value(where: str, kind: Any, value: object) -> object:
+    if kind is str and isinstance(value, str):
         return value
-    if kind == "float" and isinstance(value, (int, float)) and 0 <= value <= 1e6 and not isinstance(value, bool):
+    if kind is float and isinstance(value, (int, float)) and 0 <= value <= 1e6 and not isinstance(value, bool):
         return float(value)
-    if kind == "int" and isinstance(value, int) and 0 <= value <= 1000 and not isinstance(value, bool):
+    if kind is int and isinstance(value, int) and 0 <= value <= 1000 and not isinstance(value, bool):
         return value
-    if kind.startswith("tuple") and isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+    if get_origin(kind) is tuple and isinstance(value, list) and value and all(isinstance(each, str) for each in value):
         return tuple(value)
-    if kind == "Refused" and value in list(Refused):
+    if kind is Refused and value in list(Refused):
         return Refused(str(value))
-    choices = f", one of {', '.join(Refused)}" if kind == "Refused" else ""
-    raise ValueError(f"{where} takes a value of another kind ({kind}{choices})")
+    choices = f", one of {', '.join(Refused)}" if kind is Refused else ""
+    raise ValueError(f"{where} takes a value of another kind ({kind.__name__}{choices})")
