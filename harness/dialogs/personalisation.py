@@ -26,8 +26,10 @@ def says(text: str, path: str) -> bool:
 
 
 def marks(caption: str) -> bool:
-    """Whether a caption marks contents as chosen for their user, and does not ask the user to choose."""
-    return says(caption, "mark.words") and not folded(caption).startswith(WORDS.words("asks_taste.begins"))
+    """Whether a caption marks contents as chosen for their user: it neither asks them to choose nor tells a purpose."""
+    said = folded(caption)
+    other = said.startswith(WORDS.words("asks_taste.begins")) or WORDS.pattern("serves").search(said) is not None
+    return says(caption, "mark.words") and not other
 
 
 def heads(caption: str) -> bool:
