@@ -31,6 +31,7 @@ from harness.events import (
     Instant,
     PermissionDenied,
     PermissionResult,
+    ScenarioStarted,
     Tapped,
 )
 from harness.events.action_kinds import ERASES, Purpose
@@ -164,11 +165,16 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
 def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
     """Return the facts of ``found`` that lie in no control run or run that allows, no trial of a switch or advert.
 
-    Under a moved clock only where ``shifted`` asks for them.
+    Under a moved clock only where ``shifted`` asks for them. What comes before the next part begins came of such a one.
     """
     apart = (CONTROL_SEGMENTS, ALLOW_SEGMENTS, SWITCH_SEGMENTS, ADVERT_SEGMENTS) + (() if shifted else (VISITS,))
-    spans = [(start, end) for prefix in apart for _, start, end in timeline.segments(prefix)]
-    return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
+    begun = [event.at for event in timeline.of(ScenarioStarted)]
+    spans = [
+        (start, end, min((at for at in begun if at >= end), default=end.boot_end))
+        for prefix in apart
+        for _, start, end in timeline.segments(prefix)
+    ]
+    return [item for item in found if not any(start <= item.at <= end or end < item.at < after for start, end, after in spans)]
 
 
 def every_ask(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
