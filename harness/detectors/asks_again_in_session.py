@@ -28,7 +28,6 @@ from harness.events import (
     ActivityResumed,
     AppLaunched,
     DialogShown,
-    Event,
     FunctionUsed,
     Instant,
     KeyPressed,

@@ -27,7 +27,9 @@ def says(text: str, path: str) -> bool:
 
 def marks(caption: str) -> bool:
     """Whether a caption marks contents as chosen for their user, and does not ask the user to choose."""
-    return says(caption, "mark.words") and not folded(caption).startswith(WORDS.words("asks_taste.begins"))
+    said = folded(caption)
+    asks = said.startswith(WORDS.words("asks_taste.begins")) or said.endswith(WORDS.words("chosen.ends"))
+    return says(caption, "mark.words") and not asks
 
 
 def heads(caption: str) -> bool:

@@ -486,8 +486,8 @@ class _Reader(Adverts):
         told = {"translucent": "translucent" in words, "empty": None if "unread" in words else "empty" in words}
         self.add(ev.WindowSeen, at, Source.DUMP, **fields, **told)
 
-    def do_agree(self, at: float) -> None:
-        self.add(ev.ConsentGiven, at, button="同意")
+    def do_agree(self, at: float, button: str = "同意") -> None:
+        self.add(ev.ConsentGiven, at, button=button)
 
     def do_enabled(self, at: float, *names: str) -> None:
         """What the app enabled at run time, as dumpsys package has it."""
