@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.explorer.switch_trials import MOST_SWITCHES, found_switches, go_as_told, read_policy, try_switch
-from harness.language import _
 
 if TYPE_CHECKING:
     from harness.session.check_options import Options
@@ -26,10 +25,6 @@ def takes(options: Options) -> float:
 
 def drive(session: Session, canary: str) -> None:
     """Drive the device once: where the policy says that a switch is, and what becomes of each that was met."""
-    if session.options.consent == "refuse":
-        for rule in RULES:
-            session.not_tried(rule, _("the privacy policy was to be refused: then nothing may be recommended by personal data"))
-        return
     del canary  # no log is needed
     read_policy(session)
     go_as_told(session)

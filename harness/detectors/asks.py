@@ -31,6 +31,7 @@ from harness.events import (
     Instant,
     PermissionDenied,
     PermissionResult,
+    ScenarioStarted,
     Tapped,
 )
 from harness.events.action_kinds import ERASES, Purpose
@@ -164,11 +165,16 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
 def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
     """Return the facts of ``found`` that lie in no control run or run that allows, no trial of a switch or advert.
 
-    Under a moved clock only where ``shifted`` asks for them.
+    Under a moved clock only where ``shifted`` asks for them. What comes before the next part begins came of such a one.
     """
     apart = (CONTROL_SEGMENTS, ALLOW_SEGMENTS, SWITCH_SEGMENTS, ADVERT_SEGMENTS) + (() if shifted else (VISITS,))
-    spans = [(start, end) for prefix in apart for _, start, end in timeline.segments(prefix)]
+    spans = [(start, _until_next(timeline, end)) for prefix in apart for _, start, end in timeline.segments(prefix)]
     return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
+
+
+def _until_next(timeline: Timeline, end: Instant) -> Instant:
+    after = min((event.at for event in timeline.of(ScenarioStarted) if event.at >= end), default=end.boot_end)
+    return max(end, after.earlier(ACT_SLACK))
 
 
 def every_ask(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
@@ -363,18 +369,12 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     """
     found: list[Ask] = []
     for start in timeline.of(ActivityStarted):
-        action = start.action or ""
-        if start.from_uid != app.uid or _our_press(timeline, start.at):
+        if start.from_uid != app.uid or _our_press(timeline, start.at) or not _is_settings(start, app):
             continue
-        if _is_settings(start, app):
-            soon = start.at.later(3)
-            resumed = [
-                event
-                for event in timeline.between(start.at, soon, ActivityResumed)
-                if event.component.split("/", 1)[0] in app.settings_packages
-            ]
-            group = _only_denied(timeline, start.at) if action in (DETAILS_ACTION, *ROM_PAGES) else None
-            found.append(Ask(start.at, group, Form.SETTINGS, (start, *resumed[:1])))
+        resumed = timeline.between(start.at, start.at.later(3), ActivityResumed)
+        there = [event for event in resumed if event.component.split("/", 1)[0] in app.settings_packages]
+        group = _only_denied(timeline, start.at) if start.action in (DETAILS_ACTION, *ROM_PAGES) else None
+        found.append(Ask(start.at, group, Form.SETTINGS, (start, *there[:1])))
     return found
 
 

@@ -28,7 +28,6 @@ from harness.events import (
     ActivityResumed,
     AppLaunched,
     DialogShown,
-    Event,
     FunctionUsed,
     Instant,
     KeyPressed,
@@ -60,7 +59,8 @@ class _Again:
     unneeded: list[Ask] = field(default_factory=list)  # nothing needed it
     on_page: list[Ask] = field(default_factory=list)  # the page in front needs it, but the user asked for nothing
     used: list[Ask] = field(default_factory=list)  # the function that needs it was used
-    unclear: list[tuple[str, Ask]] = field(default_factory=list)  # a control was used whose words do not tell what it needs
+    unclear: list[tuple[str, Ask]] = field(default_factory=list)  # a control was used whose words do not tell that it needs it
+    elsewhere: bool = False  # whether the words of such a control promise something else
 
 
 def asks_again_in_session(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -148,8 +148,9 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
             again.used.append(ask)
         elif page_is_function(scene, group):
             again.on_page.append(ask)
-        elif _tells_nothing(timeline, app, led, ask):
-            again.unclear.append((led.text if isinstance(led, FunctionUsed) else "", ask))
+        elif isinstance(led, FunctionUsed) and _tells_nothing(timeline, app, led, ask, group):
+            again.unclear.append((led.text, ask))
+            again.elsewhere |= bool(led.promises)
         else:
             again.unneeded.append(ask)
     _tell_repeated(timeline, app, again, int(rule.threshold("asks")))
@@ -157,7 +158,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
     if len(controls) > 2 * rule.threshold("asks"):  # whatever they are called, not all of them are one function
         again.unneeded += [ask for _, ask in again.unclear]
         again.unclear.clear()
-    if len(controls) == 1:  # one control, each time: it is the function that needs it
+    if len(controls) == 1 and not again.elsewhere:  # one control, each time: it is the function that needs it
         again.used += [ask for _, ask in again.unclear]
         again.unclear.clear()
     return again
@@ -190,9 +191,12 @@ def _tell_repeated(timeline: Timeline, app: AppUnderTest, again: _Again, most: i
     again.unclear = [(control, ask) for control, ask in again.unclear if not said & words[id(ask)]]
 
 
-def _tells_nothing(timeline: Timeline, app: AppUnderTest, led: Event | None, ask: Ask) -> bool:
-    """Whether an ask came of a control whose words do not tell what it needs, and not long after it by itself."""
-    if not isinstance(led, FunctionUsed) or led.promises or only_leads(led.text):
+def _tells_nothing(timeline: Timeline, app: AppUnderTest, led: FunctionUsed, ask: Ask, group: str | None) -> bool:
+    """Whether an ask came of a control whose words do not tell that it needs it, and not long after it by itself.
+
+    What they promise is not all that it may need, as c5-asks-before-use has it, too: 本周课程表.
+    """
+    if only_leads(led.text) or needs(frozenset(led.promises), group):
         return False
     return not came_of_nothing(timeline, app, led, ask.at)
 

@@ -76,7 +76,7 @@ def cause_of(timeline: Timeline, app: AppUnderTest, at: Instant) -> DialogCause:
     Pages follow each other after an act of ours, and each answer of ours goes on with it. What comes long after all
     that comes by the app's clock.
     """
-    acts = timeline.between(at.boot_start, at.later(ACT_SLACK), *ACTS)
+    acts = acts_until(timeline, at)
     act = acts[-1] if acts else None
     since = act.at if act is not None else at.boot_start
     called = [start for start in timeline.between(since, at, ActivityStarted) if _called_by_another(app, start)]
@@ -89,9 +89,17 @@ def cause_of(timeline: Timeline, app: AppUnderTest, at: Instant) -> DialogCause:
             return DialogCause(Cause.PRESS, act)
         case AppLaunched(cold=False):
             return DialogCause(Cause.RETURN, act)
-        case None | AppLaunched() | AppStopped() | ScenarioEnded():
+        case None | AppLaunched() | AppStopped():
             return DialogCause(Cause.START, act)
     return DialogCause(Cause.MOVE, act)
+
+
+def acts_until(timeline: Timeline, at: Instant) -> list[Event]:
+    """Our acts before what came up at a moment.
+
+    The end of a part of the check does nothing to the app: what is seen between two parts came of the act before it.
+    """
+    return [act for act in timeline.between(at.boot_start, at.later(ACT_SLACK), *ACTS) if not isinstance(act, ScenarioEnded)]
 
 
 def _called_by_another(app: AppUnderTest, start: ActivityStarted) -> bool:

@@ -6,13 +6,14 @@ Only who cleared the app's data knows that it carries no consent from before, so
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from harness.detectors.asks import undisturbed
 from harness.detectors.picture_boxes import empty_at_first, following, page_of
 from harness.dialogs.consent_screen import is_policy_name, refuses
-from harness.dialogs.dialog_words import plain
+from harness.dialogs.dialog_words import plain, words
 from harness.events import (
     AppLaunched,
     AppStopped,
@@ -128,8 +129,22 @@ def consents_given(timeline: Timeline) -> tuple[Instant, ...]:
 def _given(timeline: Timeline) -> dict[Instant, bool]:
     """When consent was given -> whether that is sure."""
     if timeline not in _GIVEN:
-        _GIVEN[timeline] = dict(_past_boxes(timeline)) | dict.fromkeys((event.at for event in timeline.of(ConsentGiven)), True)
+        _GIVEN[timeline] = dict(_past_boxes(timeline)) | dict.fromkeys(agreements(timeline), True)
     return _GIVEN[timeline]
+
+
+def agreements(timeline: Timeline) -> Iterator[Instant]:
+    """The presses that agree: one whose words do not say so, and that only leads to the next question, does not."""
+    given = timeline.of(ConsentGiven)
+    for press, after in zip_longest(given, given[1:]):
+        between = timeline.between(press.at, after.at, AppLaunched, AppStopped, FunctionUsed) if after is not None else [press]
+        if between or _says_yes(press.button):
+            yield press.at
+
+
+def _says_yes(button: str) -> bool:
+    said, consent = plain(button), words()["consent"]
+    return said in consent["accept"] or said.startswith(tuple(consent["accept_begins"]))
 
 
 def _past_boxes(timeline: Timeline) -> Iterator[tuple[Instant, bool]]:

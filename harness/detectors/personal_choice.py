@@ -17,7 +17,7 @@ from harness.dialogs.dialog_words import groups_in
 from harness.dialogs.personalisation import CAPTION, Chosen, heads, marks, named, says
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.walls import is_login
-from harness.events import AdvertSeen, Event, FunctionUsed, PersonalSwitchSeen, ScreenSeen
+from harness.events import AdvertSeen, ConsentRefused, Event, FunctionUsed, PersonalSwitchSeen, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, quoted
 from harness.policies.told_choice import Said, ToldChoice, names_somebody, told_choice
@@ -70,7 +70,7 @@ def _switch_of(
         if kind not in named(place[1]):
             why = _("'{words}' on a page of settings may be it or lead to it, and no switch was recognised there", words=place[1])
         grounds += (place[0],)
-    elif (doubt := _unseen(timeline, rule, policy if said else None, pages)) is not None:
+    elif (doubt := _unseen(timeline, rule, policy if said else None, pages) or (None if feed else _refused(timeline))) is not None:
         outcome, why = Outcome.INCONCLUSIVE, _("no switch for it was met, which proves nothing: {why}", why=doubt)
     elif switches:
         outcome, why = (
@@ -99,7 +99,14 @@ def _not_met(timeline: Timeline, said: Said | None, told: ToldChoice, *, seen: b
     if told.ways and timeline.segments(f"{SWITCH_SEGMENTS}told-"):
         way = " > ".join(told.ways[0])
         tried = _("{tried}; nor did the way that the policy names, as far as its names were found: {way}", tried=tried, way=quoted(way))
-    return Outcome.VIOLATION, tried
+    return Outcome.SUSPECTED if _refused(timeline) else Outcome.VIOLATION, tried
+
+
+def _refused(timeline: Timeline) -> Text | None:
+    """Why what is missing proves nothing where the policy was refused; None where it was not."""
+    if not timeline.of(ConsentRefused):
+        return None
+    return _("the privacy policy was refused: what is then not chosen by personal data needs neither a switch nor a mark")
 
 
 def _unseen(timeline: Timeline, rule: Rule, policy: ToldPolicy | None, pages: _Pages) -> Text | None:
@@ -171,7 +178,7 @@ def not_labelled(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
     quote = said.quote
     if marked is not None:
         outcome, why, facts = Outcome.CLEAR, _("a page is marked: '{words}'", words=marked[1]), marked[:1]
-    elif (doubt := not_walked(timeline, rule)) is not None:
+    elif (doubt := not_walked(timeline, rule) or _refused(timeline)) is not None:
         outcome, why, facts = Outcome.INCONCLUSIVE, _("no page that was seen is marked; {why}", why=doubt), (lists[0],)
     else:
         count = len({page.screen for page in lists})

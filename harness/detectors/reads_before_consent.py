@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.first_runs import FirstRun, consents_shown, first_runs
+from harness.detectors.first_runs import FirstRun, agreements, consents_shown, first_runs
 from harness.detectors.no_privacy_prompt import not_seen
 from harness.detectors.read_findings import DATED_WITHIN, Manner, against, asked_for, reads, undated, unread
-from harness.events import AppOpsRead, ConsentForm, ConsentGiven, ConsentRefused, ConsentShown, Instant
+from harness.events import AppOpsRead, ConsentForm, ConsentRefused, ConsentShown, Instant
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
@@ -32,8 +32,8 @@ def _of(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun) -> lis
     start = run.launch.at
     if run.end.boot != start.boot:
         return []
-    answers = timeline.between(start, run.end, ConsentGiven, ConsentRefused)
-    end = min(run.end, *(answer.at for answer in answers)) if answers else run.end
+    answers = [at for at in (*agreements(timeline), *(no.at for no in timeline.of(ConsentRefused))) if start <= at <= run.end]
+    end = min([run.end, *answers])
     shown = [consent for consent in consents_shown(timeline) if start < consent.at <= run.end]
     if not answers and not shown:
         end = min(end, start.later(rule.threshold("prompt_seconds")))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form
 from harness.detectors.control_purpose import asked_by, purpose_of
-from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS
+from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS, acts_until
 from harness.dialogs.dialog_words import group_in, speaks_of_permission, speaks_of_settings
 from harness.dialogs.promises import core_by_name, only_answers, only_leads, promised_by_name
 from harness.dialogs.related import same_as, serves
@@ -78,7 +78,7 @@ class RequestContext:
 
 def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestContext:
     """The scene of one ask."""
-    acts = timeline.between(ask.at.boot_start, ask.at.later(ACT_SLACK), *ACTS)
+    acts = acts_until(timeline, ask.at)
     act = _left_behind(timeline, app, ask, acts) or (acts[-1] if acts else None)
     since = act.at if act is not None else ask.at.boot_start
     before = [page for page in _pages(timeline, app, since, ask.at) if page.at < ask.at]

@@ -28,8 +28,8 @@ def says(text: str, path: str) -> bool:
 def marks(caption: str) -> bool:
     """Whether a caption marks contents as chosen for their user: it neither asks them to choose nor tells a purpose."""
     said = folded(caption)
-    other = said.startswith(WORDS.words("asks_taste.begins")) or WORDS.pattern("serves").search(said) is not None
-    return says(caption, "mark.words") and not other
+    asks = said.startswith(WORDS.words("asks_taste.begins")) or said.endswith(WORDS.words("chosen.ends"))
+    return says(caption, "mark.words") and not asks and WORDS.pattern("serves").search(said) is None
 
 
 def heads(caption: str) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.dialogs.dialog_words import asks_to_know
 from harness.events import DialogKind
 from harness.maps.graph import BACK
 from harness.maps.walk_end import WalkEnd
@@ -61,7 +62,7 @@ class PermissionDenials:
             seconds = AFTER_KNOWN
         if first:
             self._watched.add(group)
-        groups = self.watch(seconds, touches=first, explained=explained)
+        groups = self.watch(seconds, touches=first, explained=explained, telling=self._tells(look))
         looped = len(groups) >= MOST_ASKS
         if looped:
             position.end = WalkEnd.RESTART  # a loop of dialogs: only a new start leads out of it
@@ -97,14 +98,24 @@ class PermissionDenials:
         self.watch(AFTER_KNOWN if self._settings_left else AFTER_OTHERS, touches=False)
         self._settings_left += 1
 
-    def watch(self, seconds: float, *, touches: bool = True, explained: bool = False) -> list[str | None]:
+    def watch(self, seconds: float, *, touches: bool = True, explained: bool = False, telling: str = "") -> list[str | None]:
         """Let time pass and refuse what is asked for; the groups that were."""
-        watch = Watch(self.position.session, seconds, MOST_ASKS, touches=touches, explained=explained)
+        watch = Watch(self.position.session, seconds, MOST_ASKS, touches=touches, explained=explained, telling=telling)
         watch.run()
         self.denials += watch.denials
         if watch.left_at is not None and not self.position.session.look().shows((self.position.session.app.package,)):
             self.latest += self.position.session.uptime() - watch.left_at  # away is not in front
         return watch.groups
+
+    def _tells(self, look: Look) -> str:
+        """The words of a dialog that only tells what our press asked to be told, as the rules see it; else empty."""
+        if look.dialog is None or look.dialog.kind not in EXPLANATIONS or self.position.pressed is None:
+            return ""
+        name, key = self.position.pressed
+        screen = self.position.graph.screen(name)
+        action = screen.actions.get(key)
+        asks = asks_to_know(screen.title) or (action is not None and asks_to_know(action.text))
+        return look.dialog.text if asks else ""
 
     def _said_before(self, look: Look, *, explained: bool) -> bool:
         """Whether the app's own explanation was met in the same words wherever it came from, and nothing followed.

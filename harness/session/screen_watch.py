@@ -64,6 +64,8 @@ class Watch:
     """Whether only an app in front is worth watching: the watch ends AWAY_SECONDS after it left."""
     explained: bool = False
     """Whether the app's own explanations are gone past, so that the system asks and is refused."""
+    telling: str = ""
+    """The words of a dialog that only tells what was to be told: closing it refuses no group."""
     reading: float = 0.0
     """How many seconds the privacy prompt stays unanswered, as it does while a person reads it."""
     read_at: float | None = None
@@ -157,6 +159,9 @@ class Watch:
             if session.answers.go_on(dialog):
                 return False
         session.answers.close_own(dialog)
+        if self.telling and dialog.text == self.telling:
+            self.denials += 1  # as often as others, and no group is asked for
+            return True
         return self._refused(dialog.group)
 
     def _is_read(self) -> bool:

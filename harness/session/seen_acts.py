@@ -13,7 +13,7 @@ from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import does_less, echoes, is_all, is_toggle, names_done, only_shows, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.interruptions import only_confirms
-from harness.pages.view_structure import unnumbered
+from harness.pages.view_structure import STATUS_BAR, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -39,6 +39,7 @@ class SeenActs:
     the controls that acted when they were pressed: caption (its id without one) -> what the app said. ``asking`` are
     the makes of controls at whose press a permission was asked for: they are pressed again for what they ask.
     ``lesser`` are captions that words of a lesser way answered: they are pressed again where permissions are allowed.
+    ``ways`` are the makes of controls that opened what bears their caption as its title.
     """
 
     toast: str = ""
@@ -47,6 +48,7 @@ class SeenActs:
     silent: set[Hashable] = field(default_factory=set)
     asking: set[Hashable] = field(default_factory=set)
     lesser: set[str] = field(default_factory=set)
+    ways: set[Hashable] = field(default_factory=set)
     _acted: set[Hashable] = field(default_factory=set)
     _captions: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     _unanswered: Control | None = None  # what was pressed last, where nothing came of it yet
@@ -173,18 +175,28 @@ def _shown_done(control: Control, after: Sequence[Control]) -> list[Control]:
 
 
 def lines_said(before: Sequence[Node], after: Sequence[Node]) -> list[str]:
-    """The lines that a press brought onto a page that stays, or in a layer with nothing to do but to say yes to it."""
-    old, texts = {text for text, _ in _texts(before)}, list(_texts(after))
+    """The lines that a press brought onto a page that stays, or in a layer with nothing to do but to say yes to it.
+
+    A page that stays keeps its first line; one that has some of the words of the other page was opened.
+    """
+    earlier, texts = list(_texts(before)), list(_texts(after))
+    old = {text for text, _ in earlier}
     fresh = [(text, pressed) for text, pressed in texts if text not in old]
-    stays = 2 * sum(text in old for text, _ in texts) >= len(old)
+    stays = earlier[:1] == texts[:1] and 2 * sum(text in old for text, _ in texts) >= len(old)
     only_says = [text for text, pressed in fresh if pressed]
     tells = stays or (len(only_says) == 1 and only_confirms(only_says[0]))
     said = [text for text, pressed in fresh if not pressed]  # a button's caption says what it will do
     return said if tells and len(fresh) <= MOST_LINES else []
 
 
+def opened_its_own(before: Sequence[Node], after: Sequence[Node], caption: str) -> bool:
+    """Whether the first line now is the caption of what was pressed, which then names a page or a layer: 通用."""
+    return bool(caption) and [text for text, _ in _texts(after)][:1] == [caption] and [text for text, _ in _texts(before)][:1] != [caption]
+
+
 def _texts(roots: Iterable[Node]) -> Iterator[tuple[str, bool]]:
-    return ((node.text, node.clickable) for root in roots for node in root.walk() if node.visible and node.text)
+    windows = (root for root in roots if root.package != STATUS_BAR)
+    return ((node.text, node.clickable) for root in windows for node in root.walk() if node.visible and node.text)
 
 
 def _makes(control: Control) -> set[Hashable]:

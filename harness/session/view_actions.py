@@ -21,7 +21,7 @@ from harness.pages.view_structure import STATUS_BAR, own_windows
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
-from harness.session.seen_acts import lines_said, turned_on
+from harness.session.seen_acts import lines_said, opened_its_own, turned_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -127,7 +127,11 @@ class ViewActions:
                 dangerous=self._dangerous(control)
                 or acts.acts(control, allowed=self.session.answers.allows)
                 or control.node.box in confirming
-                or ((known or inside) and acts_inside(control, found, windows[-1], -math.inf if known else ALONE))
+                or (
+                    (known or inside)
+                    and make_of(control) not in acts.ways
+                    and acts_inside(control, found, windows[-1], -math.inf if known else ALONE)
+                )
                 or any(text in control.text for text in never),
             )
             for control in found
@@ -178,6 +182,7 @@ class ViewActions:
             session.acts.asking.add(make_of(control))
         elif look.dialog is None or look.dialog.kind is DialogKind.OTHER:
             lines = lines_said(before, look.roots) if control.kind != "tab" else []  # what stands on its page answers nothing
+            session.acts.ways |= {make_of(control)} if opened_its_own(before, look.roots, control.text) else set()
             after = self.controls(look)
             session.acts.learn(control, after, lines, changed=look.roots != before, now=session.uptime())
             if use is not None and (done := turned_on(control, after)) is not None:

@@ -26,7 +26,7 @@ from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_
 from harness.verdicts.recording_gaps import covering, unseen
 from harness.verdicts.slow_acts import either_way
 from harness.verdicts.undeclared_permissions import declared_only
-from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, login_words, unmet_words
+from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words, unreached_words
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -126,7 +126,7 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
     ranked = carrying_first(findings, outcome)
     found = Verdict(rule, outcome, _named(rule, ranked, timeline, app), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
     found = _with_count(found)
-    found = _past_logins(found, timeline, app)
+    found = _past_unreached(found, timeline, app)
     found = _where_refused(_where_met(_where_seen(found, timeline, app), timeline, app), timeline)
     found = _where_alive(_where_covered(found, timeline), app)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
@@ -224,9 +224,9 @@ def _where_met(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict
     return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason=why)
 
 
-def _past_logins(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:
-    """What an app does with a permission that it never asked for is not known where a login was not passed."""
-    if found.outcome is not Outcome.CLEAR or (why := login_words(timeline, app, found.rule.judged_by)) is None:
+def _past_unreached(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:
+    """What an app does with a permission that it never asked for is not known where not all of it was reached."""
+    if found.outcome is not Outcome.CLEAR or (why := unreached_words(timeline, app, found.rule.judged_by)) is None:
         return found
     return replace(found, outcome=Outcome.INCONCLUSIVE, reason=_("{why}; of the rest: {said}", why=why, said=found.findings[0].reason))
 

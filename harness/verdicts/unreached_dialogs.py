@@ -17,6 +17,7 @@ from harness.detectors.request_context import NOT_PERSONAL
 from harness.events import DataKind, DialogKind, DialogShown, FunctionUsed, PermissionGranted, Tapped, WalkExtent
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_names, group_of
+from harness.events.personal_data import WEAK
 from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
@@ -58,19 +59,30 @@ def never_asked(timeline: Timeline, app: AppUnderTest, *, allowing: bool = False
     return {group for group in groups if group is not None and group not in (*met, *NOT_PERSONAL)}
 
 
-def login_words(timeline: Timeline, app: AppUnderTest, rule: str) -> Text | None:
-    """Why a rule is not clear: a declared permission was never met, and a login was not passed; None where all was."""
+def unreached_words(timeline: Timeline, app: AppUnderTest, rule: str) -> Text | None:
+    """Why a rule is not clear: a declared permission was never met, and not all of the app was; None where all was.
+
+    For the rules of clause 2 not only a login is in the way: what was left alone or led nowhere may ask, too, where it
+    was so in each walk.
+    """
     allowing = rule.startswith("c2-")
     walk = walk_of(timeline, allowing=allowing)
-    if walk is None or not walk.logins or not (allowing or rule in BEHIND_A_LOGIN):
+    if walk is None or not (allowing or rule in BEHIND_A_LOGIN):
         return None
-    groups = sorted(group for group in never_asked(timeline, app, allowing=allowing) if not allowing or _is_data(group))
-    if not groups:
+    never = sorted(group for group in never_asked(timeline, app, allowing=allowing) if not allowing or _is_data(group, rule))
+    if walk.logins and never:
+        return _(
+            "{groups}: declared and never asked for, and the login {pages} was not passed, so what the app does with that was not seen",
+            groups=group_names(never),
+            pages=named(walk.logins),
+        )
+    walks = [walk, *filter(None, [walk_of(timeline)])] if allowing else []
+    read = [group for group in never if group not in WEAK]
+    if not (walks and read and all(each.spared or each.left or each.forms for each in walks)):
         return None
     return _(
-        "{groups}: declared and never asked for, and the login {pages} was not passed, so what the app does with that was not seen",
-        groups=group_names(groups),
-        pages=named(walk.logins),
+        "{groups}: declared and never asked for, and not each control was pressed, so whether one of them reads that was not seen",
+        groups=group_names(read),
     )
 
 
@@ -79,9 +91,9 @@ def named(captions: Iterable[str]) -> Text:
     return listed(_("'{line}'", line=" ".join(words.split())[:LONGEST]) for words in captions)
 
 
-def _is_data(group: str) -> bool:
-    """Whether it is personal data that is read by a call, in the background too."""
-    return group in {*DataKind} - {*USED_IN_SIGHT}
+def _is_data(group: str, rule: str) -> bool:
+    """Whether it is personal data that is read by a call; out of sight no picture and no sound is."""
+    return group in {*DataKind} - ({*USED_IN_SIGHT} if rule == "c2-reads-in-background" else set())
 
 
 def unmet(timeline: Timeline, app: AppUnderTest) -> dict[str, DialogShown]:

@@ -263,9 +263,11 @@ class _Reader(Adverts):
         """A page of the app without a word."""
         self.add(ev.ScreenSeen, at, Source.TREE, screen=screen, package=APP.package, title="", text="")
 
-    def do_walked(self, at: float, part: str, *logins: str) -> None:
-        """A walk ended that did not pass these logins."""
-        self.add(ev.WalkExtent, at, part=part, pages=5, controls=9, pressed=8, logins=logins)
+    def do_walked(self, at: float, part: str, *words: str) -> None:
+        """A walk ended that left a number of controls alone, none without one, and did not pass these logins."""
+        spared = sum(map(int, filter(str.isdigit, words)))
+        logins = tuple(word for word in words if not word.isdigit())
+        self.add(ev.WalkExtent, at, part=part, pages=5, controls=9, pressed=8, spared=spared, logins=logins)
 
     def do_froze(self, at: float, state: str = "frozen") -> None:
         """The ROM's own freezer stops the app, or thaws it."""
@@ -482,8 +484,8 @@ class _Reader(Adverts):
         told = {"translucent": "translucent" in words, "empty": None if "unread" in words else "empty" in words}
         self.add(ev.WindowSeen, at, Source.DUMP, **fields, **told)
 
-    def do_agree(self, at: float) -> None:
-        self.add(ev.ConsentGiven, at, button="同意")
+    def do_agree(self, at: float, button: str = "同意") -> None:
+        self.add(ev.ConsentGiven, at, button=button)
 
     def do_enabled(self, at: float, *names: str) -> None:
         """What the app enabled at run time, as dumpsys package has it."""
