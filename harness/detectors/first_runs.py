@@ -149,7 +149,11 @@ def _says_yes(button: str) -> bool:
 
 def _past_boxes(timeline: Timeline) -> Iterator[tuple[Instant, bool]]:
     shown = timeline.of(ConsentShown)
-    for used in timeline.of(FunctionUsed) if any(each.form is ConsentForm.TICK for each in shown) else ():
+    uses: list[FunctionUsed | Tapped] = [*timeline.of(FunctionUsed)]
+    uses += [
+        tap for tap in timeline.of(Tapped) if tap.purpose in (Purpose.INTERRUPTION, Purpose.WALK)
+    ]  # of who walks through a first start
+    for used in uses if any(each.form is ConsentForm.TICK for each in shown) else ():
         last = next((each for each in reversed(shown) if each.at <= used.at), None)
         if last is None or last.form is not ConsentForm.TICK or any(ticked is False for _text, ticked in last.ticks):
             continue

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 
-def page_of(timeline: Timeline, shown: ConsentShown, used: FunctionUsed) -> ScreenSeen | None:
+def page_of(timeline: Timeline, shown: ConsentShown, used: FunctionUsed | Tapped) -> ScreenSeen | None:
     """The page that asks for consent, where a control of it was pressed."""
-    return next((page for page in timeline.between(shown.at, shown.at, ScreenSeen) if page.screen == used.screen), None)
+    seen = timeline.between(used.at.boot_start, used.at, ScreenSeen)
+    screen = used.screen if isinstance(used, FunctionUsed) else seen[-1].screen if seen else ""
+    return next((page for page in timeline.between(shown.at, shown.at, ScreenSeen) if page.screen == screen), None)
 
 
-def following(timeline: Timeline, page: ScreenSeen, used: FunctionUsed) -> ScreenSeen:
+def following(timeline: Timeline, page: ScreenSeen, used: FunctionUsed | Tapped) -> ScreenSeen:
     """The page of the app that came after a press; the same where none did."""
     after = (seen for seen in timeline.between(used.at, used.at.boot_end, ScreenSeen) if seen.package == page.package)
     return next(after, page)
