@@ -154,11 +154,12 @@ def _parts_of(text: str) -> list[str]:
 
 
 def sized_name(lines: Sequence[str]) -> str:
-    """Return the name in a line with a size: 高清素材 60 MB; a mere 大小 38MB names nothing."""
+    """Return the name in a line with a size: 高清素材 60 MB; a mere 大小 38MB or 应用推荐 86MB names nothing."""
     for line in lines:
         match = ADVERTS.pattern("named_size").match(line[:LINE_LENGTH])
-        if match is not None and not plain(match[1]).startswith(tuple(words_of("line", "sized"))) and _names(match[1]):
-            return match[1].strip()
+        name = match[1].strip() if match is not None else ""
+        if name and not plain(name).startswith(tuple(words_of("line", "sized"))) and _names(name) and not names_nothing([name]):
+            return name
     return ""
 
 
