@@ -718,7 +718,8 @@ def test_a_login_form_a_balance_and_a_place_are_ways_and_a_form_of_a_person_ends
     card = view("LinearLayout", *sums, id="go_points", clickable=True, box=(40, 900, 500, 160))
     assert not dangers(card)
     tiles = [
-        view("TextView", text=words, clickable=True, id=f"t{n}", box=(270 * n, 400, 260, 200))
-        for n, words in enumerate(("附近医院", "领养之家", "养宠百科", "门诊科室"))
+        view("LinearLayout", view("ImageView"), view("TextView", text=words), clickable=True, id=f"t{n}", box=(wide * n, y, wide, 200))
+        for wide, y, names in ((360, 400, ("附近医院", "在线问诊", "养宠百科")), (540, 650, ("遛狗路线", "领养之家")))
+        for n, words in enumerate(names)
     ]
     assert not dangers(*tiles)
