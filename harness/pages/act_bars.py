@@ -94,7 +94,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if needs_sum(control.text) and not _tells_sum(control, found, window):
         return Place.WAY
-    if costs_coins(control.text) and names_page(control.text.split(" ")[0]) and not is_of_sheet(control, found):
+    name = control.text.split(" ")[0]
+    if costs_coins(control.text) and names_page(name) and is_harmless(name) and not is_of_sheet(control, found):
         return Place.WAY  # 积分商城 with what one has: 320 积分
     if costs_coins(control.text) and ((offer := _is_offer(control, found, window)) or _is_cell(control, found, window)):
         return Place.ACT if offer else Place.WAY
