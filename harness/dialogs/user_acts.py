@@ -132,6 +132,12 @@ def only_shows(text: str) -> bool:
 
 
 @once_a_config
+def opens_login(text: str) -> bool:
+    """Whether a caption names a login by what is written into a form (手机号登录), and none by one press."""
+    return _is("form_login", plain(text))
+
+
+@once_a_config
 def costs_coins(text: str) -> bool:
     """Whether a caption ends with a price in an app's own coin, is one, or swaps it: 玫瑰 5钻, 20 书币解锁全集."""
     return _is("coined", plain(text))

@@ -30,8 +30,10 @@ from harness.dialogs.user_acts import (
     leads_on,
     names_entry,
     names_function,
+    names_page,
     needs_sum,
     only_shows,
+    opens_login,
     says_nothing,
     uncounted,
     unlocks,
@@ -92,6 +94,9 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if needs_sum(control.text) and not _tells_sum(control, found, window):
         return Place.WAY
+    name = control.text.split(" ")[0]
+    if costs_coins(control.text) and names_page(name) and is_harmless(name) and not is_of_sheet(control, found):
+        return Place.WAY  # 积分商城 with what one has: 320 积分
     if costs_coins(control.text) and ((offer := _is_offer(control, found, window)) or _is_cell(control, found, window)):
         return Place.ACT if offer else Place.WAY
     if (_is_choice(control, found) and not is_for_an_act(window)) or ends_choice(control, found, window):
@@ -150,7 +155,7 @@ def acts_inside(control: Control, found: Sequence[Control], window: Node, least:
 def is_act_there(control: Control, found: Sequence[Control], window: Node, *, inside: bool = False) -> bool:
     """Whether a control whose words alone tell nothing acts by its place among the others."""
     text = control.text
-    named = names_column(text) or is_noun(text) or is_thing(text) or (unlocks(text) and likelihood(text) <= SURE)
+    named = names_column(text) or is_noun(text) or is_thing(text) or opens_login(text) or (unlocks(text) and likelihood(text) <= SURE)
     if named or goes_along(control) or _is_entry(control, found, window) or _is_of_goods(control, found, window):
         return False
     return commits(control, found, window, inside=inside)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, likelihood
 from harness.dialogs.dialog_words import has_any, plain
-from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows
+from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows, opens_login
 from harness.dialogs.word_patterns import WordFile, has_price
 
 if TYPE_CHECKING:
@@ -86,12 +86,17 @@ def head_of(window: Node) -> list[Node]:
 
 
 def keeps_person(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it ends a form that asks for the data of a person: 保存就诊人 below 姓名 and 身份证号."""
-    if not plain(control.text).startswith(tuple(_WORDS.words("field.keeps"))):
+    """Whether it ends a form that asks for the data of a person: 保存就诊人 below 姓名 and 身份证号.
+
+    On a page that another one opened it does so in any words (去认证), but for a login, a search and a picture.
+    """
+    opened, words = _is_opened(found), plain(control.text)
+    keeps = words.startswith(tuple(_WORDS.words("field.keeps")))
+    if not words or not (keeps or opened) or opens_login(words) or words.startswith(tuple(_WORDS.words("field.looks"))):
         return False
-    hints = [plain(other.node.hint or other.text) for other in found if other.kind == "field"]
-    asked = sum(has_any(hint, _WORDS.words("field.personal")) for hint in hints)
-    return asked >= PERSONAL and _is_main(control, found, window, opened=False)
+    above = [other for other in found if other.kind == "field" and other.node.bounds[3] <= control.node.bounds[1]]
+    asked = sum(has_any(plain(other.node.hint or other.text), _WORDS.words("field.personal")) for other in above)
+    return asked >= PERSONAL and _is_main(control, found, window, opened=opened and not keeps)
 
 
 def is_alone(control: Control, found: Sequence[Control]) -> bool:

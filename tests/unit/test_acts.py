@@ -703,3 +703,23 @@ def test_what_words_alone_answer_is_pressed_once_but_for_what_wants_something_fi
     seen = SeenActs(toast=said)
     seen.learn(one, [one], (), changed=False, now=1)
     assert seen.acts(one) is not again
+
+
+def test_a_login_form_a_balance_and_a_place_are_ways_and_a_form_of_a_person_ends_with_an_act() -> None:
+    back = view("ImageButton", description="返回", id="back", clickable=True, box=(0, 60, 100, 100))
+    for words, acts in (("手机号登录", False), ("手机号一键登录", True)):
+        assert dangers(back, view("Button", text=words, id="by_phone", clickable=True, box=at(900))) == [words] * acts
+    fields = [
+        view("EditText", hint=hint, id=f"f{n}", clickable=True, box=at(300 + 150 * n)) for n, hint in enumerate(("真实姓名", "身份证号"))
+    ]
+    for words, acts in (("去认证", True), ("查询", False)):
+        assert dangers(back, *fields, view("Button", text=words, clickable=True, box=at(900))) == [words] * acts
+    sums = [view("TextView", text=words) for words in ("积分商城", "320 积分")]
+    card = view("LinearLayout", *sums, id="go_points", clickable=True, box=(40, 900, 500, 160))
+    assert not dangers(card)
+    tiles = [
+        view("LinearLayout", view("ImageView"), view("TextView", text=words), clickable=True, id=f"t{n}", box=(wide * n, y, wide, 200))
+        for wide, y, names in ((360, 400, ("附近医院", "在线问诊", "养宠百科")), (540, 650, ("遛狗路线", "领养之家")))
+        for n, words in enumerate(names)
+    ]
+    assert not dangers(*tiles)
