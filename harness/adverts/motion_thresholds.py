@@ -40,8 +40,8 @@ BELOW = (
     replace(AMPLE, seconds=STANDARD.seconds - WITHIN.seconds),
 )
 """Motions that lack just one of the three; none may jump."""
-DAILY = ("walk", "run", "pocket", "pick_up", "put_down", "vehicle")
-"""Six motions of daily life, as the virtual device has them; none may jump."""
+DAILY = ("walk", "run", "pocket", "pick_up", "vehicle", "put_down")
+"""Six motions of daily life, as the virtual device has them; none may jump. The last leaves the phone at rest."""
 
 
 class Threshold(NamedTuple):

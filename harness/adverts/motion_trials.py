@@ -127,7 +127,6 @@ class MotionTrials:
         )
         for name in DAILY:
             self._moved(slot, Motion(seconds=DAILY_SECONDS, name=name))
-        self._move(Motion(seconds=DAILY_SECONDS, name="put_down"))  # whatever is tried next is seen with the phone at rest
 
     def _moved(self, slot: AdSlot, motion: Motion) -> bool | None:
         """Move the phone; whether something opened or loaded, None where the advert did not come.

@@ -10,7 +10,7 @@ from harness.starts.concurrent_apps import ended
 from harness.starts.incoming import planned_restart
 from harness.starts.process_start import Cause, Start
 from harness.starts.sdk_attribution import sdk_near
-from harness.starts.tester_causes import asked_for, tries_advert
+from harness.starts.tester_causes import asked_for, closed_window, tries_advert
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -26,7 +26,7 @@ def outgoing_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
 
     System apps are no targets: the permission dialog, the settings, the browser and the store are the phone's own, and
     rules of their own look at them. A start that an act of the tester asked for has the cause TESTER, and so has a page
-    that came while an advert was tried: that is judged as a jump.
+    that came while an advert was tried, or as a window was pressed away: that is judged as a jump.
     """
     found = [*_processes(timeline, app), *_activities(timeline, app)]
     kept: list[Start] = []
@@ -91,7 +91,7 @@ def _start(
     callers: tuple[Caller, ...],
 ) -> Start:
     by_activity = trigger is Trigger.ACTIVITY
-    asked = by_activity and (asked_for(timeline, fact.at) or tries_advert(timeline, fact.at))
+    asked = by_activity and any(ours(timeline, fact.at) for ours in (asked_for, closed_window, tries_advert))
     cause = Cause.TESTER if asked else Cause.OURS if ended(timeline, package, fact.at) else Cause.SELF
     facts = tuple(caller.fact for caller in callers if caller.fact is not fact)
     near = sdk_near(timeline, app, fact.at)

@@ -55,6 +55,12 @@ def asked_for(timeline: Timeline, at: Instant) -> bool:
     return any(tap.purpose in ASKING or (tap.purpose is Purpose.WALK and tap.at >= walked) for tap in taps)
 
 
+def closed_window(timeline: Timeline, at: Instant) -> bool:
+    """Whether a window of the app's was pressed away just before: a page that opens then is clause 7's to judge."""
+    taps = timeline.between(at.earlier(WALK_SECONDS), noticed(at), Tapped)
+    return any(tap.purpose is Purpose.INTERRUPTION for tap in taps)
+
+
 def tries_advert(timeline: Timeline, at: Instant) -> bool:
     """Whether an advert was being tried on purpose: what opens then is for the rules about adverts to judge."""
     acts = timeline.between(at.boot_start, noticed(at), AdvertActed, AdvertLeft)
