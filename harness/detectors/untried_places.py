@@ -59,8 +59,9 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
     return [*(finding for finding in found if finding.part not in {one.part for one in left}), *left]
 
 
-def _make(seen: AdvertSeen) -> tuple[object, ...]:
-    return seen.advert, unnumbered(seen.words), tuple((control.role, control.text) for control in seen.controls)
+def _make(seen: AdvertSeen) -> str:
+    """One advert may be taken for a splash at one look and for a film or an interstitial at the next."""
+    return unnumbered(seen.words)
 
 
 def _to_close(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from harness.parsers.hierarchy import Node
 
-NAMED = 3
+NAMED = 2
 """Signs of what a button loads that a sentence about the same has in it [PROJECT]."""
 MOST_LINES, LINES_LENGTH = 40, 400
 """Lines round a caption, and characters of them, that say what it loads [PROJECT]."""
