@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -24,8 +25,6 @@ from harness.recording import steps
 from harness.session.filming import filmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from harness.adverts.advert_observation import AdvertObserver
     from harness.adverts.left_alone import LeftAlone
     from harness.adverts.return_to_app import ReturnToApp

@@ -6,6 +6,7 @@ done, and what it may bring to the phone stands in the ledger before.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,6 @@ from harness.language import _
 from harness.session.delivery_monitor import DeliveryMonitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.session.session import Session
 
 MOST_SLOTS = 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from harness.parsers.touch_order import screen_of
 from harness.session.view_actions import SCROLLS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.adverts.return_to_app import ReturnToApp
     from harness.pages.look import Look
     from harness.session.session import Session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from harness.session.policy_reading import read_policies
 from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
     from harness.session.session import Session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,6 @@ from harness.pages.view_structure import shape, unnumbered
 from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from harness.adverts.left_alone import LeftAlone
     from harness.pages.look import Look
     from harness.session.session import Session

@@ -5,6 +5,7 @@ Nobody asks for it to go on: what loads after the pause, loads by itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,8 +30,6 @@ from harness.recording import steps
 from harness.restore.ledger import WIFI_OFF, Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.session.session import Session
 
 RESUMES_SECONDS = 20.0

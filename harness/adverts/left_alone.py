@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,8 +21,6 @@ from harness.pages.controls import Kind
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.pages.controls import Control
     from harness.session.session import Session
 

@@ -6,12 +6,11 @@ finds what an advert wants of each; one that wants nothing of a quantity jumps a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     Jumps = Callable[["Motion"], bool | None]
 
 

@@ -9,6 +9,7 @@ hand alone: there a person is asked, where the tester said that one is there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,6 @@ from harness.recording import steps
 from harness.session.person import said_done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.adverts.advert_actions import AdvertActions
     from harness.session.session import Session
 

@@ -5,6 +5,7 @@ A walk presses one of them. A wall stands before the later ones, so here the las
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from harness.pages.controls import Control, Kind
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.parsers.hierarchy import Node
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from harness.pages.controls import CONTROLS, Control, Kind
 from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.adverts.ad_slots import Step
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.adverts.control_selection import ControlSelection

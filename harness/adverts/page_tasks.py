@@ -6,6 +6,7 @@ Mostly nothing of a page's identity tells them apart: their words and their cont
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,6 @@ from harness.pages.main_acts import CERTAIN
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from harness.adverts.ad_slots import Step
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.adverts.control_selection import ControlSelection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from harness.language import _
 from harness.pages.pagers import MOST_TURNS, find_pager
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.pages.look import Look
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from harness.vision.areas import even_region, halved
 from harness.vision.text_controls import face_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.pages.adverts import Advert
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine

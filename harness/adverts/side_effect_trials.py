@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.adverts.advert_actions import ActionOutcome, AdvertActions
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.pages.look import Look

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +19,6 @@ from harness.pages.adverts import LANDING, Advert
 from harness.pages.view_structure import STATUS_BAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 

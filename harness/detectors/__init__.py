@@ -1,7 +1,5 @@
 """Detectors: timeline -> findings. One behaviour a file, pure functions, and the explicit list of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from harness.detectors.asks_again_in_session import asks_again_in_session

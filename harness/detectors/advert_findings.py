@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from harness.pages.adverts import LEAF as LEAVES
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
-
     from harness.detectors.advert_openings import Opening
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -30,8 +31,6 @@ from harness.language import _
 from harness.parsers.delivery_changes import PAGE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

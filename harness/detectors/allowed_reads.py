@@ -5,6 +5,7 @@ One read is charged to one rule: in the background, at a period in front, withou
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,6 @@ from harness.events.personal_data import GROUP_OF, WEAK, data_names
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
@@ -15,8 +16,6 @@ from harness.starts.callers import same_component
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

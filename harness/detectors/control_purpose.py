@@ -8,6 +8,7 @@ in a control run too: that shows what the function is, and accuses nobody.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -22,8 +23,6 @@ from harness.dialogs.related import serves
 from harness.events import ActivityCreated, ActivityResumed, DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen, Swiped, ToastShown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

@@ -10,6 +10,7 @@ import hashlib
 import inspect
 import sys
 import traceback
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -17,6 +18,7 @@ from importlib.metadata import entry_points
 from importlib.util import module_from_spec, spec_from_file_location
 from math import isfinite
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from harness.config import current
@@ -24,9 +26,6 @@ from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-    from types import ModuleType
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

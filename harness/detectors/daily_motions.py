@@ -3,8 +3,6 @@
 A virtual device makes them by a model, so that peak is known; what a person does by hand nobody measured.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from harness.language import Text, _

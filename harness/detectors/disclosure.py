@@ -4,8 +4,6 @@ Source: a store's rejection letter (docs/rules.md 2.4): the purpose must be told
 scene told there, and the app must have a function by which the user chooses.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

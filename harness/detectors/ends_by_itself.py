@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_trials import CLOSING, Trial
 from harness.events import ActivityResumed, AdvertAct, AdvertKind, AdvertSeen, AppLaunched, Event, Instant, KeyPressed, ScreenSeen, Tapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

@@ -5,6 +5,7 @@ Only who cleared the app's data knows that it carries no consent from before, so
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -31,8 +32,6 @@ from harness.events.findings import Outcome
 from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.timeline import Timeline
     from harness.language import Text
     from harness.rules import Rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,6 @@ from harness.events import (
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

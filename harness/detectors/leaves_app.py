@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.dialogs.offers import is_exit, is_update
@@ -9,8 +10,6 @@ from harness.events import AdvertSeen, AppLaunched, KeyPressed, ScreenSeen, Tapp
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.detectors.advert_trials import Trial
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline

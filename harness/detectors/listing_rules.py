@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from harness.dialogs.related import same_as
@@ -11,8 +12,6 @@ from harness.events.permission_groups import GROUPS, group_names, group_of
 from harness.language import Text, _, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -6,6 +6,7 @@ c4-no-switch (scene 1.4-4), c4-not-told (1.4-1), c4-source-not-told (1.4-2), c4-
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import SWITCH_SEGMENTS, undisturbed
@@ -23,8 +24,6 @@ from harness.language import Text, _, quoted
 from harness.policies.told_choice import Said, ToldChoice, names_somebody, told_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -6,13 +6,12 @@ was empty at first, and was ticked when the page was left. On a page with text f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.events import AppLaunched, ConsentShown, FunctionUsed, ScreenSeen, Tapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.timeline import Timeline
 
 

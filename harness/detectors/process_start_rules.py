@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.disclosure import Disclosure, disclosure
@@ -36,8 +37,6 @@ from harness.starts.tester_causes import CLOCK_SLACK, asked_for, noticed
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
@@ -14,8 +15,6 @@ from harness.events.personal_data import GROUP_OF
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

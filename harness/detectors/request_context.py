@@ -6,6 +6,7 @@ with it (``harness.dialogs.related``): who scans a code may also be asked for th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,6 @@ from harness.events.action_kinds import ERASES
 from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.language import Text

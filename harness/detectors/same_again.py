@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from harness.language import Text, _, listed
 from harness.rules import Rule, load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

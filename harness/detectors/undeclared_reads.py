@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from harness.policies.policy_lines import dense, has
 from harness.policies.policy_table import Information, PolicyTable, policy_table, speaks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

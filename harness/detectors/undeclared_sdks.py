@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import not_covered
@@ -15,8 +16,6 @@ from harness.sdks import Sdk, load_sdks
 from harness.starts.sdk_attribution import sdk_of, sdk_of_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.app_under_test import AppUnderTest, PackagedSdk
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -5,6 +5,7 @@ Once seen is no silence: a rule about it is not clear by what was tried elsewher
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,8 +43,6 @@ from harness.pages.view_structure import unnumbered
 from harness.starts.tester_causes import WALK_SECONDS, in_use, noticed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -5,6 +5,7 @@ What was never tried shows no fault: a rule is not clear by other places, or by 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import kind_words, of_kind
@@ -18,8 +19,6 @@ from harness.pages.advert_words import loads
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -5,6 +5,7 @@ View trees, pictures and the app's own dialogs tell.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,6 @@ from harness.events import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.detectors.asks import Ask
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline

@@ -1,3 +1,1 @@
 """The dialogs of the system, of ROMs and of apps: words and ids as data, and the matcher."""
-
-from __future__ import annotations

@@ -6,8 +6,6 @@ three signs, in which each person is one sign, each number another and each sum 
 (tests/benchmarks/train_acts.py).
 """
 
-from __future__ import annotations
-
 import json
 import math
 from functools import cache

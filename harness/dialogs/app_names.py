@@ -1,20 +1,15 @@
 """Compare the names of apps: of an advert or page, and of what was delivered (app_names.toml)."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 LEAST = 3
 """Signs of a name that may stand within a longer one and be that app [PROJECT]: 消消乐 in 开心消消乐, never 天气."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
@@ -10,8 +11,6 @@ from harness.dialogs.word_patterns import WORDS
 from harness.events.box import centre, union
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.parsers.hierarchy import Node
 
 DESCRIPTION_LENGTH = 10

@@ -8,6 +8,7 @@ Judged with it are scenes 1.1-7 (no clear pair of agree and refuse) and 1.1-8 (t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from harness.events.box import Box, encloses
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.dialogs.matcher import Dialog
     from harness.parsers.hierarchy import Node
 

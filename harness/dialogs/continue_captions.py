@@ -5,17 +5,12 @@ the adverts, and the second in an advert only. What spends, deletes what is the 
 neither.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.user_acts import acts, costs_coins
 from harness.dialogs.word_patterns import WordFile
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 CAPTION, ENGLISH = 9, 20
 """Characters of the caption of a button at most [PROJECT]; a longer text is a row or a sentence."""

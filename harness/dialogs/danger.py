@@ -1,7 +1,5 @@
 """Controls that are never pressed, by their words (danger.toml)."""
 
-from __future__ import annotations
-
 import re
 
 from harness.config import NONE, once_a_config, using

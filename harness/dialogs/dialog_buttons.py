@@ -1,7 +1,5 @@
 """The buttons of a dialog."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from harness.events.box import Box, centre

@@ -1,18 +1,14 @@
 """The words of dialogs (words.toml), made comparable."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import once_a_config
 from harness.dialogs.folding import folded
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.word_files import table as table_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _SCRIPTS = re.compile(r"[\x00-\x7f]*[a-z][\x00-\x7f]*|[^\x00-\x7f]+")
 CAPTIONS = 8192

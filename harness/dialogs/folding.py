@@ -1,7 +1,5 @@
 """Text made comparable."""
 
-from __future__ import annotations
-
 _PLAIN = str.maketrans({"\u2019": "'", "\uff0c": ",", "\u3002": ".", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 
 

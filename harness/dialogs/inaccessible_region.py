@@ -6,14 +6,13 @@ someone else is never read from pixels: who owns the window is known, and looks 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain, words
 from harness.events.box import Box, area, contains, intersection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.parsers.hierarchy import Node
     from harness.vision.ocr import TextLine
 

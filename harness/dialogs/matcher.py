@@ -7,6 +7,7 @@ resource id, then by text. The app's own dialogs use the same words, so they are
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,6 @@ from harness.parsers.touch_order import screen_of, uncovered
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from harness.parsers.hierarchy import Node
 
 MODAL_SHARE = 0.85

@@ -7,6 +7,7 @@ a screen that has no card, when the mark of adverts stands beside it or a countd
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from harness.vision.areas import ground, halved
 from harness.vision.popup_controls import Control, ControlRole, contrast_of, dp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine
 

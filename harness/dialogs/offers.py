@@ -1,7 +1,5 @@
 """The texts around an advert's offer to load, open or sell something (offers.toml)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from harness.config import once_a_config

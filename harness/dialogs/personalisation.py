@@ -1,7 +1,5 @@
 """Contents and adverts that are chosen by what is known of a person, by the captions of an app's pages."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from harness.dialogs.folding import folded

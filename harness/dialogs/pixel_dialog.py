@@ -7,6 +7,7 @@ when the page has nothing else to press. A banner in the flow of the page is non
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,6 @@ from harness.vision.luma_thumbnails import Frame, brightest
 from harness.vision.text_controls import page_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.vision.ocr import TextLine
     from harness.vision.popup import Popup
 

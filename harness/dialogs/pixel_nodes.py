@@ -8,6 +8,7 @@ buttons.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from harness.events.box import Box, centre, contains
 from harness.parsers.hierarchy import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.dialogs.matcher import Dialog
     from harness.vision.ocr import TextLine
     from harness.vision.text_controls import PaintedControl

@@ -3,11 +3,9 @@
 Promises.toml.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import has_any, plain, words
@@ -18,9 +16,6 @@ from harness.dialogs.word_patterns import WORDS, WordFile, has_price
 from harness.errors import CatalogueError
 from harness.events.permission_groups import GROUPS
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
 _PROMISES = WordFile("promises.toml")

@@ -10,15 +10,12 @@ What the use says is for ``harness.dialogs.purposes`` to weigh; the words are in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.word_patterns import WordFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 PURPOSES = WordFile("purposes.toml")
 _SENTENCES = re.compile(r"[。！？；!?;\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff“「])")

@@ -3,12 +3,10 @@
 Purposes.toml.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import has_any, plain, words
@@ -19,9 +17,6 @@ from harness.dialogs.word_files import table
 from harness.errors import CatalogueError
 from harness.events.permission_groups import GROUPS
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _STOP = re.compile(r"[,.;:!?、；：！？()（）\n]")
 _SENTENCE = re.compile(r"[.;!?。；！？\n]")

@@ -1,7 +1,5 @@
 """What says no: the one table that everybody asks who looks for a yes, so that no refusal is ever taken for one."""
 
-from __future__ import annotations
-
 from harness.config import once_a_config
 from harness.dialogs.captions import label
 from harness.dialogs.consent_screen import refuses

@@ -1,18 +1,13 @@
 """The permission groups that go together because one function needs both (related.toml)."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.word_files import table as table_of
 from harness.errors import CatalogueError
 from harness.events.permission_groups import GROUPS
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)

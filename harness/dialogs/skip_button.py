@@ -6,14 +6,13 @@ controls.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
 from harness.dialogs.dialog_words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.events.box import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.ocr import TextLine

@@ -4,8 +4,6 @@ Apps write what a control is, whether it is on and where it stands into its desc
 beside its words: ○ 我的, ☰ 菜单. All tables of words are asked about the caption alone (``dialog_words.plain``).
 """
 
-from __future__ import annotations
-
 import unicodedata
 from functools import partial
 from typing import NamedTuple

@@ -1,17 +1,12 @@
 """Acts in the user's name: follow, like, vote, give, join, report, sign a contract, by the tables of danger.toml."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from harness.config import NONE, once_a_config, using
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.promises import promises_of
 from harness.dialogs.word_patterns import WordFile, has_price
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 _DANGER = WordFile("danger.toml")
 _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")

@@ -1,10 +1,8 @@
 """Texts about going on without a permission: a wall, a narrower way, a login and its ways (walls.toml)."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import group_in, groups_called, groups_in, has_any, plain, speaks_of_permission, words
@@ -12,9 +10,6 @@ from harness.dialogs.word_files import table
 from harness.dialogs.word_patterns import WORDS
 from harness.errors import CatalogueError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 _SENTENCES = re.compile(r"[。；！？;!?\n]+|\.(?:\s|$)")
 _CLAUSES = re.compile(r"[，,；;。！!？?\n]")

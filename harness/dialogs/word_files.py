@@ -4,20 +4,16 @@ An own file has the tables of ours. A list is added to; what stands under ``[rem
 a ROM (``[roms.NAME]``) add to the table ``permission`` of words.toml. A danger is never taken away.
 """
 
-from __future__ import annotations
-
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import Config, Kind, current, refuse
 from harness.config.config_files import WORD_FILES
 from harness.config.table_validation import LONGEST
 from harness.errors import CatalogueError, FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 REMOVE = "remove"
 OPEN = ("also",)

@@ -5,20 +5,16 @@ A file of words may end in a table ``patterns``. In such a pattern ``{load.verbs
 themselves are ours alone: own words are compared letter by letter and never read as an expression.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import once_a_config
 from harness.dialogs.folding import folded
 from harness.dialogs.word_files import PATTERNS, table
 from harness.errors import CatalogueError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _LIST = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 

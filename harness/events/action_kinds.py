@@ -1,7 +1,5 @@
 """Closed sets of what the harness does: why it touched, how it ended the app, what proved a refusal, what it closed."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 

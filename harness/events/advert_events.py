@@ -1,12 +1,10 @@
 """Adverts and windows of an app as they were looked at, and what we did to them on purpose."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from harness.events.action_kinds import AdvertAct  # noqa: TC001 # the journal reads the fields of AdvertAction by type
+from harness.events.action_kinds import AdvertAct  # the journal reads the fields of AdvertAction by type
 from harness.events.base import Event
 
 

@@ -1,10 +1,8 @@
 """Select the action of the map that is worth the most now. Pure; equal map, position and seed give equal choices."""
 
-from __future__ import annotations
-
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import MAIN, likelihood
 from harness.dialogs.act_likelihood import PROMISED as PAGE
@@ -15,10 +13,6 @@ from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_
 from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
 from harness.pages.pagers import MOST_TURNS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 WANTED, PROMISED, TOLD, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST, ASIDE = (
     120.0, 100.0, 90.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0, 12.0,

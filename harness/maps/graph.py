@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,6 @@ from harness.errors import FormatError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
-
     from harness.pages.controls import Control
 
 BACK, FILL, SCROLL, TURN, TURN_BACK, DRAWER = "back", "fill", "scroll", "turn", "turn-back", "drawer"

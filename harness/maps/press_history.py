@@ -1,7 +1,5 @@
 """What was pressed on a map so far, by what it is like: counted once for each choice, since each choice asks often."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from harness.maps.graph import NO_CONTROLS, Action, Graph, MappedScreen

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.events.tester_actions import NOTHING_INSIDE, NOTHING_LOADED, NOTHING_PRESSED
 from harness.language import Text, _, listed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 ACTS_FILE = "raw/acts.json"
 """What the app answered as an act in the user's name, each caption once: scenario -> caption -> what the app said."""

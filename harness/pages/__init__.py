@@ -1,3 +1,1 @@
 """The pages of an app, from view trees or pictures: identity, controls, interruptions. Pure."""
-
-from __future__ import annotations

@@ -7,6 +7,7 @@ stands beside it tells which.
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -45,8 +46,6 @@ from harness.pages.view_structure import PICTURES, id_parts, unnumbered
 from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
-
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 

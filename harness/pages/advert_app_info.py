@@ -8,6 +8,7 @@ and the button of a card, or over a sentence about it. A slogan is the title of 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from harness.pages.advert_parts import id_words, is_picture, words_on
 from harness.pages.advert_words import ADVERTS, is_mark, loaded, loads, names_what, of_contents, role_of, says, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.parsers.hierarchy import Node
 
 KINDS = ("name", "also", "developer", "version", "permissions", "privacy", "function")

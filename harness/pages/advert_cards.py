@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from harness.pages.view_structure import ALIKE, is_list, shape
 from harness.parsers.touch_order import holds, middle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.parsers.hierarchy import Node
 
 GAP_DP = 48.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,8 +23,6 @@ from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of, ink_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.parsers.hierarchy import Node
     from harness.vision.luma_thumbnails import Frame
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain, speaks_of_permission, words
@@ -26,8 +27,6 @@ from harness.pages.page_layers import FEW, MANY
 from harness.pages.view_structure import is_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.parsers.hierarchy import Node
 
 STRIP_SHARE = 0.2

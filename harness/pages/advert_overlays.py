@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import names_close
@@ -14,8 +15,6 @@ from harness.pages.view_structure import is_list
 from harness.parsers.touch_order import drawn, over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.parsers.hierarchy import Node
 
 LEAST_SHARE = 0.002

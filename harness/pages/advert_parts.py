@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -13,8 +14,6 @@ from harness.events.box import Box, union
 from harness.pages.view_structure import id_parts, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from harness.parsers.hierarchy import Node
 
 

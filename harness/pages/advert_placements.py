@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, zip_longest
@@ -27,8 +28,6 @@ from harness.pages.page_layers import head_of
 from harness.pages.view_structure import ADVERT_SHARE, ALIKE, is_list, rows_of, shape, unnumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.parsers.hierarchy import Node
 
 SHOWN_SHARE, CROSS_SHARE = 0.5, 0.1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -40,8 +41,6 @@ from harness.pages.interruptions import kind_of
 from harness.pages.page_layers import is_of_strip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.parsers.hierarchy import Node
 
 NAMED = 2

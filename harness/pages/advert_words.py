@@ -1,11 +1,10 @@
 """The meaning of an advert's words: a caption that loads, leads out, does something else, or closes (adverts.toml)."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from harness.config import once_a_config
 from harness.dialogs.captions import label
@@ -19,9 +18,6 @@ from harness.errors import CatalogueError
 from harness.events import ControlRole, InterruptionKind
 from harness.language import _
 from harness.pages.interruptions import only_confirms, says_no
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 CAPTION, ENGLISH_CAPTION = 16, 36
 """Characters of a caption at most [PROJECT]: longer texts are sentences, and no button's words."""

@@ -7,6 +7,7 @@ load contents of the app's own, login and consent, dialogs of the system, a laye
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,6 @@ from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import holds, middle, screen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.pages.look import Look
     from harness.vision.luma_thumbnails import Frame
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -26,8 +27,6 @@ from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, 
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.parsers.hierarchy import Node
 
 WORDS_LENGTH = 40

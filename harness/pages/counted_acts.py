@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import SOLD, likelihood
@@ -14,8 +15,6 @@ from harness.pages.view_structure import PICTURES, id_parts
 from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
@@ -14,8 +15,6 @@ from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node
 

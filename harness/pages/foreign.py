@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.pages.view_structure import STATUS_BAR
@@ -9,8 +10,6 @@ from harness.parsers.touch_order import screen_of
 from harness.roms.windows_of_others import ForeignWindow, window_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,6 @@ from harness.pages.view_structure import own_windows, unnumbered
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 

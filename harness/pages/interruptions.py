@@ -5,6 +5,7 @@ What asks for a permission or for consent to a privacy policy is none: ``harness
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,6 @@ from harness.pages.view_structure import own_windows
 from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node
 

@@ -6,6 +6,7 @@ There a caption is pressed only where it is known to be harmless; elsewhere it i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, likelihood
@@ -14,8 +15,6 @@ from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_
 from harness.dialogs.word_patterns import WordFile, has_price
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 

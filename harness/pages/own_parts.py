@@ -6,6 +6,7 @@ Each is told by its shape alone. What closes, or calls itself an advert, is for 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from harness.pages.view_structure import ALIKE, is_list
 from harness.parsers.touch_order import drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.parsers.hierarchy import Node
 
 _CONTROLS = WordFile("controls.toml")

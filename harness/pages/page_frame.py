@@ -8,6 +8,7 @@ adverts, badges, what turns by itself, and what is shown for a moment over the c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from harness.pages.view_structure import id_parts, is_advert, is_badge, is_list,
 from harness.parsers.touch_order import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.parsers.hierarchy import Node
 
 TITLE_LENGTH = 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from harness.pages.view_structure import ALIKE, id_parts, is_list
 from harness.parsers.touch_order import drawn, screen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.pages.view_structure import is_list, own_windows
 from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.parsers.hierarchy import Node
 
 WIDE, HIGH = 0.8, 0.15

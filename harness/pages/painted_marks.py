@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from harness.events.box import Box, area, contains
@@ -9,8 +10,6 @@ from harness.pages.advert_words import is_mark
 from harness.vision.ocr import TextLine, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.text_controls import PaintedControl
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from harness.dialogs.personalisation import Chosen, button_of, named, state_told
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 

@@ -5,6 +5,7 @@ The same reader for the live session and for the replay of its run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,8 +27,6 @@ from harness.vision.popup import Popup, find_popup
 from harness.vision.text_controls import PaintedControl, page_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.dialogs.matcher import Dialog
     from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node

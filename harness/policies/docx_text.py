@@ -7,6 +7,8 @@ hostile input of which one part is needed.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
@@ -14,8 +16,6 @@ from harness.language import _
 from harness.policies.table_rows import TableRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
     from xml.etree.ElementTree import Element
 
 DOCUMENT = "word/document.xml"

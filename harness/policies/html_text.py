@@ -1,7 +1,5 @@
 """HTML -> its text: a block is a line, a row of a table is a line with its cells apart by tabs."""
 
-from __future__ import annotations
-
 import re
 from html.parser import HTMLParser
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.policies.policy_lines import dense
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from harness.parsers.hierarchy import Bounds, Node
 
 ALIKE, SHORT = 0.9, 9

@@ -1,18 +1,13 @@
 """PDF -> its text, by pypdf."""
 
-from __future__ import annotations
-
 import io
 import logging
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST_PAGES, MOST_TEXT = 300, 2_000_000
 """Pages and characters of a policy at most [PROJECT]."""

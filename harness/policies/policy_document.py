@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,8 +12,6 @@ from harness.language import Text, _
 from harness.policies.policy_lines import POLICIES, dense, has
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.app_under_test import AppUnderTest
 
 LEAST_SIGNS = 60

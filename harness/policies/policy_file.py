@@ -1,9 +1,7 @@
 """The app's privacy policy as a file of the tester's, whatever it is saved as."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unicodedata import normalize
 
 from harness.apk.archive import MIB, Archive
@@ -14,9 +12,6 @@ from harness.policies.docx_text import DOCUMENT, docx_text
 from harness.policies.html_text import html_text, is_html
 from harness.policies.pdf_text import pdf_text
 from harness.policies.policy_lines import unbroken
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 POLICY_LIMIT = 4 << 20
 """Bytes of a policy at most [PROJECT]: the longest have a hundred thousand characters."""

@@ -1,14 +1,10 @@
 """The text of a policy in the pieces that are read: lines without their marks, rows of tables, fields, sentences."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from harness.dialogs.word_patterns import WordFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 POLICIES = WordFile("policies.toml")
 COLUMNS = ("link", "method", "purpose", "firm", "information", "name")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -14,8 +15,6 @@ from harness.policies.sdk_list import sdk_rows
 from harness.policies.sdk_names import name_of_sdk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from harness.policies.sdk_records import SdkRow
 
 QUOTE_LENGTH = 300

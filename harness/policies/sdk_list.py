@@ -1,11 +1,9 @@
 """The SDKs that a policy names: rows of tables, records of a list, and names in its sentences."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from harness.policies.policy_lines import (
     ADDRESS,
@@ -21,9 +19,6 @@ from harness.policies.policy_lines import (
 )
 from harness.policies.sdk_names import names_in
 from harness.policies.sdk_records import SdkRow, records, sdk_row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 NEAR, MOST_LOOKED_AT = 6, 12
 """Lines above a table in which its heading stands."""

@@ -1,16 +1,11 @@
 """The names of SDKs in sentences: 我们接入了友盟SDK, 合作的SDK包括：微信、微博."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from harness.config import once_a_config
 from harness.policies.policy_lines import POLICIES, dense, has
 from harness.sdks import load_sdks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _NAMED = re.compile(r"((?:[A-Za-z0-9+·&./\u4e00-\u9fff]| (?=[A-Za-z])){2,24}?(?:[（(][^（）()]{1,16}[）)])?)[”\"」]? ?SDK", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,20})[”\"」] ?SDK", re.IGNORECASE)

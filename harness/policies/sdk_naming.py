@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.language import Text, _, quoted
@@ -10,8 +11,6 @@ from harness.policies.policy_lines import POLICIES, dense
 from harness.sdks import load_sdks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.events.app_under_test import PackagedSdk
     from harness.sdks import Sdk
 

@@ -1,11 +1,9 @@
 """The records of lists of SDKs: fields below a heading, in a line, or an SDK that a sentence introduces."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from harness.policies.policy_lines import (
     ADDRESS,
@@ -20,9 +18,6 @@ from harness.policies.policy_lines import (
     unnumbered,
 )
 from harness.policies.sdk_names import known_name, name_of_sdk, names_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 FIRM_LENGTH = 50
 _LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"

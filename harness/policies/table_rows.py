@@ -1,7 +1,5 @@
 """Tables of a document -> lines: a cell that spans several columns or rows stands in each of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 MOST_SPAN = 200

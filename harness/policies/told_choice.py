@@ -1,7 +1,5 @@
 """What a policy says of contents and adverts that are chosen by personal data, and of how that is turned off."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache

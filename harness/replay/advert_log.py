@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
@@ -13,8 +14,6 @@ from harness.recording import steps
 from harness.vision.frame_checks import picture_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from harness.events.app_under_test import AppUnderTest
     from harness.pages.look import Look
     from harness.vision.luma_thumbnails import Frame

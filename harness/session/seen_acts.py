@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from harness.pages.interruptions import only_confirms
 from harness.pages.view_structure import STATUS_BAR, unnumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
-
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 

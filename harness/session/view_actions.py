@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -24,8 +25,6 @@ from harness.session.only_way_in import only_yes
 from harness.session.seen_acts import lines_said, opened_its_own, turned_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
     from harness.pages.look import Look
     from harness.recording.steps import Function
     from harness.session.session import Session

@@ -1,7 +1,5 @@
 """Segments and scenarios of a run in words: their names are for programs."""
 
-from __future__ import annotations
-
 import re
 
 from harness.language import Text, _, pgettext

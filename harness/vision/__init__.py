@@ -1,3 +1,1 @@
 """OpenCV on arrays: scrim fit, pop-up boxes, close and confirm controls."""
-
-from __future__ import annotations

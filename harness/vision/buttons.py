@@ -6,6 +6,7 @@ patch of a picture has neither; a row of a list has its words at its start.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
@@ -18,8 +19,6 @@ from harness.vision.contrast import contrast
 from harness.vision.luma_thumbnails import Box, Frame, brightest, thinned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
 

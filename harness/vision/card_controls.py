@@ -5,6 +5,7 @@ It is looked for only on a confirmed pop-up. Shapes, not templates of particular
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,6 @@ import numpy as np
 from harness.vision.luma_thumbnails import SHORT_SIDE, Box, Frame, Plane, brightest, thinned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
 

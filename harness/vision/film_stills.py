@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ import numpy as np
 from harness.vision.frame_checks import MOVED_LEVELS, SAME_PICTURE, hamming, page_rows, picture_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from harness.vision.luma_thumbnails import Frame, Plane
 
 STILL_SECONDS = 0.2

@@ -1,7 +1,5 @@
 """Questions about a whole picture that cost next to nothing: is it black, did it move, is it the page seen before?"""
 
-from __future__ import annotations
-
 import cv2
 import numpy as np
 

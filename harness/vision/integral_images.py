@@ -6,6 +6,7 @@ page that it cuts off in the middle of its words and pictures. A card that is a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,8 +15,6 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from harness.vision.luma_thumbnails import Thumbnail

@@ -7,6 +7,7 @@ Full-screen advertisements have no scrim and no card: :func:`find_fullscreen` lo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -26,8 +27,6 @@ from harness.vision.popup_pairs import PAIR_COUNT, Change, compare, look_back
 from harness.vision.proposals import LEAST_WIDTH, PlaneBox, propose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from harness.vision.scrim import ScrimFit

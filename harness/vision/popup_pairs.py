@@ -6,6 +6,7 @@ of what came and has none beside it; a page that scrolls has it everywhere; a ca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from harness.vision.proposals import STEP_LEVELS, PlaneBox
 from harness.vision.scrim import ScrimFit, complement, fit_views, on_scrim
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 

@@ -10,6 +10,7 @@ All boxes are in pixels of the plane.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 import cv2
@@ -18,8 +19,6 @@ import numpy as np
 from harness.events.box import overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from harness.vision.luma_thumbnails import Plane, Thumbnail

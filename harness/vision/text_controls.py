@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from harness.vision.frame_checks import page_rows
 from harness.vision.ocr import TextLine, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from harness.vision.luma_thumbnails import Box, Frame
 
 LONGEST_LABEL = 24

@@ -3,8 +3,6 @@
 Words are ``key=value``, or plain; a plain one that a value needs has ``_`` for a space.
 """
 
-from __future__ import annotations
-
 from harness import events as ev
 from harness.events import Source
 from harness.events.action_kinds import Purpose

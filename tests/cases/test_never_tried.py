@@ -1,7 +1,5 @@
 """For each rule of clause 7: what shows its fault was seen and never tried, so another place clears nothing."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.events.findings import Outcome

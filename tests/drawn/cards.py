@@ -1,7 +1,5 @@
 """What comes over a page and wants an answer: dialogs, sheets, prompts of ROMs, promotions; each with its truth."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from tests.drawn import marks

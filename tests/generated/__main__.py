@@ -1,7 +1,5 @@
 """``make generated N=... SEED=...``: check apps by the grammar and tell how often the first check was right."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

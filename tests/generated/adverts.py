@@ -5,8 +5,6 @@ a 跳过 that works, a game of the app's own behind 开始游戏, a load that go
 that needs all that the standard asks for, a renewal that is told beside the price and not ticked.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from tests.generated.lines import Slots, indented, quoted

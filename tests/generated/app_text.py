@@ -1,7 +1,5 @@
 """A recipe as an app file: plain Python in the device's vocabulary, which a person can read."""
 
-from __future__ import annotations
-
 import re
 
 from tests.generated import adverts, choices, consents, deep_adverts, extras, library, pages, quiet_life

@@ -1,7 +1,5 @@
 """The class that all pages of a generated app come from: what a press does, how a function is told and asked for."""
 
-from __future__ import annotations
-
 from tests.generated import adverts
 from tests.generated.extras import HELD, held
 from tests.generated.lines import Slots, indented, quoted

@@ -1,7 +1,5 @@
 """What a generated app chooses for its user, what its policy tells of that, and where the policy stands."""
 
-from __future__ import annotations
-
 from random import Random
 
 from tests.generated.lines import quoted

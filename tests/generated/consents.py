@@ -1,7 +1,5 @@
 """How an app asks for its consent (members of the launcher's class), and the pages of its first steps."""
 
-from __future__ import annotations
-
 from tests.generated.choices import policy_lines
 from tests.generated.guilty_consents import guilty_consent
 from tests.generated.lines import indented, quoted

@@ -3,8 +3,6 @@
 Each is on a page of its own or beside something harmless. A press shows a dialog by whose title the truth counts it.
 """
 
-from __future__ import annotations
-
 from tests.generated.lines import quoted
 from tests.generated.recipe import Recipe
 

@@ -7,8 +7,6 @@ app. ``tab``: when they come back to the first tab. ``after``: behind the second
 window comes once for each time that the app is started, and its cross closes it.
 """
 
-from __future__ import annotations
-
 from random import Random
 
 from tests.generated.adverts import offered

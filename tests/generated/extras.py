@@ -1,7 +1,5 @@
 """What an app has besides its functions: cards, sheets, adverts, settings, dangers; each may be left out by itself."""
 
-from __future__ import annotations
-
 from tests.generated import dangers, shapes
 from tests.generated.lines import indented, quoted
 from tests.generated.recipe import Recipe

@@ -1,7 +1,5 @@
 """What a fault is: one mutation of an innocent app, and what the device's own truth must show of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from random import Random

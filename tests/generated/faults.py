@@ -1,7 +1,5 @@
 """All faults by id."""
 
-from __future__ import annotations
-
 from tests.generated import (
     faults_adverts,
     faults_asking,

@@ -1,7 +1,5 @@
 """Faults of clause 7: loads nobody was told of, windows that stay, pages of others that nobody asked for, renewals."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

@@ -1,7 +1,5 @@
 """Faults of clause 5: asking too early, too much, without a word or a need, and shutting what needs no permission."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

@@ -1,7 +1,5 @@
 """Faults of clause 4 and of policies: a switch, a mark, a word that is missing; not its own, hard to find."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

@@ -1,7 +1,5 @@
 """Faults of clause 1: no consent, one that cannot be refused or is given already, and asking before it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

@@ -1,7 +1,5 @@
 """Faults of clause 9, on the app's page in the phone's store, and of what a draft of 2026 alone forbids."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

@@ -1,7 +1,5 @@
 """Faults of clause 7: shakes, loads that go on, other apps than promised, walls and renewals."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

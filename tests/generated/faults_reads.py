@@ -1,7 +1,5 @@
 """Faults of clauses 1 to 3 and 8: reads before consent, after a no, untold, at a period, unseen; SDKs; rewards."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

@@ -1,7 +1,5 @@
 """Faults of clause 5: what real apps do when they are refused: leave, nag, and forget that they were."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

@@ -1,7 +1,5 @@
 """Faults of clause 6: coming to life by itself, waking others, pages that nobody sees."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

@@ -1,7 +1,5 @@
 """Faults of clause 7: windows of their own, adverts that say nowhere that they are, jumps that the phone asks about."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random

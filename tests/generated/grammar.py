@@ -1,7 +1,5 @@
 """From a seed to a recipe of an innocent app. Nothing here depends on anything but the seed and the scope."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random

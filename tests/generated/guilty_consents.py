@@ -1,7 +1,5 @@
 """Consents that are none: what the launcher of a guilty app does in place of asking."""
 
-from __future__ import annotations
-
 from tests.generated.lines import quoted
 from tests.generated.recipe import Recipe
 from tests.generated.words import POLICY

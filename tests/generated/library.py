@@ -1,7 +1,5 @@
 """The many pages of a large app: volumes, and behind each its entries, in four shapes."""
 
-from __future__ import annotations
-
 from tests.generated.lines import quoted
 from tests.generated.recipe import Recipe
 

@@ -1,7 +1,5 @@
 """Lines of Python: indented, quoted, and the named places where a fault puts its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 

@@ -1,7 +1,5 @@
 """Whether an app gets the same verdicts in a shared night as alone: each is checked twice and compared by rule."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

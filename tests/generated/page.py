@@ -1,7 +1,5 @@
 """The results as one page that needs nothing else, in the language of the run."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from html import escape
 

@@ -1,7 +1,5 @@
 """The pages of a generated app: home, more services, 我的, a detail page, and the small ones that every app has."""
 
-from __future__ import annotations
-
 from tests.generated import adverts, choices, consents, dangers, deep_adverts, extras, library, quiet_life
 from tests.generated.lines import Slots, indented, quoted
 from tests.generated.recipe import Function, Recipe

@@ -1,7 +1,5 @@
 """Which apps a run is made of, and their rows on disk: one line each, so that an interrupted run goes on."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait

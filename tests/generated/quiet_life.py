@@ -1,7 +1,5 @@
 """What an app does while nobody looks, and may: near misses of clause 6."""
 
-from __future__ import annotations
-
 from tests.generated.recipe import Recipe
 
 MEMBERS = {

@@ -3,8 +3,6 @@
 ``SEED:PAGES`` is an app by the grammar with a library of so many pages; without one it is a shop of crafts of 29 kinds.
 """
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """What a generated app is made of, as plain data: the same recipe is the same file, byte for byte."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from tests.generated.words import Offer, Theme

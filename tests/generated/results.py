@@ -1,7 +1,5 @@
 """What the rows of a run say: shares with their Wilson intervals, by rule and by feature of the grammar."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -3,8 +3,6 @@
 Three runs of one seed, its clause alone and together with all others, in this process and behind the real adb server.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

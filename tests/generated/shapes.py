@@ -5,8 +5,6 @@ with a word below each (a launcher's folder), a whole page that is one silent We
 a sheet that rests half way, sheets that the user's own press opens, and a page that an SDK brings along.
 """
 
-from __future__ import annotations
-
 from tests.generated.dangers import ANSWER
 from tests.generated.lines import indented, quoted
 from tests.generated.recipe import Recipe

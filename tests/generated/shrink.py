@@ -1,7 +1,5 @@
 """The smallest app that still comes out wrong in the same way."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A few small apps with seeds that stay, and the mistakes that are known; ``make generated`` checks any number."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """What the grammar says of an app is so on the device: a hand does it, and the device's own account tells of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Whichever way an app is checked, it gets the same verdicts; ``make generated SAME=N`` tries N apps."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.generated import same

@@ -1,7 +1,5 @@
 """What really happened on the device, by its own account; the harness never sees it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any

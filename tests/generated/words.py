@@ -3,8 +3,6 @@
 They were written without a look at the word lists of the harness, as the people who write apps do not know them either.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 SYLLABLES = "青禾云舟木棠远岚星槐晴川素笺拾光南枝小满知了鹿鸣半夏山茶白露听雨松果栗子蓝湾"

@@ -15,7 +15,6 @@ MARKUP = "<script>alert('x')</script><img src=x onerror=alert(1)></pre>{{ 7*7 }}
 ESCAPE = "\x1b[2J\x1b]0;owned\x07[bold red]rich[/]"
 
 APP = """
-from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Button, Column, Text
 

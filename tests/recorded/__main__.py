@@ -1,7 +1,5 @@
 """Print the figures of recordings: ``python -m tests.recorded [--walk | --plants[=NAME,NAME]] FOLDER...``."""
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from pathlib import Path

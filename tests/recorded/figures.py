@@ -3,8 +3,6 @@
 Nothing is pressed here: a tree and its picture go in, what is said of them is held against the labels.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations

@@ -1,7 +1,5 @@
 """The floors of the figures (floors.toml): a figure may rise above its floor, and then the floor rises with it."""
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A small recording of an app that nobody made: six screens, and what leads from one to the next."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from device_farm.virtual.framework.records.system_records import Rect

@@ -4,8 +4,6 @@ Read are ``expected.toml``, which docs/recordings.md defines, and two forms of `
 and ``controls`` (Weibo), and one table a state (the recordings from MIUI). A recording without either has no labels.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

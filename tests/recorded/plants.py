@@ -4,8 +4,6 @@ Where a fault is put is read from the recording, not from what the harness makes
 there, from the start on. What the untouched recording is accused of is no plant's doing, and is left out.
 """
 
-from __future__ import annotations
-
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What is wrong with a recording is one line with its file: the rest is used, or all of it is refused."""
 
-from __future__ import annotations
-
 import json
 import lzma
 from pathlib import Path

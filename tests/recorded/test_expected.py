@@ -1,7 +1,5 @@
 """What a person filled in in ``expected.toml`` becomes figures; a slip is told with its screen."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What the harness makes of recorded apps does not fall below what it once reached (floors.toml)."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What is planted in a recording is found, and what is planted innocently accuses nobody."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A run becomes a recording that shows what the run saw and leads where the run got."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 

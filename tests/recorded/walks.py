@@ -4,8 +4,6 @@ A page of a labelled recording is the very page of its label; of one without lab
 have the same classes and ids. All of them count, also those that no walk can come to because the recording began there.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Hashable
 from functools import partial

@@ -4,8 +4,6 @@ Each line of them is a control of one page: alone, one of the tabs at the head, 
 of a grid, the middle one of a bar of acts, or what stands behind a field with a text in it.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

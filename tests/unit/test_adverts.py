@@ -1,7 +1,5 @@
 """Adverts and windows over the page: each kind where it is one, its controls, and what it tells of its app."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

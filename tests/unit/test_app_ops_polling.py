@@ -1,7 +1,5 @@
 """How often the phone is asked what the app read: as often as it must be to see each read, and no more."""
 
-from __future__ import annotations
-
 from itertools import accumulate
 from types import SimpleNamespace
 from typing import Any

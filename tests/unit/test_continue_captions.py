@@ -1,7 +1,5 @@
 """Which captions go on with the contents, and which buttons of unknown words are pressed."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.dialogs.continue_captions import claims, cleans, does_else, ends, goes_on, is_locked, is_next, leads_to_gift, may_be_pressed

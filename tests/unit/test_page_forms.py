@@ -1,7 +1,5 @@
 """Which buttons want the fields of their page filled first."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.adverts.page_forms import ends_form

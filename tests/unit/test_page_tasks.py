@@ -1,7 +1,5 @@
 """Which controls go on with a task whose steps stand under one identity, and what only looks like a step."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.adverts.page_tasks import counts_on, following

@@ -1,7 +1,5 @@
 """The privacy policy that a tester gives as a file: ``check`` and ``apk`` read the same forms and refuse the same."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from contextlib import suppress

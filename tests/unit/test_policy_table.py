@@ -1,7 +1,5 @@
 """A policy as a table: information with purpose and switch, SDKs of tables, lists and sentences; whose it is."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.events.app_under_test import AppUnderTest

@@ -1,7 +1,5 @@
 """Windows as large as the screen over a page, pages that are adverts without a mark, and lists of the app's own."""
 
-from __future__ import annotations
-
 import pytest
 
 from harness.errors import FormatError

@@ -1,7 +1,5 @@
 """Adverts on the virtual device: each act end to end, what is taken away again, and apps that make it hard."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """The explorer on the virtual device: a whole town guide, and apps that make walking hard."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Controls of pop-ups from pixels: their role, their size in dp and how far they stand out."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 
