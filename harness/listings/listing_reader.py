@@ -33,7 +33,8 @@ def read_listing(text: str) -> StoreListing:
     rows = tuple(dict.fromkeys(_rows(page)))
     named = {row: groups_told(row) for row in rows}
     groups = tuple(group for group in GROUPS if any(group in found for found in named.values()))
-    explained = tuple(group for group in groups if any(group in found and _tells_use(row) for row, found in named.items()))
+    column = any(cell.strip() in _WORDS.words("use.heads") for row in rows for cell in row.split("\t"))
+    explained = tuple(group for group in groups if any(group in found and _tells_use(row, column=column) for row, found in named.items()))
     said = text.casefold()
     lines = "\n".join((*page.lines, *(value for _, value in page.values)))
     return StoreListing(
@@ -140,10 +141,10 @@ def _label(line: str, field: str) -> str | None:
     return None
 
 
-def _tells_use(row: str) -> bool:
-    """Whether a row tells what the app does with it; what the permission allows is Android's own description."""
+def _tells_use(row: str, *, column: bool) -> bool:
+    """Whether a row tells what the app does with it, in a ``column`` of uses or in words of its own."""
     said = row.casefold()
-    return any(word in said for word in _WORDS.words("use.signs"))
+    return (column and bool("".join(row.split("\t")[1:]).strip())) or any(word in said for word in _WORDS.words("use.signs"))
 
 
 def _collects(line: str) -> bool:

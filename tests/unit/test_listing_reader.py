@@ -61,6 +61,13 @@ def test_labels_without_a_sign_behind_them_and_pages_without_a_package() -> None
         need_listings_of(AppUnderTest(package="cn.qinghe.note", uid=10123, label="青禾笔记"), [("page.txt", "开发者：青禾科技\n版本：3.1")])
 
 
+def test_a_column_of_uses_needs_no_word_for_a_use() -> None:
+    table = "<table><tr><td>权限</td><td>用途</td></tr><tr><td>拍摄照片</td><td>识别植物</td></tr><tr><td>存储</td><td></td></tr></table>"
+    page = read_listing(f"<html><body><p>开发者：青禾科技</p><h4>权限说明</h4>{table}</body></html>")
+    assert page.groups == ("CAMERA", "STORAGE")
+    assert page.explained == ("CAMERA",)
+
+
 def test_a_page_that_breaks_off_is_not_whole() -> None:
     assert not read_listing(HTML[:-60]).whole
     assert not read_listing(json.dumps(DATA)[:-5]).whole
