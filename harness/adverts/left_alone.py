@@ -31,14 +31,14 @@ LEAST_KIN = 2
 """Entries of one make beside another that make a grid or menu of them at least [PROJECT]."""
 
 
-def map_of(session: Session) -> tuple[Graph, frozenset[tuple[str, str]]] | None:
-    """The map of the walk of this run, and the pages over which an advert lay, each with the tab that had opened it.
+def map_of(session: Session) -> tuple[Graph, frozenset[tuple[str, str, str]]] | None:
+    """The map of the walk of this run, and pages over which an advert lay, with the tab that opened each and its words.
 
     None where there is no map to be read.
     """
     try:
         data = json.loads((session.folder.path / WALK_FILE).read_bytes())
-        return Graph.from_json(data), frozenset((str(screen), str(tab)) for screen, tab in data.get("covered", ()))
+        return Graph.from_json(data), frozenset((str(screen), str(tab), str(words)) for screen, tab, words in data.get("covered", ()))
     except (OSError, ValueError, FormatError):
         return None
 

@@ -15,6 +15,7 @@ from harness.events import ControlRole
 from harness.language import Text, _
 from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Graph, MappedScreen
 from harness.pages.advert_words import is_mark, is_wall, role_of
+from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from harness.adverts.advert_search import AdvertSearch
@@ -44,6 +45,8 @@ class WalkedPage:
     rule: str
     reason: Text
     covered: bool
+    adverts: frozenset[str] = frozenset()
+    """The words of the adverts that were closed over it."""
     silent: bool = False
     """Whether a press on it left the page as it was: what that did was not to be seen."""
 
@@ -64,6 +67,8 @@ def look_at_walked(session: Session, search: AdvertSearch) -> None:
             lasts = {way[-1] for slot in slots.values() if lies_over(slot.advert) for way in (slot.way, *slot.others) if way}
             if page.covered and page.way[-1] in lasts:
                 continue
+            if page.adverts and page.adverts <= {unnumbered(slot.advert.words) for slot in slots.values()}:
+                continue  # the very same advert is tried where it was met
             before, shown, last = len(slots), _shown(search), page.way[-1]
             search.look_at((*page.way, *((Step(back=True), last) * (OPENINGS - 1 if page.covered else 0))), until)
             if len(slots) == before and not page.covered:
@@ -89,13 +94,15 @@ def walked_pages(session: Session, home: str) -> list[WalkedPage]:
     found = []
     for name, keys in graph.paths(graph.screen(start).id).items() if start else ():
         screen = graph.screens[name]
-        way, tabs = _way(graph, start, keys), {tab for page, tab in covered if page == name}
+        way, over = _way(graph, start, keys), [(tab, words) for page, tab, words in covered if page == name]
+        tabs = {tab for tab, _words in over}
         for tab in tabs or {""}:
             rule, reason = _open(screen, covered=bool(tabs))
             last = screen.actions.get(tab)  # one of several tabs that leave the page's identity as it is
             there = (*way, Step(last.text, last.id)) if last is not None else way
             if way:
-                found.append(WalkedPage(name, there, rule, reason, bool(tabs) or is_mark(screen.title), _is_silent(screen)))
+                adverts = frozenset(words for each, words in over if each == tab)
+                found.append(WalkedPage(name, there, rule, reason, bool(tabs) or is_mark(screen.title), adverts, _is_silent(screen)))
     return sorted(found, key=lambda page: (not page.rule, page.covered, not page.silent, len(page.way)))
 
 

@@ -19,7 +19,7 @@ from harness.language import _
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import CONTROLS, Kind
 from harness.pages.interruptions import FORCED, Interruption
-from harness.pages.view_structure import STATUS_BAR
+from harness.pages.view_structure import STATUS_BAR, unnumbered
 from harness.session.person import hand_over, needs_person
 from harness.session.wakefulness import light_again
 
@@ -39,8 +39,8 @@ class Obstacles:
     position: Position
     refusals: PermissionDenials
     closing: PopupCloser = field(init=False)
-    covered: set[tuple[str, str]] = field(default_factory=set)
-    """The pages over which an advert was closed, each with the tab that opened it, empty where none did."""
+    covered: set[tuple[str, str, str]] = field(default_factory=set)
+    """The pages over which an advert was closed, the tab that opened each, empty where none did, and its words."""
     _crashes: int = 0
     _handed_over: set[str] = field(default_factory=set)
 
@@ -104,7 +104,8 @@ class Obstacles:
         own = asks_to_leave(found.text) or (closed and found.kind is InterruptionKind.COUPON)
         page = self.position.moves.page(look) if look is not None and found.layer and not own else None
         if page is not None and found.kind in (InterruptionKind.ADVERT, InterruptionKind.COUPON):
-            self.covered.add((page.screen, pressed[1] if pressed is not None and pressed[1].startswith(Kind.TAB) else ""))
+            tab = pressed[1] if pressed is not None and pressed[1].startswith(Kind.TAB) else ""
+            self.covered.add((page.screen, tab, unnumbered(found.text)))
 
     def _not_taken(self) -> None:
         """Deal with Android's dialog that the app does not answer.
