@@ -14,7 +14,7 @@ from harness.maps.graph import FILL, WALK_FILE, Action, Graph
 OTHER_APP = "outside:com.example.market"
 
 
-def pages(folder: Path, title: str, *actions: Action, key: str = "open", covered: tuple[tuple[str, str], ...] = ()) -> list[WalkedPage]:
+def pages(folder: Path, title: str, *actions: Action, key: str = "open", covered: tuple[tuple[str, str, str], ...] = ()) -> list[WalkedPage]:
     graph = Graph()
     home = graph.add("home", "首页", skeleton="", activity="", parent="")
     home.actions[key] = Action(key, "button", "今日推荐", "rec", to="page")
@@ -23,7 +23,7 @@ def pages(folder: Path, title: str, *actions: Action, key: str = "open", covered
     return written(folder, graph, covered)
 
 
-def written(folder: Path, graph: Graph, covered: tuple[tuple[str, str], ...]) -> list[WalkedPage]:
+def written(folder: Path, graph: Graph, covered: tuple[tuple[str, str, str], ...]) -> list[WalkedPage]:
     (folder / "raw").mkdir()
     (folder / WALK_FILE).write_text(json.dumps(graph.to_json() | {"covered": covered}), "utf-8")
     session: Any = SimpleNamespace(folder=SimpleNamespace(path=folder))
@@ -52,13 +52,13 @@ def test_what_the_walk_met_is_a_place(tmp_path: Path, rule: str, title: str, act
 
 
 def test_an_advert_that_was_closed_over_a_page_is_waited_for_there(tmp_path: Path) -> None:
-    (found,) = pages(tmp_path, "详情", covered=(("page", ""),))
-    assert (found.rule, found.covered) == ("c7-window-cannot-close", True)
+    (found,) = pages(tmp_path, "详情", covered=(("page", "", "广告 立即抢购"),))
+    assert (found.rule, found.covered, found.adverts) == ("c7-window-cannot-close", True, {"广告 立即抢购"})
 
 
 def test_the_tab_is_pressed_that_opened_what_was_closed_where_several_lead_to_pages_of_one_make(tmp_path: Path) -> None:
     tabs = Action("0", "tab", "课堂", to="page"), Action("1", "tab", "消息", to="page")
-    (found,) = pages(tmp_path, "", *tabs, covered=(("page", "0"),))
+    (found,) = pages(tmp_path, "", *tabs, covered=(("page", "0", "广告"),))
     assert found.way == (Step("今日推荐", "rec"), Step("课堂"))
 
 
@@ -67,7 +67,7 @@ def test_the_tab_is_pressed_below_which_a_control_stands_that_leads_on(tmp_path:
     home = graph.add("home", "花房", skeleton="", activity="", parent="")
     home.actions = {"tab": Action("tab", "tab", "养护", "nav_1", to="home"), "row": Action("row", "row", "除虫", to="page", under="tab")}
     graph.add("page", "除虫", skeleton="", activity="", parent="home")
-    (found,) = written(tmp_path, graph, (("page", ""),))
+    (found,) = written(tmp_path, graph, (("page", "", "广告 立即抢购"),))
     assert found.way == (Step("养护", "nav_1"), Step("除虫"))
 
 
