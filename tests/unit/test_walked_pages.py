@@ -14,7 +14,10 @@ from harness.maps.graph import FILL, WALK_FILE, Action, Graph
 OTHER_APP = "outside:com.example.market"
 
 
-def pages(folder: Path, title: str, *actions: Action, key: str = "open", covered: tuple[tuple[str, str, str], ...] = ()) -> list[WalkedPage]:
+Covered = tuple[tuple[str, str, str], ...]
+
+
+def pages(folder: Path, title: str, *actions: Action, key: str = "open", covered: Covered = ()) -> list[WalkedPage]:
     graph = Graph()
     home = graph.add("home", "首页", skeleton="", activity="", parent="")
     home.actions[key] = Action(key, "button", "今日推荐", "rec", to="page")
@@ -23,7 +26,7 @@ def pages(folder: Path, title: str, *actions: Action, key: str = "open", covered
     return written(folder, graph, covered)
 
 
-def written(folder: Path, graph: Graph, covered: tuple[tuple[str, str, str], ...]) -> list[WalkedPage]:
+def written(folder: Path, graph: Graph, covered: Covered) -> list[WalkedPage]:
     (folder / "raw").mkdir()
     (folder / WALK_FILE).write_text(json.dumps(graph.to_json() | {"covered": covered}), "utf-8")
     session: Any = SimpleNamespace(folder=SimpleNamespace(path=folder))
