@@ -67,8 +67,9 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
         elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
             kept = acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING)
             untried = next((why for act, why in _UNTRIED if all(trial.acted.act is not act for trial in paused.after)), None)
-            shown = kept.outcome is Outcome.CLEAR and untried is not None
-            found.append(replace(kept, outcome=Outcome.INCONCLUSIVE, reason=untried) if shown and untried is not None else kept)
+            if kept.outcome is Outcome.CLEAR and untried is not None:
+                kept = replace(kept, outcome=Outcome.INCONCLUSIVE, reason=untried)
+            found.append(kept)
     return found
 
 

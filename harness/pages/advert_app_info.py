@@ -346,4 +346,5 @@ def heads_slogan(nodes: Sequence[Node], title: Node | None) -> bool:
     if not below:
         named = any(loads(words) and names_what(words) for node in nodes if (words := node.text or node.description))
         return not named and all(mark.bounds[3] <= title.bounds[1] for mark in marks)
-    return not is_name(below[0]) and len(below[0]) > len(title.text)
+    about = not is_name(below[0]) or ADVERTS.pattern("tells_what").search(below[0]) is not None
+    return about and len(below[0]) > len(title.text)

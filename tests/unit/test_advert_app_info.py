@@ -62,6 +62,8 @@ def test_a_slogan_names_no_app(line: str, name: str | None) -> None:
         ("灯塔阅读", "百万小说，随时随地读", "灯塔阅读"),
         ("更懂你的书", "百万小说，随时随地读", None),  # praise
         ("灯塔阅读", "夜读", None),  # either may be the name
+        ("茶掌柜", "一款帮茶店记账的应用", "茶掌柜"),
+        ("记账好帮手", "茶掌柜记账App", None),
     ],
 )
 def test_the_first_line_over_a_sentence_about_it_is_the_name(title: str, line: str, name: str | None) -> None:
