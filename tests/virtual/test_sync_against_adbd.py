@@ -6,7 +6,7 @@ The same random requests on the same files get the same answers, byte for byte.
 import stat
 import struct
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from device_farm.virtual.adbd import sync_wire as wire
@@ -140,6 +140,7 @@ def requests(draw: st.DrawFn) -> bytes:
 
 
 @QUICK
+@example(sent=[b"SEND\x11\0\0\0/tmp/sync/a,0x1ffDONE\0\xf1Se", b"SEND\x12\0\0\0/tmp/sync/a/,41471DATA\2\0\0\0a\0DONE\0\xf1Se"])  # a link as a/
 @given(sent=st.lists(requests(), min_size=1, max_size=8))
 def test_requests(both: Both, sent: list[bytes]) -> None:
     both.same(f"exec:rm -rf {ROOT}; mkdir -m 777 {ROOT}".encode())

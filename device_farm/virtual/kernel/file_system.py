@@ -241,7 +241,7 @@ class FileSystem:
                     self.mkdir(above, mode=mode, uid=uid)
             if self.is_dir(path):
                 return
-        place = self._find(path)
+        place = self._find(path.rstrip("/") or "/")
         if place.node is not None:
             raise fail(errno.EEXIST, path)
         check_write(place.path, uid)
@@ -251,7 +251,7 @@ class FileSystem:
         """Make a symlink at ``path``."""
         if not target:
             raise fail(errno.ENOENT, path)
-        place = self._find(path, follow=False)
+        place = self._find(path.rstrip("/") or "/", follow=False)  # what is there comes first (namei.c, filename_create)
         if place.node is not None or path.endswith("/"):
             raise fail(errno.EEXIST if place.node is not None else errno.ENOENT, path)
         check_write(place.path, uid)
