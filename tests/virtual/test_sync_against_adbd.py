@@ -140,7 +140,7 @@ def requests(draw: st.DrawFn) -> bytes:
 
 
 @QUICK
-@example(sent=[b"SEND\x11\0\0\0/tmp/sync/a,0x1ffDONE\0\xf1Se", b"SEND\x12\0\0\0/tmp/sync/a/,41471DATA\2\0\0\0a\0DONE\0\xf1Se"])  # a link as a/
+@example(sent=[b"SEND\x11\0\0\0/tmp/sync/a,0x1ffDONE\0\xf1Se", b"SEND\x12\0\0\0/tmp/sync/a/,41471DATA\2\0\0\0a\0DONE\0\xf1Se"])
 @given(sent=st.lists(requests(), min_size=1, max_size=8))
 def test_requests(both: Both, sent: list[bytes]) -> None:
     both.same(f"exec:rm -rf {ROOT}; mkdir -m 777 {ROOT}".encode())
