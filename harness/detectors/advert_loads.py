@@ -205,8 +205,8 @@ def load_within(
     """Return what began to load within a span as one load, or None; bytes alone are none (``bytes_within``).
 
     ``opened`` are the packages that came to the front in it: what a store loads then is of this act. ``words`` is what
-    the advert said already, so that an app's page is no witness for what it said before; ``offered`` the name of the
-    app in it.
+    the advert and its page said already, so that an app's page is no witness for what it said before; ``offered`` the
+    name of the app in it.
     """
     whose = {app.package, *DOWNLOADERS, *opened, *_called(timeline, app, span)}
     facts: list[Delivery] = []
@@ -322,9 +322,9 @@ def _installer(timeline: Timeline, span: tuple[Instant, Instant]) -> list[Activi
 
 
 def _told_by_page(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant], words: str) -> list[ScreenSeen | ToastShown]:
-    if tells_of_loading(words):
-        return []
-    return [page for page in own_pages(timeline, app, span) if tells_of_loading(page.text)][:1]
+    before = tells_of_loading(words)
+    told = (each for each in own_pages(timeline, app, span) if isinstance(each, ToastShown) or not before)
+    return [page for page in told if tells_of_loading(page.text)][:1]
 
 
 def content_of(facts: list[Delivery], described: tuple[DeliveryDescribed, ...]) -> Content:
