@@ -165,8 +165,9 @@ def needed(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
 
 
 def unknown_press(timeline: Timeline, read: Read) -> FunctionUsed | None:
-    """A press just before a read of whose words nobody knows what they need."""
-    return next((press for press in timeline.between(*led_within(read), FunctionUsed) if not press.promises), None)
+    """The last press just before a read of whose words nobody knows what they need."""
+    pressed = timeline.between(*led_within(read), FunctionUsed)
+    return next((press for press in reversed(pressed) if not press.promises), None)
 
 
 def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
