@@ -40,7 +40,7 @@ def drive(session: Session, canary: str) -> None:
         return
     session.progress(
         _(
-            "{package}: used with every permission allowed, {minutes:.0f} min of device time; '--clause 5' leaves it out",
+            "{package}: used with every permission allowed, {minutes:.0f} min of device time",
             package=session.run_progress.app,
             minutes=takes(session.options) / 60,
         )

@@ -27,7 +27,7 @@ def drive(concurrent: ConcurrentSessions, canary: str) -> None:
     background, session = Background.of(concurrent), concurrent.phone
     session.progress(
         _(
-            "{package}: clause 6, {rounds} rounds, {hours} h of device time; '--clause 5' leaves it out",
+            "{package}: clause 6, {rounds} rounds, {hours} h of device time",
             package=session.run_progress.app,
             rounds=ROUNDS,
             hours=HOURS,

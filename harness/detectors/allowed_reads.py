@@ -40,9 +40,12 @@ if TYPE_CHECKING:
 
 BACKGROUND = f"{ALLOW_SEGMENTS}background"
 EVEN = 0.1
-"""By how much of their mean the times between reads of one period differ at most."""
+"""By how much of their mean the times between reads of one period differ at most; of rows beside each other, by how
+much of the mean between two reads of any, or four rows fit what comes in five."""
 MOST_ROWS = 8
 """Rows of one period beside each other at most [PROJECT]: a page that was opened again reads at its own times too."""
+LED_TO = 15.0
+"""Seconds within which a press leads to what is allowed [PROJECT]: an explanation and a dialog lie between."""
 READ_AGAIN = 300.0
 """How long after a read the services of the app are asked for at the latest: at the end of the time in front."""
 USED_IN_SIGHT = ("CAMERA", "MICROPHONE")
@@ -132,7 +135,7 @@ def _period_of(found: Sequence[Read], least: int, rows: int) -> float | None:
     if len(found) <= rows * (least - 1):
         return None
     mean = sum(gaps) / len(gaps)
-    return mean if all(abs(gap - mean) <= EVEN * mean for gap in gaps) else None
+    return mean if all(abs(gap - mean) <= EVEN * mean / rows for gap in gaps) else None
 
 
 def _even(timeline: Timeline, own: list[Read], least: int, longest: float, most_rows: int) -> Iterator[Period]:
@@ -157,18 +160,35 @@ def _from(timeline: Timeline, own: list[Read], least: int, longest: float, rows:
 
 
 def needed(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
-    """Whether the app's name, the page in front or what was just pressed needs what was read; in doubt it does.
+    """Whether something needs what was read; in doubt, after a press of unknown words, it does."""
+    return unknown_press(timeline, read) is not None or known_need(timeline, app, read)
 
-    What was allowed just before is read because somebody asked for it.
+
+def unknown_press(timeline: Timeline, read: Read) -> FunctionUsed | None:
+    """The last press just before a read of whose words nobody knows what they need."""
+    pressed = timeline.between(*led_within(read), FunctionUsed)
+    return next((press for press in reversed(pressed) if not press.promises), None)
+
+
+def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
+    """Whether the app's name, the page in front or what was just pressed needs what was read.
+
+    What was allowed just before is read because somebody asked for it; so is what an earlier press of the same control
+    led to be allowed.
     """
     group = GROUP_OF.get(read.what, read.what)
     if group in app.core_groups or core_by_name(app.label, group):
         return True
     since, until = led_within(read)
     pressed = timeline.between(since, until, FunctionUsed)
-    if any(not press.promises or any(serves(own, group) for own in press.promises) for press in pressed):
+    if any(serves(own, group) for press in pressed for own in press.promises):
         return True
-    if any(given.permission_group == group for given in timeline.between(since, until, PermissionGranted)):
+    alike = [press.at for press in timeline.of(FunctionUsed) if press.text in {own.text for own in pressed}]
+    given = (
+        timeline.between(since, until, PermissionGranted),
+        *(timeline.between(at, at.later(LED_TO), PermissionGranted) for at in alike),
+    )
+    if any(fact.permission_group == group for facts in given for fact in facts):
         return True
     if _runs_on(timeline, app, group, until):
         return True

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.allowed_reads import MOST_ROWS, UNSEEN_STATES, background, even, how_often, not_dated, nothing_found
+from harness.detectors.asks import ALLOW_SEGMENTS
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
-from harness.events import AppFrozen, Event, Instant, ProcessFrozen, ProcessStarted
+from harness.events import AppFrozen, DataRead, Event, Instant, ProcessFrozen, ProcessStarted, ServiceSeen
 from harness.events.findings import Finding, Outcome
-from harness.language import Text, _
+from harness.language import Text, _, quoted
 from harness.starts.incoming import living
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def reads_in_background(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
         quiet = nothing_found(timeline, app, rule, PART, spans, clear)
         return [_with_freezes(_where_alive(finding, timeline, app, spans), timeline, app, spans) for finding in quiet]
     told = [read for read, _held in found]
-    findings = [_with_period(timeline, finding, told) for finding in against(rule, PART, found, _said)]
+    findings = [_with_service(timeline, app, _with_period(timeline, finding, told)) for finding in against(rule, PART, found, _said)]
     return not_dated(timeline, rule, PART, spans) or findings
 
 
@@ -87,6 +88,29 @@ def _with_period(timeline: Timeline, finding: Finding, found: Sequence[Read]) ->
     rows = (list(even(timeline, own, LEAST, float("inf"), most)) for most in range(1, MOST_ROWS + 1))
     best = max(next(filter(None, rows), []), key=lambda period: len(period.reads), default=None)
     return finding if best is None else replace(finding, reason=_("{said}, {every}", said=finding.reason, every=how_often(best)))
+
+
+def _with_service(timeline: Timeline, app: AppUnderTest, finding: Finding) -> Finding:
+    """The finding with the foreground service that was seen in this part of the check, and why it excuses nothing."""
+    since = min((start for _name, start, _end in timeline.segments(ALLOW_SEGMENTS)), default=None)
+    seen = [fact for fact in timeline.of(ServiceSeen) if fact.foreground and fact.package == app.package and since and fact.at >= since]
+    if not seen:
+        return finding
+    if any(isinstance(fact, DataRead) and fact.state for fact in finding.facts):
+        said = _(
+            "{said}; its foreground service {service} was seen in this part of the check, and at these reads Android notes"
+            " the app in a state that has none",
+            said=finding.reason,
+            service=quoted(seen[0].component),
+        )
+    else:
+        said = _(
+            "{said}; its foreground service {service} was seen in this part of the check, and Android does not tell here"
+            " whether it ran at these reads",
+            said=finding.reason,
+            service=quoted(seen[0].component),
+        )
+    return replace(finding, reason=said, facts=(*finding.facts, seen[0]))
 
 
 def _held(read: Read) -> Outcome | None:

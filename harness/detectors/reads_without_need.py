@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import front, needed, not_dated, nothing_found, periods, too_many
+from harness.detectors.allowed_reads import front, known_need, not_dated, nothing_found, periods, too_many, unknown_press
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
 from harness.events.findings import Finding, Outcome
-from harness.language import Text, _
+from harness.events.personal_data import data_name
+from harness.language import Text, _, quoted
 
 if TYPE_CHECKING:
+    from harness.events import FunctionUsed
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
@@ -27,18 +29,28 @@ def reads_without_need(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     spans = front(timeline)
     often = {_source(read) for own in too_many(timeline, app, rule) for read in own}
     often |= {_source(period.reads[0]) for period in periods(timeline, app, rule)}
-    found = [
-        (read, Outcome.SUSPECTED)
+    own = [
+        read
         for start, end in spans
         for read in reads(timeline, app, start, end)
-        if read.held is Outcome.VIOLATION and _source(read) not in often and not needed(timeline, app, read)
+        if read.held is Outcome.VIOLATION and _source(read) not in often and not known_need(timeline, app, read)
     ]
+    unsure = [(read, press) for read in own if (press := unknown_press(timeline, read)) is not None]
+    found = [(read, Outcome.SUSPECTED) for read in own if read not in [doubtful for doubtful, _press in unsure]]
+    if unsure and not found:
+        return not_dated(timeline, rule, PART, spans) or [_unsure(rule, *unsure[0])]
     if not found:
         clear = _("what was read in front, a press or a page needed")
         if often:
             clear = _("what was read in front without need is charged as read at a period or too often; the rest, a press or a page needed")
         return nothing_found(timeline, app, rule, PART, spans, clear)
     return not_dated(timeline, rule, PART, spans) or against(rule, PART, found, _said)
+
+
+def _unsure(rule: Rule, read: Read, press: FunctionUsed) -> Finding:
+    data, words = data_name(read.what), quoted(press.text)
+    said = _("read {data} after '{words}' was pressed, whose words do not tell whether it needs that", data=data, words=words)
+    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=PART, reason=said, facts=(press, *read.facts))
 
 
 def _source(read: Read) -> tuple[str, str, str | None]:

@@ -48,6 +48,7 @@ class ReadLog:
         self._app, self._at_local, self._local = app, at_local, local
         self._listened: set[tuple[str, str]] = set()
         self._known: dict[_Key, str | Instant] = {}
+        self._last: dict[str, Instant] = {}
         self._modes: dict[tuple[str, str | None], str] = {}
         self._begun = False
         self.shared_user = ""
@@ -113,7 +114,14 @@ class ReadLog:
             yield ev.AppOpModeSeen(package=self._app.package, op=record.op, mode=record.mode, **stamp)
 
     def _new(self, noted: NotedAppOp, stamp: dict[str, Any]) -> Iterator[Event]:
+        """What is new of an op; 8 and 9 date what ended anew, by its end and state of then (finishOperationLocked)."""
         at = self._at_local(noted.wall) if noted.wall else stamp["at"].earlier(noted.ago or 0.0)
+        if noted.flag is None and noted.seconds and at is not None:
+            at = at.earlier(noted.seconds)
+            if (begun := self._last.get(noted.op)) is not None and at <= begun.later(AGE_SLACK):
+                return
+        if at is not None and noted.access == "access":
+            self._last[noted.op] = max(at, self._last.get(noted.op, at))
         key = (f"{noted.op} {noted.access}", noted.state or "", noted.flag, noted.attribution)
         known = self._known.get(key)
         self._known[key] = noted.wall or at or ""

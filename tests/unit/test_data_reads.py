@@ -97,6 +97,24 @@ def test_each_read_of_a_period_is_told_by_a_reading_a_second_where_only_ages_are
     assert [round(read.at.uptime, 1) for read in found] == pytest.approx(done, abs=jitter + 0.01)
 
 
+@pytest.mark.parametrize(
+    ("running", "ended"),
+    [
+        ("CAMERA: mode=0; time=+2s0ms ago (running)", "CAMERA: mode=0; time=+1s0ms ago; duration=+41s0ms"),  # 8
+        (
+            "CAMERA (allow):\n          Access: top = 2026-11-30 00:00:08.000 (-2s)",
+            "CAMERA (allow):\n          Access: top = 2026-11-30 00:00:08.000 (-42s)\n"
+            "                  bg = 2026-11-30 00:00:49.000 (-1s)\n              duration=+41s0ms",
+        ),  # 9
+    ],
+)
+def test_an_access_that_android_before_10_dates_by_its_end_is_one_of_its_beginning(running: str, ended: str) -> None:
+    log = ReadLog(APP, at_local, local)
+    told(log, dump(), 0)
+    assert [read.at.uptime for read in told(log, dump(f"      {running}"), 10)] == [8]
+    assert told(log, dump(f"      {ended}"), 50) == []
+
+
 def test_what_another_asked_for_through_the_app_is_none_of_its_reads() -> None:
     log = ReadLog(APP, at_local, local)
     told(log, dump(), 0)
