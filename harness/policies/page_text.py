@@ -47,7 +47,7 @@ def lines_of(roots: Iterable[Node]) -> list[Line]:
 
 
 def _goes_on(row: list[Line], new: Line) -> bool:
-    """Whether a text stands below the last cell of a row, at the height of its other cells: it is a part of that cell."""
+    """Whether a text stands below the last cell of a row, at the height of its other cells: it is part of that cell."""
     middle = (new.bounds[1] + new.bounds[3]) / 2
     return _same_column(row[-1], new) and any(cell.bounds[1] < middle < cell.bounds[3] for cell in row[:-1])
 

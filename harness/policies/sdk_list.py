@@ -123,15 +123,18 @@ def _header(lines: list[str], at: int) -> list[str]:
     if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
         return []
     columns = [column_of(cell) for cell in row]
+    if "information" not in columns and columns.count("purpose") > 1:  # 功能 beside 收集个人信息字段及目的
+        told = zip(columns, row, strict=True)
+        columns = ["information" if c == "purpose" and has(dense(cell), "columns.information") else c for c, cell in told]
     about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
     named = "name" in columns or "firm" in columns
     return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
 
 
 def _by_contents(header: list[str], rows: list[list[str]]) -> list[str]:
-    """The columns of a table; where none is called the name, the one that says SDK in most rows is it: 功能类型."""
+    """The columns of a table; where none is called the name, the one that says another SDK in most rows is it."""
     rows = [row for row in rows if len(row) == len(header)]
-    said = [sum("sdk" in dense(row[place]) for row in rows) for place in range(len(header))]
+    said = [len({row[place] for row in rows if "sdk" in dense(row[place])}) for place in range(len(header))]
     if "name" in header or 2 * max(said) <= len(rows):
         return header
     place = said.index(max(said))
