@@ -100,6 +100,7 @@ def _fitted(row: list[str], columns: list[str]) -> list[str]:
 
 def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow], int]:
     """The rows of the table with its head in a line, and the line behind it."""
+    header = _by_contents(header, [cells(line) for line in lines[head + 1 : head + 1 + MOST_LOOKED_AT]])
     found: list[SdkRow] = []
     above: list[str] = []
     at = head + 1
@@ -122,9 +123,22 @@ def _header(lines: list[str], at: int) -> list[str]:
     if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
         return []
     columns = [column_of(cell) for cell in row]
+    if "information" not in columns and columns.count("purpose") > 1:  # 功能 beside 收集个人信息字段及目的
+        told = zip(columns, row, strict=True)
+        columns = ["information" if c == "purpose" and has(dense(cell), "columns.information") else c for c, cell in told]
     about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
     named = "name" in columns or "firm" in columns
     return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
+
+
+def _by_contents(header: list[str], rows: list[list[str]]) -> list[str]:
+    """The columns of a table; where none is called the name, the one that says another SDK in most rows is it."""
+    rows = [row for row in rows if len(row) == len(header)]
+    said = [len({row[place] for row in rows if "sdk" in dense(row[place])}) for place in range(len(header))]
+    if "name" in header or 2 * max(said) <= len(rows):
+        return header
+    place = said.index(max(said))
+    return header if header[place] == "firm" else [*header[:place], "name", *header[place + 1 :]]
 
 
 def _in_table(lines: list[str], at: int, width: int) -> bool:

@@ -20,6 +20,22 @@ def test_texts_side_by_side_are_a_row() -> None:
     assert [line.text for line in lines_of([root])] == ["个推\t每日互动", "下一行"]
 
 
+def test_a_cell_of_several_texts_is_one_whether_it_ends_before_its_neighbour_begins_or_not() -> None:
+    name, firm = text("个推", 250, 0, 300), Node(text="每日互动", bounds=(300, 200, 600, 360))
+    first, second = text("消息推送", 200, 600, 900), text("统计", 300, 600, 900)
+    assert [line.text for line in lines_of([Node(children=(name, firm, first, second))])] == ["个推\t每日互动\t消息推送 统计"]
+    upper, lower = text("提供", 200, 300, 600), text("推送", 300, 300, 600)
+    tall = Node(text="设备信息", bounds=(600, 200, 900, 360))
+    assert [line.text for line in lines_of([Node(children=(name, upper, lower, tall))])] == ["个推\t提供 推送\t设备信息"]
+
+
+def test_a_row_that_an_edge_cut_off_counts_once_and_whole() -> None:
+    told = ["个推\t每日互动\t推送", "友盟\t友盟同欣\t统计", "高德"]
+    new = [Line(words, (0, 0, 1, 1)) for words in ("每日互动\t推送", "友盟\t友盟同欣\t统计", "高德\t高德软件\t地图")]
+    assert join(told, new) is True
+    assert told == ["个推\t每日互动\t推送", "友盟\t友盟同欣\t统计", "高德\t高德软件\t地图"]
+
+
 def test_screens_are_joined_where_they_overlap_and_a_repeated_line_stays() -> None:
     first, second = page("第1条", "提供方：甲", "第2条"), page("第2条", "提供方：甲", "第3条", top=190)
     told = [line.text for line in first]

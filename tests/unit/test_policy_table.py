@@ -36,6 +36,19 @@ def test_a_row_is_the_same_from_a_table_a_list_and_a_line(text: str) -> None:
     assert (row.party, row.name, row.purpose) == (Party.SDK, "个推消息推送SDK", "推送消息")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "功能类型\t第三方名称\t使用目的\t共享方式\t收集类型\n"
+        "个推推送SDK\t每日互动股份有限公司\t推送\tSDK本机采集\tOAID\n友盟统计SDK\t友盟同欣\t统计\tSDK本机采集\tOAID",
+        "合作目的\tSDK名称\tSDK厂商\t收集个人信息字段及目的\n推送\t个推推送SDK\t每日互动股份有限公司\tOAID",
+    ],
+    ids=["a name under another head", "information under a head that also says what for"],
+)
+def test_a_column_holds_what_its_cells_or_the_other_heads_leave_it(text: str) -> None:
+    assert policy_table(text).sdks[0] == SdkRow("个推推送SDK", "每日互动股份有限公司", "推送", "OAID")
+
+
 def test_a_quoted_name_begins_a_record() -> None:
     said = "1.2.1 “极光推送”：该SDK由“深圳市和讯华谷信息技术有限公司”提供，用于推送消息。\nandroid版本：设备信息（IMEI、OAID）"
     (row,) = policy_table(said).sdks
