@@ -85,7 +85,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
     if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
-    if (unlocks(control.text) and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
+    named = is_harmless(control.text) or is_name(control.text)  # 兑换码, 续费说明
+    if (unlocks(control.text) and not named and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
         return Place.ACT
     if (is_for_an_act(window) and _is_canvas(control, window)) or keeps_person(control, found, window):
         return Place.ACT
@@ -104,7 +105,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     opens = names_entry(control.text) and _is_row(control, found, window) and not _is_plain_row(control)
     if ((uses and _is_entry(control, found, window)) or opens) and not is_of_sheet(control, found):
         return Place.WAY
-    orders = _orders(control) and not (is_noun(control.text) or is_harmless(control.text) or is_name(control.text))
+    opened = is_counted(control) and goes_along(control)  # 留言 4
+    orders = _orders(control) and not (is_noun(control.text) or named or opened)
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
     if orders and likelihood(control.text) > SURE and _is_plain_row(control):
