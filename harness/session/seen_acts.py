@@ -76,9 +76,9 @@ class SeenActs:
     def learn(
         self, control: Control, after: Sequence[Control], lines: Sequence[str], *, changed: bool, now: float, counted: bool = False
     ) -> None:
-        """Learn from what followed a press: one more, 已关注, a Toast or lines that tell of an act, or nothing at all.
+        """Learn from what followed a press: one more, 已关注, a Toast or lines that tell of it, or nothing.
 
-        A Toast waits until the one before it is gone, so it may be of the press before. ``counted``: the last line is the
+        A Toast waits for the one before it, so it may be of the press before. ``counted``: the last line is the
         count beside it, one more.
         """
         queued = self._unanswered if self._queued and now < self._until + TOAST_SECONDS else None
@@ -194,7 +194,7 @@ def lines_said(before: Sequence[Node], after: Sequence[Node]) -> list[str]:
 
 
 def counted_on(control: Control, before: Sequence[Node], after: Sequence[Node]) -> list[str]:
-    """The count beside a control, in a view of its own, where it is one more and no other text of the page is another one.
+    """The count beside a control, in a view of its own, where it is one more and all other texts of the page stay.
 
     What only shows, chooses or asks for a permission counts pages, pieces and choices on.
     """
