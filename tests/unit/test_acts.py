@@ -317,7 +317,7 @@ def test_a_count_beside_a_control_that_is_one_more_tells_of_an_act() -> None:
 
 def test_a_yes_beside_a_no_in_a_row_is_a_verdict_only_inside_the_app() -> None:
     def asked(*back: Node) -> list[str]:
-        answers = [view("Button", text=words, clickable=True, box=(600 + 220 * n, 500, 200, 90)) for n, words in enumerate(("同意", "拒绝"))]
+        answers = [view("Button", text=words, box=(600 + 220 * n, 500, 200, 90)) for n, words in enumerate(("同意", "拒绝"))]
         row = view("LinearLayout", view("TextView", text="陈芳", box=(40, 400, 500, 90)), *answers, box=(0, 400, 1080, 200))
         return dangers(*back, view("RecyclerView", row, id="asks", box=(0, 400, 1080, 900)))
 
