@@ -22,7 +22,7 @@ from harness.pages.view_structure import STATUS_BAR, own_windows
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
-from harness.session.seen_acts import lines_said, opened_its_own, turned_on
+from harness.session.seen_acts import counted_on, lines_said, opened_its_own, turned_on
 
 if TYPE_CHECKING:
     from harness.pages.look import Look
@@ -182,9 +182,9 @@ class ViewActions:
         elif look.dialog is None or look.dialog.kind is DialogKind.OTHER:
             lines = lines_said(before, look.roots) if control.kind != "tab" else []  # what stands on its page answers nothing
             session.acts.ways |= {make_of(control)} if opened_its_own(before, look.roots, control.text) else set()
-            after = self.controls(look)
-            session.acts.learn(control, after, lines, changed=look.roots != before, now=session.uptime())
-            if use is not None and (done := turned_on(control, after)) is not None:
+            after, more = self.controls(look), counted_on(control, before, look.roots)
+            session.acts.learn(control, after, (*lines, *more), changed=look.roots != before, now=session.uptime(), counted=bool(more))
+            if use is not None and (done := turned_on(control, after, counted=bool(more))) is not None:
                 self.steps += 1
                 session.tap(done.centre, Purpose.TAKE_BACK, done.text)
                 look = self.settle()
