@@ -100,7 +100,7 @@ class PageTasks:
                 look = self.press(control, way)
                 if moves.name(look) != moves.name(before) or self._state(look) not in met or self._counted(before, look):
                     break
-        if len(met) > 1:
+        if number:
             self.pressed |= {(screen, one.key) for one in answers if alike(one, first)}
             look = self.late(look, way, screen) if moves.name(look) == screen else look
         return look, way
