@@ -103,8 +103,7 @@ class AdvertSearch:
         self.home = screen = self.sightings.moves.name(home := self.sightings.painted(home))
         self._seen.discard(screen)
         tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
-        for one in self.choice.loading(home)[:1]:
-            self.loads.setdefault((), step_of(one))
+        self.loads.update({(): step_of(one) for one in self.choice.loading(home)[:1] if () not in self.loads})
         self.each(self.choice.named(home), (), screen)
         self._page(self.session.look(), ())
         for tab in tabs:
@@ -142,6 +141,7 @@ class AdvertSearch:
         if page is None or page.screen in self._seen:
             return
         self._seen.add(page.screen)
+        self.tasks.not_begun(look, set())
         self.each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
@@ -287,6 +287,7 @@ class AdvertSearch:
             found += rest[: max(0, MOST_DEEPER - len(found))]
         self.each(found, way, screen, depth + 1)
         if new:
+            self.tasks.not_begun(look, beside)
             self._last_part(way, screen)
 
     def _in_a_row(self, control: Control, before: Look, way: tuple[Step, ...], screen: str) -> None:
