@@ -163,10 +163,11 @@ class PageTasks:
 
     def not_begun(self, look: Look, beside: set[tuple[str, str]]) -> None:
         """Tell of a page on which all that leads on is left alone as what may be an act; ``beside`` led here."""
-        here = [one for one in self.choice.usable(look) if one.kind in (Kind.BUTTON, Kind.ROW) and name_of(one) not in beside]
-        left = next((one.text for one in self.choice.unsure(look) if one.kind is Kind.BUTTON and name_of(one) not in beside), "")
+        usable, unsure = self.choice.usable(look), self.choice.unsure(look)
+        here = [one for one in self.choice.own(look) if one.kind in (Kind.BUTTON, Kind.ROW) and name_of(one) not in beside]
+        left = next((one.text for one in here if one.kind is Kind.BUTTON and one in unsure), "")
         page = self.reach.sightings.moves.page(look)
-        if left and not here and page is not None:
+        if left and page is not None and not any(one in usable for one in here):
             for rule in OPEN_RULES:
                 why = _("'{words}' on '{page}', behind which nothing was seen, was left alone", words=left[:40], page=page.title[:40])
                 self.reach.session.not_tried(rule, why)
