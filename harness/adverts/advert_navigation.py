@@ -177,7 +177,7 @@ class AdvertNavigation:
                 look = session.look()
 
     def closable(self, slot: AdSlot) -> bool:
-        """Whether it has a control that closes it, waited for as long as one may take to come, and longer where one came."""
+        """Whether it has a control that closes it, waited for as long as it may take to come, longer where one came."""
         session = self.session
         deadline = session.uptime() + (CROSS_SECONDS if slot.crossed else CLOSE_SECONDS)
         while close_control(slot.advert) is None and session.uptime() < deadline:

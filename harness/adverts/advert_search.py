@@ -103,7 +103,8 @@ class AdvertSearch:
         self.home = screen = self.sightings.moves.name(home := self.sightings.painted(home))
         self._seen.discard(screen)
         tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
-        self.loads.update({(): step_of(one) for one in self.choice.loading(home)[:1] if () not in self.loads})
+        for one in self.choice.loading(home)[:1]:
+            self.loads.setdefault((), step_of(one))
         self.each(self.choice.named(home), (), screen)
         self._page(self.session.look(), ())
         for tab in tabs:
@@ -136,8 +137,7 @@ class AdvertSearch:
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
-        look = self.sightings.painted(self.stayed_on(look, way))
-        page = self.sightings.moves.page(look)
+        page = self.sightings.moves.page(look := self.sightings.painted(self.stayed_on(look, way)))
         if page is None or page.screen in self._seen:
             return
         self._seen.add(page.screen)

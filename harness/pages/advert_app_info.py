@@ -183,7 +183,7 @@ def _in_caption(nodes: Sequence[Node], *, told: bool) -> str:
 
 
 def named_by_wall(caption: str, words: str, own: str) -> str:
-    """The app that the button of a wall loads, by its words; the one that is open (下载本应用看全文) by its ``own`` name.
+    """The app that the button of a wall loads, by its words; by its ``own`` name the one that is open: 下载本应用.
 
     Another is named elsewhere on the wall too, among its ``words``: 下载完整版 names nothing.
     """
