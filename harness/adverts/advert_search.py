@@ -137,11 +137,11 @@ class AdvertSearch:
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
-        look = self.sightings.painted(self.stayed_on(look, way))
-        page = self.sightings.moves.page(look)
+        page = self.sightings.moves.page(look := self.sightings.painted(self.stayed_on(look, way)))
         if page is None or page.screen in self._seen:
             return
         self._seen.add(page.screen)
+        self.tasks.not_begun(look, set())
         self.each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
@@ -287,6 +287,7 @@ class AdvertSearch:
             found += rest[: max(0, MOST_DEEPER - len(found))]
         self.each(found, way, screen, depth + 1)
         if new:
+            self.tasks.not_begun(look, beside)
             self._last_part(way, screen)
 
     def _in_a_row(self, control: Control, before: Look, way: tuple[Step, ...], screen: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, is_harmless, likelihood
+from harness.dialogs.continue_captions import is_step
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
@@ -145,9 +146,11 @@ class SeenActs:
 def _tells_of(said: str, control: Control) -> bool:
     """Whether what was said tells that a control acted; an echo of a caption that is no act does not.
 
-    单曲循环 says 已循环, 暗夜紫 已换上暗夜紫, and 狗 in a game 配对成功.
+    单曲循环 says 已循环, 暗夜紫 已换上暗夜紫, and 狗 in a game 配对成功; the last step of a counted task 搭好了.
     """
     words = plain(control.text)
+    if is_step(words):
+        return names_done(said)
     tame = bool(words) and not words.isascii() and not is_dangerous(words) and likelihood(words) <= MAIN
     return names_done(said) if tame and (len(words) == 1 or echoes(said, words)) else tells_of_act(said)
 
