@@ -18,7 +18,7 @@ from harness.events import FunctionUsed, PersonalSwitchSeen
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.explorer.first_start_walk import FirstStartWalk
-from harness.explorer.route_replay import ANSWER_SECONDS, RouteReplay
+from harness.explorer.route_replay import ANSWER_SECONDS, RouteReplay, walked
 from harness.explorer.routes import Press, route_before
 from harness.language import _
 from harness.pages.controls import Control, Kind
@@ -33,6 +33,7 @@ from harness.session.screen_watch import Watch
 from harness.session.view_actions import SCROLLS, ViewActions
 
 if TYPE_CHECKING:
+    from harness.maps.graph import Action
     from harness.pages.look import Look
     from harness.session.session import Session
 
@@ -107,6 +108,8 @@ def go_as_told(session: Session) -> None:
                 if found is not None and page is not None:
                     walk.pressed = True
                     walk.moves.press(found[1], page.screen)
+                elif known := _on_map(session, name):
+                    RouteReplay(session, known, walk).go()
             _switch(session, walk.moves, walk.clear())
             session.picture("switch")
 
@@ -230,7 +233,16 @@ def _in_sight(session: Session, look: Look, text: str) -> PersonalSwitch | None:
     return next((switch for switch in switches if text in ("", switch.text)), None)
 
 
-def _is_way(control: Control, name: str) -> bool:
+def _on_map(session: Session, name: str) -> list[Press]:
+    """The press that the walk knew for a name of the policy, on another page or behind a drawer."""
+    screens = walked(session).screens.values()
+    known = (
+        Press("function", each.text, each.id, screen.id) for screen in screens for each in screen.actions.values() if _is_way(each, name)
+    )
+    return list(known)[:1]
+
+
+def _is_way(control: Control | Action, name: str) -> bool:
     """Whether a control is the page or entry that the policy names: the one has the words of the other."""
     words, wanted = folded(control.text), folded(name)
     if control.dangerous or control.kind in (Kind.SWITCH, Kind.FIELD, Kind.BACK, Kind.CLOSE) or len(words) < LEAST_NAME:
