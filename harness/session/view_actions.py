@@ -167,7 +167,7 @@ class ViewActions:
     def _uncovered(self, before: Look, look: Look) -> Look:
         """Shut a menu that stays open over the page that an entry of it led to, as a drawer may."""
         was, now = self._menu(before), self._menu(look)
-        if look.dialog is not None or was is None or now is None or was[1] != now[1]:
+        if look.dialog is not None or was is None or now is None or not now[1] or was[1] != now[1]:
             return look
         if len(now[2] - was[2]) <= len(now[2] & was[2]):
             return look  # most of the page is as it was
