@@ -198,12 +198,10 @@ class _Reader:
             words = self._words(node)
             if len(words) > TITLE_LENGTH or not _says(words) or node.bounds[1] > lowest or is_back(words) or _closes(node):
                 continue
-            if node.class_name.endswith("EditText"):
-                continue  # its hint, or what was typed
             parts = id_parts(node.resource_id)
             if "title" in parts and not parts & _TITLE_OF_A_PART:
                 named.append(words)
-            elif control is None and not node.pressable:
+            elif control is None and not node.pressable and not node.class_name.endswith("EditText"):
                 others.append(words)
         return next(iter((*named, *others)), "")
 
