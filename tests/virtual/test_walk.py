@@ -156,6 +156,10 @@ def test_a_window_whose_cross_comes_late_is_closed_and_the_page_below_it_used(wa
     assert "租金计算器" in [used.text for used in found.timeline.between(start, end, FunctionUsed)]
 
 
+def test_a_drawer_that_stays_open_over_what_its_entry_shows_is_shut(walked: Callable[..., Walked]) -> None:
+    assert walked("drawer_stays").titles >= {"我的订单", "读书笔记", "使用帮助", "设置"}
+
+
 def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callable[..., Walked]) -> None:
     found = walked("two_over_one")
     asked = {a["text"]: a["asked"] for screen in found.map["screens"] for a in screen["actions"] if a["asked"]}
