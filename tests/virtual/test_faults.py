@@ -142,15 +142,6 @@ def test_a_reboot_in_mid_pull(virtual_device: Make, tmp_path: Path) -> None:
     assert "before-the-reboot" not in phone.shell("logcat -d -b main")[1]
 
 
-def test_the_harness_says_that_the_device_went_in_mid_pull(virtual_device: Make) -> None:
-    phone = virtual_device()
-    with connect(phone.serial, port=phone.adb.port) as device:
-        device.push(bytes(1 << 22), "/data/local/tmp/big")
-        fault(phone, "reboot-in-pull")
-        with pytest.raises(DeviceLost, match=re.escape(phone.serial)):
-            device.pull("/data/local/tmp/big")
-
-
 def drain(stream: ByteStream) -> None:
     while stream.read():
         pass
