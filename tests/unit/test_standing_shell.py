@@ -44,7 +44,6 @@ class Phone:
 
     def stream(self, command: Sequence[str]) -> Shell:
         mark = re.search(r"apprights-\w+", command[-1])
-        assert mark is not None
         self.shells.append(Shell(mark[0], lives=2))
         return self.shells[-1]
 

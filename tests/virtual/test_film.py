@@ -134,7 +134,6 @@ def check_flash(session: Session, device: Device) -> None:
     assert window.at.uptime - TOUCHED[-1] == pytest.approx(LATE, abs=NEAR)
     assert window.until.uptime - window.at.uptime == pytest.approx(UP, abs=NEAR)
     picture = cv2.imread(str(session.folder.inside(window.path)))
-    assert picture is not None
     assert picture.shape == (1600, 720, 3)
     shown = [frame for _, frame in frames_of(session.folder.inside(film.path))]
     assert np.array_equal(shown[1], picture)

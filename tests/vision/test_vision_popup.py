@@ -61,7 +61,6 @@ def test_both_witnesses_together_are_nearly_certain():
     alone, both = find_popup(made.after), find_popup(made.after, [made.before])
     assert both.confidence >= 0.98
     assert both.fit is not None
-    assert both.scrim is not None
     assert both.scrim.alpha == pytest.approx(made.alpha, abs=0.02)
     assert alone.fit is None
     assert overlap(both.box or (0, 0, 1, 1), made.box or (0, 0, 1, 1)) > 0.8

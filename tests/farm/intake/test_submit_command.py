@@ -146,7 +146,6 @@ def test_a_watched_folder_is_submitted_until_ctrl_c_and_once_over_a_restart(tmp_
     for number in (1, 2):
         (inbox / f"{number}.apk").write_bytes(build_apk(manifest(f"com.a{number}")))
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as process:
-            assert process.stdout is not None
             told = json.loads(process.stdout.readline())
             assert (told["kind"], told["new"]) == ("submitted", 1)
             end = time.monotonic() + 120

@@ -133,7 +133,6 @@ def _one(store: Store, unit: int, folder: Path) -> Ended:
     with store.begin() as session:
         attempt = begin(session, unit, device=None, worker="w", lease_seconds=LEASE)
         key = session.get_one(Unit, unit).key
-    assert attempt is not None
     job = Job(unit, key, attempt.number, str(APP), (5,), folder / "runs", limit_seconds=120.0)
     ended = run_unit.run_unit(job, Phone(f"virtual-{unit}", virtual=Virtual()), stop=threading.Event())
     with store.begin() as session:
