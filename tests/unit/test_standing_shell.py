@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
+
+import pytest
 
 from harness.device import standing_shell
 from harness.device.protocol import Device, ShellResult
 from harness.device.standing_shell import StandingShell
-
-if TYPE_CHECKING:
-    import pytest
 
 SAID = "Current AppOps Service state:\n  Uid u0a1:"
 

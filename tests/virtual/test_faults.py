@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,16 +15,11 @@ from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.spec import Spec
 from device_farm.virtual.unmodelled import MOST, Unmodelled
 from harness.device.adb import PrivateAdbServer, connect
+from harness.device.protocol import ByteStream
 from harness.errors import DeviceLost
+from tests.virtual.adb_calls import Connected
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from harness.device.protocol import ByteStream
-    from tests.virtual.adb_calls import Connected
-
-    Make = Callable[..., Connected]
+Make = Callable[..., Connected]
 
 
 def fault(connected: Connected, *words: str) -> None:

@@ -6,7 +6,8 @@ import os
 import signal
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+import pytest
 
 from device_farm.dispatch.agent import Agent
 from device_farm.dispatch.phone_worker_process import Settings
@@ -15,9 +16,6 @@ from device_farm.store.models import Happening, Host
 from device_farm.units.job import Virtual
 from device_farm.units.unit import UnitState
 from tests.farm.dispatch.shelf import Shelf, until
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def agent_of(farm: Shelf, said: list[str]) -> Agent:
