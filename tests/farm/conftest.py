@@ -1,7 +1,5 @@
 """For tests of the farm: a real PostgreSQL, started once a process, and an empty database of it for each test."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample_check import check_device, read_sample
@@ -24,10 +24,12 @@ from device_farm.virtual.spec import Spec
 from harness.device.adb import connect
 from harness.device.protocol import Device
 from harness.errors import HarnessError
-from tests.generated.cases import Case
 from tests.generated.dangers import DANGER_TITLE
 from tests.generated.fault import Generated
 from tests.generated.truth import Truth
+
+if TYPE_CHECKING:
+    from tests.generated.cases import Case
 
 ACCUSING = ("violation", "suspected")
 EXACT, FOUND, CLEAR, SILENT, NOT_REACHED, BROKEN = "exact", "found", "clear", "silent", "not_reached", "broken"

@@ -1,7 +1,5 @@
 """Two commands on one phone: the second is refused before it does anything, and the first is not disturbed."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

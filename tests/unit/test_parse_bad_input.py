@@ -3,8 +3,6 @@
 One line, exit 3, and what was read until then stands.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 import tracemalloc

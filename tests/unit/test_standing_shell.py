@@ -1,7 +1,5 @@
 """A shell that stays answers as a command does, in whichever pieces, and one that went is replaced."""
 
-from __future__ import annotations
-
 import re
 import threading
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 For the tests and for the long bench.
 """
 
-from __future__ import annotations
-
 import random
 import socket
 import struct

@@ -1,7 +1,5 @@
 """The faults of a virtual device through the real adb server, and how they are switched."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """The first start of an app: guides of many kinds are passed, a login that nothing skips is told."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path

@@ -3,8 +3,6 @@
 The long run is in ``make bench-long``.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 

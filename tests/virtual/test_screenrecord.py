@@ -1,7 +1,5 @@
 """screenrecord: films that a decoder which is not ours (OpenCV's ffmpeg) plays back, sample by sample."""
 
-from __future__ import annotations
-
 import re
 import struct
 import threading

@@ -1,7 +1,5 @@
 """What phones of a farm suffer from: an empty battery, heat, a full disk, one serial number for all, lost debugging."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Films back to their pictures, and the pictures that stood still in them."""
 
-from __future__ import annotations
-
 import struct
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The agent of a host: a worker for each phone, started again when it dies, ended in good order, gone with its host."""
 
-from __future__ import annotations
-
 import os
 import signal
 import threading

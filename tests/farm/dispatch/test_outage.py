@@ -1,7 +1,5 @@
 """An outage is one line when it begins and one when it is over; a worker that was forgotten begins anew."""
 
-from __future__ import annotations
-
 import logging
 import threading
 

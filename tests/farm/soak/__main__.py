@@ -1,7 +1,5 @@
 """``python -m tests.farm.soak [PART...]``: the parts of the soak in turn, their figures as JSON lines."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 import tempfile

@@ -5,8 +5,6 @@ that the seed decides: those of the catalogue, at the device; those of a process
 process says, at what is told. The app closes itself when it is refused a permission, so "clear" is a lie.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal

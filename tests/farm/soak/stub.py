@@ -4,8 +4,6 @@ It takes the place of ``device_farm.execution.unit_process.carry_out`` in the pr
 real thing. What becomes of a try is decided by the seed, the unit's key and the number of the try.
 """
 
-from __future__ import annotations
-
 import ctypes
 import json
 import os

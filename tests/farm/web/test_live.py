@@ -1,7 +1,5 @@
 """What happens is told as it does: each line once, in order, to every page, and the stream ends with the server."""
 
-from __future__ import annotations
-
 import json
 import threading
 import time
