@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.commands.parse_file import Item, parse_file
+from harness.commands.parse_file import FORMATS, Item, parse_file
 from harness.errors import FormatError
 from harness.events import Instant, Source
 from harness.parsers.log_interpreter import Interpreter
@@ -83,6 +83,17 @@ def test_what_was_read_before_the_damage_stands(tmp_path: Path) -> None:
     path = written(tmp_path, "01-08 15:30:13.573   929   981 I am_proc_bound: [0,3663,com.x]\n" + "?\n" * 1000)
     found = list(parse_file("logcat", path))
     assert (kinds(found)["process_bound"], found[-1]["unknown"]) == (1, 1000)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_file_that_is_absent_or_of_another_format_is_one_line(name: str, tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="No such file"):
+        list(parse_file(name, tmp_path / "absent"))
+    garbage = tmp_path / "garbage"
+    garbage.write_bytes(bytes(range(256)) * 100)
+    with pytest.raises(FormatError) as refusal:
+        list(parse_file(name, garbage))
+    assert "\n" not in str(refusal.value)
 
 
 def test_unknown_format_lists_what_there_is(tmp_path: Path) -> None:
