@@ -1,12 +1,78 @@
 """The steps of raw/session.jsonl: one frozen class a kind of line, and the one table of their names on disk.
 
+What an event tells word for word is a line as it is (``JournalFact``). The other classes stand in this folder.
 What a line means is told by ``harness.replay.session_log``; how it is written by ``harness.recording.journal``.
 """
 
 from __future__ import annotations
 
+from harness.events import (
+    AdvertActed as AdvertActed,
+)
+from harness.events import (
+    AdvertLeft as AdvertLeft,
+)
+from harness.events import (
+    AdvertTally as AdvertTally,
+)
+from harness.events import (
+    ClockShifted as ClockShifted,
+)
+from harness.events import (
+    CommandSent as CommandSent,
+)
+from harness.events import (
+    DeliveryRemoved as DeliveryRemoved,
+)
+from harness.events import (
+    EarlierRunSeen as EarlierRunSeen,
+)
+from harness.events import (
+    FeedLeft as FeedLeft,
+)
+from harness.events import (
+    FieldFilled as FieldFilled,
+)
+from harness.events import (
+    NeighbourSeen as NeighbourSeen,
+)
+from harness.events import (
+    Note as Note,
+)
+from harness.events import (
+    PhoneRebooted as PhoneRebooted,
+)
+from harness.events import (
+    PolicySeen as PolicySeen,
+)
+from harness.events import (
+    RunInterrupted as RunInterrupted,
+)
+from harness.events import (
+    SearchExtent as SearchExtent,
+)
+from harness.events import (
+    ShakeSwitchSeen as ShakeSwitchSeen,
+)
+from harness.events import (
+    StartPageSeen as StartPageSeen,
+)
+from harness.events import (
+    Step as Step,
+)
+from harness.events import (
+    Tapped as Tapped,
+)
+from harness.events import (
+    ToastShown as ToastShown,
+)
+from harness.events import (
+    TriggerFired as TriggerFired,
+)
+from harness.events import (
+    WalkExtent as WalkExtent,
+)
 from harness.recording.clock_map import Probe as Probe
-from harness.recording.step import *
 from harness.recording.steps.advert_steps import *
 from harness.recording.steps.driving_steps import *
 from harness.recording.steps.screen_steps import *
@@ -18,35 +84,35 @@ STEPS: dict[str, type[Step]] = {
     "plan": Planned,
     "drive": Drive,
     "again": Again,
-    "interrupted": Interrupted,
+    "interrupted": RunInterrupted,
     "taken-over": TakenOver,
     "end": End,
     "segment": Segment,
     "walk-extent": WalkExtent,
     "canary": Canary,
     "control": Control,
-    "trigger": Fired,
-    "reboot": Reboot,
-    "neighbour": Neighbour,
+    "trigger": TriggerFired,
+    "reboot": PhoneRebooted,
+    "neighbour": NeighbourSeen,
     "command": Command,
-    "sent": Sent,
-    "clock": ClockMoved,
+    "sent": CommandSent,
+    "clock": ClockShifted,
     "not_tried": NotTried,
     "note": Note,
     "tree": Tree,
     "left-open": LeftOpen,
     "screenshot": Screenshot,
-    "toast": Toast,
+    "toast": ToastShown,
     "reading": Reading,
     "kept-reading": KeptReading,
-    "start-page": StartPage,
-    "policy": Policy,
+    "start-page": StartPageSeen,
+    "policy": PolicySeen,
     "listing": Listing,
-    "earlier": Earlier,
-    "tap": Tap,
+    "earlier": EarlierRunSeen,
+    "tap": Tapped,
     "key": Key,
     "swipe": Swipe,
-    "typed": Typed,
+    "typed": FieldFilled,
     "slow": Slow,
     "function": Function,
     "denied": Denied,
@@ -58,14 +124,14 @@ STEPS: dict[str, type[Step]] = {
     "launch": Launch,
     "stop": Stop,
     "advert": Advert,
-    "advert-tried": AdvertTried,
+    "advert-tried": AdvertActed,
     "advert-left": AdvertLeft,
     "advert-tally": AdvertTally,
     "feed-left": FeedLeft,
     "search-extent": SearchExtent,
-    "shake-switch": ShakeSwitch,
+    "shake-switch": ShakeSwitchSeen,
     "unseen": Unseen,
-    "removed": Removed,
+    "removed": DeliveryRemoved,
     "film": Film,
     "film-moment": FilmMoment,
 }
