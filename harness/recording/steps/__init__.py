@@ -8,72 +8,29 @@ from __future__ import annotations
 
 from harness.events import (
     AdvertActed as AdvertActed,
-)
-from harness.events import (
     AdvertLeft as AdvertLeft,
-)
-from harness.events import (
     AdvertTally as AdvertTally,
-)
-from harness.events import (
     ClockShifted as ClockShifted,
-)
-from harness.events import (
     CommandSent as CommandSent,
-)
-from harness.events import (
     DeliveryRemoved as DeliveryRemoved,
-)
-from harness.events import (
     EarlierRunSeen as EarlierRunSeen,
-)
-from harness.events import (
     FeedLeft as FeedLeft,
-)
-from harness.events import (
     FieldFilled as FieldFilled,
-)
-from harness.events import (
     NeighbourSeen as NeighbourSeen,
-)
-from harness.events import (
     Note as Note,
-)
-from harness.events import (
     PhoneRebooted as PhoneRebooted,
-)
-from harness.events import (
     PolicySeen as PolicySeen,
-)
-from harness.events import (
     RunInterrupted as RunInterrupted,
-)
-from harness.events import (
     SearchExtent as SearchExtent,
-)
-from harness.events import (
     ShakeSwitchSeen as ShakeSwitchSeen,
-)
-from harness.events import (
     StartPageSeen as StartPageSeen,
-)
-from harness.events import (
     Step as Step,
-)
-from harness.events import (
     Tapped as Tapped,
-)
-from harness.events import (
     ToastShown as ToastShown,
-)
-from harness.events import (
     TriggerFired as TriggerFired,
-)
-from harness.events import (
     WalkExtent as WalkExtent,
 )
 from harness.recording.clock_map import Probe as Probe
-from harness.recording.steps.advert_steps import *
 from harness.recording.steps.driving_steps import *
 from harness.recording.steps.screen_steps import *
 from harness.recording.steps.touch_steps import *

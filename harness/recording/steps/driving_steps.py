@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from harness.events.action_kinds import ControlAnswer
 from harness.events.base import Source, Step
+from harness.events.delivery_events import Witness
 
 
 class StreamState(StrEnum):
@@ -127,6 +128,15 @@ class NotTried(Step):
     """What ``rule`` needs was not tried; the reason in Chinese and in English."""
 
     rule: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen(Step):
+    """A way in which something may come that this phone does not let us read."""
+
+    witness: Witness
     zh: str
     en: str
 

@@ -5,6 +5,7 @@ Times of films are the device's, in seconds since its boot: a film is of one boo
 
 from dataclasses import dataclass
 
+from harness.events.advert_events import AdvertKind
 from harness.events.base import Step
 from harness.events.film_events import FilmHow
 from harness.recording.steps.driving_steps import Edge
@@ -16,6 +17,20 @@ class Tree(Step):
 
     xml: str
     screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advert(Step):
+    """An advert, or a window over the page, was recognised in the last view tree (and its picture), in ``slot``.
+
+    What it says and which controls it has is read again by replay; ``density`` is how many pixels a dp has, None where
+    the phone does not tell.
+    """
+
+    slot: str
+    kind: AdvertKind
+    screenshot: str | None = None
+    density: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
