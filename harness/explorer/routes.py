@@ -12,7 +12,7 @@ from typing import Literal
 from harness.events import Purpose
 from harness.maps.action_selection import agrees
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.steps import Function, Interruption, Key, Launch, Step, Stop, Swipe, Typed
+from harness.recording.steps import FieldFilled, Function, Interruption, Key, Launch, Step, Stop, Swipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _map(journal: Iterable[Step]) -> tuple[dict[str, dict[str, Press]], list[str
                 started = started or (isinstance(step, Launch) and step.cold)
             case Swipe(purpose=Purpose.WALK, way="turn" | "turn-back"):
                 last, started, typed = None, False, False  # to a page beside it, which the map leads to
-            case Typed():
+            case FieldFilled():
                 typed = True
     return ways, starts, filled
 

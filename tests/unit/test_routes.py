@@ -5,7 +5,7 @@ from pathlib import Path
 from harness.events import Purpose
 from harness.explorer.routes import Press, route_before
 from harness.recording.journal import JOURNAL, Journal
-from harness.recording.steps import Function, Key, Launch, Step, Swipe, Typed
+from harness.recording.steps import FieldFilled, Function, Key, Launch, Step, Swipe
 
 
 def journal(folder: Path, *steps: Step) -> Path:
@@ -26,7 +26,7 @@ def key(purpose: Purpose) -> Key:
 
 
 LAUNCH = Launch(component="a/.Main", cold=True)
-TYPED = Typed(field="城市", text="测试")
+TYPED = FieldFilled(field="城市", text="测试")
 
 
 def test_a_form_is_on_the_way_though_the_keyboard_was_put_away(tmp_path: Path) -> None:
