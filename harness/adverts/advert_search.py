@@ -141,7 +141,6 @@ class AdvertSearch:
         if page is None or page.screen in self._seen:
             return
         self._seen.add(page.screen)
-        self.tasks.not_begun(look, set())
         self.each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
@@ -287,7 +286,6 @@ class AdvertSearch:
             found += rest[: max(0, MOST_DEEPER - len(found))]
         self.each(found, way, screen, depth + 1)
         if new:
-            self.tasks.not_begun(look, beside)
             self._last_part(way, screen)
 
     def _in_a_row(self, control: Control, before: Look, way: tuple[Step, ...], screen: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.adverts.advert_observation import LATE_SECONDS
-from harness.adverts.control_selection import name_of, step_of
+from harness.adverts.control_selection import step_of
 from harness.dialogs.act_likelihood import likelihood
 from harness.dialogs.continue_captions import goes_on, is_next
 from harness.dialogs.danger import is_dangerous
@@ -160,17 +160,6 @@ class PageTasks:
         unsure = (one for one in (*self.choice.unsure(look), *answers) if same or contains(one.node.box, control.centre))
         if any(_name(one) in step for one in unsure):
             self._left(control, look)
-
-    def not_begun(self, look: Look, beside: set[tuple[str, str]]) -> None:
-        """Tell of a page on which all that leads on is left alone as what may be an act; ``beside`` led here."""
-        usable, unsure = self.choice.usable(look), self.choice.unsure(look)
-        here = [one for one in self.choice.own(look) if one.kind in (Kind.BUTTON, Kind.ROW) and name_of(one) not in beside]
-        left = next((one.text for one in here if one.kind is Kind.BUTTON and one in unsure), "")
-        page = self.reach.sightings.moves.page(look)
-        if left and page is not None and not any(one in usable for one in here):
-            for rule in OPEN_RULES:
-                why = _("'{words}' on '{page}', behind which nothing was seen, was left alone", words=left[:40], page=page.title[:40])
-                self.reach.session.not_tried(rule, why)
 
     def _left(self, control: Control, look: Look) -> None:
         """Tell of a task that is left in its middle: its last step put others in the place of what was pressed."""
