@@ -174,13 +174,13 @@ def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
     """Whether the app's name, the page in front or what was just pressed needs what was read.
 
     What was allowed just before is read because somebody asked for it; so is what an earlier press of the same control
-    led to be allowed.
+    led to be allowed. A press counts as long as nothing else is done.
     """
     group = GROUP_OF.get(read.what, read.what)
     if group in app.core_groups or core_by_name(app.label, group):
         return True
     since, until = led_within(read)
-    pressed = timeline.between(since, until, FunctionUsed)
+    pressed = timeline.between(since, until, FunctionUsed) or _still_used(timeline, until)
     if any(serves(own, group) for press in pressed for own in press.promises):
         return True
     alike = [press.at for press in timeline.of(FunctionUsed) if press.text in {own.text for own in pressed}]
@@ -193,6 +193,12 @@ def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
     if _runs_on(timeline, app, group, until):
         return True
     return any(serves(own, group) for page in _pages_about(timeline, app, read, until) for own in page.about)
+
+
+def _still_used(timeline: Timeline, at: Instant) -> list[FunctionUsed]:
+    """The last press, where nothing was done since that leaves what it led to."""
+    last = timeline.between(at.boot_start, at, FunctionUsed)[-1:]
+    return [] if last and timeline.between(last[0].at, at, KeyPressed, AppLaunched) else last
 
 
 def _pages_about(timeline: Timeline, app: AppUnderTest, read: Read, until: Instant) -> list[ScreenSeen]:

@@ -21,6 +21,7 @@ from harness.pages.marked_adverts import marked_boxes
 from harness.pages.personal_switches import personal_switches
 from harness.pages.picture_reader import PictureReader, PictureReading
 from harness.parsers.hierarchy import Node, parse_hierarchy
+from harness.parsers.touch_order import screen_of
 from harness.parsers.windows import lies_over
 from harness.vision.frame_checks import picture_hash
 
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 HIDDEN = _("the app's window is black in pictures (FLAG_SECURE, or nothing drawn) and its view tree says nothing")
 
+OWN = (ev.DialogKind.RATIONALE, ev.DialogKind.SETTINGS_GUIDE)
+"""Dialogs of the app's own that ask for a permission."""
+PAGE_SHARE = 0.75
+"""The share of the screen's height from which on a window is a page [PROJECT]."""
 CLOSING_SECONDS = 1.0
 """How long a dialog that was just touched may still be seen while it goes away [PROJECT]: its animation takes 0.3 s
 (config_activityDefaultDur, dialog_exit), on a slow phone twice that."""
@@ -108,6 +113,8 @@ class ScreenLog:
             if (painted := self._reader.read(frame, roots)) is not None:
                 roots, dialog, stamp = painted.roots, painted.dialog, stamp | {"source": Source.PIXELS}
                 yield from _text(painted, step.screenshot, frame, stamp)
+        if dialog is not None and self._reads_policy and dialog.kind in OWN and _fills(dialog, roots):
+            dialog = replace(dialog, kind=ev.DialogKind.OTHER, group=None)  # the text, scrolled: it names permissions, and asks for none
         self.look = Look(tuple(roots), dialog, painted, step.screenshot, over=self._over and painted is None)
         page = describe(roots, self._app.package)
         if page is not None and (page.promises or page.about):
@@ -203,6 +210,10 @@ def _shown(dialog: Dialog, screenshot: str | None, stamp: dict[str, Any]) -> Eve
         screenshot=screenshot,
         **stamp,
     )
+
+
+def _fills(dialog: Dialog, roots: Sequence[Node]) -> bool:
+    return dialog.box[3] >= PAGE_SHARE * screen_of(roots)[1]
 
 
 def _words(dialog: Dialog) -> tuple[object, ...]:

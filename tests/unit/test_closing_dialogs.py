@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.events import DialogShown, Purpose
+from harness.events import DialogKind, DialogShown, Purpose
 from harness.recording.journal import Entry
 from harness.recording.steps import Tapped, Tree
 from harness.replay.screen_log import CLOSING_SECONDS
@@ -48,3 +48,12 @@ def test_what_comes_again_once_it_was_gone_is_a_second_one() -> None:
 def test_what_stays_longer_than_any_animation_is_there_again() -> None:
     late = 2.0 + CLOSING_SECONDS + 0.2
     assert shown((1.0, modal()), (2.0, ""), (2.3, modal()), (late, modal())) == [1.0, late]
+
+
+@pytest.mark.parametrize(("purpose", "kind"), [(Purpose.POLICY, DialogKind.OTHER), (Purpose.WALK, DialogKind.RATIONALE)])
+def test_the_text_of_a_policy_that_we_opened_asks_for_nothing_that_it_names(purpose: Purpose, kind: DialogKind) -> None:
+    log = SessionLog(APP, HostIsDevice(), 0.0, lambda path: pytest.fail(path))
+    page = modal().replace('bounds="[54,900][1026,1300]"', 'bounds="[0,100][1080,2400]"')
+    steps = (Tree(xml=EMPTY), Tapped(x=540, y=1150, purpose=purpose, text="《隐私政策》"), Tree(xml=page))
+    events = [event for number, step in enumerate(steps, 1) for event in log.feed(Entry(number, float(number), step))]
+    assert [event.dialog for event in events if isinstance(event, DialogShown)] == [kind]

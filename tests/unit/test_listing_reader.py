@@ -69,7 +69,7 @@ def test_a_column_of_uses_needs_no_word_for_a_use() -> None:
 
 
 def test_a_use_stands_behind_the_colon_and_a_description_does_not() -> None:
-    listing = read_listing("应用名称：小店\n权限说明\n相机权限：发布商品时拍照\n位置信息：获取精确位置信息\n通讯录：联系人")
+    listing = read_listing("应用名称：小店\n应用权限及用途\n相机权限：发布商品时拍照\n位置信息：获取精确位置信息\n通讯录：联系人")
     assert listing.explained == ("CAMERA",)
 
 
