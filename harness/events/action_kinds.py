@@ -35,8 +35,6 @@ class Purpose(StrEnum):
     UNKNOWN = "unknown"  # only in runs of format 1: a word that no version of ours knows
 
 
-TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
-"""What is typed into a field: marked as a test, and no number that anybody has."""
 BACK = "Back"
 """What stands where a button's words would, of what was closed by the key."""
 

@@ -16,7 +16,6 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import WordFile
-from harness.events.action_kinds import TEST_TEXT
 from harness.pages.view_structure import id_parts, is_advert, is_badge, is_list, rows_of, shape, unnumbered
 from harness.parsers.touch_order import hidden
 
@@ -226,8 +225,7 @@ class _Reader:
                 yield "#" + unnumbered(first)[:HEADING_LENGTH]
 
     def _words(self, node: Node) -> str:
-        words = node.text or ("" if self._spoken else node.description)
-        return "" if words == TEST_TEXT else words  # what we typed says nothing of a page, in its field or in what repeats it
+        return node.text or ("" if self._spoken else node.description)
 
 
 def _is_used(node: Node) -> bool:

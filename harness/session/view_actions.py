@@ -11,7 +11,7 @@ from harness.dialogs.act_likelihood import ALONE
 from harness.dialogs.danger import is_sim_login
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind
-from harness.events.action_kinds import TEST_DIGITS, TEST_TEXT, Purpose
+from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_of
 from harness.pages.act_bars import acts_inside, is_home, make_of
 from harness.pages.controls import Control, Kind, controls, is_loading, scrolling
@@ -45,6 +45,8 @@ ASKS = (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 GUIDES = 8
 """Pages of a first start at most [PROJECT]: a welcome, a policy, guides, choices, a login."""
 NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
+TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
+"""What is typed: marked as a test, and no number that anybody has."""
 
 
 @dataclass(slots=True)

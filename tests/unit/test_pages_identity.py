@@ -337,11 +337,3 @@ def test_the_hint_of_a_field_is_no_content_and_promises_nothing() -> None:
     assert (seen.text, seen.promises, seen.fields) == ("微信号登录\n登录", (), 1)
     button = describe(page(title("首页"), view("Button", text="搜索附近门店", box=at(300))), APP)
     assert button.promises == ("LOCATION",)
-
-
-def test_what_we_typed_is_no_title() -> None:
-    shown = describe(
-        page(view("EditText", text="测试AppRights", id="et_title", box=at(100)), view("TextView", text="写笔记", box=at(250))), APP
-    )
-    assert shown is not None
-    assert shown.title == "写笔记"
