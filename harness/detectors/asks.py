@@ -99,6 +99,11 @@ class Ask:
     facts: tuple[Event, ...]
     results: tuple[PermissionResult, ...] = ()
 
+    @property
+    def came(self) -> Instant:
+        """When the app asked: a look at the dialog may be late, and an act of ours lie between."""
+        return min(fact.at for fact in self.facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Denial:

@@ -133,7 +133,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
         known = known_denials(timeline, refusals, ask.at)
         scene = request_context(timeline, app, ask)
         about = groups_of(timeline, app, ask, scene)
-        if cause_of(timeline, app, ask.at).kind is Cause.OTHER_APP:
+        if cause_of(timeline, app, ask.came).kind is Cause.OTHER_APP:
             continue
         if not known or ask in looped or (about and not needs(about, group) and group not in about):
             continue

@@ -36,7 +36,7 @@ def asks_again_on_relaunch(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
             continue
         functions = timeline.between(start, end, FunctionUsed)
         until = functions[0].at if functions else end
-        own = [ask for ask in all_asks if start <= ask.at <= until and cause_of(timeline, app, ask.at).kind is not Cause.OTHER_APP]
+        own = [ask for ask in all_asks if start <= ask.came <= until and cause_of(timeline, app, ask.came).kind is not Cause.OTHER_APP]
         if not demanded and not any(ask.group in {denial.group for denial in before} for ask in own):
             continue
         found.append(_judge(timeline, app, rule, name, start, until, before, own))

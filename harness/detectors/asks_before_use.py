@@ -21,7 +21,7 @@ from harness.detectors.request_context import (
     uses_before,
 )
 from harness.dialogs.promises import only_leads
-from harness.events import AppLaunched, FunctionUsed, Instant
+from harness.events import AppLaunched, FieldFilled, FunctionUsed, Instant, KeyPressed
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.language import Text, _
@@ -44,7 +44,7 @@ def asks_before_use(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     asked: dict[tuple[Instant, str | None], list[Ask]] = {}
     refused = denials(timeline)
     for ask in asks(timeline, app):
-        fresh = fresh_since(timeline, ask.at)
+        fresh = fresh_since(timeline, ask.came)
         if ask.group not in NOT_PERSONAL and (ask.group is not None or ask.form is Form.SYSTEM) and not _again(ask, refused, fresh):
             asked.setdefault((fresh, ask.group), []).append(ask)
     return [_judge(timeline, app, rule, fresh, own) for (fresh, _group), own in asked.items()]
@@ -52,15 +52,15 @@ def asks_before_use(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
 
 def _again(ask: Ask, refused: list[Denial], fresh: Instant) -> bool:
     """Whether it is the app's own prompt for a group that the user had refused since the data was cleared."""
-    return ask.form is Form.OWN and any(fresh <= denial.at < ask.at and denial.group == ask.group for denial in refused)
+    return ask.form is Form.OWN and any(fresh <= denial.at < ask.came and denial.group == ask.group for denial in refused)
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, own: list[Ask]) -> Finding:
     judged = [(ask, scene, _said(timeline, app, ask, scene, fresh)) for ask, scene in first_of_each_function(timeline, app, own)]
     early = [each for each in judged if each[2][0] in _RANK]
     ask, scene, (outcome, why) = min(early, key=lambda each: _RANK.index(each[2][0])) if early else judged[0]
-    launched = timeline.between(fresh, ask.at, AppLaunched)
-    missing = missing_streams(timeline, rule, [(launched[0].at if launched else ask.at, ask.at)])
+    launched = timeline.between(fresh, ask.came, AppLaunched)
+    missing = missing_streams(timeline, rule, [(launched[0].at if launched else ask.came, ask.came)])
     if ask.group is None:
         led = led_by(timeline, scene)
         used = isinstance(led, FunctionUsed) and not only_leads(led.text)  # what it came of says no more of the other asks
@@ -82,9 +82,9 @@ def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext
     """What one ask is: clear with the reason why it came in time, else a violation or suspected."""
     if rightly := _rightly(timeline, app, ask, scene, fresh):
         return Outcome.CLEAR, rightly
-    uses = uses_before(timeline, app, ask.group, fresh, ask.at)
+    uses = uses_before(timeline, app, ask.group, fresh, ask.came)
     used = next((use for use in uses if not did_without(timeline, app, use, [ask])), None)
-    if used and cause_of(timeline, app, ask.at).kind is not Cause.RETURN:
+    if used and cause_of(timeline, app, ask.came).kind is not Cause.RETURN:
         why = _("'{function}' was used before, but was not in use any more when it asked: to be reviewed", function=used.text)
         return Outcome.SUSPECTED, why
     return _wrongly(timeline, app, ask, scene)
@@ -93,9 +93,9 @@ def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext
 def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext, fresh: Instant) -> Text | None:
     """Why the ask came in time, None where nothing says so."""
     led = led_by(timeline, scene)
-    before = uses_before(timeline, app, ask.group, fresh, ask.at)
+    before = uses_before(timeline, app, ask.group, fresh, ask.came)
     used = next((each for each in before if each == led), None)
-    used = used or next((each for each in before if still_used(timeline, app, each, ask.at)), None)
+    used = used or next((each for each in before if still_used(timeline, app, each, ask.came)), None)
     if used is not None:
         return _("after the function '{function}' was used", function=used.text)
     elsewhere = isinstance(led, FunctionUsed) and scene.page is not None and led.screen == scene.page.screen and bool(led.promises)
@@ -111,20 +111,23 @@ def _wrongly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestCont
 
     It is suspected where the words of the control may mean more than we know, and where another app opened the page.
     """
-    came = min(fact.at for fact in ask.facts)  # a look at its dialog may be late
-    led, cause = led_by(timeline, scene), cause_of(timeline, app, came)
+    led, cause = led_by(timeline, scene), cause_of(timeline, app, ask.came)
     function = led if isinstance(led, FunctionUsed) else None
     if cause.kind is Cause.OTHER_APP:
         return Outcome.SUSPECTED, _("on a page that another app opened: to be reviewed")
-    if function is not None and not only_leads(function.text) and not came_of_nothing(timeline, app, function, ask.at):
+    if function is not None and not only_leads(function.text) and not came_of_nothing(timeline, app, function, ask.came):
         why = _("after '{function}', whose words do not tell that it needs this: to be reviewed", function=function.text)
         return Outcome.SUSPECTED, why
     if cause.kind is Cause.TIMER and cause.fact is not None:
-        when = _("by itself, {seconds:.0f} s after the last act of the user", seconds=came.seconds_since(cause.fact.at))
+        when = _("by itself, {seconds:.0f} s after the last act of the user", seconds=ask.came.seconds_since(cause.fact.at))
     elif cause.kind is Cause.RETURN:
         when = _("at a return from the home screen")
+    elif function is not None:
+        when = _("when '{function}' was merely opened", function=function.text)
+    elif isinstance(led, KeyPressed):
+        when = _("when a page was left")
     else:
-        when = _("after the start") if function is None else _("when '{function}' was merely opened", function=function.text)
+        when = _("when a field was filled") if isinstance(led, FieldFilled) else _("after the start")
     if ask.form in (Form.GUIDE, Form.SETTINGS, Form.SUPPRESSED):
         return Outcome.SUSPECTED, _("{when}, before use, but not by a dialog of the system", when=when)
     return Outcome.VIOLATION, _("{when}, before any function that needs it was used", when=when)

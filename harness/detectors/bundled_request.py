@@ -50,7 +50,7 @@ def _series(timeline: Timeline, app: AppUnderTest, rule: Rule, shown: list[Ask])
             and ask.at.seconds_since(last.at) <= rule.threshold("series_seconds")
             and not any(act.at > last.at for act in timeline.between(last.at, ask.at, *ACTS))
             and not _put_away(timeline, last, ask)
-            and cause_of(timeline, app, ask.at).kind is not Cause.OTHER_APP
+            and cause_of(timeline, app, ask.came).kind is not Cause.OTHER_APP
             and main_pid(timeline, app, last.at) == main_pid(timeline, app, ask.at)
         )
         if follows:

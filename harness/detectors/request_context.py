@@ -77,7 +77,7 @@ class RequestContext:
 
 def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestContext:
     """The scene of one ask."""
-    acts = acts_until(timeline, ask.at)
+    acts = acts_until(timeline, ask.came)
     act = _left_behind(timeline, app, ask, acts) or (acts[-1] if acts else None)
     since = act.at if act is not None else ask.at.boot_start
     before = [page for page in _pages(timeline, app, since, ask.at) if page.at < ask.at]
@@ -97,10 +97,9 @@ def _left_behind(timeline: Timeline, app: AppUnderTest, ask: Ask, acts: list[Eve
     if len(acts) < 2 or not isinstance(acts[-1], KeyPressed) or acts[-1].key != "back":
         return None
     used = acts[-2]
-    if not isinstance(used, FunctionUsed) or ask.at.seconds_since(used.at) > DIRECTLY_SECONDS:
+    if not isinstance(used, FunctionUsed) or ask.came.seconds_since(used.at) > DIRECTLY_SECONDS:
         return None
-    came = min(fact.at for fact in ask.facts)  # a look at its dialog may be late
-    between = timeline.between(used.at, came.earlier(ACT_SLACK), ActivityCreated, DialogShown, PermissionDenied)
+    between = timeline.between(used.at, ask.came.earlier(ACT_SLACK), ActivityCreated, DialogShown, PermissionDenied)
     asked = any(not isinstance(event, ActivityCreated) or event.component.split("/", 1)[0] in app.grant_packages for event in between)
     return None if asked or not needs(purpose_of(timeline, app, used), ask.group) else used
 
