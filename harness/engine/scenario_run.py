@@ -24,6 +24,7 @@ from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.delivery_monitor import DeliveryMonitor
 from harness.session.readiness import need_ready
+from harness.session.seen_acts import TOAST_SECONDS
 from harness.session.session_lifecycle import close_session, open_session, settings_component
 from harness.session.wakefulness import need_unlocked
 from harness.session.whole_film import filmed_throughout
@@ -200,6 +201,8 @@ class Run:
             disturbed, way.gives_up = not way.gives_up, False
         if disturbed or (name not in self._planned and self._disturbed_since(began)):
             self.session.begin_again(began)
+            self.session.stop()
+            self.session.idle(TOAST_SECONDS)  # a Toast outlives the app that showed it, and would be read at its new start
             self.session.run_progress.enter_again()
             self.drive(name, drive)
 

@@ -134,10 +134,12 @@ def _label(line: str, field: str) -> str | None:
         if not said.startswith(word):
             continue
         rest = text[len(word) :].lstrip(" 】])")
-        if rest[:1] in ("：", ":", "\t"):
-            return rest[1:].strip()
+        signed = rest[:1] in ("：", ":", "\t")
+        rest = rest[1:].strip() if signed else rest
         if field in _FORMS and (told := _FORMS[field].match(rest)):
             return told[0]
+        if signed:
+            return rest
         if field != "permissions" and text[len(word) :][:1].isspace():  # a column of its own, as the page was copied
             return rest.strip()
         if not rest or len(rest) <= 2 or _ADDRESS.match(rest.lstrip("（")):

@@ -13,9 +13,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from harness.errors import DeviceTimeout, Disturbed, FormatError, ScenarioError
-from harness.events import Source
+from harness.events import DialogKind, Source
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
+from harness.events.permission_groups import GROUPS, group_of
 from harness.events.streams import window_words
 from harness.language import Text, _, listed, quoted
 from harness.pages.foreign import foreign_root, known_window
@@ -25,6 +26,7 @@ from harness.parsers.packages_list import UID_PACKAGES, listed_packages
 from harness.session.foreground_activity import SYSTEM
 
 if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
     from harness.recording.recorder import RecordedLine
     from harness.roms.windows_of_others import ForeignWindow
     from harness.session.session import Session
@@ -137,8 +139,10 @@ class WayClearing:
         """The window in front that neither the app nor the tester opened; None where that is not known."""
         session, app = self._session, self._session.app
         root = foreign_root(look.roots, app)
-        if root is None or root.package in app.grant_packages:
-            return None  # nothing tells who asked: it is taken to be the app
+        if root is None:
+            return None
+        if root.package in app.grant_packages:  # nothing tells who asked: it is taken to be the app, where that may ask
+            return Obstruction(root, None) if _asks_for_others(look, app) else None
         front, component = session.foreground, session.foreground.component
         row = known_window(root, look.roots, component if component.partition("/")[0] == root.package else "")
         if row is not None and row.trouble and front.unresponsive in ("", app.package):
@@ -224,3 +228,11 @@ def _in_front(package: str, line: RecordedLine) -> bool:
 
 def _started(package: str, line: RecordedLine) -> bool:
     return line.source is Source.SYSTEM and ": START u" in line.text and f"cmp={package}/" in line.text
+
+
+def _asks_for_others(look: Look, app: AppUnderTest) -> bool:
+    """Whether the system's dialog names another app, and a group that this one declares nothing of."""
+    dialog = look.dialog
+    if dialog is None or dialog.kind is not DialogKind.PERMISSION or not app.label or app.label in dialog.text:
+        return False
+    return dialog.group in GROUPS and bool(app.permissions) and dialog.group not in map(group_of, app.permissions)
