@@ -1,9 +1,16 @@
-"""The text of a policy as screens show it: the lines of one, and screen after screen put together."""
+"""The text of a policy as screens show it: the lines of one, and screen after screen put together.
+
+What a WebView has out of sight is in the tree, clamped to an edge of it and so without width or height (Chromium,
+AccessibilityNodeInfoBuilder.convertWebRectToAndroidCoordinates; older ones leave it beside the screen); its tables are
+GridViews. Of other views what is out of sight is not in the tree, and a HorizontalScrollView is scrollable where it
+holds more than it shows (AOSP, HorizontalScrollView.onInitializeAccessibilityNodeInfoInternal).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,23 +34,90 @@ class Line(NamedTuple):
     bounds: Bounds
 
 
-def lines_of(roots: Iterable[Node]) -> list[Line]:
-    """The lines of a screen from top to bottom; texts side by side are a row, those below each other in one a cell."""
+def texts_of(roots: Iterable[Node]) -> list[Line]:
+    """The texts in sight, in the order of the tree."""
+    nodes = (node for root in roots for node in root.walk() if node.visible and node.area)
+    told = (((node.text or node.description).strip(), node.bounds) for node in nodes)
+    return [Line(text, bounds) for text, bounds in told if text]
+
+
+def lines(texts: Iterable[Line]) -> list[Line]:
+    """The lines of texts from top to bottom; texts side by side are a row, those below each other in one a cell."""
     rows: list[list[Line]] = []
-    for root in roots:
-        for node in root.walk():
-            text = node.text or node.description
-            if not node.visible or not text.strip():
-                continue
-            new = Line(text.strip(), node.bounds)
-            if rows and _goes_on(rows[-1], new):
-                rows[-1][-1] = _joined(rows[-1][-1], new, " ")
-                continue
-            at = len(rows)
-            while at and _left_of(rows[at - 1], new):
-                at -= 1
-            rows[at:] = [[*_cells(cell for row in rows[at:] for cell in row), new]]
+    for new in texts:
+        if rows and _goes_on(rows[-1], new):
+            rows[-1][-1] = _joined(rows[-1][-1], new, " ")
+            continue
+        at = len(rows)
+        while at and _left_of(rows[at - 1], new):
+            at -= 1
+        rows[at:] = [[*_cells(cell for row in rows[at:] for cell in row), new]]
     return [reduce(lambda one, other: _joined(one, other, "\t"), row) for row in rows]
+
+
+def lines_of(roots: Iterable[Node]) -> list[Line]:
+    """The lines of a screen."""
+    return lines(texts_of(roots))
+
+
+def cut_at_side(roots: Iterable[Node]) -> Iterator[tuple[Bounds, bool]]:
+    """The places to swipe sideways over because a table may go on beside the screen, and whether it surely does."""
+    for view in (node for root in roots for node in root.walk() if node.visible and node.area):
+        if view.class_name.endswith("HorizontalScrollView") and view.scrollable and texts_of([view]):
+            yield view.bounds, True
+        elif view.class_name.endswith("WebView"):
+            start, _top, edge, _bottom = view.bounds
+            for node in view.walk():
+                left, top, right, bottom = node.bounds
+                clamped = left == right == edge and bool((node.text or node.description).strip())
+                if node.visible and top < bottom and (clamped or (right >= edge and node.class_name.endswith("GridView"))):
+                    yield (start, top, edge, bottom), clamped
+
+
+def widened(wide: list[Line], before: Sequence[Line], now: Sequence[Line], area: Bounds, shift: int) -> int | None:
+    """Put the texts that a swipe sideways over ``area`` brought beside those seen so far, in the places of the first.
+
+    ``wide`` are those, ``shift`` is by how much ``before`` had been moved; returns by how much ``now`` is. None where
+    that cannot be told, for they share no text of which the same side is in sight.
+    """
+    known, seen = ([line for line in texts if _within(line, area)] for texts in (before, now))
+    fresh = [line for line in seen if line not in known]
+    seen = [line for line in seen if any(_level(line, each) for each in fresh)]
+    same = [(one, other) for one in known for other in seen if one.text == other.text and _same_heights(one, other)]
+    steps = Counter(one.bounds[0] - other.bounds[0] for one, other in same if other.bounds[0] > area[0])
+    steps += Counter(one.bounds[2] - other.bounds[2] for one, other in same if one.bounds[2] < area[2])
+    step = max((step for step in steps if step > 0), key=lambda step: steps[step], default=None)
+    if step is None:
+        return None
+    for line in seen:
+        left, top, right, bottom = line.bounds
+        at = [one.bounds[0] for one, other in same if other is line]
+        if line in known and left + step < area[2] and not any(abs(place - left - step) <= SAME_PLACE for place in at):
+            continue  # a column that stays where it is
+        new = Line(line.text, (left + shift + step, top, right + shift + step, bottom))
+        place = next((n for n, one in enumerate(wide) if one.text == new.text and _same_heights(one, new) and _same_column(one, new)), None)
+        if place is None:
+            wide.insert(_place(wide, new), new)
+        else:
+            wide[place] = Line(new.text, _joined(wide[place], new, "").bounds)
+    return shift + step
+
+
+def _within(line: Line, area: Bounds) -> bool:
+    return area[0] <= line.bounds[0] and line.bounds[2] <= area[2]
+
+
+def _place(wide: list[Line], new: Line) -> int:
+    """Where a text comes in the order of reading: behind the last at its height that stands to its left."""
+    return next((at + 1 for at in range(len(wide) - 1, -1, -1) if _level(wide[at], new) and wide[at].bounds[0] < new.bounds[0]), len(wide))
+
+
+def _level(one: Line, other: Line) -> bool:
+    return one.bounds[1] < other.bounds[3] and other.bounds[1] < one.bounds[3]
+
+
+def _same_heights(one: Line, other: Line) -> bool:
+    return abs(one.bounds[1] - other.bounds[1]) <= SAME_PLACE and abs(one.bounds[3] - other.bounds[3]) <= SAME_PLACE
 
 
 def _goes_on(row: list[Line], new: Line) -> bool:

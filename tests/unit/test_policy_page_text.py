@@ -1,7 +1,7 @@
 """A policy as screens show it: rows of a table, screens that overlap, and the end of the text."""
 
 from harness.parsers.hierarchy import Node
-from harness.policies.page_text import Line, join, lines_of, moved
+from harness.policies.page_text import Line, cut_at_side, join, lines, lines_of, moved, widened
 
 
 def text(words: str, top: int, left: int = 0, right: int = 1080) -> Node:
@@ -27,6 +27,46 @@ def test_a_cell_of_several_texts_is_one_whether_it_ends_before_its_neighbour_beg
     upper, lower = text("提供", 200, 300, 600), text("推送", 300, 300, 600)
     tall = Node(text="设备信息", bounds=(600, 200, 900, 360))
     assert [line.text for line in lines_of([Node(children=(name, upper, lower, tall))])] == ["个推\t提供 推送\t设备信息"]
+
+
+SCREEN = (0, 0, 1080, 2000)
+
+
+def test_what_a_web_view_has_out_of_sight_is_no_line_and_tells_that_a_table_goes_on_beside_the_screen() -> None:
+    inside, below = text("个推", 200, 0, 300), Node(text="下文", bounds=(0, 2000, 1080, 2000))
+    beside = text("每日互动", 200, 1080, 1080)
+    view = Node(class_name="android.webkit.WebView", bounds=SCREEN, children=(inside, beside, below))
+    assert [line.text for line in lines_of([view])] == ["个推"]
+    assert list(cut_at_side([view])) == [((0, 200, 1080, 260), True)]
+
+
+def test_a_scroller_goes_on_where_it_is_scrollable_and_a_table_of_a_page_may_where_it_ends_at_the_edge() -> None:
+    cell = text("个推", 200, 0, 300)
+    scroller = Node(class_name="android.widget.HorizontalScrollView", scrollable=True, bounds=SCREEN, children=(cell,))
+    still = Node(class_name="android.widget.HorizontalScrollView", bounds=SCREEN, children=(cell,))
+    table = Node(class_name="android.widget.GridView", bounds=(0, 200, 1080, 260), children=(cell,))
+    view = Node(class_name="android.webkit.WebView", bounds=SCREEN, children=(table,))
+    assert list(cut_at_side([scroller, still, view])) == [(SCREEN, True), ((0, 200, 1080, 260), False)]
+
+
+def row(*cells: tuple[str, int, int], top: int = 200) -> list[Line]:
+    return [Line(words, (left, top, right, top + 60)) for words, left, right in cells]
+
+
+def test_columns_swiped_into_sight_stand_beside_those_seen_before_and_alike_cells_stay_apart() -> None:
+    before = [*row(("名称", 0, 400), ("公司", 400, 800), ("目的", 800, 1080)), *row(("个推", 0, 400), ("无", 400, 800), ("无", 800, 1080), top=300)]
+    now = [*row(("公司", 0, 300), ("目的", 300, 700), ("信息", 700, 1080)), *row(("无", 0, 300), ("无", 300, 700), ("无", 700, 1080), top=300)]
+    wide = [*before, Line("下文", (0, 900, 1080, 960))]
+    assert widened(wide, before, now, SCREEN, 0) == 500
+    assert [line.text for line in lines(wide)] == ["名称\t公司\t目的\t信息", "个推\t无\t无\t无", "下文"]
+
+
+def test_a_column_that_stays_in_its_place_is_one_and_how_far_a_table_moved_may_not_be_told() -> None:
+    before, now = row(("个推", 0, 300), ("公司", 300, 700), ("目的", 700, 1080)), row(("个推", 0, 300), ("目的", 350, 750), ("信息", 750, 1080))
+    wide = [*before]
+    assert widened(wide, before, now, SCREEN, 0) == 350
+    assert [line.text for line in lines(wide)] == ["个推\t公司\t目的\t信息"]
+    assert widened(wide, now, row(("链接", 0, 1080)), SCREEN, 350) is None
 
 
 def test_a_row_that_an_edge_cut_off_counts_once_and_whole() -> None:
