@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.policies.policy_lines import dense
@@ -35,10 +36,30 @@ class Line(NamedTuple):
 
 
 def texts_of(roots: Iterable[Node]) -> list[Line]:
-    """The texts in sight, in the order of the tree."""
-    nodes = (node for root in roots for node in root.walk() if node.visible and node.area)
-    told = (((node.text or node.description).strip(), node.bounds) for node in nodes)
-    return [Line(text, bounds) for text, bounds in told if text]
+    """The texts in sight, in the order of the tree; a cell of a table of a page is one, with the place of the cell."""
+    found: list[Line] = []
+    waiting = [(root, False) for root in roots][::-1]
+    while waiting:
+        node, table = waiting.pop()
+        table = table or node.class_name.endswith("GridView")
+        text = (node.text or node.description).strip()
+        if node.visible and node.area and text:
+            found.append(Line(text, node.bounds))
+        row = table and _is_row(node)
+        for child in reversed(node.children if not row else ()):
+            waiting.append((child, table))
+        for cell in node.children if row else ():
+            said = " ".join((each.text or each.description).strip() for each in cell.walk() if each.visible)
+            if cell.area and said.strip():
+                found.append(Line(said.strip(), cell.bounds))
+    return found
+
+
+def _is_row(node: Node) -> bool:
+    """Whether the parts of a node stand side by side, and none is a table of its own."""
+    sides = [child.bounds for child in node.children]
+    beside = len(sides) > 1 and all(one[2] <= other[0] + 1 for one, other in pairwise(sides))
+    return beside and not any(each.class_name.endswith("GridView") for child in node.children for each in child.walk())
 
 
 def lines(texts: Iterable[Line]) -> list[Line]:
@@ -109,7 +130,7 @@ def _within(line: Line, area: Bounds) -> bool:
 
 def _place(wide: list[Line], new: Line) -> int:
     """Where a text comes in the order of reading: behind the last at its height that stands to its left."""
-    return next((at + 1 for at in range(len(wide) - 1, -1, -1) if _level(wide[at], new) and wide[at].bounds[0] < new.bounds[0]), len(wide))
+    return next((at + 1 for at in range(len(wide) - 1, -1, -1) if _level(wide[at], new) and wide[at].bounds[0] <= new.bounds[0]), len(wide))
 
 
 def _level(one: Line, other: Line) -> bool:
@@ -174,10 +195,15 @@ def join(told: list[str], page: Sequence[Line]) -> bool:
         known, rest = told[: len(told) - below], new[above:]
         for count in range(min(len(known), len(rest)), 0, -1):
             if all(map(_same, known[-count:], rest[:count])):
-                told[:] = [*known, *rest[count:]]
+                told[:] = [*known[:-count], *map(_longer, known[-count:], rest[:count]), *rest[count:]]
                 return True
     told += new
     return False
+
+
+def _longer(one: str, other: str) -> str:
+    """The one of two likes that holds more: a row of which a cell was out of sight is like the whole one."""
+    return other if len(dense(other)) > len(dense(one)) else one
 
 
 def _stays(line: Line, known: Line) -> bool:

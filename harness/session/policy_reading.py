@@ -30,7 +30,7 @@ READING_SECONDS = 300.0
 """Device time for all of them [PROJECT]: a policy of thirty screens takes a minute."""
 LINK_LENGTH = 30
 _TITLE = re.compile(r"《[^《》]{2,28}》")
-MOST_BACKS, MOST_BESIDE = 3, 8
+MOST_BACKS, MOST_BESIDE = 3, 16
 STEP_SECONDS, LOAD_SECONDS = 0.5, 5.0
 
 
@@ -148,14 +148,17 @@ class _Reading:
     def _beside(self, first: list[Line], wide: list[Line], area: Bounds, surely: bool) -> bool:
         """Swipe over a table to its end, put what came beside ``wide``, and swipe back; whether all of that was done."""
         left, top, right, bottom = area
-        near, far = ((left + (right - left) * quarter // 4, (top + bottom) // 2) for quarter in (1, 3))
+        near, middle, far = ((left + (right - left) * quarter // 4, (top + bottom) // 2) for quarter in (1, 2, 3))
         seen, shift, ended = first, 0, False
         for _turn in range(MOST_BESIDE):
             now = texts_of(self._roots(self._swiped(far, near)))
             if ended := not moved(now, seen):
                 break
-            known, seen = seen, now
-            if (by := widened(wide, known, now, area, shift)) is None:
+            if (by := widened(wide, seen, now, area, shift)) is None:  # a column is nearly as wide as the screen
+                now = texts_of(self._roots(self._swiped(near, middle)))
+                by = widened(wide, seen, now, area, shift)
+            seen = now
+            if by is None:
                 break
             shift = by
         for _turn in range(MOST_BESIDE):
