@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import reduce
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.policies.policy_lines import dense
@@ -99,7 +100,7 @@ def widened(wide: list[Line], before: Sequence[Line], now: Sequence[Line], area:
     """Put the texts that a swipe sideways over ``area`` brought beside those seen so far, in the places of the first.
 
     ``wide`` are those, ``shift`` is by how much ``before`` had been moved; returns by how much ``now`` is. None where
-    that cannot be told, for they share no text of which the same side is in sight.
+    that cannot be told, for they share no column.
     """
     known, seen = ([line for line in texts if _within(line, area)] for texts in (before, now))
     fresh = [line for line in seen if line not in known]
@@ -107,21 +108,33 @@ def widened(wide: list[Line], before: Sequence[Line], now: Sequence[Line], area:
     same = [(one, other) for one in known for other in seen if one.text == other.text and _same_heights(one, other)]
     steps = Counter(one.bounds[0] - other.bounds[0] for one, other in same if other.bounds[0] > area[0])
     steps += Counter(one.bounds[2] - other.bounds[2] for one, other in same if one.bounds[2] < area[2])
-    step = max((step for step in steps if step > 0), key=lambda step: steps[step], default=None)
-    if step is None:
-        return None
-    for line in seen:
+    # of a column as wide as the screen no side is in both: what comes behind it stands behind what was seen of it
+    exact = [(step, votes) for step, votes in steps.items() if step > 0]
+    least = Counter(one.bounds[2] - other.bounds[2] for one, other in same).items()
+    step, _votes = max(exact or least, key=itemgetter(1), default=(-1, 0))
+    placed: list[Line] = []
+    for line in seen if step >= 0 else ():
         left, top, right, bottom = line.bounds
         at = [one.bounds[0] for one, other in same if other is line]
-        if line in known and left + step < area[2] and not any(abs(place - left - step) <= SAME_PLACE for place in at):
-            continue  # a column that stays where it is
-        new = Line(line.text, (left + shift + step, top, right + shift + step, bottom))
+        if line not in known or left + step >= area[2] or any(abs(place - left - step) <= SAME_PLACE for place in at):
+            placed.append(Line(line.text, (left + shift + step, top, right + shift + step, bottom)))  # else a column that stays
+    begin = area[0] + shift + step
+    if not placed or any(_contradicts(one, new) for one in wide for new in placed if new.bounds[0] > begin):
+        return None
+    for new in placed:
         place = next((n for n, one in enumerate(wide) if one.text == new.text and _same_heights(one, new) and _same_column(one, new)), None)
         if place is None:
             wide.insert(_place(wide, new), new)
         else:
-            wide[place] = Line(new.text, _joined(wide[place], new, "").bounds)
+            begins, top, ends, bottom = wide[place].bounds
+            wide[place] = Line(new.text, (begins, top, max(ends, new.bounds[2]), bottom))
     return shift + step
+
+
+def _contradicts(one: Line, other: Line) -> bool:
+    """Whether two texts would stand in one place."""
+    shared = min(one.bounds[2], other.bounds[2]) - max(one.bounds[0], other.bounds[0])
+    return one.text != other.text and shared > SAME_PLACE and _same_heights(one, other)
 
 
 def _within(line: Line, area: Bounds) -> bool:

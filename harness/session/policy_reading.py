@@ -148,17 +148,14 @@ class _Reading:
     def _beside(self, first: list[Line], wide: list[Line], area: Bounds, surely: bool) -> bool:
         """Swipe over a table to its end, put what came beside ``wide``, and swipe back; whether all of that was done."""
         left, top, right, bottom = area
-        near, middle, far = ((left + (right - left) * quarter // 4, (top + bottom) // 2) for quarter in (1, 2, 3))
+        near, far = ((left + (right - left) * quarter // 4, (top + bottom) // 2) for quarter in (1, 3))
         seen, shift, ended = first, 0, False
         for _turn in range(MOST_BESIDE):
             now = texts_of(self._roots(self._swiped(far, near)))
             if ended := not moved(now, seen):
                 break
-            if (by := widened(wide, seen, now, area, shift)) is None:  # a column is nearly as wide as the screen
-                now = texts_of(self._roots(self._swiped(near, middle)))
-                by = widened(wide, seen, now, area, shift)
-            seen = now
-            if by is None:
+            known, seen = seen, now
+            if (by := widened(wide, known, now, area, shift)) is None:
                 break
             shift = by
         for _turn in range(MOST_BESIDE):
