@@ -26,6 +26,7 @@ ALIKE, SHORT = 0.9, 9
 """How alike two lines of more signs are at least that were read from pixels twice [PROJECT]."""
 SAME_PLACE = 8
 """Pixels by which a line that stays in its place is elsewhere at most [PROJECT]: one read from pixels twice."""
+_OPENS, _CLOSES = tuple("：:（("), tuple("、，。；：）)")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -74,7 +75,12 @@ def lines(texts: Iterable[Line]) -> list[Line]:
         while at and _left_of(rows[at - 1], new):
             at -= 1
         rows[at:] = [[*_cells(cell for row in rows[at:] for cell in row), new]]
-    return [reduce(lambda one, other: _joined(one, other, "\t"), row) for row in rows]
+    return [reduce(lambda one, other: _joined(one, other, _between(one, other)), row) for row in rows]
+
+
+def _between(one: Line, other: Line) -> str:
+    """What parts two texts side by side: nothing where a sign says that they are one, as 用途： and what it is."""
+    return "" if one.text.endswith(_OPENS) or other.text.startswith(_CLOSES) else "\t"
 
 
 def lines_of(roots: Iterable[Node]) -> list[Line]:

@@ -69,11 +69,37 @@ def test_a_column_that_stays_in_its_place_is_one_and_how_far_a_table_moved_may_n
     assert widened(wide, now, row(("链接", 0, 1080)), SCREEN, 350) is None
 
 
+def test_a_cell_of_a_table_of_a_page_is_told_by_the_tree_wherever_its_words_stand_in_it() -> None:
+    cell = Node(bounds=(300, 200, 1080, 500), children=(text("用途：", 200, 310, 400), text("推送", 400, 310, 900)))
+    table_row = Node(bounds=(0, 200, 1080, 500), children=(Node(text="个推", bounds=(0, 200, 300, 500)), cell))
+    table = Node(class_name="android.widget.GridView", bounds=(0, 200, 1080, 500), children=(table_row,))
+    assert [line.text for line in lines_of([table])] == ["个推\t用途： 推送"]
+
+
+def test_words_beside_each_other_of_which_a_sign_says_that_they_go_on_are_no_cells() -> None:
+    assert [line.text for line in lines_of([Node(children=(text("用途：", 200, 0, 200), text("推送", 200, 200, 400)))])] == ["用途：推送"]
+
+
+def test_where_no_side_of_a_column_is_in_both_screens_the_next_stands_behind_it_and_nothing_stands_on_another() -> None:
+    before, now = row(("目的", 0, 300), ("信息", 300, 1080)), row(("信息", 0, 900), ("链接", 900, 1080))
+    wide = [*before]
+    assert widened(wide, before, now, SCREEN, 0) == 180
+    assert [line.text for line in lines(wide)] == ["目的\t信息\t链接"]
+    wide = row(("无", 0, 400), ("目的", 400, 800), ("信息", 800, 1080))
+    assert widened(wide, wide, row(("链接", 0, 100), ("无", 100, 300), ("无", 300, 500), ("方式", 700, 1080)), SCREEN, -500) is None
+
+
 def test_a_row_that_an_edge_cut_off_counts_once_and_whole() -> None:
     told = ["个推\t每日互动\t推送", "友盟\t友盟同欣\t统计", "高德"]
     new = [Line(words, (0, 0, 1, 1)) for words in ("每日互动\t推送", "友盟\t友盟同欣\t统计", "高德\t高德软件\t地图")]
     assert join(told, new) is True
     assert told == ["个推\t每日互动\t推送", "友盟\t友盟同欣\t统计", "高德\t高德软件\t地图"]
+
+
+def test_of_two_like_rows_the_one_that_holds_more_counts() -> None:
+    told = ["上一行", "Flutter 开源社区\t本地数据库存储，用于离线缓存"]
+    assert join(told, [Line("sq\tFlutter 开源社区\t本地数据库存储，用于离线缓存", (0, 0, 1, 1))]) is True
+    assert told[1].startswith("sq\t")
 
 
 def test_screens_are_joined_where_they_overlap_and_a_repeated_line_stays() -> None:
