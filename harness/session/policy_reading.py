@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 MOST_TEXTS, MOST_PAGES, MOST_DEPTH = 8, 80, 2
 """Texts of one policy, screens of one text, and links behind each other that are followed at most [PROJECT]."""
-READING_SECONDS = 300.0
-"""Device time for all of them [PROJECT]: a policy of thirty screens takes a minute."""
+READING_SECONDS = 600.0
+"""Device time for all of them [PROJECT]: a policy of thirty screens takes a minute, three where its tables are wider."""
 LINK_LENGTH = 30
 _TITLE = re.compile(r"《[^《》]{2,28}》")
 MOST_BACKS, MOST_BESIDE = 3, 16
