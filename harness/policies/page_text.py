@@ -52,7 +52,7 @@ def texts_of(roots: Iterable[Node]) -> list[Line]:
             waiting.append((child, table))
         for cell in node.children if row else ():
             said = " ".join((each.text or each.description).strip() for each in cell.walk() if each.visible)
-            if cell.area and said.strip():
+            if cell.area:  # an empty one holds its column
                 found.append(Line(said.strip(), cell.bounds))
     return found
 
@@ -75,6 +75,8 @@ def lines(texts: Iterable[Line]) -> list[Line]:
         while at and _left_of(rows[at - 1], new):
             at -= 1
         rows[at:] = [[*_cells(cell for row in rows[at:] for cell in row), new]]
+    for above, row in pairwise(rows):  # a cell that spans rows is in each of them
+        row[:0] = [cell for cell in above if _beside(cell.bounds, row[0].bounds)]
     return [reduce(lambda one, other: _joined(one, other, _between(one, other)), row) for row in rows]
 
 
@@ -111,7 +113,7 @@ def widened(wide: list[Line], before: Sequence[Line], now: Sequence[Line], area:
     known, seen = ([line for line in texts if _within(line, area)] for texts in (before, now))
     fresh = [line for line in seen if line not in known]
     seen = [line for line in seen if any(_level(line, each) for each in fresh)]
-    same = [(one, other) for one in known for other in seen if one.text == other.text and _same_heights(one, other)]
+    same = [(one, other) for one in known for other in seen if one.text and one.text == other.text and _same_heights(one, other)]
     steps = Counter(one.bounds[0] - other.bounds[0] for one, other in same if other.bounds[0] > area[0])
     steps += Counter(one.bounds[2] - other.bounds[2] for one, other in same if one.bounds[2] < area[2])
     # of a column as wide as the screen no side is in both: what comes behind it stands behind what was seen of it

@@ -46,7 +46,7 @@ def has(said: str, path: str) -> bool:
 
 
 def plain_lines(text: str) -> Iterator[str]:
-    """The lines that say something, without bullets and stars; a row of Markdown as cells, a link as words and address."""
+    """The lines that say something, without bullets and stars; a row of Markdown as cells, a link as both."""
     for line in text.translate(_COLONS).split("\n"):
         if row := _ROW.fullmatch(line):  # of a table in Markdown
             line = "\t".join(cell.strip() for cell in row[1].split("|"))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_TEXTS, MOST_PAGES, MOST_DEPTH = 8, 80, 2
 """Texts of one policy, screens of one text, and links behind each other that are followed at most [PROJECT]."""
 READING_SECONDS = 600.0
-"""Device time for all of them [PROJECT]: a policy of thirty screens takes a minute, three where its tables are wider."""
+"""Device time for all of them [PROJECT]: thirty screens take a minute, with tables wider than they are three."""
 LINK_LENGTH = 30
 _TITLE = re.compile(r"《[^《》]{2,28}》")
 MOST_BACKS, MOST_BESIDE = 3, 16
@@ -146,7 +146,7 @@ class _Reading:
         return lines(wide), whole
 
     def _beside(self, first: list[Line], wide: list[Line], area: Bounds, surely: bool) -> bool:
-        """Swipe over a table to its end, put what came beside ``wide``, and swipe back; whether all of that was done."""
+        """Swipe over a table to its end, put what came beside ``wide``, and swipe back; whether all was done."""
         left, top, right, bottom = area
         near, far = ((left + (right - left) * quarter // 4, (top + bottom) // 2) for quarter in (1, 3))
         seen, shift, ended = first, 0, False

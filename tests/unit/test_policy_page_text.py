@@ -49,20 +49,24 @@ def test_a_scroller_goes_on_where_it_is_scrollable_and_a_table_of_a_page_may_whe
     assert list(cut_at_side([scroller, still, view])) == [(SCREEN, True), ((0, 200, 1080, 260), False)]
 
 
-def row(*cells: tuple[str, int, int], top: int = 200) -> list[Line]:
-    return [Line(words, (left, top, right, top + 60)) for words, left, right in cells]
+def row(*cells: tuple[str, int, int]) -> list[Line]:
+    return [Line(words, (left, 200, right, 260)) for words, left, right in cells]
 
 
 def test_columns_swiped_into_sight_stand_beside_those_seen_before_and_alike_cells_stay_apart() -> None:
-    before = [*row(("名称", 0, 400), ("公司", 400, 800), ("目的", 800, 1080)), *row(("个推", 0, 400), ("无", 400, 800), ("无", 800, 1080), top=300)]
-    now = [*row(("公司", 0, 300), ("目的", 300, 700), ("信息", 700, 1080)), *row(("无", 0, 300), ("无", 300, 700), ("无", 700, 1080), top=300)]
+    heads, said = ("名称", "公司", "目的", "信息"), ("个推", "无", "无", "无")
+    before, now = (
+        [Line(row[at], (left, top, right, top + 60)) for row, top in ((heads, 200), (said, 300)) for at, left, right in places]
+        for places in (((0, 0, 400), (1, 400, 800), (2, 800, 1080)), ((1, 0, 300), (2, 300, 700), (3, 700, 1080)))
+    )
     wide = [*before, Line("下文", (0, 900, 1080, 960))]
     assert widened(wide, before, now, SCREEN, 0) == 500
     assert [line.text for line in lines(wide)] == ["名称\t公司\t目的\t信息", "个推\t无\t无\t无", "下文"]
 
 
 def test_a_column_that_stays_in_its_place_is_one_and_how_far_a_table_moved_may_not_be_told() -> None:
-    before, now = row(("个推", 0, 300), ("公司", 300, 700), ("目的", 700, 1080)), row(("个推", 0, 300), ("目的", 350, 750), ("信息", 750, 1080))
+    before = row(("个推", 0, 300), ("公司", 300, 700), ("目的", 700, 1080))
+    now = row(("个推", 0, 300), ("目的", 350, 750), ("信息", 750, 1080))
     wide = [*before]
     assert widened(wide, before, now, SCREEN, 0) == 350
     assert [line.text for line in lines(wide)] == ["个推\t公司\t目的\t信息"]
@@ -74,6 +78,12 @@ def test_a_cell_of_a_table_of_a_page_is_told_by_the_tree_wherever_its_words_stan
     table_row = Node(bounds=(0, 200, 1080, 500), children=(Node(text="个推", bounds=(0, 200, 300, 500)), cell))
     table = Node(class_name="android.widget.GridView", bounds=(0, 200, 1080, 500), children=(table_row,))
     assert [line.text for line in lines_of([table])] == ["个推\t用途： 推送"]
+
+
+def test_a_cell_that_spans_rows_is_in_each_of_them() -> None:
+    spans = Node(text="推送", bounds=(0, 200, 300, 400))
+    parts = (spans, text("个推", 200, 300, 600), text("OAID", 200, 600, 900), text("友盟", 300, 300, 600), text("IMEI", 300, 600, 900))
+    assert [line.text for line in lines_of([Node(children=parts)])] == ["推送\t个推\tOAID", "推送\t友盟\tIMEI"]
 
 
 def test_words_beside_each_other_of_which_a_sign_says_that_they_go_on_are_no_cells() -> None:

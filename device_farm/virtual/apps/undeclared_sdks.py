@@ -1,4 +1,4 @@
-"""A running log with two libraries; the list of them, two links behind its consent page and wider than the screen, names one."""
+"""A running log with two libraries; the list of them, wider than the screen and two links behind consent, names one."""
 
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Button, Column, HorizontalScrollView, Row, Scroll, Sdk, Service, Text
 
