@@ -77,7 +77,7 @@ def _left_alone(session: Session, *, boots: bool) -> None:
             reboot(session)
             background.track()
             with session.segment(BOOT):
-                session.journal.write(steps.Fired(trigger=Trigger.BOOT))
+                session.journal.write(steps.TriggerFired(trigger=Trigger.BOOT))
                 background.watch(BOOT_SECONDS)
 
 

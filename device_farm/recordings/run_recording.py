@@ -25,10 +25,10 @@ from harness.verdicts.analysis import follow, read_run
 if TYPE_CHECKING:
     from harness.custody.redaction_terms import RedactionTerms
     from harness.events.app_under_test import AppUnderTest
-    from harness.recording.step import Step
+    from harness.events.base import Step
 
 _BARS = re.compile(r"com\.android\.systemui|inputmethod")
-_ENDS = (steps.Stop, steps.Reboot, steps.Canary)
+_ENDS = (steps.Stop, steps.PhoneRebooted, steps.Canary)
 """After these the app is somewhere else by no act of its user."""
 
 
@@ -105,7 +105,7 @@ class _Reading:
         if front is None:
             return None
         match step:
-            case steps.Tap():
+            case steps.Tapped():
                 return Move(front.name, Act.TOUCH, front.receiver(step.x, step.y), "")
             case steps.Key():
                 return Move(front.name, Act.BACK, -1, "")
@@ -114,7 +114,7 @@ class _Reading:
                 sideways, upright = "left" if to_x > x else "right", "up" if to_y > y else "down"
                 direction = sideways if abs(to_x - x) > abs(to_y - y) else upright
                 return Move(front.name, Act.SCROLL, front.receiver(x, y, "scrollable"), "", direction)
-            case steps.Typed():
+            case steps.FieldFilled():
                 field = next((n for n, view in enumerate(front.views) if view.id.rpartition("id/")[2] == step.field), -1)
                 return Move(front.name, Act.TEXT, field, "") if field >= 0 else None
         return None

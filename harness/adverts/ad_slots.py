@@ -84,8 +84,15 @@ class AdSlot:
     met: set[tuple[int, int]] = field(default_factory=set)  # at each sighting: how often the data had been cleared, and the launch since
     bare: bool = False
     """Whether it was seen with nothing on it that closes: then Back may be the only way out for a while."""
+    crossed: bool = False
+    """Whether it was seen with a control that closes it, which may come late."""
     others: list[tuple[Step, ...]] = field(default_factory=list)
     """Other ways on which it was met: which of them brings it may hang on the time that passed."""
+
+    def stands(self, advert: Advert) -> None:
+        """The advert stood there as it is now."""
+        closes = any(control.role in CLOSING for control in advert.controls)
+        self.advert, self.bare, self.crossed = advert, self.bare or not closes, self.crossed or closes
 
     def turn(self) -> None:
         """Take the next way, where there is one."""
@@ -159,8 +166,7 @@ class AdSlots:
             if slot is None:
                 slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
                 slot.openings = self._openings
-            slot.advert = advert
-            slot.bare |= not any(control.role in CLOSING for control in advert.controls)
+            slot.stands(advert)
             if slot.hot and self._cold and not way and advert.slot not in self._here:
                 slot.hot, slot.way = False, way  # no return is needed: it comes at any start
             if hot == slot.hot and way not in (slot.way, *slot.others) and len(slot.others) < MOST_OTHERS:

@@ -156,7 +156,7 @@ class AdvertActions:
             told = at or TouchPoint((0, 0))
             to = told.to or (0, 0)
             self.session.journal.write(
-                steps.AdvertTried(
+                steps.AdvertActed(
                     slot=slot.name,
                     act=act,
                     number=number,
@@ -206,7 +206,7 @@ class AdvertActions:
                 return question, self.touch(question, AdvertAct.CLOSE, 1, at)
         return None
 
-    def tried(self, slot: AdSlot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> ActionOutcome:
+    def tried(self, slot: AdSlot, step: steps.AdvertActed, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> ActionOutcome:
         """Try any other act, which ``do`` does."""
         with self._watched(slot, step.act, step.number):
             self.session.journal.write(step)

@@ -32,8 +32,8 @@ in what SDKs tell their users."""
 PAUSE_SECONDS = 2.0
 MOST_LAUNCHES = 6
 """The launch since the data was cleared at which an advert is waited for at most [PROJECT]."""
-CLOSE_SECONDS = 5.0
-"""How long the control that closes an advert may take to come (docs/rules.md 9.5)."""
+CLOSE_SECONDS, CROSS_SECONDS = 5.0, 30.0
+"""How long the control that closes an advert may take to come (docs/rules.md 9.5), and is waited for where one came."""
 FILM_SECONDS = 60.0
 """How long what comes after a film is waited for, as long as that counts [PROJECT]."""
 SLOT_SECONDS = 6.0
@@ -177,9 +177,9 @@ class AdvertNavigation:
                 look = session.look()
 
     def closable(self, slot: AdSlot) -> bool:
-        """Whether it has a control that closes it, waited for as long as one may take to come."""
+        """Whether it has a control that closes it, waited for as long as it may take to come, longer where one came."""
         session = self.session
-        deadline = session.uptime() + CLOSE_SECONDS
+        deadline = session.uptime() + (CROSS_SECONDS if slot.crossed else CLOSE_SECONDS)
         while close_control(slot.advert) is None and session.uptime() < deadline:
             session.wait_for_change(deadline - session.uptime())
             if self.sightings.found_in(slot, session.look()) is None:

@@ -203,7 +203,7 @@ class AdvertObserver:
             return None
         if advert is not None:
             news = _roles(advert) != _roles(slot.advert)
-            slot.advert = advert
+            slot.stands(advert)
             if news:
                 self.slots.write(advert)
         return advert

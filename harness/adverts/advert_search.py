@@ -137,8 +137,7 @@ class AdvertSearch:
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
-        look = self.sightings.painted(self.stayed_on(look, way))
-        page = self.sightings.moves.page(look)
+        page = self.sightings.moves.page(look := self.sightings.painted(self.stayed_on(look, way)))
         if page is None or page.screen in self._seen:
             return
         self._seen.add(page.screen)

@@ -129,7 +129,7 @@ class DownloadTrials:
         seconds: float = WATCH_SECONDS,
     ) -> ActionOutcome:
         told = at or TouchPoint((0, 0))
-        step = steps.AdvertTried(slot=slot.name, act=act, number=number, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
+        step = steps.AdvertActed(slot=slot.name, act=act, number=number, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
         return self.acts.tried(slot, step, do, seconds)
 
     def _pictured_tap(self, at: TouchPoint, *, in_shade: bool) -> None:

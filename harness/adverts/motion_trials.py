@@ -136,7 +136,7 @@ class MotionTrials:
         if not self.bring(slot):
             return None
         self._number += 1
-        step = steps.AdvertTried(
+        step = steps.AdvertActed(
             slot=slot.name,
             act=AdvertAct.MOTION,
             number=self._number,

@@ -79,10 +79,14 @@ class PageTasks:
         moves, screen = self.reach.sightings.moves, self.reach.sightings.moves.name(before)
         met, answers, first = {self._state(before)}, self.choice.usable(before), control
         for number in range(MOST_STEPS + 1):
-            if not self.is_step(control, before, look) or self._state(look) in met or self.reach.works(look, None):
+            counted = self._counted(before, look)
+            known = self._state(look) in met and not counted
+            if not self.is_step(control, before, look) or known or self.reach.works(look, None):
                 break
-            told = self._said(before) != self._said(look)
-            step = list(following(control, self.choice.usable(before), self._usable(control, before, look), told=told))
+            told = counted or self._said(before) != self._said(look)
+            usable = self._usable(control, before, look)
+            step = list(following(control, self.choice.usable(before), usable, told=told))
+            step += [one for one in usable if counted and not step and _name(one) == _name(control)]
             if not step:
                 self.stopped(control, before, look)
                 break
@@ -94,9 +98,9 @@ class PageTasks:
             for control in step[:MOST_CHOICES]:
                 way = (*way, step_of(control))
                 look = self.press(control, way)
-                if moves.name(look) != moves.name(before) or self._state(look) not in met:
+                if moves.name(look) != moves.name(before) or self._state(look) not in met or self._counted(before, look):
                     break
-        if len(met) > 1:
+        if number:
             self.pressed |= {(screen, one.key) for one in answers if alike(one, first)}
             look = self.late(look, way, screen) if moves.name(look) == screen else look
         return look, way
@@ -149,7 +153,8 @@ class PageTasks:
         On what is a page of its own only what stands in the place of the control that was pressed goes on.
         """
         moves = self.reach.sightings.moves
-        same, told = self.is_step(control, before, look), self._said(before) != self._said(look)
+        same = self.is_step(control, before, look)
+        told = self._counted(before, look) or self._said(before) != self._said(look)
         step = {_name(one) for one in following(control, moves.controls(before), moves.controls(look), told=told)}
         answers = (one for one in self._answers(control, look) if not is_dangerous(one.text, one.id))
         unsure = (one for one in (*self.choice.unsure(look), *answers) if same or contains(one.node.box, control.centre))
@@ -170,6 +175,11 @@ class PageTasks:
     def _said(self, look: Look) -> frozenset[str]:
         """What a page says, without its numbers: a clock runs by itself."""
         return frozenset(map(unnumbered, self._lines(look)))
+
+    def _counted(self, before: Look, look: Look) -> bool:
+        """Whether a page counts its steps, on a control as well: 放入第 2 块 where 放入第 1 块 stood."""
+        old, new = ([*self._lines(each), *(one.text for one in self.choice.own(each))] for each in (before, look))
+        return counts_on(old, new)
 
     def _lines(self, look: Look) -> list[str]:
         """The lines of a page that are no control's."""

@@ -26,8 +26,8 @@ def read_shake_switch(session: Session) -> bool | None:
     announced = FACTS["shake_switch"]["names"].get(rom)
     rows = [row for table in TABLES for row in shake_rows(session.device.shell(["settings", "list", table]).stdout)]
     for name, on in rows:
-        session.journal.write(steps.ShakeSwitch(name=name, on=on))
+        session.journal.write(steps.ShakeSwitchSeen(name=name, on=on))
     if not rows and announced:
-        session.journal.write(steps.ShakeSwitch(name=announced, on=None))
+        session.journal.write(steps.ShakeSwitchSeen(name=announced, on=None))
     told = [on for _name, on in rows if on is not None]
     return any(told) if told else None

@@ -72,7 +72,7 @@ class SideEffectTrials:
                 self.session.reset()
             if deed == START:
                 self.session.stop()
-                step = steps.AdvertTried(slot=slot.name, act=deed.act, number=number)
+                step = steps.AdvertActed(slot=slot.name, act=deed.act, number=number)
                 came = self.acts.tried(slot, step, self.session.launch, START_SECONDS)
             elif (at := self._there(deed, anew=anew)) is not None:
                 act = AdvertAct.PICTURE if at.role in (ControlRole.PICTURE, ControlRole.TITLE) else deed.act

@@ -44,7 +44,7 @@ def _photograph(session: Session, intent: list[str], page: str) -> bool:
     if result.code != 0 or "Error" in said or "Exception" in said:
         return False
     session.idle(OPEN_SECONDS)
-    session.journal.write(steps.StartPage(page=page, screenshot=session.picture("start-policy")))
+    session.journal.write(steps.StartPageSeen(page=page, screenshot=session.picture("start-policy")))
     session.press("back", Purpose.CLOSE)
     session.idle(1.0)
     return True

@@ -93,4 +93,4 @@ def _watched(session: Session, *, moved: bool = False) -> None:
 
 def _moved(session: Session, seconds: float) -> None:
     session.shift = seconds
-    session.journal.write(steps.ClockMoved(seconds=round(seconds, 3)))
+    session.journal.write(steps.ClockShifted(seconds=round(seconds, 3)))

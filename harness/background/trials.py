@@ -190,7 +190,7 @@ class Background:
         except (CommandFailed, ScenarioError) as error:
             self.session.note(_("{name}: not tried, {error}", name=TRIGGERS[trigger], error=error))
             return False
-        self.session.journal.write(steps.Fired(trigger=trigger), host=began)
+        self.session.journal.write(steps.TriggerFired(trigger=trigger), host=began)
         return True
 
     def dark_trial(self, number: int) -> None:
@@ -234,7 +234,7 @@ class Background:
         reboot(session)
         self.track()
         with session.segment(name):
-            session.journal.write(steps.Fired(trigger=Trigger.BOOT))
+            session.journal.write(steps.TriggerFired(trigger=Trigger.BOOT))
             self.read_callers()
             self.watch(BOOT_SECONDS)
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from harness.custody.redaction_terms import RedactionTerms
+    from harness.events.base import Step
     from harness.events.box import Box
-    from harness.recording.step import Step
 
 
 _MARGIN = 4  # pixels round a line that was read: its box is that of the ink

@@ -11,9 +11,10 @@ from harness.detectors.request_context import missing_streams
 from harness.detectors.untried_effects import with_untried_loads
 from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.app_names import same_name
-from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, DownloadState, StorePageSeen, Witness
+from harness.events import AdvertKind, DeliveryDescribed, DeliveryRemoved, DownloadSeen, DownloadState, StorePageSeen, Witness
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known
+from harness.pages.advert_app_info import named_by_wall
 from harness.pages.advert_words import ADVERTS, is_mark
 from harness.parsers.delivery_changes import UNFINISHED
 
@@ -47,7 +48,7 @@ def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
     done = [(trial, _described(timeline, trial)) for trial in trials(timeline, app)]
     read = {trial.slot for trial, came in done if any(one.package for one in came)}
     for trial, described in done:
-        promised = _promised(trial)
+        promised = _promised(trial, app)
         told = [came for came in described if came.package or (trial.slot not in read and not _of_own(trial, came))]  # once whole is enough
         compared = [_compared(timeline, rule, trial, promised, came) for came in told] if promised.name or promised.package else []
         if not compared and trial.load is None and (page := _other_page(trial, promised)) is not None:
@@ -58,13 +59,16 @@ def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
     return with_untried_places(timeline, app, rule, with_untried_loads(timeline, app, rule, found))
 
 
-def _promised(trial: Trial) -> _Promised:
+def _promised(trial: Trial, app: AppUnderTest) -> _Promised:
     told = trial.told
     name = told.get("name", "")
     if not name and trial.load is not None and names_what_came(trial, trial.load):
         name = next((each for each in trial.load.names if trial.advert is not None and same_name(trial.advert.words, [each])), "")
+    also = told.get("also", "").splitlines()
+    if not name and trial.kind is AdvertKind.WALL and trial.promise is Promise.LOADS and trial.advert is not None:
+        name, also = named_by_wall(trial.acted.words, trial.advert.words, app.label), [*also, trial.acted.words]
     said = trial.advert.words if trial.advert is not None and len(trial.advert.words) <= MOST_SAID else ""
-    return _Promised(name, told.get("version", ""), told.get("package", ""), tuple(told.get("also", "").splitlines()), said)
+    return _Promised(name, told.get("version", ""), told.get("package", ""), tuple(also), said)
 
 
 def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:

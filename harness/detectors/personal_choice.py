@@ -173,7 +173,7 @@ def not_labelled(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
     lists = [page for page in pages.contents if len(ways.get(page.screen, "far")) <= 1 and _has_titles(page)]
     if not lists:
         return []
-    marked = next(((page, line) for page in pages.contents for line in _captions(page) if marks(line)), None)
+    marked = next(((page, line) for page in pages.contents for line in _captions(page) if pages.marks(line)), None)
     quote = said.quote
     if marked is not None:
         outcome, why, facts = Outcome.CLEAR, _("a page is marked: '{words}'", words=marked[1]), marked[:1]
@@ -285,7 +285,11 @@ class _Pages:
         return says(line, "label.words") and line not in self._pressed
 
     def _is_entry(self, line: str) -> bool:
-        return line in self._pressed and not heads(line)
+        return any(text.startswith(line) for text in self._pressed) and not heads(line)
+
+    def marks(self, line: str) -> bool:
+        """Whether a caption marks contents: an entry that names the choice (个性化推荐 ›) leads to where it is made."""
+        return marks(line) and not (named(line) and self._is_entry(line))
 
 
 def _explains(line: str) -> bool:

@@ -34,8 +34,11 @@ _NO_ADVERTS = (LURE, LEAF, "page-", "start", "own-")
 
 
 def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
-    """The findings of a rule, and where they clear it, one for each place that has what the rule is about, untried."""
-    if not any(finding.outcome is Outcome.CLEAR for finding in found):
+    """The findings of a rule, and where they clear it, one for each place that has what the rule is about, untried.
+
+    What closes may have come too late to be touched: that is told where nothing else is found, too.
+    """
+    if not any(finding.outcome is Outcome.CLEAR for finding in found) and (found or _NEEDS[rule.id] is not _to_close):
         return found
     accused = {finding.part.partition(" ")[0] for finding in found if finding.outcome is not Outcome.CLEAR}
     judged = {finding.part for finding in found}

@@ -18,8 +18,15 @@ _WORDS = WordFile("captions.toml")
 
 
 def goes_on(words: str) -> bool:
-    """Whether a control goes on with the contents, ends them or leads to their list: 下一章, 开始阅读, 学完了, 目录."""
-    return is_caption(words) and any(_is(shape, words) for shape in ("next", "starts", "ends", "contents", "claims"))
+    """Whether a control goes on with the contents, ends them or leads to their list: 下一章, 放入第 1 块, 学完了."""
+    return is_caption(words) and (any(_is(shape, words) for shape in ("next", "starts", "ends", "contents", "claims")) or is_step(words))
+
+
+def is_step(words: str) -> bool:
+    """Whether a caption counts the step that it does, and neither its verb nor that with its object orders."""
+    found = _WORDS.pattern("step").fullmatch(plain(words))
+    verb, measure, what = found.groups() if found is not None else ("", "", "")
+    return bool(verb) and not any(is_dangerous(order) or spends(order) for order in (verb, verb + measure, verb + what, words))
 
 
 def is_next(words: str) -> bool:

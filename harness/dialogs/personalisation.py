@@ -70,3 +70,9 @@ def button_of(caption: str) -> tuple[str, bool] | None:
 def state_told(words: str) -> bool | None:
     """Whether words beside a caption say that it is on; None where they do not say."""
     return False if says(words, "is_off.words") else True if says(words, "on.words") else None
+
+
+def option_of(caption: str) -> bool | None:
+    """Whether an option of a choice turns something on or off; None where it does neither."""
+    said = folded(caption)
+    return False if said in WORDS.words("options.off") else True if said in WORDS.words("options.on") else None

@@ -169,7 +169,7 @@ class _Night:
             number = number or self._interruption.number
             if left and number:
                 with suppress(EvidenceError):
-                    self._concurrent.phone.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
+                    self._concurrent.phone.journal.write(steps.RunInterrupted(signal=signal.Signals(number).name))
             self._interruption.closing = True
             self._unsealed = close_shared(self._concurrent)
 

@@ -231,7 +231,7 @@ class Run:
         """Put the phone back, seal the run folder and analyse it."""
         if (number := self.interrupted) and (self._cut or self._planned):  # else nothing is missing
             with suppress(EvidenceError):
-                self.session.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
+                self.session.journal.write(steps.RunInterrupted(signal=signal.Signals(number).name))
         if self._interruption is not None:
             self._interruption.closing = True
         with suppress(HarnessError):  # then it is in the ledger still

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from harness.events.base import Event
+from harness.events.base import Event, JournalFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommandSent(Event):
+class CommandSent(JournalFact):
     """A shell command that this computer sent to the phone, whatever it is for."""
 
     command: str

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from harness.events.action_kinds import AdvertAct  # the journal reads the fields of AdvertAction by type
-from harness.events.base import Event
+from harness.events.action_kinds import AdvertAct
+from harness.events.base import Event, JournalFact
 
 
 class AdvertKind(StrEnum):
@@ -88,9 +88,9 @@ class AdvertSeen(Event):
     screenshot: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AdvertAction:
-    """An act, on purpose, on the advert in ``slot``: the fields that its event and its step in the journal share.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvertActed(JournalFact):
+    """An act on purpose on the advert in ``slot`` began; what follows until ``AdvertLeft`` is what came of it.
 
     ``number`` counts the tries of this act on this slot from 1. ``role`` and ``words`` are of the control under the
     finger at (x, y); for a swipe the finger goes on to (to_x, to_y). Of a motion ``acceleration`` is m/s² apart from
@@ -113,12 +113,7 @@ class AdvertAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdvertActed(AdvertAction, Event):
-    """An act on an advert began; what follows until ``AdvertLeft`` is what came of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdvertLeft(Event):
+class AdvertLeft(JournalFact):
     """The watch after an act is over; ``still``: the advert was there still, None where nobody could see."""
 
     slot: str
@@ -126,7 +121,7 @@ class AdvertLeft(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdvertTally(Event):
+class AdvertTally(JournalFact):
     """How often a slot had an advert: ``seen`` of ``tries`` starts."""
 
     slot: str
@@ -134,12 +129,13 @@ class AdvertTally(Event):
     tries: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SearchFigures:
-    """How far an app was searched for adverts: pages, presses behind the first, buttons and rows met and pressed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchExtent(JournalFact):
+    """How far an app had been searched for adverts when the search ended.
 
-    Of the pages that a walk of this run ``walked`` how many were looked at again; the words of what was ``left`` alone,
-    and how many more captions of such controls there are.
+    Pages, presses behind the first, buttons and rows met and pressed. Of the pages that a walk of this run ``walked``
+    how many were looked at again; the words of what was ``left`` alone, and how many more captions of such controls
+    there are.
     """
 
     pages: int
@@ -153,12 +149,7 @@ class SearchFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchExtent(SearchFigures, Event):
-    """How far the search for adverts had gone when it ended."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLeft(Event):
+class FeedLeft(JournalFact):
     """The list of a page goes on below what was looked through for adverts: ``swipes`` down from its top."""
 
     page: str
@@ -166,7 +157,7 @@ class FeedLeft(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShakeSwitchSeen(Event):
+class ShakeSwitchSeen(JournalFact):
     """The ROM's own switch against jumps by shaking: with ``on`` a shake proves nothing. None: cannot be read."""
 
     name: str

@@ -1,4 +1,4 @@
-"""Source, Instant, Ref and Event: what every fact has."""
+"""Source, Instant, Ref and Event: what every fact has; Step: what every line of the session's journal is."""
 
 from __future__ import annotations
 
@@ -94,6 +94,27 @@ class Event:
             base = {field.name for field in fields(Event)}
             names = _OWN_FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name not in base)
         return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that the session did, read or saw; ``harness.recording.steps`` lists the kinds.
+
+    The fields of a kind are str, int, float, bool, a StrEnum, a pair of those, or one of them or None. A field with a
+    default may be absent on disk.
+    """
+
+
+UNDATED = Instant(-1, 0.0)
+"""When a fact was whose line is still to be read: the line has the host's time, of which replay makes the device's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalFact(Step, Event):
+    """A fact that a line of the session's journal tells as it is: the line holds all its fields but those of Event."""
+
+    at: Instant = UNDATED
+    source: Source = Source.SESSION
 
 
 _OWN_FIELDS: dict[type[Event], tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ One fact a witness and a change. That two of them speak of one thing is for the 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.events.base import Event
+from harness.events.base import Event, JournalFact
 from harness.language import Text, known
 
 
@@ -162,7 +162,7 @@ class DeliveryUnseen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryRemoved(Event):
+class DeliveryRemoved(JournalFact):
     """What came was taken away again by us: a file, a row, a session, a package; or it could not be (``problem``)."""
 
     witness: Witness

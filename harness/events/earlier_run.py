@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from harness.events.base import Event
+from harness.events.base import JournalFact
 
 
 class Versioned(Protocol):
@@ -39,5 +39,5 @@ class EarlierRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierRunSeen(EarlierRun, Event):
+class EarlierRunSeen(EarlierRun, JournalFact):
     """A run of an earlier version was given for comparison."""

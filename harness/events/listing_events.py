@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from harness.events.base import Event
+from harness.events.base import Event, JournalFact
 from harness.language import Text, known, quoted
 
 
@@ -51,12 +51,12 @@ class ListingSeen(StoreListing, Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PolicySeen(Event):
+class PolicySeen(JournalFact):
     """The text of the privacy policy or of a settings page, as read on the screen or from a file of the tester.
 
-    ``title`` is the link that led to it, or the name of the file; both are empty in runs of before. ``pictures`` are
-    paths in the run folder. ``unread`` says why it was not read to its end, empty where it was. ``given``: it is the
-    tester's file, which counts instead of what the app shows.
+    ``title`` is the link that led to it, or the name of the file; both are empty in runs of before. ``sha256`` is
+    that of the text in UTF-8. ``pictures`` are paths in the run folder. ``unread`` says why it was not read to its end,
+    empty where it was. ``given``: it is the tester's file, which counts instead of what the app shows.
     """
 
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.events.base import Event, Instant
+from harness.events.base import Event, Instant, JournalFact
 from harness.events.permission_groups import group_of, group_of_op
 from harness.language import Text, _
 
@@ -107,7 +107,7 @@ class AppCovered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToastShown(Event):
+class ToastShown(JournalFact):
     """A Toast, as the accessibility events tell it; they do not name who showed it, so ``text`` is all there is."""
 
     text: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.events.base import Event
+from harness.events.base import Event, JournalFact
 
 
 class Trigger(StrEnum):
@@ -77,7 +77,7 @@ class Evidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TriggerFired(Event):
+class TriggerFired(JournalFact):
     """A stimulus of ours: the screen switched, the phone rebooted, a package installed ..."""
 
     trigger: Trigger
@@ -179,7 +179,7 @@ class StartPolicySeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StartPageSeen(Event):
+class StartPageSeen(JournalFact):
     """A picture of the page where the user lets the app start by itself or not.
 
     ``page`` is a component or an action.

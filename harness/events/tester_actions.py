@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.events.action_kinds import ClosedBy, ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
-from harness.events.base import Event, Instant, Source
+from harness.events.base import Event, Instant, JournalFact, Source
 from harness.language import Text, _, known, quoted
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class ScenarioEnded(Event):
     note_zh: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WalkFigures:
-    """How far a walk through an app came: its pages, their controls, and of those how many were pressed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkExtent(JournalFact):
+    """How far a walk through an app had come when it ended: pages, their controls, how many of those were pressed.
 
     ``part`` is that of the run in which it went. ``spared`` are controls that may act in the user's name, ``left``
     others that it may press and did not. ``logins`` are titles of pages that want a login which it did not pass,
@@ -64,11 +64,6 @@ class WalkFigures:
     logins: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     wordless: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WalkExtent(WalkFigures, Event):
-    """How far a walk had come when it ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +106,11 @@ class StreamClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tapped(Event):
-    """A touch at (x, y) in screen pixels, of ours or of the person at the phone."""
+class Tapped(JournalFact):
+    """A touch at (x, y) in screen pixels, of ours or of the person at the phone.
+
+    ``text`` are the words of what was touched, empty where it has none.
+    """
 
     x: int
     y: int
@@ -170,8 +168,8 @@ class Swiped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldFilled(Event):
-    """Marked test data that we put into a field; ``field`` is its resource id without the package."""
+class FieldFilled(JournalFact):
+    """Marked test data that we put into a field; ``field`` is its resource id without the package, else its text."""
 
     field: str
     text: str
@@ -288,12 +286,12 @@ class SlowAct(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PhoneRebooted(Event):
+class PhoneRebooted(JournalFact):
     """We rebooted the phone: what ends with it, and what starts at the boot after it, was set off by us."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NeighbourSeen(Event):
+class NeighbourSeen(JournalFact):
     """Another app, ``package``, is checked on the phone at the same time: what became of it, as far as it matters."""
 
     package: str
@@ -325,7 +323,7 @@ class ClockChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockShifted(Event):
+class ClockShifted(JournalFact):
     """We moved the wall clock so that it stands ``seconds`` ahead of where it stood before; 0 is back."""
 
     seconds: float
@@ -346,7 +344,7 @@ class NotTried(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note(Event):
+class Note(JournalFact):
     """Something a reader of the run should know: a dump that came empty, a step that could not be done."""
 
     text: str
@@ -388,7 +386,7 @@ class PhoneTakenOver(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunInterrupted(Event):
+class RunInterrupted(JournalFact):
     """The tester ended the run before its end, by Ctrl-C (SIGINT) or by ending the program (SIGTERM)."""
 
     signal: str

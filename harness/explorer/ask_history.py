@@ -146,7 +146,7 @@ def _move(step: Step) -> Press | None:
             return BACK
         case steps.Swipe(purpose=Purpose.WALK):
             return Press(step.way, "", "", "")
-        case steps.Typed():
+        case steps.FieldFilled():
             return FILL
     return None
 

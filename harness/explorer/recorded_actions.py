@@ -12,7 +12,7 @@ from harness.maps.action_selection import ActionChoice, Known
 from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Graph, MappedScreen
 from harness.pages.view_structure import unnumbered
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.steps import Edge, Function, Key, Segment, Step, Swipe, Typed
+from harness.recording.steps import Edge, FieldFilled, Function, Key, Segment, Step, Swipe
 
 RESTART = "restart"
 FIRST_PART = "walk-first"
@@ -53,9 +53,9 @@ def _acts(journal: Iterable[Step]) -> Iterable[RecordedAction]:
                     yield RecordedAction(BACK)
                 case Swipe(purpose=Purpose.WALK) if step.way != "up":
                     yield RecordedAction(SCROLL if step.way == "down" else step.way)
-                case Typed() if not isinstance(last, Typed):
+                case FieldFilled() if not isinstance(last, FieldFilled):
                     yield RecordedAction(FILL)
-        last = step if isinstance(step, Typed | Function | Key | Swipe) else last
+        last = step if isinstance(step, FieldFilled | Function | Key | Swipe) else last
 
 
 @dataclass(slots=True)

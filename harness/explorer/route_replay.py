@@ -76,7 +76,9 @@ class RouteReplay:
             elif step.kind in ("down", "up"):
                 self.moves.scroll(look, down=step.kind == "down")
             elif step.kind == DRAWER:
-                self.moves.open_drawer(look)
+                shut = self._further_on(look, at) is None
+                if shut and self.moves.open_drawer(look) is None and self._search(self.session.look(), step):
+                    continue
             elif step.kind in (TURN, TURN_BACK):
                 self.moves.turn(look, back=step.kind == TURN_BACK)
             elif step.kind == "agree":

@@ -12,7 +12,7 @@ from typing import Literal
 from harness.events import Purpose
 from harness.maps.action_selection import agrees
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.steps import Function, Interruption, Key, Launch, Step, Stop, Swipe, Typed
+from harness.recording.steps import FieldFilled, Function, Interruption, Key, Launch, Step, Stop, Swipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,11 @@ def _map(journal: Iterable[Step]) -> tuple[dict[str, dict[str, Press]], list[str
     filled: set[str] = set()
     last: Press | None = None
     started = typed = False
-    for step in journal:
+    for number, step in enumerate(journal):
         match step:
-            case Function():
-                here = _press(step)
+            case Function() | Swipe(purpose=Purpose.WALK, way="drawer"):
+                # the journal does not name the page that a drawer lies over
+                here = _press(step) if isinstance(step, Function) else Press("drawer", "", "", f"page {number}")
                 if last is not None and here.screen != last.screen:
                     ways.setdefault(last.screen, {}).setdefault(here.screen, last)
                 if started and here.screen not in starts:
@@ -80,9 +81,9 @@ def _map(journal: Iterable[Step]) -> tuple[dict[str, dict[str, Press]], list[str
             case Key() | Launch() | Stop():
                 last, typed = None, False
                 started = started or (isinstance(step, Launch) and step.cold)
-            case Swipe(purpose=Purpose.WALK, way="turn" | "turn-back" | "drawer"):
+            case Swipe(purpose=Purpose.WALK, way="turn" | "turn-back"):
                 last, started, typed = None, False, False  # to a page beside it, which the map leads to
-            case Typed():
+            case FieldFilled():
                 typed = True
     return ways, starts, filled
 

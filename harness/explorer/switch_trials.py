@@ -13,12 +13,12 @@ from harness.detectors.asks import SWITCH_SEGMENTS
 from harness.detectors.told_policy import told_policy
 from harness.dialogs.consent_screen import is_privacy_name
 from harness.dialogs.folding import folded
-from harness.dialogs.personalisation import WORDS, says
+from harness.dialogs.personalisation import WORDS, option_of, says
 from harness.events import FunctionUsed, PersonalSwitchSeen
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.explorer.first_start_walk import FirstStartWalk
-from harness.explorer.route_replay import ANSWER_SECONDS, RouteReplay
+from harness.explorer.route_replay import ANSWER_SECONDS, RouteReplay, walked
 from harness.explorer.routes import Press, route_before
 from harness.language import _
 from harness.pages.controls import Control, Kind
@@ -33,6 +33,7 @@ from harness.session.screen_watch import Watch
 from harness.session.view_actions import SCROLLS, ViewActions
 
 if TYPE_CHECKING:
+    from harness.maps.graph import Action
     from harness.pages.look import Look
     from harness.session.session import Session
 
@@ -107,6 +108,8 @@ def go_as_told(session: Session) -> None:
                 if found is not None and page is not None:
                     walk.pressed = True
                     walk.moves.press(found[1], page.screen)
+                elif known := _on_map(session, name):
+                    RouteReplay(session, known, walk).go()
             _switch(session, walk.moves, walk.clear())
             session.picture("switch")
 
@@ -137,7 +140,7 @@ def try_switch(session: Session, number: int, found: FoundSwitch) -> None:
             session.picture("switch")
     if reached is not None and now is not None and now.on is False:
         with session.segment(f"{SWITCH_SEGMENTS}back-{number}"):
-            _press(session, reached[0], now, wanted=True)
+            _press(session, reached[0], now, found, wanted=True)
             _save(session, reached[0])
     session.stop()
 
@@ -153,9 +156,9 @@ def _turn_off(session: Session, found: FoundSwitch) -> bool:
         session.note(_("the switch '{text}': the view tree does not tell whether it is on", text=found.text))
         return False
     if not reached[1].on:
-        switch = _press(session, moves, reached[1], wanted=True)
+        switch = _press(session, moves, reached[1], found, wanted=True)
     if switch is not None and switch.on:
-        switch = _press(session, moves, switch, wanted=False)
+        switch = _press(session, moves, switch, found, wanted=False)
     session.picture("switch")
     if switch is None or switch.on is not False:
         session.note(_("the switch '{text}' could not be turned off", text=found.text))
@@ -174,7 +177,7 @@ def _save(session: Session, moves: ViewActions) -> None:
         moves.settle()
 
 
-def _press(session: Session, moves: ViewActions, switch: PersonalSwitch, *, wanted: bool) -> PersonalSwitch | None:
+def _press(session: Session, moves: ViewActions, switch: PersonalSwitch, found: FoundSwitch, *, wanted: bool) -> PersonalSwitch | None:
     """Turn a switch over, and say yes to the question whether that is meant; the switch as it is then."""
     page = moves.page(session.look())
     use = steps.Function(text=switch.text, screen=page.screen if page else "")
@@ -182,10 +185,17 @@ def _press(session: Session, moves: ViewActions, switch: PersonalSwitch, *, want
     look = moves.settle()
     now = _in_sight(session, look, switch.text)
     turned = now is not None and now.on is wanted
+    options = {option_of(each.text): each for each in moves.controls(look) if not each.dangerous}
+    if not turned and options.keys() >= {True, False}:  # the row only opened the choice
+        session.tap(options[wanted].centre, Purpose.FUNCTION, options[wanted].text)
+        look = moves.settle()
     if not turned and (yes := _yes(moves.controls(look), look, session.app.package)) is not None:
         session.tap(yes.centre, Purpose.FUNCTION, yes.text)
         look = moves.settle()
-    return _switch(session, moves, look, switch.text)
+    after = _switch(session, moves, look, switch.text)
+    if after is None and RouteReplay(session, found.route[-1:], _first_start(session)).go():  # a sheet is gone with its choice
+        after = _switch(session, moves, session.look(), switch.text)
+    return after
 
 
 def _yes(controls: list[Control], look: Look, package: str) -> Control | None:
@@ -230,7 +240,14 @@ def _in_sight(session: Session, look: Look, text: str) -> PersonalSwitch | None:
     return next((switch for switch in switches if text in ("", switch.text)), None)
 
 
-def _is_way(control: Control, name: str) -> bool:
+def _on_map(session: Session, name: str) -> list[Press]:
+    """The press that the walk knew for a name of the policy, on another page or behind a drawer."""
+    screens = walked(session).screens.values()
+    controls = ((screen.id, each) for screen in screens for each in screen.actions.values() if _is_way(each, name))
+    return [Press("function", each.text, each.id, screen) for screen, each in controls][:1]
+
+
+def _is_way(control: Control | Action, name: str) -> bool:
     """Whether a control is the page or entry that the policy names: the one has the words of the other."""
     words, wanted = folded(control.text), folded(name)
     if control.dangerous or control.kind in (Kind.SWITCH, Kind.FIELD, Kind.BACK, Kind.CLOSE) or len(words) < LEAST_NAME:

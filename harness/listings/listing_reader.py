@@ -22,6 +22,8 @@ _FORMS = {"package": re.compile(r"[A-Za-z]\w*(?:\.\w+)+$"), "version": re.compil
 """Values that are known without a sign between them and their label."""
 LABEL_LENGTH = 14
 """Characters at most of a line that is only a label [PROJECT]."""
+LEAST_USE = 6
+"""Characters at least behind the colon of a row that tell a use [PROJECT]: 位置：精确位置 is none."""
 MOST_ROWS = 400
 """Lines of one list of permissions that are read [PROJECT]."""
 
@@ -136,15 +138,22 @@ def _label(line: str, field: str) -> str | None:
             return rest[1:].strip()
         if field in _FORMS and (told := _FORMS[field].match(rest)):
             return told[0]
+        if field != "permissions" and text[len(word) :][:1].isspace():  # a column of its own, as the page was copied
+            return rest.strip()
         if not rest or len(rest) <= 2 or _ADDRESS.match(rest.lstrip("（")):
             return rest if len(rest) > 2 else ""
     return None
 
 
 def _tells_use(row: str, *, column: bool) -> bool:
-    """Whether a row tells what the app does with it, in a ``column`` of uses or in words of its own."""
+    """Whether a row tells what the app does with it: in a ``column`` of uses, in words of its own, or behind its colon.
+
+    What begins as a description of a permission does (允许…, 拍摄照片和视频) says what it is, not what it is for.
+    """
     said = row.casefold()
-    return (column and bool("".join(row.split("\t")[1:]).strip())) or any(word in said for word in _WORDS.words("use.signs"))
+    behind = re.split("[：:]", said, maxsplit=1)[-1].strip() if "：" in said or ":" in said else ""
+    told = len(behind) >= LEAST_USE and not behind.startswith(_WORDS.words("use.descriptions"))
+    return (column and bool("".join(row.split("\t")[1:]).strip())) or told or any(word in said for word in _WORDS.words("use.signs"))
 
 
 def _collects(line: str) -> bool:

@@ -59,7 +59,7 @@ CELL = 0.4
 """The least width of a cell of goods, as a share of the window's [PROJECT]: four gifts stand beside each other."""
 HOME_TABS, HOME_WAYS = 3, 4
 """Tabs, and else controls that lead on, that the first page of an app has at least behind its first start [PROJECT]."""
-SURE, APART = 2.5, 5
+SURE, APART = 2.0, 5
 """The score above which no neighbours make an entry of a menu of a button, and how many of its own heights lie at most
 between two entries that stand in a column [PROJECT]."""
 BAR = 4
@@ -85,11 +85,12 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
     if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
-    if (unlocks(control.text) and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
+    named = is_harmless(control.text) or is_name(control.text)  # 兑换码, 续费说明
+    if (unlocks(control.text) and not named and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
         return Place.ACT
     if (is_for_an_act(window) and _is_canvas(control, window)) or keeps_person(control, found, window):
         return Place.ACT
-    if not tab and is_reaction(control, found, window):
+    if not tab and (is_reaction(control, found, window) or is_verdict(control, found, window)):
         return Place.ACT
     if needs_sum(control.text) and not _tells_sum(control, found, window):
         return Place.WAY
@@ -104,7 +105,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     opens = names_entry(control.text) and _is_row(control, found, window) and not _is_plain_row(control)
     if ((uses and _is_entry(control, found, window)) or opens) and not is_of_sheet(control, found):
         return Place.WAY
-    orders = _orders(control) and not (is_noun(control.text) or is_harmless(control.text) or is_name(control.text))
+    opened = is_counted(control) and goes_along(control)  # 留言 4
+    orders = _orders(control) and not (is_noun(control.text) or named or opened)
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
     if orders and likelihood(control.text) > SURE and _is_plain_row(control):
@@ -294,15 +296,37 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
     if _is_row(control, found, window) or leads_on(control.text):
         return True
-    if likelihood(control.text) > SURE or in_foot_bar(control, found, window):
+    if likelihood(control.text) > SURE or in_foot_bar(control, found, window) or _ends_line(control, found, window):
         return False
     text = plain(control.text)  # 抢购 in each card of a list
     like = (other for other in found if _is_alike(control.node, other.node) and plain(other.text) != text)
     return sum(is_name(other.text) or _names_way(other) for other in like) >= WAYS
 
 
+def _ends_line(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it stands right of words of its row that take no press alone: 预约 behind the name of a book."""
+    node = control.node
+    left, high = node.bounds[0], node.box[3]
+    named = (each for each in window.walk() if each.visible and each.text and each.bounds[2] <= left)
+    near = [each for each in named if node.bounds[1] - high < each.bounds[3] and each.bounds[1] < node.bounds[3]] if control.rows else []
+    return any(not any(other.node.contains(each) and not other.node.contains(node) for other in found) for each in near)
+
+
+def is_verdict(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it is a yes or a no to what a row of an opened list asks: 通过 beside 忽略.
+
+    Where nothing leads back or elsewhere, a page of a first start asks the user so: 同意 beside 拒绝.
+    """
+    if not control.rows or control.node.box[2] > window.box[2] * NARROW or not any(other.kind in ("back", "tab") for other in found):
+        return False
+    answers = (other for other in found if other.rows == control.rows and in_a_row(control.node, other.node, window))
+    return any(says_no(other.text) != says_no(control.text) for other in answers)
+
+
 def _names_way(control: Control) -> bool:
-    """Whether a caption is very likely that of a page, a category or a place."""
+    """Whether a caption is very likely that of a page, a category or a place, or of a function."""
+    if names_function(control.text):
+        return True
     does = control.dangerous or goes_along(control) or only_shows(control.text) or is_order(control.text)
     return not does and uncounted(plain(control.text)) != "" and likelihood(control.text) <= PROMISED
 

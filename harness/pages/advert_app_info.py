@@ -182,6 +182,18 @@ def _in_caption(nodes: Sequence[Node], *, told: bool) -> str:
     return next((name for name in names if name and is_name(name) and (told or name in lines)), "")
 
 
+def named_by_wall(caption: str, words: str, own: str) -> str:
+    """The app that the button of a wall loads, by its words; by its ``own`` name the one that is open: 下载本应用.
+
+    Another is named elsewhere on the wall too, among its ``words``: 下载完整版 names nothing.
+    """
+    said = loaded(caption).strip()
+    if said.casefold().startswith(ADVERTS.words("wall.own")):
+        return own
+    name = ADVERTS.pattern("wall_goes_on").sub("", said)
+    return name if is_name(name) and (name == own or words.count(name) > 1) else ""
+
+
 def _about_app(text: str, before: str) -> list[tuple[str, str]]:
     """What a line such as 糖豆桌面 3.0 · 成都糖豆科技 · 18 MB tells; the name may stand in the text before it.
 

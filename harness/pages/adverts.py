@@ -129,7 +129,7 @@ def find_adverts(
     drawer = open_drawer(window, reading.screen)
     window = drawer or window
     layer = card_over(window, look) or _painted_card(window, look) if drawer is None else None
-    if layer is not None and layer is not window and _only_skips(layer):
+    if layer is not None and layer is not window and _only_ends(layer, window):
         layer = None  # the picture of a splash is the page below its button
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
     strip = layer is not window and any(advert.kind is AdvertKind.BANNER for advert in over)
@@ -157,12 +157,13 @@ def _asked_for(advert: Advert) -> Advert:
     return replace(advert, slot=BEHIND, kind=AdvertKind.INCENTIVE_VIDEO if advert.kind is AdvertKind.SPLASH else advert.kind)
 
 
-def _only_skips(layer: Node) -> bool:
-    """Whether a layer has nothing but the button that skips the page below it, and its mark."""
+def _only_ends(layer: Node, window: Node) -> bool:
+    """Whether a layer has nothing but the mark of the page below it and what skips it, or the cross of an advert."""
     words = [words_on(node) for node in seen_in(layer) if words_on(node)]
-    return any(role_of(line) is ControlRole.SKIP for line in words) and all(
-        role_of(line) is ControlRole.SKIP or is_mark(line) for line in words
-    )
+    roles = {role_of(line) for line in words if not is_mark(line)}
+    if roles == {ControlRole.CLOSE} and not any(map(is_picture, seen_in(layer))):
+        return page_kind(window, over=False) in WHOLE
+    return roles == {ControlRole.SKIP}
 
 
 def _painted_card(window: Node, look: Look) -> Node | None:

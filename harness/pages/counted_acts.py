@@ -66,11 +66,14 @@ def _is_icon(control: Control) -> bool:
 
 
 def _has_count(icon: Node, counts: Sequence[Node]) -> bool:
+    return any(is_beside(icon, each) for each in counts)
+
+
+def is_beside(icon: Node, count: Node) -> bool:
     """Whether a count stands right of an icon, or below it, no further away than the icon is wide."""
     left, top, right, bottom = icon.bounds
-    beside = (each for each in counts if 0 <= each.bounds[0] - right <= right - left and top < middle(each)[1] < bottom)
-    below = (each for each in counts if 0 <= each.bounds[1] - bottom <= right - left and left < middle(each)[0] < right)
-    return any((*beside, *below))
+    (x, y), wide = middle(count), right - left
+    return (0 <= count.bounds[0] - right <= wide and top < y < bottom) or (0 <= count.bounds[1] - bottom <= wide and left < x < right)
 
 
 def goes_along(control: Control) -> bool:

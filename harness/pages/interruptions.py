@@ -22,7 +22,7 @@ from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
 from harness.language import _
-from harness.pages.own_parts import is_own_part, open_drawer
+from harness.pages.own_parts import NARROW_SHARE, is_own_part, open_drawer
 from harness.pages.page_layers import (
     FEW,
     MANY,
@@ -156,7 +156,7 @@ def find_interruption(look: Look, package: str, *, opened: bool = False, turned:
         card = None  # it has nothing but the page's own 跳过, as over the picture of a splash
     found = _close(card, page) if card is not None else _whole_page(page, opened=opened, turned=turned)
     if found is not None and card is not None:
-        found = replace(found, layer=True, beside=_beside(card, screen_of(look.roots)))
+        found = replace(found, layer=True, beside=place_beside(card, screen_of(look.roots)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
     return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
 
@@ -202,15 +202,25 @@ def confirmations(look: Look, package: str) -> frozenset[tuple[int, int, int, in
     return frozenset(node.box for node in yes) if 0 < others <= ANSWERS else frozenset()
 
 
-def _beside(card: Node, screen: tuple[int, int]) -> tuple[int, int] | None:
-    """A place above the layer, else below it, where it leaves enough of the screen free to touch."""
+def menu_in_front(look: Look, package: str) -> Node | None:
+    """The drawer, menu or sheet over the page in front, None where the page itself is."""
+    own = own_windows(look.roots, package)
+    page = page_in_front(own[-1]) if own else None
+    return None if page is None else open_drawer(page, screen_of(look.roots)) or card_over(page, look)
+
+
+def place_beside(card: Node, screen: tuple[int, int]) -> tuple[int, int] | None:
+    """A place above a layer, else below it or at its side, where it leaves enough of the screen free to touch."""
     width, height = screen
     while card.area >= width * height * MODAL_SHARE and len(inside := [child for child in card.children if child.visible]) == 1:
         card = inside[0]  # a scrim of its own has the layer in it
     least = height // 10
     if card.bounds[1] >= 2 * least:  # the status bar takes the upper edge
         return width // 2, card.bounds[1] - least // 2
-    return (width // 2, card.bounds[3] + least // 2) if height - card.bounds[3] >= 2 * least else None
+    if height - card.bounds[3] >= 2 * least:
+        return width // 2, card.bounds[3] + least // 2
+    left, right = card.bounds[0], width - card.bounds[2]
+    return None if max(left, right) < width * (1 - NARROW_SHARE) else ((left if left > right else width + card.bounds[2]) // 2, height // 2)
 
 
 def _close(card: Node, page: Node) -> Interruption | None:

@@ -66,7 +66,8 @@ def commits(control: Control, found: Sequence[Control], window: Node, *, inside:
     if not (main or apart or beside or inside) and _leads_in(control, found):
         return False
     sold = in_foot_bar(control, found, window) or is_for_an_act(window) or _tells_price(control, found, window)
-    signs = (main or (apart and button), beside, below, sold, opened, _is_written_on(found), names_act(control.id))
+    alike = any(other is not control and (other.text, other.rows) == (control.text, control.rows) for other in found)
+    signs = (main or (apart and (button or alike)), beside, below, sold, opened, _is_written_on(found), names_act(control.id))
     ways = names_way(control.id), names_page(control.text)
     against = (only_shows(control.text), bool(control.promises), not (button or main or apart or beside), *ways)
     seen = sum(weight for weight, is_seen in zip(FOR, signs, strict=True) if is_seen)

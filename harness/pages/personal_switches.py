@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.dialogs.personalisation import Chosen, button_of, named, state_told, turns_off
+from harness.dialogs.personalisation import Chosen, button_of, named, option_of, state_told, turns_off
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
@@ -71,9 +71,20 @@ def _control(text: Node, parents: tuple[Node, ...]) -> tuple[Node, bool | None] 
             return row, on
         pictures = (each for each in inside if each.clickable and not each.children and not (each.text or each.description))
         beside = (each for each in pictures if _in_line(each, text) and each.box[0] >= text.bounds[2])
+        if (choice := _choice(inside)) is not None:
+            return choice
         if (picture := next((each for each in beside if each.box[2] >= WIDER * each.box[3]), None)) is not None:
             return picture, None
     return None
+
+
+def _choice(inside: Sequence[Node]) -> tuple[Node, bool] | None:
+    """Of two boxes of which one is to be chosen, 开启 and 关闭, that which is not, and whether it is on."""
+    boxes = [(each, option_of(each.text)) for each in inside if each.checkable and each.text]
+    on, off = ([each for each, option in boxes if option is wanted] for wanted in (True, False))
+    if len(on) != 1 or len(off) != 1 or on[0].checked == off[0].checked:
+        return None
+    return (off[0], True) if on[0].checked else (on[0], False)
 
 
 def _is_switch(node: Node) -> bool:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, FormatError
 from harness.events import ClockChanged, Instant, Source
+from harness.events.base import Step
 from harness.language import _
 from harness.operating_system import wait
-from harness.recording.step import Step
 
 if TYPE_CHECKING:
     from harness.device.protocol import Device, Waited

@@ -25,15 +25,15 @@ from harness.recording.disk import flush
 from harness.recording.old_journal import translate
 from harness.recording.run_format import FORMAT, LISTED, RUN, STEPS, format_of, not_written
 from harness.recording.step_codec import from_json, to_json
-from harness.recording.steps import NAMES, KeptReading, Probe, Reading, Toast, Tree
+from harness.recording.steps import NAMES, KeptReading, Probe, Reading, ToastShown, Tree
 
 if TYPE_CHECKING:
-    from harness.recording.step import Step
+    from harness.events.base import Step
 
 JOURNAL = "raw/session.jsonl"
 TEXT_LIMIT = 4 * 1024 * 1024  # characters of one text, e.g. a view tree
 HIDDEN = "***"
-SEEN = (Probe, Reading, KeptReading, Toast, Tree)
+SEEN = (Probe, Reading, KeptReading, ToastShown, Tree)
 """Steps that tell of no act: a power cut may take those after the last act, a killed process none."""
 _LAST_HOST = 2.0**53  # seconds; more is no time, and infinite is none
 LINE_LIMIT = 64 * 1024 * 1024  # bytes of one line that is read back

@@ -6,12 +6,11 @@ note.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
 from harness.events.action_kinds import Ending, InterruptionKind, Purpose
-from harness.recording.step_codec import enum_fields
+from harness.recording.step_codec import enum_fields, own_fields
 from harness.recording.steps import STEPS
 
 NO_PURPOSE = ""
@@ -28,7 +27,7 @@ def translate(name: str, data: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Name and fields of a line of format 1, as they are written today."""
     if name not in STEPS:
         return "note", {"text": f"a step of an older version that is not known any more: {name[:80]}"}
-    known = {field.name for field in fields(STEPS[name])}
+    known = {field.name for field in own_fields(STEPS[name])}
     today = {field: value for field, value in data.items() if field in known}
     for field, words in enum_fields(name).items():
         word = today.get(field)

@@ -15,25 +15,25 @@ from harness.recording.clock_map import Probe
 from harness.recording.journal import TEXT_LIMIT, Journal
 from harness.recording.shared_readings import LEAST_CHARACTERS, KeptReadings
 from harness.recording.steps import (
+    CommandSent,
     Drive,
     KeptReading,
     Key,
     Launch,
-    Neighbour,
+    NeighbourSeen,
+    PhoneRebooted,
     Planned,
     Reading,
-    Reboot,
     Segment,
-    Sent,
     Stop,
     Stream,
     TakenOver,
 )
 
 if TYPE_CHECKING:
-    from harness.recording.step import Step
+    from harness.events.base import Step
 
-OF_THE_PHONE = (Probe, Sent, Reboot, TakenOver)
+OF_THE_PHONE = (Probe, CommandSent, PhoneRebooted, TakenOver)
 """Steps that are true of the phone whoever caused them: without them a journal could not be dated, or be held against
 the phone's own log."""
 EDGES = (Segment, Drive, Planned)
@@ -108,14 +108,14 @@ class PhoneJournal:
             journal.close()
 
 
-def _told(package: str, step: Step) -> Neighbour | None:
+def _told(package: str, step: Step) -> NeighbourSeen | None:
     """What a step of one app is for its neighbours; None for most."""
     match step:
         case Launch():
-            return Neighbour(package=package, what=NeighbourAct.OPENED)
+            return NeighbourSeen(package=package, what=NeighbourAct.OPENED)
         case Key(key=key) if key in LEAVING:
-            return Neighbour(package=package, what=NeighbourAct.LEFT)
+            return NeighbourSeen(package=package, what=NeighbourAct.LEFT)
         case Stop():
-            return Neighbour(package=package, what=NeighbourAct.ENDED)
+            return NeighbourSeen(package=package, what=NeighbourAct.ENDED)
         case _:
             return None

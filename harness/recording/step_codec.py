@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from functools import cache, reduce
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from harness.errors import FormatError
+from harness.events import Event
 from harness.language import _, text_of
 from harness.recording.steps import STEPS
 
 if TYPE_CHECKING:
-    from harness.recording.step import Step
+    from harness.events.base import Step
 
     Reader = Callable[[Any], object]
 
@@ -25,7 +26,7 @@ WHAT = {str: _("text"), int: _("whole number"), float: _("number"), bool: _("tru
 def to_json(step: Step) -> dict[str, Any]:
     """The fields of a step; those that have their default are left out."""
     found = {}
-    for field in fields(step):
+    for field in own_fields(type(step)):
         value = getattr(step, field.name)
         if field.default is MISSING or value != field.default:
             found[field.name] = list(value) if isinstance(value, tuple) else value
@@ -52,6 +53,12 @@ def from_json(name: str, data: Mapping[str, Any]) -> Step:
     return kind(**values)
 
 
+def own_fields(kind: type[Step]) -> tuple[Field[Any], ...]:
+    """The fields that a line of this kind has; when and where a fact was is not among them."""
+    told_by_replay = {field.name for field in fields(Event)} if issubclass(kind, Event) else set()
+    return tuple(field for field in fields(kind) if field.name not in told_by_replay)
+
+
 def enum_fields(name: str) -> dict[str, type[StrEnum]]:
     """The fields of a step that hold one of a closed set of words."""
     return {field: hint for field, hint in _hints(name).items() if isinstance(hint, type) and issubclass(hint, StrEnum)}
@@ -61,14 +68,14 @@ def enum_fields(name: str) -> dict[str, type[StrEnum]]:
 def _hints(name: str) -> dict[str, Any]:
     kind = STEPS[name]
     found = get_type_hints(kind)
-    return {field.name: found[field.name] for field in fields(kind)}
+    return {field.name: found[field.name] for field in own_fields(kind)}
 
 
 @cache
 def _readers(name: str) -> dict[str, tuple[Reader, bool]]:
     """Field -> how its value is read, and whether it must be there."""
     hints = _hints(name)
-    return {field.name: (_reader(hints[field.name]), field.default is MISSING) for field in fields(STEPS[name])}
+    return {field.name: (_reader(hints[field.name]), field.default is MISSING) for field in own_fields(STEPS[name])}
 
 
 def _reader(hint: Any) -> Reader:

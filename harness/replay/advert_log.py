@@ -34,7 +34,7 @@ class AdvertLog:
 
     def passed(self, step: steps.Step) -> None:
         """An act on an advert begins, and what is in front from now on came of it; or the watch after it is over."""
-        if isinstance(step, steps.AdvertTried):
+        if isinstance(step, steps.AdvertActed):
             self._watched, self._page = True, None
         elif isinstance(step, steps.AdvertLeft):
             self._watched = False

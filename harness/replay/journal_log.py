@@ -20,7 +20,7 @@ from harness.recording.journal import JOURNAL, Entry, JournalReader
 from harness.recording.lists import RAW
 from harness.recording.run_format import LISTED
 from harness.recording.shared_readings import READINGS, ReadReadings
-from harness.recording.steps import Canary, Drive, Edge, End, Interrupted, KeptReading, Planned, Probe
+from harness.recording.steps import Canary, Drive, Edge, End, KeptReading, Planned, Probe, RunInterrupted
 from harness.replay.completeness import BROKE_OFF, Plan
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
@@ -118,7 +118,7 @@ class JournalLog:
                 self._ended = True
             case KeptReading():
                 self._waiting.append(entry._replace(step=self._kept.reading(entry.step)))
-            case Interrupted():
+            case RunInterrupted():
                 self._plan.interrupted = True
                 self._waiting.append(entry)
             case _:

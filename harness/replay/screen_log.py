@@ -26,7 +26,7 @@ from harness.vision.frame_checks import picture_hash
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
-    from harness.recording.steps import Tap, Tree
+    from harness.recording.steps import Tapped, Tree
     from harness.vision.luma_thumbnails import Frame
 
 HIDDEN = _("the app's window is black in pictures (FLAG_SECURE, or nothing drawn) and its view tree says nothing")
@@ -55,7 +55,7 @@ class ScreenLog:
         self.look = Look()
         """The same with what its picture says."""
 
-    def touched(self, tap: Tap, at: Instant) -> None:
+    def touched(self, tap: Tapped, at: Instant) -> None:
         """A touch: the same dialog seen afterwards is a new one, once it had the time to go.
 
         What closed a window of others did not touch the app's.

@@ -6,12 +6,12 @@ Trees are read by ``screen_log``, dumps by ``dump_log``; here is what a step tel
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.dialogs.promises import promises_of
-from harness.events import Event, Instant, Ref, Source
+from harness.events import Event, Instant, JournalFact, Ref, Source
 from harness.events.action_kinds import BACK, ClosedBy, Purpose
 from harness.listings.listing_reader import read_listing
 from harness.parsers.windows import OVER
@@ -38,27 +38,6 @@ NO_EVENT: dict[type[steps.Step], str] = {
     steps.LeftOpen: "it is read after the app was stopped or before it is started, to see what has to be left: no look at the app",
 }
 """The steps that make no event, each with the reason."""
-SAME_FIELDS: dict[type[steps.Step], type[Event]] = {
-    steps.Fired: ev.TriggerFired,
-    steps.Neighbour: ev.NeighbourSeen,
-    steps.Sent: ev.CommandSent,
-    steps.Interrupted: ev.RunInterrupted,
-    steps.ClockMoved: ev.ClockShifted,
-    steps.Note: ev.Note,
-    steps.WalkExtent: ev.WalkExtent,
-    steps.Policy: ev.PolicySeen,
-    steps.Earlier: ev.EarlierRunSeen,
-    steps.StartPage: ev.StartPageSeen,
-    steps.AdvertTried: ev.AdvertActed,
-    steps.AdvertLeft: ev.AdvertLeft,
-    steps.AdvertTally: ev.AdvertTally,
-    steps.FeedLeft: ev.FeedLeft,
-    steps.SearchExtent: ev.SearchExtent,
-    steps.ShakeSwitch: ev.ShakeSwitchSeen,
-    steps.Removed: ev.DeliveryRemoved,
-    steps.Typed: ev.FieldFilled,
-}
-"""The steps that an event tells field by field, under the same names."""
 
 
 class SessionLog:
@@ -81,23 +60,23 @@ class SessionLog:
             return []
         stamp: Stamp = {"at": self._clock.at_host(entry.host), "source": Source.SESSION, "ref": Ref(JOURNAL, entry.number)}
         match step:
-            case steps.Tree() | steps.Screenshot() | steps.Toast() | steps.Reading():
+            case steps.Tree() | steps.Screenshot() | steps.ToastShown() | steps.Reading():
                 return list(self._seen(step, stamp))
             case steps.Film() | steps.FilmMoment():
                 return list(_filmed(step, stamp))
-            case steps.Tap() | steps.Key() | steps.Swipe() | steps.Launch() | steps.Stop():
+            case steps.Tapped() | steps.Key() | steps.Swipe() | steps.Launch() | steps.Stop():
                 return list(self._touched(step, stamp))
             case steps.Advert():
                 return [self._adverts.advert(step, self._screen.look, stamp)]
             case _:
-                if isinstance(step, steps.AdvertTried):
+                if isinstance(step, steps.AdvertActed):
                     self._dumps.act()
                 if isinstance(step, steps.Again):
                     self._dumps.begin_again()
                     self._screen.begin_again()
                 self._adverts.passed(step)
-                if (kind := SAME_FIELDS.get(type(step))) is not None:
-                    return [kind(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)]
+                if isinstance(step, JournalFact):
+                    return [replace(step, **stamp)]
                 event = _answer(step, stamp, self._app) or self._told(step, stamp)
                 if isinstance(step, steps.Function) and isinstance(event, ev.FunctionUsed) and event.promises:
                     # the button of an advert is no function of the app
@@ -107,7 +86,7 @@ class SessionLog:
                     raise TypeError(f"no event is made of {type(step).__name__}")
                 return [event]
 
-    def _seen(self, step: steps.Tree | steps.Screenshot | steps.Toast | steps.Reading, stamp: Stamp) -> Iterable[Event]:
+    def _seen(self, step: steps.Tree | steps.Screenshot | steps.ToastShown | steps.Reading, stamp: Stamp) -> Iterable[Event]:
         match step:
             case steps.Tree():
                 yield from self._screen.tree(step, stamp)
@@ -116,19 +95,19 @@ class SessionLog:
             case steps.Screenshot():
                 stamp["source"] = Source.PIXELS
                 yield ev.ScreenshotTaken(screenshot=step.path, why=step.why, true_time=step.true_time, shift=step.shift, **stamp)
-            case steps.Toast():
-                yield ev.ToastShown(text=step.text, **(stamp | {"source": Source.TREE}))
+            case steps.ToastShown():
+                yield replace(step, **(stamp | {"source": Source.TREE}))
             case steps.Reading():
                 if step.name == OVER:
                     self._screen.windows(step.text)
                 yield from self._dumps.reading(step, stamp)
 
-    def _touched(self, step: steps.Tap | steps.Key | steps.Swipe | steps.Launch | steps.Stop, stamp: Stamp) -> Iterable[Event]:
+    def _touched(self, step: steps.Tapped | steps.Key | steps.Swipe | steps.Launch | steps.Stop, stamp: Stamp) -> Iterable[Event]:
         """What changes the screen by itself: the same dialog seen afterwards is a new one."""
         match step:
-            case steps.Tap():
+            case steps.Tapped():
                 self._screen.touched(step, stamp["at"])
-                yield ev.Tapped(x=step.x, y=step.y, purpose=step.purpose, text=step.text, **stamp)
+                yield replace(step, **stamp)
             case steps.Key():
                 if step.purpose is not Purpose.FOREIGN_WINDOW:
                     self._screen.key_pressed()
@@ -161,8 +140,6 @@ class SessionLog:
             case steps.Control():
                 of = self._clock.at_host(step.of_host)
                 return ev.ControlStarted(of=of, permission_group=step.group, answer=step.answer, function=step.function, **stamp)
-            case steps.Reboot():
-                return ev.PhoneRebooted(**stamp)
             case steps.Command():
                 return ev.CommandRun(command=step.command, code=step.code, said=step.text, **stamp)
             case steps.Again():

@@ -205,7 +205,9 @@ class DeliveryMonitor:
     def _journal(self, taken: Removal) -> None:
         one, problem = taken.came, taken.problem
         said, said_zh = ("", "") if problem is None else (str(problem), chinese(problem))
-        self._session.journal.write(steps.Removed(witness=one.witness, key=one.key, name=one.name, problem=said, problem_zh=said_zh))
+        self._session.journal.write(
+            steps.DeliveryRemoved(witness=one.witness, key=one.key, name=one.name, problem=said, problem_zh=said_zh)
+        )
 
     def _take(self, *, again: bool = False) -> list[Event]:
         """All readings, each journaled ``again`` or where it is not word for word the last one: they are long.

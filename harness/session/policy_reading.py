@@ -70,7 +70,7 @@ def read_policy_in_front(session: Session, screen: str, names: Iterable[str], se
 def write_given(session: Session, text: str) -> None:
     """Keep the text of the tester's own file, which counts before what the app shows; and say where it cannot serve."""
     session.policy_told = True
-    session.journal.write(steps.Policy(text=text, title="--policy", sha256=_sha256(text), given=True))
+    session.journal.write(steps.PolicySeen(text=text, title="--policy", sha256=_sha256(text), given=True))
     if (problem := policy_problem(text, session.app)) is not None:
         session.tell(_("--policy: {problem}", problem=problem.words))
 
@@ -181,7 +181,7 @@ class _Reading:
         kept = tuple(dict.fromkeys(filter(None, pictures)))
         en, zh = ("", "") if cut is None else (str(cut), chinese(cut))
         self.session.journal.write(
-            steps.Policy(text=f"{title}\n{text}", title=title, sha256=_sha256(text), pictures=kept, unread=en, unread_zh=zh)
+            steps.PolicySeen(text=f"{title}\n{text}", title=title, sha256=_sha256(text), pictures=kept, unread=en, unread_zh=zh)
         )
 
     def _loaded(self, home: Callable[[Look], bool]) -> Look | None:

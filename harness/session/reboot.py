@@ -23,7 +23,7 @@ def reboot(session: Session) -> None:
 
     The logs are read again from the boot's start.
     """
-    session.journal.write(steps.Reboot())
+    session.journal.write(steps.PhoneRebooted())
     session.device.reboot()
     session.probe()
     for _turn in range(int(UP_SECONDS)):

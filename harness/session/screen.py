@@ -92,7 +92,7 @@ class Screen:
             said = self._session.device.toast()
             self._slowness.answered(time.monotonic() - read)
             if said:
-                self._session.journal.write(steps.Toast(text=said[:TOAST_LENGTH]))
+                self._session.journal.write(steps.ToastShown(text=said[:TOAST_LENGTH]))
                 self._session.acts.toast = said
         except (DeviceTimeout, FormatError) as error:
             self.lose(error)

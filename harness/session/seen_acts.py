@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, is_harmless, likelihood
+from harness.dialogs.continue_captions import is_step
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.user_acts import does_less, echoes, is_all, is_toggle, names_done, only_shows, tells_of_act, turned, was_act
+from harness.dialogs.user_acts import does_less, echoes, is_all, is_count, is_toggle, names_done, only_shows, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
+from harness.pages.counted_acts import is_beside
 from harness.pages.interruptions import only_confirms
 from harness.pages.view_structure import STATUS_BAR, unnumbered
 
@@ -72,13 +74,16 @@ class SeenActs:
             self._heard(self._unanswered, now, changed=False)
         self.toast = ""
 
-    def learn(self, control: Control, after: Sequence[Control], lines: Sequence[str], *, changed: bool, now: float) -> None:
-        """Learn from what followed a press: one more, 已关注, a Toast or lines that tell of an act, or nothing at all.
+    def learn(
+        self, control: Control, after: Sequence[Control], lines: Sequence[str], *, changed: bool, now: float, counted: bool = False
+    ) -> None:
+        """Learn from what followed a press: one more, 已关注, a Toast or lines that tell of it, or nothing.
 
-        A Toast waits until the one before it is gone, so it may be of the press before.
+        A Toast waits for the one before it, so it may be of the press before. ``counted``: the last line is the
+        count beside it, one more.
         """
         queued = self._unanswered if self._queued and now < self._until + TOAST_SECONDS else None
-        told = (line for line in lines if _tells_of(line, control))
+        told = (*(line for line in lines if _tells_of(line, control)), *(lines[-1:] if counted else ()))
         if said := next(iter((*told, *(other.text for other in _shown_done(control, after)))), ""):
             self._add(control, said)
         self._waiting = [*self._waiting, control][-MOST_WAITING:] if now < self._until + TOAST_SECONDS else [control]
@@ -141,9 +146,11 @@ class SeenActs:
 def _tells_of(said: str, control: Control) -> bool:
     """Whether what was said tells that a control acted; an echo of a caption that is no act does not.
 
-    单曲循环 says 已循环, 暗夜紫 已换上暗夜紫, and 狗 in a game 配对成功.
+    单曲循环 says 已循环, 暗夜紫 已换上暗夜紫, and 狗 in a game 配对成功; the last step of a counted task 搭好了.
     """
     words = plain(control.text)
+    if is_step(words):
+        return names_done(said)
     tame = bool(words) and not words.isascii() and not is_dangerous(words) and likelihood(words) <= MAIN
     return names_done(said) if tame and (len(words) == 1 or echoes(said, words)) else tells_of_act(said)
 
@@ -156,12 +163,13 @@ def _speaks_of(said: str, caption: str) -> bool:
     return any(pair in said for pair in pairs if pair.isalpha()) or any(sign in said for sign in verbs if sign.isalpha())
 
 
-def turned_on(control: Control, after: Sequence[Control]) -> Control | None:
+def turned_on(control: Control, after: Sequence[Control], *, counted: bool = False) -> Control | None:
     """The control in its place, where it shows that it acted, and a second press takes that back: a like, 关注.
 
     It is lit now, or its word is one of those; what only counts on may be given again with each press.
     """
-    for other in _shown_done(control, after):
+    here = [other for other in after if counted and other.node.box == control.node.box]
+    for other in here or _shown_done(control, after):
         lit = other.checked or any(each.selected for each in other.node.walk())
         if is_toggle(control.text) or (lit and not (control.checked or any(each.selected for each in control.node.walk()))):
             return other
@@ -186,6 +194,22 @@ def lines_said(before: Sequence[Node], after: Sequence[Node]) -> list[str]:
     tells = stays or (len(only_says) == 1 and only_confirms(only_says[0]))
     said = [text for text, pressed in fresh if not pressed]  # a button's caption says what it will do
     return said if tells and len(fresh) <= MOST_LINES else []
+
+
+def counted_on(control: Control, before: Sequence[Node], after: Sequence[Node]) -> list[str]:
+    """The count beside a control, in a view of its own, where it is one more and all other texts of the page stay.
+
+    What only shows, chooses or asks for a permission counts pages, pieces and choices on.
+    """
+    if control.promises or only_shows(control.text) or is_harmless(control.text):
+        return []
+    old, new = ([node for root in roots for node in root.walk() if node.visible and node.text] for roots in (before, after))
+    fresh = [pair for pair in zip(old, new, strict=False) if pair[0].text != pair[1].text] if len(old) == len(new) else []
+    if len(fresh) != 1:
+        return []
+    one, more = fresh[0]
+    own = one.clickable or one.bounds != more.bounds or not is_beside(control.node, one)
+    return [] if own or not is_count(one.text) or not was_act(one.text, more.text) else [more.text]
 
 
 def opened_its_own(before: Sequence[Node], after: Sequence[Node], caption: str) -> bool:

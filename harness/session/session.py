@@ -113,7 +113,7 @@ class Session:
         for file, text in self.options.store:
             self.journal.write(steps.Listing(file=file, text=text))
         for run in self.options.earlier:
-            self.journal.write(steps.Earlier(**asdict(run)))
+            self.journal.write(steps.EarlierRunSeen(**asdict(run)))
 
     # --- time and notes -------------------------------------------------------------------------------------------
 
@@ -261,14 +261,14 @@ class Session:
         Raises ScenarioError where a window of others would take it.
         """
         self.way.need_clear()
-        tap = steps.Tap(x=point[0], y=point[1], purpose=purpose, text=text)
+        tap = steps.Tapped(x=point[0], y=point[1], purpose=purpose, text=text)
         with dated_act(self, *([use] if use is not None else []), tap) as taken:
             self.device.tap(*point)
         return taken
 
     def touched(self, host: float, point: tuple[int, int], purpose: Purpose, text: str = "") -> None:
         """A person touched the screen at a host time; nothing is sent to the device."""
-        self.journal.write(steps.Tap(x=point[0], y=point[1], purpose=purpose, text=text), host=host)
+        self.journal.write(steps.Tapped(x=point[0], y=point[1], purpose=purpose, text=text), host=host)
         self.screen.forget()
 
     def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: Purpose) -> float:
@@ -287,7 +287,7 @@ class Session:
         if secret:
             self.journal.hide(text)
         try:
-            with dated_act(self, steps.Typed(field=field.short_id or field.text, text=text)):
+            with dated_act(self, steps.FieldFilled(field=field.short_id or field.text, text=text)):
                 self.device.type_text(text)
         except CommandFailed as error:
             self.note(_("the field {field} takes no text: {error}", field=field.short_id or field.text, error=error))

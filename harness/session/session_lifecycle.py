@@ -25,7 +25,7 @@ from harness.recording.journal import JOURNAL, Journal
 from harness.recording.recorder import Recorder
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
-from harness.recording.steps import End, Sent, Stream, StreamState
+from harness.recording.steps import CommandSent, End, Stream, StreamState
 from harness.restore.ledger import put_back
 from harness.rules import PROFILES
 from harness.session.adb_log import AdbLog, adb_log
@@ -218,7 +218,7 @@ def settings_component(session: Session) -> str:
 def sent(journal: Writer, command: str) -> None:
     """A command goes out; what cannot be written any more fails where the run itself writes."""
     with suppress(EvidenceError):
-        journal.write(Sent(command=command))
+        journal.write(CommandSent(command=command))
 
 
 def _keep_event_tags(device: Device, folder: RunFolder) -> None:

@@ -18,7 +18,7 @@ from harness.language import _
 from harness.recording.run_format import not_written
 from harness.recording.shared_journal import NeighbourJournal, PhoneJournal
 from harness.recording.shared_readings import READINGS, KeptReadings
-from harness.recording.steps import End, Neighbour
+from harness.recording.steps import End, NeighbourSeen
 from harness.restore.ledger import put_back
 from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.phone_state import read_phone_state
@@ -169,7 +169,7 @@ def _introduce(concurrent: ConcurrentSessions) -> None:
     for session in concurrent.sessions:
         for other in concurrent.sessions:
             if other is not session:
-                session.journal.write(Neighbour(package=other.app.package, what=NeighbourAct.BESIDE))
+                session.journal.write(NeighbourSeen(package=other.app.package, what=NeighbourAct.BESIDE))
 
 
 def _share(source: Path, target: Path, *, copies: bool = False) -> None:

@@ -16,16 +16,17 @@ from harness.events.permission_groups import group_of
 from harness.pages.act_bars import acts_inside, is_home, make_of
 from harness.pages.controls import Control, Kind, controls, is_loading, scrolling
 from harness.pages.identity import Page, describe
-from harness.pages.interruptions import Interruption, confirmations
+from harness.pages.interruptions import Interruption, confirmations, menu_in_front, place_beside
 from harness.pages.pagers import MOST_TURNS, find_pager
-from harness.pages.view_structure import STATUS_BAR, own_windows
+from harness.pages.view_structure import STATUS_BAR, own_windows, unnumbered
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
-from harness.session.seen_acts import lines_said, opened_its_own, turned_on
+from harness.session.seen_acts import counted_on, lines_said, opened_its_own, turned_on
 
 if TYPE_CHECKING:
     from harness.pages.look import Look
+    from harness.parsers.hierarchy import Node
     from harness.recording.steps import Function
     from harness.session.session import Session
 
@@ -156,11 +157,38 @@ class ViewActions:
 
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""
-        before = self.name(self.session.look())
+        under = self.session.look()
+        before = self.name(under)
         chosen = bool(control.text and promises_of(control.text, control.id)) and not control.promises
         use = steps.Function(text=control.text, id=control.id, screen=screen, chosen=chosen)
-        look = self.touch(control, Purpose.FUNCTION, use=use)
+        look = self._uncovered(under, self.touch(control, Purpose.FUNCTION, use=use))
         return self._until_asked(look) if control.promises and self.name(look) != before else look
+
+    def _uncovered(self, before: Look, look: Look) -> Look:
+        """Shut a menu that stays open over the page that an entry of it led to, as a drawer may."""
+        was, now = self._menu(before), self._menu(look)
+        if look.dialog is not None or was is None or now is None or not now[1] or was[1] != now[1]:
+            return look
+        if len(now[2] - was[2]) <= len(now[2] & was[2]):
+            return look  # most of the page is as it was
+        self.steps += 1
+        place = place_beside(now[0], screen_of(look.roots))
+        if place is None:
+            self.session.press("back", Purpose.WALK)
+        else:
+            self.session.tap(place, Purpose.WALK)
+        return self.settle()
+
+    def _menu(self, look: Look) -> tuple[Node, set[str], set[str]] | None:
+        """The menu over the page in front, its words and those of all else in the app's windows, None without one."""
+        package = self.session.app.package
+        menu = menu_in_front(look, package)
+        if menu is None:
+            return None
+        own = {id(node) for node in menu.walk()}
+        shown = [node for root in own_windows(look.roots, package) for node in root.walk() if node.visible and node.text]
+        words = [(unnumbered(node.text), id(node) in own) for node in shown]
+        return menu, {text for text, inside in words if inside}, {text for text, inside in words if not inside}
 
     def _until_asked(self, look: Look) -> Look:
         """A page that a control opened which promises the use of a permission: it may ask a moment later."""
@@ -182,9 +210,9 @@ class ViewActions:
         elif look.dialog is None or look.dialog.kind is DialogKind.OTHER:
             lines = lines_said(before, look.roots) if control.kind != "tab" else []  # what stands on its page answers nothing
             session.acts.ways |= {make_of(control)} if opened_its_own(before, look.roots, control.text) else set()
-            after = self.controls(look)
-            session.acts.learn(control, after, lines, changed=look.roots != before, now=session.uptime())
-            if use is not None and (done := turned_on(control, after)) is not None:
+            after, more = self.controls(look), counted_on(control, before, look.roots)
+            session.acts.learn(control, after, (*lines, *more), changed=look.roots != before, now=session.uptime(), counted=bool(more))
+            if use is not None and (done := turned_on(control, after, counted=bool(more))) is not None:
                 self.steps += 1
                 session.tap(done.centre, Purpose.TAKE_BACK, done.text)
                 look = self.settle()

@@ -51,7 +51,6 @@ def _devices(count: int) -> Iterator[tuple[subprocess.Popen[bytes], list[str], P
         watchdog = threading.Timer(_MOST_SECONDS, child.kill)  # a child that never speaks would hold readline for ever
         watchdog.start()
         try:
-            assert child.stdout is not None
             serials = [child.stdout.readline().decode("ascii").strip() for _ in range(count)]
             for device in pool.map(lambda serial: connect(serial, port=server.port), serials):
                 device.close()

@@ -48,7 +48,6 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
     with made.store.begin() as session:
         finding = session.scalars(select(FindingRow).where(FindingRow.outcome == "violation").order_by(FindingRow.id.desc())).first()
         broken = session.scalars(select(Unit.id).where(Unit.state == UnitState.QUARANTINED)).first()
-        assert finding is not None
         app = session.get_one(App, finding.app_id)
         app.label = LONG
         package, unit = app.package, finding.unit_id

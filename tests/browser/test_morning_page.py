@@ -72,7 +72,6 @@ def test_it_fits_and_is_quiet(open_page: Opener, morning: Path, width: int) -> N
 def test_the_first_screen_says_what_was_found_and_what_was_not_tested(open_page: Opener, morning: Path) -> None:
     page = open_page(morning).page
     above = page.locator(".sums").bounding_box()
-    assert above is not None
     assert above["y"] + above["height"] < 900
     told = page.locator(".sums").inner_text()
     assert all(words in told for words in ("存在不合规", "未能检测或无法判定", "不得视为通过", "部手机需要处理"))

@@ -86,8 +86,6 @@ def test_a_timeline_grows_sideways_inside_its_frame(few: Path, open_page) -> Non
         before = drawing.bounding_box()
         page.locator(".zoom .z4").first.check()
         after = drawing.bounding_box()
-        assert before is not None
-        assert after is not None
         assert after["width"] > 3.5 * before["width"]
         assert after["height"] == before["height"]
         assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -110,8 +108,6 @@ def test_a_picture_is_once_in_the_page_and_is_enlarged_by_its_address(few: Path,
     small = figure.locator(".shot").bounding_box()
     figure.locator(".enlarge").click()
     large = figure.locator(".shot").bounding_box()
-    assert small is not None
-    assert large is not None
     assert large["height"] > 1.5 * small["height"]
     assert large["y"] >= 0
     assert large["y"] + large["height"] <= 900

@@ -1,20 +1,15 @@
 """For tests of the farm: a real PostgreSQL, started once a process, and an empty database of it for each test."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.dispatch.embedded_postgres import Embedded
-
-if TYPE_CHECKING:
-    from tests.farm.made_store import Made
+from tests.farm.made_store import Made
 
 psycopg = pytest.importorskip("psycopg", reason="the extra `farm` is not installed")
 _numbers = count()

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from device_farm.samples import selftest
 from device_farm.samples.sample import OWN_APPS, Checked, Sample
@@ -13,8 +12,6 @@ from device_farm.samples.sample_check import read_sample
 from device_farm.samples.sample_worker import SampleError, Worker
 from device_farm.samples.selftest import MatrixState
 from device_farm.samples.worker_pool import Workers
-from harness import cli
-from harness.errors import FormatError, HarnessError
 from tests.plugin.conftest import apprights
 
 POLITE = OWN_APPS / "polite.py"
@@ -65,23 +62,6 @@ def test_files_of_others_bad_ones_are_named_and_the_rest_goes_on(tmp_path: Path)
     assert 0 < row["seconds"] < 60
     assert said.code == 1  # one differs
     assert all(text in said.err for text in ("a_bad.py:3: ", "c_leaves.py:1: ", "only for Android 1.6, not judged"))
-
-
-@pytest.mark.parametrize(
-    ("options", "text"),
-    [
-        (["--apps", "{empty}"], "no app file"),
-        (["--apps", "{empty}/none"], "no app file"),
-        (["--android", "5"], "choices: aosp 8.1"),
-        (["--rom", "nonesuch"], "choices: aosp 8.1"),
-    ],
-)
-def test_a_wrong_option_says_what_is_wrong(tmp_path: Path, options: list[str], text: str) -> None:
-    words = [option.format(empty=tmp_path) for option in options]
-    done = CliRunner().invoke(cli.app, ["selftest", *words])
-    assert isinstance(done.exception, HarnessError)  # one line, exit code 2: tests/unit
-    assert not isinstance(done.exception, FormatError)
-    assert text in str(done.exception)
 
 
 class Pool(Workers):

@@ -1,7 +1,5 @@
 """The rooms of the virtual device's framework: which there are, and that none leads back to itself."""
 
-from __future__ import annotations
-
 import ast
 import tomllib
 from functools import cache

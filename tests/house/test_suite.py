@@ -27,8 +27,6 @@ def test_a_property_test_tries_the_same_whatever_other_modules_are_loaded(tmp_pa
     path = tmp_path / "constants_of_others.py"
     path.write_text(f"WORDS = {[f'word-{number}' for number in range(200)]}\n", "utf-8")
     spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     monkeypatch.setitem(sys.modules, path.stem, module)

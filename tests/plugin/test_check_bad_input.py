@@ -1,38 +1,18 @@
 """``apprights check`` on what it cannot check: one line that says what to do, the right exit code, no traceback."""
 
-import time
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from device_farm.virtual import control_port
 from harness import cli
-from harness.device.adb import PrivateAdbServer, list_devices
 from harness.device.virtual_devices import Connected
 from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
-from tests.plugin.conftest import DEADLINE, ONLY_5, SHOPS, apprights_here
+from tests.plugin.conftest import ONLY_5, SHOPS, apprights_here
 
 UNUSABLE, UNDECIDED = 2, 3
-
-
-def test_no_device(tmp_path: Path) -> None:
-    with PrivateAdbServer() as server:
-        said = apprights_here("check", SHOPS, *ONLY_5, "--adb-port", server.port, "--json", folder=tmp_path)
-    line = said.one_line()
-    assert said.code == UNUSABLE
-    assert "no device" in line
-    assert "--virtual" in line
-
-
-def test_two_devices_are_named(two_phones: Connected, tmp_path: Path) -> None:
-    said = apprights_here("check", SHOPS, *ONLY_5, "--adb-port", two_phones.port, folder=tmp_path)
-    line = said.one_line()
-    assert said.code == UNUSABLE
-    assert all(serial in line for serial in two_phones.serials)
-    assert "--serial" in line
 
 
 @pytest.mark.parametrize(
@@ -56,23 +36,6 @@ def test_no_such_app(two_phones: Connected, tmp_path: Path, app: str, code: int,
     assert said.code == code
     assert all(word in line for word in words), line
     assert not (tmp_path / "reports").exists()
-
-
-@pytest.mark.parametrize(("fault", "words"), [("unauthorized", "allow USB debugging"), ("offline", "offline")])
-def test_device_that_cannot_be_used(two_phones: Connected, tmp_path: Path, fault: str, words: str) -> None:
-    serial = two_phones.serials[1]
-    list(control_port.ask(serial, ["fault", fault]))
-    deadline = time.monotonic() + DEADLINE
-    try:
-        while next(entry.state for entry in list_devices(port=two_phones.port) if entry.serial == serial) != fault:
-            assert time.monotonic() < deadline, "adb does not show it"
-        said = apprights_here("check", SHOPS, *ONLY_5, "--serial", serial, "--adb-port", two_phones.port, "--json", folder=tmp_path)
-    finally:
-        list(control_port.ask(serial, ["fault", fault, "off"]))
-    line = said.one_line()
-    assert said.code == UNUSABLE
-    assert serial in line
-    assert words in line
 
 
 @pytest.mark.parametrize(
@@ -102,12 +65,6 @@ def test_wrong_words_are_told_before_anything_starts(
         assert isinstance(refused.exception, ScenarioError), refused.output
         assert said in str(refused.exception)  # exit code 2: harness.cli.main
     assert list(tmp_path.iterdir()) == []
-
-
-def test_unknown_serial(two_phones: Connected, tmp_path: Path) -> None:
-    said = apprights_here("check", SHOPS, *ONLY_5, "--serial", "R58M", "--adb-port", two_phones.port, folder=tmp_path)
-    assert "R58M" in said.one_line()
-    assert said.code == UNUSABLE
 
 
 def test_real_apk_is_installed_and_not_judged(two_phones: Connected, tmp_path: Path) -> None:

@@ -75,13 +75,6 @@ def test_no_permission_is_left_granted(tmp_path: Path) -> None:
     assert f"{LOCATION}: granted=true" not in checked.package
 
 
-def test_a_closed_function_is_reached_again_by_its_text(tmp_path: Path) -> None:
-    checked = Checked("denial_blocks_function", tmp_path, ("我的订单",))
-    first = checked.accused[0]
-    assert (first.group, [step.text for step in first.history.route], first.afterwards) == ("LOCATION", ["我的订单"], ())
-    assert checked.outcomes(checked.after, "c5-denial-blocks-function") is Outcome.VIOLATION
-
-
 def test_nothing_is_tried_again_where_nothing_is_held_against_the_app(tmp_path: Path) -> None:
     checked = Checked("polite", tmp_path, ())
     assert checked.accused == []

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from harness.device.virtual_devices import virtual_devices
-from harness.report import write_report
-from tests.plugin.conftest import Said, apprights_here, external_references, finish, python, scenarios
+from tests.plugin.conftest import Said, apprights_here, finish, python, scenarios
 
 HOSTILE = "com.example.hostile"
 MARKUP = "<script>alert('x')</script><img src=x onerror=alert(1)></pre>{{ 7*7 }}"
@@ -86,18 +85,6 @@ def test_terminal_is_not_steered(hostile: Hostile) -> None:
     assert shown.code == 0
     for text in (hostile.said.out, hostile.said.err, shown.out, shown.err):
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)
-
-
-@pytest.mark.parametrize("ending", ["html", "xml", "csv", "json"])
-def test_report_shows_it_as_text(hostile: Hostile, ending: str) -> None:
-    write_report([hostile.run], hostile.folder / f"report.{ending}")
-    text = (hostile.folder / f"report.{ending}").read_text(encoding="utf-8")
-    assert "\x1b" not in text
-    if ending in ("html", "xml"):
-        assert no_markup_of_the_app(text)
-        assert external_references(text) == []
-    if ending == "html":
-        assert "&lt;script&gt;alert(" in text
 
 
 def no_markup_of_the_app(html: str) -> bool:

@@ -4,9 +4,7 @@ What another process does goes through the real adb server.
 """
 
 import json
-import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -22,9 +20,8 @@ from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.scenario_run import Run
-from harness.errors import ScenarioError
 from harness.events.findings import Outcome
-from harness.restore.ledger import Ledger, ledgers, put_back, read_ledger
+from harness.restore.ledger import Ledger, ledgers, read_ledger
 from harness.session.check_options import Options
 from harness.verdicts.judge import Verdict
 from scenarios.test_clock_shift import RULE, drive
@@ -154,27 +151,6 @@ def test_without_the_option_the_clock_is_not_touched(desk: Desk, tmp_path: Path)
     assert desk.thread.call(lambda: [line for line in desk.device.truth if line["what"] == "clock"]) == []
 
 
-def test_an_error_in_the_middle(desk: Desk, tmp_path: Path) -> None:
-    def fail() -> None:
-        raise ScenarioError("something broke")
-
-    before = desk.stands()
-    assert verdict(desk.check(tmp_path, fail)).outcome is Outcome.INCONCLUSIVE
-    assert same(before, desk.stands())
-    assert ledgers() == []
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
-def test_ctrl_c_in_the_middle(desk: Desk, tmp_path: Path) -> None:
-    before = desk.stands()
-    child = desk.command(tmp_path)
-    until(lambda: desk.stands().offset - before.offset > 46 * HOUR, child)
-    child.send_signal(signal.SIGINT)
-    child.communicate(timeout=DEADLINE)
-    assert same(before, desk.stands())
-    assert ledgers() == []
-
-
 def test_a_pulled_cable_the_next_check_puts_it_right_before_anything_else(desk: Desk, tmp_path: Path) -> None:
     before = desk.stands()
     run = desk.check(tmp_path, lambda: desk.fault("device-lost"))
@@ -186,28 +162,6 @@ def test_a_pulled_cable_the_next_check_puts_it_right_before_anything_else(desk: 
     Run.open(InProcessDevice(desk.thread), PACKAGE, tmp_path, Options(), told.append).close()
     assert told[:3] == [f"{desk.serial}: as it was before: {name}" for name in ("wall clock", "automatic time zone", "automatic time")]
     assert same(before, desk.stands())
-    assert ledgers() == []
-
-
-def test_a_reboot_in_the_middle(desk: Desk, tmp_path: Path) -> None:
-    noted: list[float] = []
-
-    def reboot() -> None:
-        clock = read_ledger(ledgers()[0])[1][-1].clock
-        assert clock is not None
-        noted.append(clock.against_host)
-        desk.fault("reboot", "0.2")
-
-    before = desk.stands()
-    assert verdict(desk.check(tmp_path, reboot)).outcome is Outcome.INCONCLUSIVE
-    if ledgers():  # the phone was not back when the run ended
-        device = InProcessDevice(desk.thread)
-        device.wait_until_back(DEADLINE)
-        put_back(device, print)
-    after = desk.stands()
-    assert after[1:] == before[1:]
-    true_time = time.time() + noted[0]
-    assert abs(desk.thread.call(lambda: desk.device.clock.wall) - true_time) < 2
     assert ledgers() == []
 
 

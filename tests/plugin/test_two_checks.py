@@ -1,19 +1,14 @@
 """Two commands on one phone: the second is refused before it does anything, and the first is not disturbed."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
+import pytest
 
 from harness.device.adb import connect
 from harness.device.virtual_devices import virtual_devices
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import Change, Ledger, ledgers
 from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights_here, finish, python
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 
 def test_every_command_about_a_phone_in_use_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
 from harness.device.virtual_devices import Connected, virtual_devices
-from tests.plugin.conftest import APPS, apprights, apprights_here, finish, python, until
+from tests.plugin.conftest import APPS, apprights, finish, python, until
 
 FILE, WEATHER = APPS / "starts_itself.py", "com.example.qinglang.weather"
 
@@ -49,9 +49,3 @@ def test_an_app_that_was_never_opened_proves_nothing(tmp_path: Path) -> None:
     result = said.run()
     assert {rule["outcome"] for rule in result["rules"]} == {"inconclusive"}
     assert "open it, press Home" in result["rules"][0]["reason_en"]
-
-
-def test_a_wrong_duration_is_one_line(tmp_path: Path) -> None:
-    said = apprights_here("watch", WEATHER, "--for", "a night", folder=tmp_path)
-    assert said.code == 2
-    assert "24h" in said.err

@@ -131,7 +131,7 @@ def test_words_that_are_not_known_any_more_are_named_so(tmp_path: Path, runs: Pa
     )
     _, key, tap, stop, interruption, note = (entry.step for entry in read_journal(folder / JOURNAL))
     assert key == steps.Key(key="home", purpose=Purpose.LEAVE)
-    assert tap == steps.Tap(x=1, y=2, purpose=Purpose.UNKNOWN)
+    assert tap == steps.Tapped(x=1, y=2, purpose=Purpose.UNKNOWN)
     assert stop == steps.Stop(how=Ending.UNKNOWN)
     assert interruption == steps.Interruption(kind=InterruptionKind.OTHER, text="", action="x")
     assert isinstance(note, steps.Note)

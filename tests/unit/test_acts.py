@@ -18,7 +18,7 @@ from harness.dialogs.user_acts import is_order, tells_of_act, was_act
 from harness.pages.act_bars import acts_inside, is_home, make_of
 from harness.pages.controls import Control, Kind, controls
 from harness.parsers.hierarchy import Node
-from harness.session.seen_acts import SeenActs, lines_said, turned_on
+from harness.session.seen_acts import SeenActs, counted_on, lines_said, turned_on
 from tests.benchmarks.train_acts import captions
 from tests.unit.test_pages_identity import APP, FULL, at, page, title, view
 
@@ -147,6 +147,7 @@ def test_an_order_is_an_entry_of_a_menu_beside_names_of_pages_and_an_act_beside_
     assert stacked("社保", "致电窗口", "公积金", "上传并公开") == ["致电窗口", "上传并公开"]
     assert stacked("查看凭证", "补领凭证", "返回首页") == ["补领凭证"]
     assert stacked("签到说明", "积分 +5 金币", "我的等级") == []
+    assert stacked("签到说明", "供奉清茶 +5 茶票", "我的等级") == ["供奉清茶 +5 茶票"], "what it tells of its reward is done"
     assert stacked("积分 +5 金币") == ["积分 +5 金币"]
 
 
@@ -298,6 +299,30 @@ def test_lines_that_come_up_with_a_press_tell_what_it_did() -> None:
     assert lines_said(before, line) == ["作品已挂到橱窗"]
     assert lines_said(before, layer) == ["提示", "作者已进组"]
     assert lines_said(before, orders) == []
+
+
+def test_a_count_beside_a_control_that_is_one_more_tells_of_an_act() -> None:
+    def shows(count: str, line: str = "小院") -> tuple[Node, ...]:
+        icon = view("ImageView", id="iv_h", clickable=True, box=(40, 600, 80, 80))
+        return page(title(line), icon, view("TextView", text=count, box=(130, 610, 60, 60)))
+
+    icon = next(each for each in controls(shows("12"), APP) if each.id == "iv_h")
+    assert counted_on(icon, shows("12"), shows("13")) == ["13"]
+    assert not counted_on(icon, shows("12"), shows("14"))
+    assert not counted_on(icon, shows("12"), shows("13", "别院")), "another page"
+    seen = SeenActs()
+    seen.learn(icon, [icon], ["13"], changed=True, now=1, counted=True)
+    assert seen.acts(icon)
+
+
+def test_a_yes_beside_a_no_in_a_row_is_a_verdict_only_inside_the_app() -> None:
+    def asked(*back: Node) -> list[str]:
+        answers = [view("Button", text=words, box=(600 + 220 * n, 500, 200, 90)) for n, words in enumerate(("同意", "拒绝"))]
+        row = view("LinearLayout", view("TextView", text="陈芳", box=(40, 400, 500, 90)), *answers, box=(0, 400, 1080, 200))
+        return dangers(*back, view("RecyclerView", row, id="asks", box=(0, 400, 1080, 900)))
+
+    assert asked(view("ImageView", description="返回", clickable=True, box=(0, 60, 100, 100))) == ["同意", "拒绝"]
+    assert not asked(), "what a first start asks the user"
 
 
 def test_one_row_of_a_list_tells_of_its_like() -> None:

@@ -19,7 +19,6 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 
 def test_the_example_of_the_page_is_a_case_file(tmp_path: Path) -> None:
     found = re.search(r"^```toml\n(.*?)^```", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    assert found is not None
     case = read_case(written(tmp_path, found[1]))
     assert set(dict(case.fields)) == set(FIELDS)
     assert case.given("notice_numbers") == "工信部信管函〔2020〕164号；某通管函〔2026〕8号"

@@ -4,7 +4,7 @@ import pytest
 
 from harness.events import DialogShown, Purpose
 from harness.recording.journal import Entry
-from harness.recording.steps import Tap, Tree
+from harness.recording.steps import Tapped, Tree
 from harness.replay.screen_log import CLOSING_SECONDS
 from harness.replay.session_log import SessionLog
 from tests.cases.script import APP
@@ -32,7 +32,7 @@ def shown(*steps: tuple[float, str]) -> list[float]:
     log = SessionLog(APP, HostIsDevice(), 0.0, lambda path: pytest.fail(path))
     events = []
     for number, (at, xml) in enumerate(steps, 1):
-        step = Tree(xml=xml) if xml else Tap(x=540, y=1150, purpose=Purpose.CLOSE, text="暂不")
+        step = Tree(xml=xml) if xml else Tapped(x=540, y=1150, purpose=Purpose.CLOSE, text="暂不")
         events += log.feed(Entry(number, at, step))
     return [event.at.uptime for event in events if isinstance(event, DialogShown)]
 

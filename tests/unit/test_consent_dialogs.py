@@ -34,7 +34,6 @@ def consent(*roots: str) -> Consent | None:
 def test_a_dialog_with_both_answers() -> None:
     refuse = button("不同意并退出", box="[560,1200][1020,1300]")
     found = consent(page(node(POLICY), button("同意"), refuse, box="[60,900][1020,1400]"))
-    assert found is not None
     assert found.form is ConsentForm.DIALOG
     assert [(b.role, b.text) for b in found.buttons] == [("accept", "同意"), ("refuse", "不同意并退出")]
     assert found.links == ("用户协议", "隐私政策")
@@ -44,7 +43,6 @@ def test_a_page_with_ways_to_log_in_is_no_dialog_about_its_policy() -> None:
     box = node("我已阅读并同意《用户协议》和《隐私政策》", cls="CheckBox", box="[60,1500][1020,1560]", checkable="true", checked="true")
     ways = button("手机验证码登录", box="[60,1000][1020,1100]"), button("账号密码登录")
     found = consent(page(node("登录小店"), *ways, box, node("随便看看", box="[60,1700][1020,1760]", clickable="true")))
-    assert found is not None
     assert found.form is ConsentForm.TICK
 
 
@@ -52,21 +50,18 @@ def test_the_row_of_its_buttons_is_not_the_whole_dialog() -> None:
     answers = page(button("暂不同意"), button("同意并继续", box="[560,1200][1020,1300]"), box="[60,1180][1020,1320]")
     box = node("我已阅读并同意上述协议", cls="CheckBox", box="[60,1100][1020,1160]", checkable="true", clickable="true")
     found = consent(page(page(node(POLICY), box, answers, box="[60,900][1020,1400]")))
-    assert found is not None
     assert [tick.ticked for tick in found.ticks] == [False]
 
 
 @pytest.mark.parametrize("answer", ["同意并继续", "我知道了", "好的", "Agree and continue", "Got it", "已阅读并同意上述内容"])
 def test_a_dialog_with_one_answer(answer: str) -> None:
     found = consent(page(node(POLICY), button(answer), box="[60,900][1020,1400]"))
-    assert found is not None
     assert [b.role for b in found.buttons] == ["accept"]
 
 
 @pytest.mark.parametrize("policy", ["请阅读《服务条款》后使用", "Please read our Terms of Use", "Please accept our Terms and Conditions"])
 def test_terms_are_a_policy_too(policy: str) -> None:
     found = consent(page(node(policy), button("Agree"), button("Decline", box="[560,1200][1020,1300]"), box="[60,900][1020,1400]"))
-    assert found is not None
     assert sorted(b.role for b in found.buttons) == ["accept", "refuse"]
 
 
@@ -74,14 +69,12 @@ def test_a_button_with_other_words_and_a_cross_are_told_apart_from_a_refusal() -
     cross = node("", cls="ImageView", box="[960,910][1010,960]", clickable="true", content_desc="关闭")
     other = button("查看说明", box="[560,1200][1020,1300]")
     found = consent(page(cross, node(POLICY), button("同意"), other, box="[60,900][1020,1400]"))
-    assert found is not None
     assert sorted(b.role for b in found.buttons) == ["accept", "close", "other"]
 
 
 @pytest.mark.parametrize(("beside", "role"), [("同意并开唱", "refuse"), ("退出应用", "other")])
 def test_who_hesitates_refuses_where_nothing_says_it_more_plainly(beside: str, role: str) -> None:
     found = consent(page(node(POLICY), button(beside), button("再想想", box="[560,1200][1020,1300]"), box="[60,900][1020,1400]"))
-    assert found is not None
     assert [b.role for b in found.buttons if b.text == "再想想"] == [role]
 
 
@@ -90,7 +83,6 @@ def test_a_box_with_its_sentence_beside_it(checked: str, ticked: bool) -> None:
     box = node("", cls="CheckBox", box="[60,1500][120,1560]", checkable="true", clickable="true", checked=checked)
     sentence = node("我已阅读并同意《隐私政策》", box="[140,1500][1000,1560]")
     found = consent(page(node("手机号", cls="EditText"), box, sentence, button("登录", box="[60,1700][1020,1800]")))
-    assert found is not None
     assert found.form is ConsentForm.TICK
     assert [(tick.text, tick.ticked) for tick in found.ticks] == [("我已阅读并同意《隐私政策》", ticked)]
 
@@ -100,7 +92,6 @@ def test_a_picture_tells_only_that_it_is_selected(selected: str, ticked: bool | 
     box = node("", cls="ImageView", box="[60,1500][120,1560]", clickable="true", selected=selected, resource_id=f"{APP}:id/iv_check")
     sentence = node("同意《隐私政策》", box="[140,1500][1000,1560]")
     found = consent(page(node("手机号", cls="EditText"), box, sentence))
-    assert found is not None
     assert [tick.ticked for tick in found.ticks] == [ticked]
 
 
@@ -135,7 +126,6 @@ def test_a_sentence_that_takes_the_touch_itself_is_a_box_of_unknown_state(cls: s
 def test_a_tick_beside_any_text_that_is_agreed_to(name: str) -> None:
     box = node("", cls="CheckBox", box="[60,1500][120,1560]", checkable="true", clickable="true", checked="true")
     found = consent(page(node("手机号", cls="EditText"), box, node(f"同意《{name}》", box="[140,1500][1000,1560]")))
-    assert found is not None
     assert found.form is ConsentForm.TICK
     assert (
         consent(page(node("手机号", cls="EditText"), node(f"登录即代表同意《{name}》", box="[140,1500][1000,1560]"))) is None
@@ -149,7 +139,6 @@ def test_a_tick_beside_any_text_that_is_agreed_to(name: str) -> None:
 def test_a_further_step_that_names_no_policy_asks_for_consent(insists: str) -> None:
     again = button("同意", box="[560,1200][1020,1300]")
     found = consent(page(node(insists), button("不同意"), again, box="[60,900][1020,1400]"))
-    assert found is not None
     assert sorted(b.role for b in found.buttons) == ["accept", "refuse"]
     assert consent(page(node(f"相机权限：{insists}"), button("不同意"), again, box="[60,900][1020,1400]")) is None
 
@@ -169,7 +158,6 @@ def test_a_sentence_that_takes_a_login_for_consent() -> None:
     sentence = node("登录即代表同意", box="[60,1500][400,1560]")
     name = node("《隐私政策》", box="[410,1500][800,1560]", clickable="true")
     found = consent(page(node("手机号", cls="EditText"), sentence, name))
-    assert found is not None
     assert found.form is ConsentForm.IMPLIED
 
 
@@ -186,7 +174,6 @@ def test_a_login_page_is_no_dialog_and_a_sentence_about_the_policy_alone_is_noth
 def test_a_cross_without_words_is_known_by_its_id(id: str, role: list[str]) -> None:
     picture = node("", cls="ImageView", box="[960,910][1010,960]", clickable="true", resource_id=f"{APP}:id/{id}")
     found = consent(page(node(POLICY), button("同意并进入"), picture, box="[60,900][1020,1400]"))
-    assert found is not None
     assert sorted(b.role for b in found.buttons) == role
 
 

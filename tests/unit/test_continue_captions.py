@@ -24,6 +24,14 @@ def test_what_ends_a_task_of_the_contents_goes_on_and_what_hands_it_in_does_not(
     assert (ends(words), goes_on(words)) == (own, own)
 
 
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [("放入第 1 块", True), ("浇第2次水", True), ("放第一颗", True), ("投第 1 票", False), ("送出第 1 份", False), ("捐第 1 元", False)],
+)
+def test_what_counts_its_steps_goes_on_and_what_orders_does_not(words: str, *, own: bool) -> None:
+    assert goes_on(words) is own
+
+
 @pytest.mark.parametrize("words", ["去抢更多红包", "前往拆限时红包", "去领福利", "这就去看看惊喜"])
 def test_what_leads_on_to_a_reward_takes_none(words: str) -> None:
     assert leads_to_gift(words)

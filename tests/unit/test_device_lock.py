@@ -70,7 +70,6 @@ def holds() -> Iterator[Callable[[str, str], subprocess.Popen[str]]]:
         command = [sys.executable, "-c", HOLDER, serial, hardware]
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         started.append(child)
-        assert child.stdout is not None
         assert child.stdout.readline() == "held\n"
         return child
 

@@ -95,7 +95,6 @@ def test_every_name_of_an_app_file_is_in_its_page() -> None:
 
 def test_the_example_of_the_app_page_is_an_app_file(tmp_path: Path) -> None:
     found = re.search(r"^```python\n(.*?)^```", page("docs/virtual-app.md"), re.DOTALL | re.MULTILINE)
-    assert found is not None
     file = tmp_path / "shop.py"
     file.write_text(found[1], encoding="utf-8")
     assert [app.package for app in load_app_file(file)] == ["com.example.shop"]

@@ -127,7 +127,7 @@ def test_erased_data_cannot_be_brought_back(tmp_path: Path) -> None:
 
 
 def taps(count: int, purpose: Purpose = Purpose.WALK) -> list[tuple[float, Step]]:
-    return [(float(number), steps.Tap(x=number, y=1, purpose=purpose, text=f"页{number}")) for number in range(1, count + 1)]
+    return [(float(number), steps.Tapped(x=number, y=1, purpose=purpose, text=f"页{number}")) for number in range(1, count + 1)]
 
 
 def test_a_few_acts_have_a_row_each(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_the_paper_says_what_the_page_says_and_the_same_twice(tmp_path: Path) ->
 
 def test_the_intrusion_log_is_said_to_be_out_of_reach(tmp_path: Path) -> None:
     found = record(
-        tmp_path, (1.0, steps.Fired(trigger=Trigger.SCREEN)), (1.5, steps.Stream(source=Source.MAIN, what=steps.StreamState.OPENED))
+        tmp_path, (1.0, steps.TriggerFired(trigger=Trigger.SCREEN)), (1.5, steps.Stream(source=Source.MAIN, what=steps.StreamState.OPENED))
     )
     assert value(found.witnesses, "Android 16 的入侵日志").startswith("adb shell 无法读取")
 

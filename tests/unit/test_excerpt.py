@@ -117,7 +117,6 @@ def cut_of(folder: Path, *findings: Finding, others: tuple[Event, ...] = ()) -> 
 
 def test_a_cut_has_its_time_on_both_clocks_and_the_lines_around_each_fact(tmp_path: Path) -> None:
     (cut,) = cut_of(run_folder(tmp_path), finding(denied(7), died(8.5, 20)))
-    assert cut is not None
     assert (cut.start.seconds, cut.start.wall, cut.start.beijing) == (0.0, "2026-11-28 13:53:10.000", "")
     assert (cut.end.seconds, cut.end.wall, cut.control) == (18.5, "2026-11-28 13:53:28.500", None)
     shown = [(line.number, line.fact) for line in cut.lines if line.path == "raw/events.txt"]
@@ -128,8 +127,6 @@ def test_a_cut_has_its_time_on_both_clocks_and_the_lines_around_each_fact(tmp_pa
 
 def test_the_tree_is_the_last_one_before_its_end(tmp_path: Path) -> None:
     (cut,) = cut_of(run_folder(tmp_path), finding(denied(7), died(8.5, 20)))
-    assert cut is not None
-    assert cut.tree is not None
     assert cut.tree.place == f"{JOURNAL}:3"
     assert cut.tree.lines[0] == "FrameLayout [0,0,1080,2400] com.a"
     assert cut.tree.lines[2] == '  Button #ok "好" clickable [5,5,9,9]'
@@ -148,8 +145,6 @@ def test_the_tree_that_a_fact_was_read_from_goes_before(tmp_path: Path) -> None:
         box=(0, 0, 1, 1),
     )
     (cut,) = cut_of(run_folder(tmp_path), finding(dialog))
-    assert cut is not None
-    assert cut.tree is not None
     assert cut.tree.place == f"{JOURNAL}:6"
 
 
@@ -160,7 +155,6 @@ def test_flags_are_those_before_and_those_that_were_read_next(tmp_path: Path) ->
         flags(30, "android.permission.ACCESS_FINE_LOCATION", "USER_SET"),
     )
     (cut,) = cut_of(run_folder(tmp_path), finding(denied(7), died(8.5, 20)), others=others)
-    assert cut is not None
     (change,) = cut.flags
     assert (change.permission, change.before, change.after) == (
         "android.permission.ACCESS_FINE_LOCATION",
@@ -180,8 +174,6 @@ def test_the_control_run_stands_apart_from_the_act(tmp_path: Path) -> None:
     ]
     control = ControlStarted(at=at(41), source=Source.SESSION, permission_group=LOCATION, answer="allow", of=at(7))
     (cut,) = cut_of(run_folder(tmp_path), finding(denied(7), died(8.5, 20), control), others=tuple(between))
-    assert cut is not None
-    assert cut.control is not None
     assert (cut.end.seconds, cut.control[0].seconds) == (18.5, 41.0)
     assert [change.after for change in cut.flags] == ["granted=false USER_SET"]
 
@@ -199,14 +191,12 @@ def test_processes_are_those_asked_for_before_and_after(tmp_path: Path) -> None:
 
     others = (seen(1, (6, "com.a")), seen(6, (7, "com.a")), seen(30), seen(50, (8, "com.a")))
     (cut,) = cut_of(run_folder(tmp_path), finding(denied(7), died(8.5, 20)), others=others)
-    assert cut is not None
     assert [each.processes for each in cut.processes] == [((7, "com.a"),), ()]
 
 
 def test_the_film_is_named_with_its_second(tmp_path: Path) -> None:
     film = FilmTaken(at=at(40), source=Source.SESSION, film="f", how=FilmHow.MP4, path="raw/film-f.mp4", begin=at(6), end=at(40), frames=9)
     (cut,) = cut_of(run_folder(tmp_path), finding(denied(7), died(8.5, 20)), others=(film,))
-    assert cut is not None
     assert [(each.path, each.seconds) for each in cut.films] == [("raw/film-f.mp4", 2.5)]
     macro = html._environment().from_string('{% from "cut.html.j2" import cut %}{{ cut(one, "a b") }}')
     assert '<a href="runs/a%20b/raw/film-f.mp4#t=2.5">' in macro.render(one=cut)
@@ -217,14 +207,12 @@ def test_k_of_n_counts_what_was_tried(tmp_path: Path) -> None:
     clear = finding(died(3, 2), outcome=Outcome.CLEAR)
     cut, none = cut_of(folder, finding(died(8, 20)), clear)
     assert none is None  # a cut is made of what speaks against the app alone
-    assert cut is not None
     assert (cut.spoke, cut.tries, cut.needed) == (1, 2, RULE.needed)
 
 
 def test_a_cut_is_bounded_and_says_what_it_leaves_out(tmp_path: Path) -> None:
     folder = run_folder(tmp_path, lines=5000)
     (cut,) = cut_of(folder, finding(*(died(8 + number / 1000, number) for number in range(10, 5000, 10))))
-    assert cut is not None
     assert len(cut.lines) == MOST_LINES
     assert all(line.fact for line in cut.lines)
     assert cut.more_lines == 499 * (2 * CONTEXT + 1) - MOST_LINES - CONTEXT + CONTEXT
@@ -237,7 +225,6 @@ def test_a_damaged_or_missing_file_costs_its_part_only(tmp_path: Path) -> None:
     folder = run_folder(tmp_path)
     (folder / "raw/events.txt").unlink()
     (cut,) = cut_of(folder, finding(denied(7), died(8.5, 20)))
-    assert cut is not None
     assert {line.path for line in cut.lines} == {JOURNAL}
     assert views(b'{"xml": "<hier') == ((), 0)
     assert views(b'{"host": 1') == ((), 0)

@@ -91,7 +91,6 @@ def view(kind: str, text: str, box: tuple[int, int, int, int], *children: Node) 
 
 def test_a_caption_that_speaks_of_access_is_not_the_explanation() -> None:
     found = card("Calendar access is used to save this trip. You can also take a note.", "Not now", "Allow access")
-    assert found is not None
     assert (found.kind, found.group) == (DialogKind.RATIONALE, "CALENDAR")
     assert found.box == (100, 800, 880, 500)
     assert {button.text: button.role for button in found.buttons} == {"Not now": "negative", "Allow access": "positive"}
@@ -99,7 +98,6 @@ def test_a_caption_that_speaks_of_access_is_not_the_explanation() -> None:
 
 def test_a_card_with_two_answers_about_something_else_stays_what_it_is() -> None:
     found = card("Follow Anna to see her notes", "Not now", "Continue")
-    assert found is not None
     assert (found.kind, found.box) == (DialogKind.OTHER, (100, 800, 880, 500))
 
 
@@ -112,13 +110,11 @@ def test_a_card_with_two_answers_about_something_else_stays_what_it_is() -> None
 )  # fmt: skip
 def test_the_answers_of_a_card_about_a_permission(no: str, yes: str) -> None:
     found = card("Allow camera access so we can scan barcodes" if no.isascii() else "需要获取相机权限,用于扫描条码", no, yes)
-    assert found is not None
     assert {button.text: button.role for button in found.buttons} == {no: "negative", yes: "positive"}
 
 
 def test_a_link_beside_a_note_is_no_answer() -> None:
     found = card("需要获取相机权限,用于扫描条码", "查看详情", "我知道了")
-    assert found is not None
     assert [(button.text, button.role) for button in found.buttons] == [("我知道了", "positive")]
 
 
@@ -128,8 +124,6 @@ def test_the_name_of_the_app_is_no_permission() -> None:
         view("Button", "取消", (100, 1100, 280, 100)), view("Button", "允许", (400, 1100, 280, 100)),
     )),)  # fmt: skip
     named, unnamed = (find_dialog((window,), APP, (), (), label) for label in ("随手相机", ""))
-    assert named is not None
-    assert unnamed is not None
     assert (named.group, unnamed.group) == (None, "CAMERA")
 
 

@@ -61,7 +61,6 @@ class Phone:
 
     def shell(self, command: Sequence[str], *, timeout: float = 30.0) -> ShellResult:
         assert command == ["kill", "-INT", "77"]
-        assert self._running is not None
         self._running.close()
         return ShellResult("", "", 0)
 
@@ -99,7 +98,6 @@ def test_a_phone_that_refuses_our_size_films_in_its_own(folder: RunFolder) -> No
         lambda line: Stream([b"77\r\n", NO_ENCODER], CommandFailed("s", 234, "")) if "--size" in line else Stream([b"77\n", READY], None)
     )
     source, reason = begin_film(wanted(phone, folder))
-    assert source is not None
     assert (source.how, reason) == (FilmHow.MP4, "")
     assert source.stop().path == "raw/film-ad.mp4"
     assert ["--size 720x1600" in line for line in phone.tried] == [True, False]
@@ -109,7 +107,6 @@ def test_a_phone_that_refuses_our_size_films_in_its_own(folder: RunFolder) -> No
 def test_one_that_keeps_its_lines_back_films_all_the_same(folder: RunFolder) -> None:
     phone = Phone(lambda line: Stream([b"77\n"], None))
     source, reason = begin_film(wanted(phone, folder))
-    assert source is not None
     assert (source.how, reason, len(phone.tried)) == (FilmHow.MP4, "", 1)
     assert source.stop().path == "raw/film-ad.mp4"
 
@@ -126,7 +123,6 @@ def test_a_film_of_no_bytes_or_without_its_end_is_none(folder: RunFolder, film: 
 def test_where_there_is_no_screenrecord_nothing_else_of_it_is_tried(folder: RunFolder) -> None:
     phone = Phone(lambda line: Stream([b"77\n"], HUAWEI))
     source, reason = begin_film(wanted(phone, folder))
-    assert source is not None
     assert (source.how, len(phone.tried)) == (FilmHow.PICTURES, 1)
     assert "inaccessible or not found" in reason
     assert source.stop().frames == 1
@@ -135,7 +131,6 @@ def test_where_there_is_no_screenrecord_nothing_else_of_it_is_tried(folder: RunF
 def test_words_where_a_stream_should_be_are_no_film(folder: RunFolder) -> None:
     phone = Phone(lambda line: Stream([b"77\n", b"WARNING: linker\n"], CommandFailed("s", 1, "")))
     source, _ = begin_film(wanted(phone, folder, None))
-    assert source is not None
     assert (source.how, len(phone.tried)) == (FilmHow.PICTURES, 2)
     assert not (folder.raw / "film-ad.h264").exists()
     source.stop()
@@ -147,7 +142,6 @@ def test_a_stream_that_becomes_too_long_is_ended(folder: RunFolder, monkeypatch:
     refused = CommandFailed("s", 1, "Unable to open")
     phone = Phone(lambda line: Stream(parts, None) if "h264" in line else Stream([b"77\n"], refused))
     source, _ = begin_film(wanted(phone, folder))
-    assert source is not None
     assert source.how is FilmHow.H264
     recorded = source.stop()
     assert "ended at 1 MB" in recorded.note

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from harness.commands.find_popups import popup_json
-from tests.vision_synthetic import scene
+from tests.drawn.scene import SMALL, draw
 
 KEYS = {"image", "popup", "kind", "confidence", "box", "scrim", "close", "confirm", "controls"}
 
@@ -30,7 +30,7 @@ def png_header(width: int, height: int) -> bytes:
 @pytest.fixture(scope="module")
 def shot(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("shots") / "对话框.png"
-    path.write_bytes(cv2.imencode(".png", scene("permission", 300).after)[1].tobytes())
+    path.write_bytes(cv2.imencode(".png", draw("permission", 20300, SMALL[0], noise=False).after)[1].tobytes())
     return path
 
 
@@ -47,7 +47,7 @@ def test_a_popup_is_described_in_plain_json(shot):
 
 def test_without_a_popup_all_places_are_null(tmp_path):
     path = tmp_path / "page.jpg"
-    path.write_bytes(cv2.imencode(".jpg", scene("same", 301).after)[1].tobytes())
+    path.write_bytes(cv2.imencode(".jpg", draw("same", 20300, SMALL[0], noise=False).after)[1].tobytes())
     found = popup_json(path)
     assert found["popup"] is False
     assert [found[key] for key in ("kind", "box", "scrim", "close", "confirm")] == [None] * 5
@@ -81,7 +81,7 @@ def test_bad_files_get_one_line(tmp_path, data, words):
 @pytest.mark.parametrize("kind", [".png", ".jpg"])
 def test_a_truncated_picture_is_an_error(tmp_path, kind):
     path = tmp_path / f"cut{kind}"
-    path.write_bytes(cv2.imencode(kind, scene("same", 301).after)[1].tobytes()[:20_000])
+    path.write_bytes(cv2.imencode(kind, draw("same", 20300, SMALL[0], noise=False).after)[1].tobytes()[:20_000])
     assert popup_json(path)["error"] == "truncated picture"
 
 
@@ -95,7 +95,7 @@ def encoded(frame, kind=".png", options=()) -> bytes:
 
 
 def test_pictures_that_are_unusual_are_read_as_they_are(tmp_path):
-    frame = scene("permission", 300).after
+    frame = draw("permission", 20300, SMALL[0], noise=False).after
     with Image.fromarray(frame[:, :, ::-1]) as picture:
         cmyk, film = io.BytesIO(), io.BytesIO()
         picture.convert("CMYK").save(cmyk, "JPEG", quality=95)
@@ -129,13 +129,13 @@ def test_a_screen_before_of_another_size_is_named(tmp_path, shot):
 
 def test_the_screen_before_makes_it_certain(tmp_path, shot):
     path = tmp_path / "before.png"
-    path.write_bytes(encoded(scene("permission", 300).before))
+    path.write_bytes(encoded(draw("permission", 20300, SMALL[0], noise=False).before))
     assert popup_json(shot, before=path)["confidence"] >= 0.98
 
 
 def test_each_control_has_its_size_and_contrast(tmp_path):
     path = tmp_path / "dialog.png"
-    path.write_bytes(encoded(scene("dialog", 300, (1080, 2400)).after))
+    path.write_bytes(encoded(draw("alert", 20300, (1080, 2400), noise=False).after))
     found = popup_json(path)
     assert {control["role"] for control in found["controls"]} >= {"confirm"}
     for control in found["controls"]:
@@ -148,5 +148,5 @@ def test_the_annotated_picture_is_of_the_same_size(tmp_path, shot):
     out = tmp_path / "注.png"
     assert "error" not in popup_json(shot, annotate=out)
     marked = cv2.imdecode(np.frombuffer(out.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
-    assert marked.shape == scene("permission", 300).after.shape
+    assert marked.shape == draw("permission", 20300, SMALL[0], noise=False).after.shape
     assert "cannot be written" in popup_json(shot, annotate=tmp_path)["error"]

@@ -37,7 +37,6 @@ def test_an_app_asks_for_what_its_manifest_has(permissions: tuple[str, ...], gro
     told = view("TextView", text="搜索附近的设备时会使用您的位置，请授权", box=(150, 900, 700, 80))
     yes, no = (view("Button", text=text, box=(left, 1300, 280, 100)) for left, text in ((150, "继续"), (450, "取消")))
     dialog = find_dialog((*HOME, view("FrameLayout", told, yes, no, box=(100, 800, 880, 700))), APP, (), permissions)
-    assert dialog is not None
     assert dialog.group == group
 
 
@@ -51,7 +50,6 @@ def test_the_name_of_the_app_says_nothing_of_what_android_asks_for() -> None:
     ]
     window = view("FrameLayout", told, *buttons, box=(100, 800, 880, 700), package=grants)
     dialog = find_dialog((*HOME, window), APP, (grants,), (LOCATION,), "笺木录音机")
-    assert dialog is not None
     assert dialog.group == "LOCATION"
 
 
@@ -59,5 +57,4 @@ def test_a_policy_that_can_only_be_closed_asks_for_nothing() -> None:
     told = view("TextView", text="隐私政策 我们仅在您查找附近门店时读取位置权限", box=(150, 900, 700, 80))
     window = view("FrameLayout", told, view("Button", text="关闭", box=(150, 1300, 580, 100)), box=(100, 800, 880, 700))
     dialog = find_dialog((*HOME, window), APP, (), (LOCATION,))
-    assert dialog is not None
     assert dialog.kind is DialogKind.OTHER

@@ -43,7 +43,6 @@ def test_a_second_signal_ends_at_once_and_says_what_is_left(
     if changes:
         ledger.write_text(json.dumps({"serial": "S1", "changes": changes}), "utf-8")
     child = subprocess.Popen([sys.executable, "-c", HANGS, str(ledger)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert child.stdout is not None
     assert child.stdout.readline() == "ready\n"
     child.send_signal(signal.SIGINT)
     assert [child.stdout.readline() for _ in range(2)] == ["told\n", "unwinding\n"]

@@ -7,7 +7,7 @@ from harness.errors import EvidenceError, FormatError
 from harness.events import Purpose
 from harness.recording import journal
 from harness.recording.journal import Entry, Journal, read_journal
-from harness.recording.steps import Key, Note, Tap, Toast, Tree, Typed
+from harness.recording.steps import FieldFilled, Key, Note, Tapped, ToastShown, Tree
 
 FIRST = b'{"host":1,"step":"reboot"}\n'
 SECOND = b'{"host":2,"step":"toast","text":"b"}\n'
@@ -20,7 +20,7 @@ def note(text: str = "x") -> Note:
 def test_what_is_written_is_read_back(tmp_path):
     log = Journal(tmp_path / "session.jsonl")
     nasty = "a\nb\r\x00\x1b[31m\u2028\x85\udc80 \"'<script>"
-    tap = Tap(x=1, y=2, purpose=Purpose.DENY, text=nasty)
+    tap = Tapped(x=1, y=2, purpose=Purpose.DENY, text=nasty)
     assert log.write(tap) == 1
     assert log.write(Tree(xml="<hierarchy/>"), host=12.3456789) == 2
     log.close()
@@ -69,7 +69,7 @@ def test_a_secret_is_hidden_in_every_text_and_in_no_word_of_ours(tmp_path):
     log = Journal(tmp_path / "session.jsonl")
     log.hide("walk<1")
     log.hide("walk")
-    steps = [Typed(field="pwd", text="walk<1"), Tree(xml='<node text="walk&lt;1"/>'), Key(key="back", purpose=Purpose.WALK)]
+    steps = [FieldFilled(field="pwd", text="walk<1"), Tree(xml='<node text="walk&lt;1"/>'), Key(key="back", purpose=Purpose.WALK)]
     for step in steps:
         log.write(step)
     log.close()
@@ -110,7 +110,7 @@ def test_what_was_only_seen_is_on_the_disk_with_the_next_act(tmp_path, monkeypat
     monkeypatch.setattr(journal, "flush", lambda _number: flushed.append(path.read_bytes().count(b"\n")))
     log = Journal(path)
     log.write(Tree(xml="<node/>"))
-    log.write(Toast(text="hello"))
+    log.write(ToastShown(text="hello"))
     assert (flushed, path.read_bytes().count(b"\n")) == ([], 2)  # a killed process takes neither
     log.write(Key(key="back", purpose=Purpose.WALK))
     assert flushed == [3]

@@ -53,7 +53,6 @@ def test_a_phone_takes_its_own_apps_first_and_then_whatever_is_left() -> None:
 def test_each_app_is_told_and_one_that_fails_leaves_the_others_alone() -> None:
     done = {one.app: one for one in Checks([lane("good", "dies"), lane("bad", "fails", name="S2")], ("--clause=5",), BEGIN).run()}
     assert {app: one.code for app, one in done.items()} == {"good": 0, "bad": 1, "fails": 1, "dies": 9}
-    assert done["good"].run is not None
     assert done["good"].run["words"] == ["--serial", "S1", "--clause=5", "--", "good"]
     assert done["fails"].reason == "it is no app"
     assert done["dies"].reason == "the check ended with exit code 9"

@@ -68,6 +68,16 @@ def test_a_column_of_uses_needs_no_word_for_a_use() -> None:
     assert page.explained == ("CAMERA",)
 
 
+def test_a_use_stands_behind_the_colon_and_a_description_does_not() -> None:
+    listing = read_listing("应用名称：小店\n权限说明\n相机权限：发布商品时拍照\n位置信息：获取精确位置信息\n通讯录：联系人")
+    assert listing.explained == ("CAMERA",)
+
+
+def test_a_label_and_its_value_in_columns() -> None:
+    listing = read_listing("青禾笔记\n版本号 3.1.0\n开发者 青禾科技有限公司\n客服电话 010-5550123")
+    assert (listing.developer, listing.contact) == ("青禾科技有限公司", "010-5550123")
+
+
 def test_a_page_that_breaks_off_is_not_whole() -> None:
     assert not read_listing(HTML[:-60]).whole
     assert not read_listing(json.dumps(DATA)[:-5]).whole

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from harness.vision.luma_thumbnails import changed, view
-from tests.vision_synthetic import scene
+from tests.drawn.scene import SMALL, draw
 
 
 def test_a_plane_is_every_fourth_pixel_of_the_brightest_channel():
@@ -27,7 +27,7 @@ def test_a_black_page_keeps_its_height():
 
 
 def test_a_clock_digit_is_no_change_and_a_toast_is_one():
-    made = scene("toast", 1)
+    made = draw("toast", 20300, SMALL[0], noise=False)
     before = view(made.before).v
     ticked = made.before.copy()
     ticked[10:34, 32:56] = 255 - ticked[10:34, 32:56]

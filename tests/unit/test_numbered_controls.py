@@ -21,10 +21,8 @@ def test_the_last_of_a_series_is_a_control_although_a_walk_knows_the_first_only(
     roots = page("第 1 集", "第 2 集", "第 3 集", "收藏")
     known = controls(roots, PACKAGE)
     last = last_of_series(known, roots, PACKAGE)
-    assert last is not None
     assert (last.text, last.id, last.centre) == ("第 3 集", "ep2", (200, 490))
     second = of_text(known, roots, PACKAGE, "第 2 集")
-    assert second is not None
     assert second.centre == (200, 370)
 
 
@@ -32,7 +30,6 @@ def test_what_is_not_pressed_is_no_part_though_it_begins_with_a_number() -> None
     roots = page("第 1 集", "第 2 集", "第 3 集", "20 灯币解锁全集")
     known = controls(roots, PACKAGE)
     last = last_of_series(known, roots, PACKAGE, [one for one in known if one.text.startswith("20")])
-    assert last is not None
     assert last.text == "第 3 集"
 
 

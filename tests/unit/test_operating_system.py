@@ -78,7 +78,6 @@ def test_what_is_chosen_as_it_is_read() -> None:
 def test_a_family_is_ended_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     for platform in ("win32", sys.platform):
         parent = subprocess.Popen([sys.executable, "-c", FAMILY], stdout=subprocess.PIPE, start_new_session=True)
-        assert parent.stdout is not None
         child = psutil.Process(int(parent.stdout.readline()))
         monkeypatch.setattr(sys, "platform", platform)
         kill_family(parent.pid)

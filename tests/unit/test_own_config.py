@@ -360,7 +360,6 @@ def test_the_dialog_of_a_rom_that_we_do_not_know(write: Callable[..., Path]) -> 
         assert find_dialog(roots, "com.example.shop", ()) is None
         with own_config(path):
             dialog = find_dialog(roots, "com.example.shop", ())
-        assert dialog is not None
         assert [(button.role, button.text) for button in dialog.buttons] == [("deny", "先不给"), ("allow", "给它")]
         assert dialog.group == "LOCATION"
 
@@ -385,7 +384,6 @@ def test_own_words_never_take_a_danger_away(own: list[str], where: str, first: s
 def test_sdks_are_added(write: Callable[..., Path]) -> None:
     with own_config(write(SDKS, {"sdks.toml": SDK})):
         found = load_sdks().of_class("com.example.labpush.Service")
-    assert found is not None
     assert (found.name, found.vendor) == ("示例推送", "示例")
     assert load_sdks().of_class("com.example.labpush.Service") is None
 
@@ -502,7 +500,6 @@ def test_a_run_opens_though_ours_has_no_more_what_its_config_named(write: Callab
         assert words()["own"]["negative"][-1] == "改天"
         found = load_sdks().of_class("com.igexin.sdk")
         (old,) = judge(Timeline([]), AppUnderTest(package="com.example.shop", uid=10100), [rules["lab-old"]])
-    assert found is not None
     assert found.id == "getui"
     assert old.outcome is Outcome.INCONCLUSIVE
     assert "c5-gone is not installed here" in old.reason_en

@@ -20,6 +20,7 @@ def shown(*captions: str) -> tuple[Node, ...]:
         pytest.param("下一步", "下一步", "下一步", True, "下一步", id="the next step by the same button"),
         pytest.param("下一步", "下一步", "女士 先生 下一步", True, "女士 先生 下一步", id="a step with a choice"),
         pytest.param("朝南 朝东", "朝南", "朝南 朝东 下一题", True, "下一题", id="an answer, and what is next below it"),
+        pytest.param("放入第1块", "放入第1块", "放入第2块", True, "放入第2块", id="the next step on the button itself"),
         pytest.param("播放", "播放", "暂停", False, "", id="a switch"),
         pytest.param("下一节", "下一节", "跳完了", False, "跳完了", id="the end of a row of parts"),
         pytest.param("记录 设置", "记录", "记录 设置", True, "", id="words that change by themselves"),
@@ -39,6 +40,7 @@ def test_what_goes_on_where_a_press_was_a_step(before: str, pressed: str, now: s
         ("3/5", "2/5", False),
         ("共 3 题", "共 3 题", False),
         ("2/5", "第 3 题", False),
+        ("放入第 1 块", "放入第 2 块", True),
     ],
 )
 def test_the_number_of_a_step_goes_up_by_one(before: str, now: str, on: bool) -> None:

@@ -38,7 +38,6 @@ DOTS = view("LinearLayout", *[view("View", box=(480 + 40 * n, 1560, 20, 20)) for
 )
 def test_a_page_is_turned_where_no_row_lies_under_the_finger(page: Node, at: int | None) -> None:
     found = find_pager((page,), APP)
-    assert found is not None
     assert (found.start and found.start[1], found.end and found.end[1]) == (at, at)
 
 
@@ -74,5 +73,4 @@ def tabs(top: int, *, chosen: bool = True) -> Node:
 def test_tabs_beside_a_pager_lead_to_its_pages(row: Node, *, lead: bool) -> None:
     page = view("FrameLayout", row, pager(rows(200, 2300), box=(0, 200, 1080, 2100)), box=FULL)
     found = find_pager((page,), APP)
-    assert found is not None
     assert found.tabs is lead

@@ -40,7 +40,6 @@ def dialog(*texts: str, buttons: tuple[str, ...] = (), icon: str = ""):
 )
 def test_a_dialog_is_closed_by_its_no(texts, buttons, icon, kind, pressed):
     found = find_interruption(look(dialog(*texts, buttons=buttons, icon=icon)), APP)
-    assert found is not None
     assert (found.kind, found.button) == (kind, pressed)
     assert found.box is not None
 
@@ -70,7 +69,6 @@ def test_what_sets_a_value_is_a_function_of_our_press():
 def test_a_question_of_ours_that_may_do_harm_is_closed(text, yes):
     asked = look(dialog(text, buttons=(yes, "取消")))
     found = find_interruption(asked, APP, opened=True)
-    assert found is not None
     assert found.button == "取消"
     assert confirmations(asked, APP)
 
@@ -83,7 +81,6 @@ def test_a_form_that_our_own_press_opened_is_used_before_it_is_left():
     form = look((*HOME, view("FrameLayout", *NAME, *ANSWERS, box=(100, 800, 880, 700))))
     assert find_interruption(form, APP, opened=True) is None
     by_itself = find_interruption(form, APP)
-    assert by_itself is not None
     assert by_itself.button == "取消"
 
 
@@ -147,7 +144,6 @@ def test_marks_that_close_are_told_by_words_ids_and_their_place(mark, closes):
 
 def test_a_forced_update_is_never_accepted():
     found = find_interruption(look(dialog("发现新版本", buttons=("立即升级",))), APP)
-    assert found is not None
     assert (found.kind, found.box) == (FORCED, None)
 
 
@@ -163,7 +159,6 @@ def test_a_layer_over_the_page_is_closed_by_the_mark_below_the_card():
     layer = view("FrameLayout", card, view("ImageView", id="close", clickable=True, box=(500, 1500, 80, 80)), box=(0, 0, 1080, 2400))
     roots = page(view("FrameLayout", view("LinearLayout", title("首页")), layer, box=(0, 0, 1080, 2400)))
     found = find_interruption(look(roots), APP)
-    assert found is not None
     assert (found.kind, found.button) == ("coupon", "close")
 
 
@@ -175,7 +170,6 @@ def paywall(*marks):
 
 def test_a_page_that_sells_a_subscription_is_closed_whatever_it_offers():
     found = find_interruption(look(paywall(view("ImageView", id="iv_close", clickable=True, box=(980, 100, 80, 80)))), APP)
-    assert found is not None
     assert (found.kind, found.button) == ("paywall", "iv_close")
 
 
@@ -225,7 +219,6 @@ def test_a_page_of_a_guide_is_turned_and_a_page_with_more_to_press_is_none():
     turn = view("Button", text="下一页", box=at(2000))
     more = view("Button", text="我的", box=at(2200))
     found = find_interruption(look(page(title("发现好视频"), turn)), APP)
-    assert found is not None
     assert (found.kind, found.button) == ("guide", "下一页")
     assert find_interruption(look(page(title("第三课"), turn, more)), APP) is None
 
@@ -269,7 +262,6 @@ def test_a_layer_that_our_own_press_opened_is_a_function(texts, buttons, closed_
 
 def test_what_only_closes_comes_before_other_noes():
     found = find_interruption(look(dialog("内容反馈", buttons=("不感兴趣", "取消"))), APP)
-    assert found is not None
     assert found.button == "取消"
     assert found.beside == (540, 680)
 

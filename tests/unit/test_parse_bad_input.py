@@ -3,13 +3,12 @@
 One line, exit 3, and what was read until then stands.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 import tracemalloc
 import zipfile
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,11 +16,7 @@ from harness.cli import main
 from harness.commands.parse_file import FORMATS, parse_file
 from harness.errors import FormatError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    Run = Callable[..., tuple[int, list[dict[str, object]], str]]
+Run = Callable[..., tuple[int, list[dict[str, object]], str]]
 
 LINE = "01-08 15:30:13.573   929   981 I am_proc_bound: [0,3663,com.x]\n"
 REPORT = f"""\

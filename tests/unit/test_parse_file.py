@@ -188,11 +188,3 @@ def test_recorder_and_replay_see_the_same() -> None:
         seen.append((found + interpreter.finish(), reader.unknown, interpreter.summary))
     assert seen[0] == seen[1]
     assert seen[0][0]
-
-
-def test_every_line_of_a_real_events_buffer_is_typed() -> None:
-    path = capture("logcat/pixel_sailfish_android10_logcat_events.txt")
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line[:2].isdigit()]
-    *facts, summary = parse_file("logcat", path)
-    assert [fact["line"] for fact in facts] == sorted(fact["line"] for fact in facts)
-    assert (len(facts), summary["unknown"]) == (len(lines), 0)

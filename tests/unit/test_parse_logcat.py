@@ -257,8 +257,3 @@ def test_real_logs_are_read_without_an_unknown_line(name: str, layout: str, line
     found = [*reader.feed(capture(f"logcat/{name}").read_bytes()), *reader.finish()]
     assert (len(found), reader.unknown, reader.layout) == (lines, 0, layout)
     assert reader.missing == ("year", "zone")
-
-
-def test_export_of_android_studio_is_refused() -> None:
-    with pytest.raises(FormatError, match="Android Studio"):
-        read(capture("logcat/huawei_support_demo_logcat.txt").read_bytes())

@@ -178,7 +178,6 @@ def test_package_of_a_real_phone() -> None:
     assert (record.uid, record.version_name, record.version_code, record.target_sdk) == (10686, "0.1.0", 1, 34)
     assert record.last_update == "2026-02-07 15:12:10"
     camera = record.users[0].permission("android.permission.CAMERA")
-    assert camera is not None
     assert camera.granted
     assert "USER_SET" in camera.flags
     assert [user.user for user in record.users] == [0, 150]

@@ -41,7 +41,6 @@ class Phone:
         if text == "继续":
             self.given = None
         else:
-            assert self.given is not None
             number = (point[1] - 340) // 150
             self.given[number] = not self.given[number]
 

@@ -59,6 +59,16 @@ def test_a_row_that_says_how_it_is_and_a_picture_of_a_switch() -> None:
     ]
 
 
+@pytest.mark.parametrize("on", [True, False])
+def test_of_two_boxes_the_chosen_one_tells_and_the_other_turns_it_over(on: bool) -> None:
+    def box(words: str, bounds: str, chosen: bool) -> str:
+        return node("RadioButton", bounds, text=words, checkable="true", clickable="true", checked=str(chosen).lower())
+
+    boxes = box("开启", "[40,400][1040,500]", on) + box("关闭", "[40,520][1040,620]", not on)
+    sheet = node("LinearLayout", "[0,290][1080,640]", text("个性化推荐", "[40,300][600,360]") + boxes)
+    assert switches(sheet) == [("个性化推荐", (Chosen.CONTENT,), on)]
+
+
 @pytest.mark.parametrize(("words", "found"), [("关闭个性化推荐", True), ("开启个性化推荐", False)])
 def test_a_button_offers_what_is_not(words: str, found: bool) -> None:
     assert switches(node("Button", "[0,300][1080,420]", text=words, clickable="true")) == [("个性化推荐", (Chosen.CONTENT,), found)]

@@ -14,7 +14,7 @@ from harness.errors import DeviceLost, ScenarioError
 from harness.events import Instant, Source, Unfinished
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
-from harness.recording.steps import Drive, Edge, Interrupted, NotTried
+from harness.recording.steps import Drive, Edge, NotTried, RunInterrupted
 from harness.replay.run_replay import RunReplay
 from harness.rules import load_rules
 from harness.session.session import Session
@@ -95,7 +95,7 @@ def test_an_error_of_ours_is_told_with_its_place(planned: Run) -> None:
 def test_an_interrupted_run_says_so_in_each_rule(planned: Run) -> None:
     with pytest.raises(KeyboardInterrupt):
         planned.drive("loop", fails(KeyboardInterrupt()))
-    planned.session.journal.write(Interrupted(signal="SIGINT"))
+    planned.session.journal.write(RunInterrupted(signal="SIGINT"))
     found = judged(planned)
     assert {outcome for outcome, *_ in found.values()} == {Outcome.INCONCLUSIVE}
     assert all("检测被中断" in zh and "the check was interrupted" in en for _, zh, en in found.values())

@@ -70,7 +70,6 @@ def test_a_forced_update_on_the_way_is_left_as_it_is():
     update = view("FrameLayout", view("TextView", text="发现新版本"), view("Button", text="立即更新"), box=(100, 800, 880, 700))
     closing = PopupCloser(hands := Hands())  # type: ignore[arg-type] # only what it closes with
     found = closing.over(Look((*HOME, update), None), opened=False)
-    assert found is not None
     assert found.kind is FORCED
     assert closing.close(found) is None
     assert hands.ways == []
@@ -102,7 +101,6 @@ def test_a_marked_advert_in_a_window_like_a_page_is_closed_by_the_cross_beside_i
     closing = PopupCloser(Hands())  # type: ignore[arg-type] # only what it closes with
     closing.begin()
     found = closing.over(Look(page(card)), opened=False)
-    assert found is not None
     assert found.box == CROSS.box
     below = [view("Button", text=text, box=at(y)) for text, y in (("模拟考试", 2000), ("错题本", 2150))]
     assert closing.over(Look(page(card, *below)), opened=False) is None, "the page has something to use beside it"

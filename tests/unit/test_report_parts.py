@@ -90,7 +90,6 @@ def test_what_findings_rest_on_comes_first_and_the_rest_is_counted(tmp_path: Pat
     fact = Note(at=Instant(0, 1.0), source=Source.SESSION, text="n", ref=Ref("raw/events.txt", 1))
     finding = Finding(rule=RULE.id, outcome=Outcome.VIOLATION, part="p", reason_zh="z", reason_en="e", facts=(fact,))
     index = evidence_index(folder, [Verdict(RULE, Outcome.VIOLATION, known("z", "e"), (finding,))])
-    assert index is not None
     assert [(group.kind, [(file.path, file.cited_by) for file in group.files]) for group in index.cited] == [
         ("log", [("raw/events.txt", (RULE.id,))])
     ]
@@ -109,5 +108,4 @@ def test_a_damaged_manifest_gives_no_list(tmp_path: Path) -> None:
         assert evidence_index(tmp_path, []) is None
     (tmp_path / "manifest.json").write_text('{"files": [1, {"path": 2}, {"path": "raw/a", "size": "x"}]}', "utf-8")
     found = evidence_index(tmp_path, [])
-    assert found is not None
     assert found.count == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 from harness.events import Purpose
 from harness.explorer.routes import Press, route_before
 from harness.recording.journal import JOURNAL, Journal
-from harness.recording.steps import Function, Key, Launch, Step, Swipe, Typed
+from harness.recording.steps import FieldFilled, Function, Key, Launch, Step, Swipe
 
 
 def journal(folder: Path, *steps: Step) -> Path:
@@ -26,7 +26,7 @@ def key(purpose: Purpose) -> Key:
 
 
 LAUNCH = Launch(component="a/.Main", cold=True)
-TYPED = Typed(field="城市", text="测试")
+TYPED = FieldFilled(field="城市", text="测试")
 
 
 def test_a_form_is_on_the_way_though_the_keyboard_was_put_away(tmp_path: Path) -> None:
@@ -46,3 +46,10 @@ def test_a_page_beside_another_is_neither_where_a_start_nor_a_press_leads(tmp_pa
     folder = journal(tmp_path, LAUNCH, aside, used("红烧肉", "second"), aside, used("扫一扫", "third"))
     assert route_before(folder, 3.0) == [Press("function", "红烧肉", "", "second")]
     assert route_before(folder, 9.0) == [Press("function", "扫一扫", "", "third")]
+
+
+def test_a_drawer_is_opened_on_the_way_to_what_lies_behind_it(tmp_path: Path) -> None:
+    opened = Swipe(start=(6, 900), end=(756, 900), purpose=Purpose.WALK)
+    folder = journal(tmp_path, LAUNCH, used("书城", "home"), opened, used("设置", "drawer"), used("隐私设置", "settings"))
+    ways = [Press("function", "书城", "", "home"), Press("drawer", "", "", "page 2"), Press("function", "设置", "", "drawer")]
+    assert route_before(folder, 9.0) == [*ways, Press("function", "隐私设置", "", "settings")]

@@ -26,7 +26,6 @@ def test_rows_say_where_and_what(tmp_path):
     home.actions["付款"] = Action("付款", "button", "付款", dangerous=True)
     write(tmp_path, graph)
     found = walk_map(tmp_path)
-    assert found is not None
     assert (found.steps, found.seen, found.declared, found.more) == (7, 1, 2, 0)
     first, second = found.rows
     assert (first.title, first.activity, first.pressed, first.controls, first.left_out) == ("首页", "Main", 1, 2, 1)
@@ -41,7 +40,6 @@ def test_a_large_map_is_cut_and_says_so(tmp_path):
         graph.add(str(number), "页", skeleton="", activity="", parent="")
     write(tmp_path, graph)
     found = walk_map(tmp_path)
-    assert found is not None
     assert (len(found.rows), found.more) == (MOST_SCREENS, 5)
 
 
@@ -79,7 +77,6 @@ ENDING = {"end": "done", "seconds": 412, "of_seconds": 780, "steps": 230, "of_st
 def test_why_the_walk_ended_follows_from_its_figures(tmp_path, more, said):
     write(tmp_path, Graph(), ending=ENDING | more)
     found = walk_map(tmp_path)
-    assert found is not None
     zh, en = both(found.ending)
     assert en.startswith("The walk ended after 412 of 780 s and 230 of 600 presses: ")
     assert said[0] in en

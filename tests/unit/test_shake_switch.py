@@ -8,7 +8,7 @@ import pytest
 from harness.adverts.shake_switch import read_shake_switch
 from harness.device.protocol import ShellResult
 from harness.parsers.shake_rows import shake_rows
-from harness.recording.steps import ShakeSwitch
+from harness.recording.steps import ShakeSwitchSeen
 
 LISTED = """accelerometer_rotation=1
 motion_shake_to_mute=1
@@ -39,13 +39,13 @@ def test_only_rows_that_keep_shaking_from_leading_away_count() -> None:
 @pytest.mark.parametrize(
     ("listed", "rom", "on", "written"),
     [
-        ("app_shake_jump_prevent=1\n", "", True, [ShakeSwitch(name="app_shake_jump_prevent", on=True)]),
-        ("app_shake_jump_prevent=0\n", "", False, [ShakeSwitch(name="app_shake_jump_prevent", on=False)]),
-        ("", "[ro.vivo.os.version]: [4.0]\n", None, [ShakeSwitch(name="OriginOS", on=None)]),
+        ("app_shake_jump_prevent=1\n", "", True, [ShakeSwitchSeen(name="app_shake_jump_prevent", on=True)]),
+        ("app_shake_jump_prevent=0\n", "", False, [ShakeSwitchSeen(name="app_shake_jump_prevent", on=False)]),
+        ("", "[ro.vivo.os.version]: [4.0]\n", None, [ShakeSwitchSeen(name="OriginOS", on=None)]),
         ("", "[ro.build.version.release]: [14]\n", None, []),
     ],
 )
-def test_what_is_read_is_on_record(listed: str, rom: str, on: bool | None, written: list[ShakeSwitch]) -> None:
+def test_what_is_read_is_on_record(listed: str, rom: str, on: bool | None, written: list[ShakeSwitchSeen]) -> None:
     found = session(listed, rom)
     assert read_shake_switch(found) is on
     assert found.written == written

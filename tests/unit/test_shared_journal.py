@@ -7,12 +7,12 @@ import pytest
 from harness.errors import EvidenceError, FormatError
 from harness.events import Source
 from harness.events.action_kinds import Ending, NeighbourAct, Purpose
+from harness.events.base import Step
 from harness.recording import steps
 from harness.recording.clock_map import Probe
 from harness.recording.journal import read_journal
 from harness.recording.shared_journal import NeighbourJournal, PhoneJournal
 from harness.recording.shared_readings import LEAST_CHARACTERS, READINGS, KeptReadings, ReadReadings
-from harness.recording.step import Step
 
 PROBE = Probe(before=1.0, after=1.0, wall=1.7e9, uptime=50.0)
 LONG = "ACTIVITY MANAGER 'SERVICES'\n" + "\ud800 \u2028 x" * LEAST_CHARACTERS
@@ -39,9 +39,9 @@ class Three:
 def test_what_is_done_to_the_phone_stands_in_those_that_take_part_and_what_dates_it_in_all(tmp_path: Path) -> None:
     three = Three(tmp_path)
     fired, lost = steps.Command(command="svc wifi disable"), steps.Stream(source=Source.EVENTS, what=steps.StreamState.LOST)
-    for step in (fired, PROBE, steps.Reboot(), steps.Sent(command="date"), lost):
+    for step in (fired, PROBE, steps.PhoneRebooted(), steps.CommandSent(command="date"), lost):
         three.phone.write(step)
-    everywhere = [PROBE, steps.Reboot(), steps.Sent(command="date"), lost]
+    everywhere = [PROBE, steps.PhoneRebooted(), steps.CommandSent(command="date"), lost]
     assert three.told() == [[fired, *everywhere], [fired, *everywhere], everywhere]
 
 
@@ -49,7 +49,7 @@ def test_what_is_done_to_an_app_stands_in_its_own_and_in_the_others_as_far_as_it
     three = Three(tmp_path)
     acts = [
         steps.Launch(component="com.a/.Main", cold=True),
-        steps.Tap(x=1, y=2, purpose=Purpose.CONSENT_ACCEPT),
+        steps.Tapped(x=1, y=2, purpose=Purpose.CONSENT_ACCEPT),
         steps.Key(key="back", purpose=Purpose.CLOSE),
         steps.Key(key="home", purpose=Purpose.LEAVE),
         steps.Stop(how=Ending.KILL),
@@ -57,7 +57,7 @@ def test_what_is_done_to_an_app_stands_in_its_own_and_in_the_others_as_far_as_it
     ]
     for act in acts:
         three.journals["com.a"].write(act, host=3.5)
-    seen = [steps.Neighbour(package="com.a", what=what) for what in (NeighbourAct.OPENED, NeighbourAct.LEFT, NeighbourAct.ENDED)]
+    seen = [steps.NeighbourSeen(package="com.a", what=what) for what in (NeighbourAct.OPENED, NeighbourAct.LEFT, NeighbourAct.ENDED)]
     assert three.told() == [acts, [*seen, PROBE], [*seen, PROBE]]
     assert {entry.host for path in three.paths.values() for entry in read_journal(path)} == {3.5}
 

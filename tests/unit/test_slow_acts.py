@@ -15,11 +15,11 @@ from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.language import Text
 from harness.recording.journal import JOURNAL, Journal, read_journal
-from harness.recording.steps import Slow, Step, Tap
+from harness.recording.steps import Slow, Step
 from harness.session.dated_act import SLOW_SECONDS, dated_act
 from harness.verdicts.slow_acts import either_way
 
-TAP = Tap(x=1, y=2, purpose=Purpose.FUNCTION)
+TAP = Tapped(x=1, y=2, purpose=Purpose.FUNCTION)
 TAPPED = Tapped(at=Instant(0, 10.0), source=Source.SESSION, x=1, y=2, purpose=Purpose.FUNCTION)
 SLOW = SlowAct(at=Instant(0, 16.0), source=Source.SESSION, since=TAPPED.at)
 

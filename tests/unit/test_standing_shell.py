@@ -1,18 +1,15 @@
 """A shell that stays answers as a command does, in whichever pieces, and one that went is replaced."""
 
-from __future__ import annotations
-
 import re
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
+
+import pytest
 
 from harness.device import standing_shell
 from harness.device.protocol import Device, ShellResult
 from harness.device.standing_shell import StandingShell
-
-if TYPE_CHECKING:
-    import pytest
 
 SAID = "Current AppOps Service state:\n  Uid u0a1:"
 
@@ -44,7 +41,6 @@ class Phone:
 
     def stream(self, command: Sequence[str]) -> Shell:
         mark = re.search(r"apprights-\w+", command[-1])
-        assert mark is not None
         self.shells.append(Shell(mark[0], lives=2))
         return self.shells[-1]
 

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from dataclasses import MISSING, fields
+from dataclasses import MISSING
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from harness.errors import FormatError
 from harness.recording.journal import Journal, read_journal
-from harness.recording.step_codec import enum_fields
+from harness.recording.step_codec import enum_fields, own_fields
 from harness.recording.steps import NAMES, STEPS, Denied, Screenshot, Step
 
 PLAIN = {
@@ -40,7 +40,7 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
 def steps(name: str) -> st.SearchStrategy[Step]:
     """Whatever step of this name there may be."""
     hints = get_type_hints(STEPS[name])
-    return st.builds(STEPS[name], **{field.name: values(hints[field.name]) for field in fields(STEPS[name])})
+    return st.builds(STEPS[name], **{field.name: values(hints[field.name]) for field in own_fields(STEPS[name])})
 
 
 def one(name: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def one(name: str) -> dict[str, Any]:
             return [value(arg) for arg in get_args(hint)]
         return next(iter(hint)).value if issubclass(hint, StrEnum) else plain[hint]
 
-    return {"host": 1.0, "step": name, **{field.name: value(hints[field.name]) for field in fields(STEPS[name])}}
+    return {"host": 1.0, "step": name, **{field.name: value(hints[field.name]) for field in own_fields(STEPS[name])}}
 
 
 def read(folder: Path, record: dict[str, Any]) -> Step:
@@ -86,7 +86,7 @@ def test_a_step_with_each_of_its_fields_is_read(tmp_path: Path, name: str) -> No
     assert type(read(tmp_path, one(name))) is STEPS[name]
 
 
-FIELDS = [(name, field.name) for name, kind in STEPS.items() for field in fields(kind)]
+FIELDS = [(name, field.name) for name, kind in STEPS.items() for field in own_fields(kind)]
 
 
 @pytest.mark.parametrize(("name", "field"), FIELDS)
@@ -96,7 +96,7 @@ def test_a_field_of_another_type_is_refused_with_its_place(tmp_path: Path, name:
             read(tmp_path, one(name) | {field: wrong})
 
 
-NEEDED = [(name, field.name) for name, kind in STEPS.items() for field in fields(kind) if field.default is MISSING]
+NEEDED = [(name, field.name) for name, kind in STEPS.items() for field in own_fields(kind) if field.default is MISSING]
 
 
 @pytest.mark.parametrize(("name", "field"), NEEDED)

@@ -38,7 +38,6 @@ DETAILS = (
 @pytest.mark.parametrize("package", [MARKET, UNKNOWN])
 def test_a_stores_page_tells_whom_it_offers(package: str) -> None:
     seen = found(package, title("详情"), *DETAILS, button("安装", at(2100)))
-    assert seen is not None
     assert (seen.package, seen.name, seen.developer, seen.version) == (package, "蓝鲸省钱", "蓝鲸科技", "3.2.1")
     assert (seen.buttons, seen.login, seen.installer) == (("安装",), False, False)
     assert dict(seen.told).keys() >= {"permissions", "privacy"}
@@ -47,19 +46,16 @@ def test_a_stores_page_tells_whom_it_offers(package: str) -> None:
 
 def test_two_ways_to_load_are_both_told() -> None:
     seen = found(UNKNOWN, text("蓝鲸省钱", at(300)), button("高速下载", at(2000)), button("普通下载", at(2100)))
-    assert seen is not None
     assert (seen.name, seen.buttons) == ("蓝鲸省钱", ("高速下载", "普通下载"))
 
 
 def test_an_app_that_is_there_is_opened() -> None:
     seen = found(MARKET, *DETAILS, button("打开", at(2100)))
-    assert seen is not None
     assert seen.buttons == ("打开",)
 
 
 def test_a_store_that_wants_an_account() -> None:
     seen = found(MARKET, title("登录"), text("登录后即可下载", at(400)), button("登录", at(600)))
-    assert seen is not None
     assert (seen.login, seen.buttons) == (True, ())
 
 
@@ -71,13 +67,11 @@ def test_the_installer_asks() -> None:
         button("安装", at(700)),
         button("取消", at(820)),
     )
-    assert seen is not None
     assert (seen.installer, seen.name, seen.buttons) == (True, "蓝鲸省钱", ("安装",))
 
 
 def test_a_browser_asks_whether_to_load_a_file() -> None:
     seen = found(BROWSER, text("要下载 blue-whale.apk 吗？", at(300)), button("下载", at(500)), button("取消", at(620)))
-    assert seen is not None
     assert (seen.package, seen.buttons) == (BROWSER, ("下载",))
 
 

@@ -165,7 +165,6 @@ def test_the_blocks_of_the_page_are_read(tmp_path: Path) -> None:
     blocks = [block for block in re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE) if block.startswith(("[doc", "[[sup"))]
     with own_config(write(tmp_path, "".join(blocks))):
         found = suppressed("com.example.shop", "c5-bundled-request", date(2027, 3, 31))
-        assert found is not None
         assert (found.owner, found.reason) == ("张三", "2.1 拆分权限申请，排期 R-118")
         assert label_of("信息窗口误导点击") is not None
 

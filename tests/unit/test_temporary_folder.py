@@ -32,7 +32,6 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
 def test_a_folder_goes_when_its_process_was_killed_and_not_before(temporary: Path) -> None:
     child = subprocess.Popen([sys.executable, "-c", HOLDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
     theirs = temporary / child.stdout.readline().strip()
     TemporaryFolder(PREFIX).remove()
     assert (theirs / "adbkey").exists()

@@ -81,7 +81,6 @@ def test_a_run_that_did_not_look_for_starts_says_nothing_of_their_cause() -> Non
     )
     tap = ev.Tapped(at=at(12.0), source=Source.SESSION, x=1, y=1, purpose=ev.Purpose.DENY)
     found = timeline_chart(Timeline([born(10.0, 4000), dialog, tap, died(70.0, 4000)]), APP)
-    assert found is not None
     assert (found.starts, found.rows) == (False, ())
     (panel,) = found.panels
     assert [(row.kind, [mark.kind for mark in row.marks]) for row in panel.acts] == [("dialog", ["permission"]), ("tap", ["tap"])]
@@ -98,7 +97,6 @@ def test_a_run_in_which_nothing_was_seen_has_no_picture() -> None:
 def test_more_touches_than_can_be_drawn_are_counted() -> None:
     taps = [ev.Tapped(at=at(float(n)), source=Source.SESSION, x=1, y=1, purpose=ev.Purpose.DENY) for n in range(MOST_MARKS + 9)]
     found = timeline_chart(Timeline(taps), APP)
-    assert found is not None
     (panel,) = found.panels
     assert (len(panel.acts[0].marks), both(panel.left_off)) == (MOST_MARKS, ("9 个操作", "9 act(s)"))
     assert (len(panel.told), panel.untold) == (MOST_TOLD, MOST_MARKS + 9 - MOST_TOLD)

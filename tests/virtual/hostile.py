@@ -3,22 +3,17 @@
 For the tests and for the long bench.
 """
 
-from __future__ import annotations
-
 import random
 import socket
 import struct
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import Self
 
 from device_farm.virtual.adbd import packet as wire
 from tests.virtual.raw_host import FEATURES, RawHost, dial
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Self
-
-    Attack = Callable[[RawHost, random.Random], None]
+Attack = Callable[[RawHost, random.Random], None]
 
 _COMMANDS = (wire.CNXN, wire.AUTH, wire.OPEN, wire.OKAY, wire.CLSE, wire.WRTE, 0x534C5453, 0x12345678)
 _SERVICES = (

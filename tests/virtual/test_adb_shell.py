@@ -77,7 +77,6 @@ class Typist:
         return shown
 
     def type(self, keys: bytes) -> None:
-        assert self.client.stdin is not None
         self.client.stdin.write(keys)
 
     def leave(self) -> int:

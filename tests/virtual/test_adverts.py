@@ -93,7 +93,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Tried]:
     return try_once
 
 
-OWN_TEST = ("none", "splash", "cross_loads", "cannot_close", "crashes", "floods", "resumes", "shaken", "seldom")
+OWN_TEST = ("none", "splash", "cross_loads", "crashes", "floods", "resumes", "shaken", "seldom")
 
 
 @pytest.mark.parametrize("app", sorted(path.stem for path in APPS.glob("*.py") if path.stem not in ("__init__", *OWN_TEST)))
@@ -154,12 +154,6 @@ def test_what_a_cross_loads_is_described_once_and_taken_away_each_time(tried: Ca
     loads = [line for line in found.truth if line["what"] == "download"]
     assert len(loads) == len(removed) >= 3  # by closings on the way, by the button, by the cross
     assert not any(one.problem for one in removed)
-
-
-def test_what_cannot_be_closed_is_waited_for_and_left_by_back_in_vain(tried: Callable[[str], Tried]) -> None:
-    found = tried("cannot_close")
-    assert "close" not in [act for act, _ in found.acts]
-    assert found.left()["back", 1] is True
 
 
 def test_a_crash_is_no_close_and_the_campaign_goes_on(tried: Callable[[str], Tried]) -> None:

@@ -119,7 +119,6 @@ def use(session: Session, text: str) -> None:
     look = session.look()
     page = moves.page(look)
     control = next(each for each in moves.controls(look) if each.text == text)
-    assert page is not None
     moves.press(control, page.screen)
     Watch(session, 2.0).run()
 
@@ -152,7 +151,6 @@ def mapped(session: Session) -> None:
     moves, graph = ViewActions(session), Graph()
     look = session.look()
     page = moves.page(look)
-    assert page is not None
     screen = graph.add(page.screen, page.title, skeleton=page.skeleton, activity="", parent="")
     screen.learn(moves.controls(look), 0)
     for action in screen.actions.values():

@@ -35,7 +35,6 @@ def test_the_maker_its_home_app_and_its_store(rom: str, android: str) -> None:
     }[rom]
     assert device.properties["ro.product.manufacturer"] == maker
     assert device.properties["ro.product.brand"] == maker
-    assert device.system.resumed is not None
     assert device.system.resumed.component.package == device.rom.data["system_apps"]["launcher"]["package"]
     assert device.system.packages[device.rom.data["system_apps"]["market"]["package"]].system
 

@@ -21,14 +21,8 @@ PAIRS = [
 """Each app is checked on one of them, by its name: versions and ROMs that ask, refuse and log differently."""
 
 
-HANGS = "hangs_when_refused"
-"""Nothing is in front while it hangs, and each tree waits for that in real time: it is read some hundred times."""
-
-
 @pytest.mark.parametrize("file", FILES)
-def test_the_outcomes_are_those_expected(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if file == HANGS:
-        monkeypatch.setattr("device_farm.virtual.agent.uiautomator2_server.QUIET_SECONDS", 0.02)
+def test_the_outcomes_are_those_expected(file: str, tmp_path: Path) -> None:
     sample = read_sample(FOLDER / f"{file}.py")
     suited = [pair for pair in PAIRS if sample.holds_on(*pair)]
     android, rom = suited[crc32(file.encode()) % len(suited)]

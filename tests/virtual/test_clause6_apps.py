@@ -123,7 +123,6 @@ def test_a_sync_is_the_systems(left, android):
     if android == "8.1":
         assert dump is None  # laid out otherwise, not modelled
         return
-    assert dump is not None
     ran = [found for found in syncs(dump.splitlines()) if isinstance(found, Sync)]
     assert len(ran) == len([line for line in phone.device.truth if line["what"] == "sync"])
     assert (ran[0].component, ran[0].enabled, ran[0].asked_by) == ("com.example.mail/com.example.mail.Sync", True, None)

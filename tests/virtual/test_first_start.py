@@ -1,9 +1,8 @@
 """The first start of an app: guides of many kinds are passed, a login that nothing skips is told."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,20 +11,15 @@ from device_farm.virtual import START_NOT_STICKY, Activity, App, Button, Column,
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
+from device_farm.virtual.vocabulary.widgets import Widget
 from harness.engine.scenario_run import Run
 from harness.events.findings import Outcome
 from harness.explorer.first_start_walk import NOT_PASSED, bring_into_use
+from harness.language import Text as Said
 from harness.session.check_options import Options
 from scenarios.test_association_start import SCENARIO
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from device_farm.virtual.vocabulary.widgets import Widget
-    from harness.language import Text as Said
-
-    Pages = list[Callable[[], Widget]]
+Pages = list[Callable[[], Widget]]
 
 pytestmark = pytest.mark.usefixtures("slow_time")
 

@@ -3,11 +3,8 @@
 The long run is in ``make bench-long``.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,10 +13,7 @@ from hypothesis import strategies as st
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from tests.virtual.adb_calls import DEADLINE, StandInDevice
-from tests.virtual.hostile import ATTACKS, Bystander, attack
-
-if TYPE_CHECKING:
-    from tests.virtual.hostile import Attack
+from tests.virtual.hostile import ATTACKS, Attack, Bystander, attack
 
 
 @pytest.fixture(scope="module")

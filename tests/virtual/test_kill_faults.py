@@ -25,8 +25,6 @@ def device() -> VirtualDevice:
 
 def deny(device: VirtualDevice) -> None:
     window = device.system.focused_window()
-    assert window is not None
-    assert window.handler is not None
     window.handler.click("permission_deny_button", window.root)
     device.clock.skip(2)
 

@@ -38,7 +38,6 @@ def all_gone(ports: list[int]) -> bool:
 def test_device_and_adb_server_do_not_outlive_a_parent_that_was_killed() -> None:
     parent = subprocess.Popen([sys.executable, "-c", PARENT], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
-        assert parent.stdout is not None
         ports = [int(word) for word in parent.stdout.readline().split()]
         assert len(ports) == 2
         assert all(map(listens, ports))
@@ -52,7 +51,6 @@ def test_a_device_of_its_own_does_not_care_for_its_standard_input() -> None:
     command = [sys.executable, "-m", "device_farm.virtual"]
     device = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
-        assert device.stdout is not None
         port = int(device.stdout.readline().rpartition(":")[2])
         assert listens(port)
         assert device.poll() is None
@@ -66,7 +64,6 @@ def test_a_device_of_its_own_does_not_care_for_its_standard_input() -> None:
 def test_standard_input_that_ends_is_a_clean_end() -> None:
     command = [sys.executable, "-m", "device_farm.virtual", "--with-parent"]
     device = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert device.stdout is not None
     assert device.stdout.readline()
     _, said = device.communicate("adb-server 1\nadb-server x\nnonsense " + "z" * 10_000 + "\n", timeout=DEADLINE)
     assert (device.returncode, said) == (0, "")

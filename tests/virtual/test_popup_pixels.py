@@ -29,7 +29,6 @@ def test_dialogs_are_found_with_high_confidence(window):
     assert alone.confidence > 0.9
     assert both.confidence >= 0.98
     assert both.kind is PopupKind.DIALOG
-    assert both.scrim is not None
     assert both.scrim.alpha == pytest.approx(0.6, abs=0.01)
     assert not find_popup(before, [after]).popup
 

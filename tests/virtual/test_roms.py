@@ -103,7 +103,6 @@ def test_the_deny_button_of_each_age(android: str, zh: str, en: str) -> None:
 @pytest.mark.parametrize(("android", "name"), [("8.1", "am_finish_activity"), ("10", "am_finish_activity"), ("11", "wm_finish_activity")])
 def test_the_rename_of_the_activity_events_is_android_11(android: str, name: str) -> None:
     tag = load_rom(android, "aosp").event("finish_activity")
-    assert tag is not None
     assert (tag.number, tag.name) == (30001, name)
 
 

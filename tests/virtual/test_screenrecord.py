@@ -1,16 +1,16 @@
 """screenrecord: films that a decoder which is not ours (OpenCV's ffmpeg) plays back, sample by sample."""
 
-from __future__ import annotations
-
 import re
 import struct
 import threading
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from device_farm.samples.in_process_device import devices_in_process
 from device_farm.virtual import control_port
@@ -18,16 +18,9 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.screen.h264 import Encoder, annex_b
 from device_farm.virtual.screen.screen_recording import Sample, write
 from device_farm.virtual.spec import Spec
+from tests.virtual.adb_calls import Connected
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    from tests.virtual.adb_calls import Connected
-
-    Picture = NDArray[np.uint8]
+Picture = NDArray[np.uint8]
 
 ROUNDING = 3  # two ways from YCbCr to RGB differ by so much
 

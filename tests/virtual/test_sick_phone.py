@@ -1,10 +1,9 @@
 """What phones of a farm suffer from: an empty battery, heat, a full disk, one serial number for all, lost debugging."""
 
-from __future__ import annotations
-
 import re
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,15 +12,10 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from tests.apk_builder import build_apk
-from tests.virtual.adb_calls import DEADLINE, AdbServer
+from tests.virtual.adb_calls import DEADLINE, AdbServer, Connected
 from tests.virtual.usb_bus import UsbBus
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.virtual.adb_calls import Connected
-
-    Make = Callable[..., Connected]
+Make = Callable[..., Connected]
 
 HOUR = 3600.0
 MB = 1 << 20

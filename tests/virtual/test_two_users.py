@@ -122,7 +122,6 @@ def test_a_mark_that_went_with_the_connection_is_placed_again(phone: ServerThrea
     mark.beat()
     found = read_mark(device)
     assert mark.other is None
-    assert found is not None
     assert found.token == mark._token
 
 
@@ -153,7 +152,6 @@ def test_two_adb_servers_and_a_killed_holder(tmp_path: Path, monkeypatch: pytest
     with virtual_devices() as devices, PrivateAdbServer() as server:
         words = [sys.executable, "-c", HOLDER, devices.serials[0], str(devices.port)]
         child = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        assert child.stdout is not None
         child.stdout.readline()
         monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path / "other"))
         with connect(devices.serials[0], port=server.port) as device:

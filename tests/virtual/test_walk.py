@@ -23,7 +23,7 @@ from harness.explorer.recorded_actions import RecordedActionStrategy, recorded_a
 from harness.explorer.routes import route_before
 from harness.maps.graph import WALK_FILE
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.steps import Denied, Typed
+from harness.recording.steps import Denied, FieldFilled
 from harness.session.check_options import Options
 from harness.session.screen_watch import Watch
 from harness.session.session import Session
@@ -112,7 +112,7 @@ def test_the_first_minutes_are_closed_and_recorded(town: Walked) -> None:
 def test_no_danger_is_pressed_and_only_test_data_is_typed(town: Walked) -> None:
     assert "danger" not in town.prefs
     assert not {"立即购买", "清空消息"} & {event.text for event in town.timeline.of(FunctionUsed)}
-    typed = {entry.step.text for entry in read_journal(town.folder / JOURNAL) if isinstance(entry.step, Typed)}
+    typed = {entry.step.text for entry in read_journal(town.folder / JOURNAL) if isinstance(entry.step, FieldFilled)}
     assert typed == {"测试AppRights", "00000000000"}
 
 
@@ -154,6 +154,10 @@ def test_a_window_whose_cross_comes_late_is_closed_and_the_page_below_it_used(wa
     found = walked("late_cross")
     (_, start, end), *_ = found.timeline.segments("walk")
     assert "租金计算器" in [used.text for used in found.timeline.between(start, end, FunctionUsed)]
+
+
+def test_a_drawer_that_stays_open_over_what_its_entry_shows_is_shut(walked: Callable[..., Walked]) -> None:
+    assert walked("drawer_stays").titles >= {"我的订单", "读书笔记", "使用帮助", "设置"}
 
 
 def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callable[..., Walked]) -> None:

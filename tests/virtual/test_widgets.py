@@ -87,7 +87,6 @@ def test_what_has_an_id_can_be_clicked() -> None:
 
 def test_a_picture_file_is_relative_to_the_file_that_names_it() -> None:
     path = Image("shop.png").path
-    assert path is not None
     assert path.parent.name == "virtual"
 
 

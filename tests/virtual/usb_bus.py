@@ -35,8 +35,6 @@ class UsbBus:
         return self
 
     def __exit__(self, *details: object) -> None:
-        assert self._loop is not None
-        assert self._end is not None
         self._loop.call_soon_threadsafe(self._end.set)
         self._thread.join(120)
 

@@ -1,13 +1,12 @@
 """Films back to their pictures, and the pictures that stood still in them."""
 
-from __future__ import annotations
-
 import struct
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from device_farm.virtual.screen.h264 import Encoder, annex_b
 from device_farm.virtual.screen.screen_recording import Sample, write
@@ -16,12 +15,7 @@ from harness.recording.film_file import ARRIVALS, boot_times, frames_of
 from harness.vision.film_stills import RESTLESS_SECONDS, STILL_SECONDS, FilmStill, film_stills
 from tests.vision.painted_pages import painted, shop
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    Picture = NDArray[np.uint8]
+Picture = NDArray[np.uint8]
 
 WIDTH, HEIGHT = 180, 400
 TIMES = (0.0, 0.0333, 2.5, 3.0, 3.0334)

@@ -45,7 +45,6 @@ def advert(box: tuple[int, int, int, int]) -> Advert:
 def test_it_is_beside_the_face_whether_its_words_or_its_face_were_read(box: tuple[int, int, int, int], *, outlined: bool) -> None:
     shown = frame(pill=None if outlined else (12, 54, 191), outlined=outlined)
     found = gap_beside(advert(box), shown, [TextLine("查看详情", WORDS, 1.0)])
-    assert found is not None
     assert contains(CARD, found.at)
     assert not contains(PILL, found.at)
 

@@ -53,18 +53,15 @@ def canvas_window(*children):
 )
 def test_a_card_over_a_scrim_is_a_dialog_of_its_kind(texts, buttons, kind, group):
     found = dialog_in(painted(partial(card, texts=texts, buttons=buttons)))
-    assert found is not None
     assert (found.kind, found.group, found.owner) == (kind, group, APP)
     assert [(button.role, button.text) for button in found.buttons] == list(zip(("negative", "positive"), buttons, strict=True))
     assert found.box == pytest.approx((120, 878, 840, 580), abs=12)
     negative = found.button("negative")
-    assert negative is not None
     assert np.abs(np.subtract(negative.centre, (330, 1370))).max() < 30
 
 
 def test_a_painted_consent_has_its_answers():
     found = dialog_in(painted(partial(card, texts=CONSENT, buttons=("不同意", "同意并继续"))))
-    assert found is not None
     assert found.kind is DialogKind.CONSENT
     assert [(button.role, button.text) for button in found.buttons] == [("refuse", "不同意"), ("accept", "同意并继续")]
 
@@ -79,14 +76,12 @@ def test_a_consent_that_is_a_whole_page_is_found(no):
         pen.text(no, 540, 1720, size=44, align="center")
 
     found = dialog_in(painted(page))
-    assert found is not None
     assert (found.kind, [button.role for button in found.buttons]) == (DialogKind.CONSENT, ["accept", "refuse"])
 
 
 def test_a_card_without_a_scrim_is_a_dialog_when_it_came_over_the_page():
     page, over = painted(shop), painted(partial(card, dim=False, top=1180))
     found = dialog_in(over, before=page)
-    assert found is not None
     assert found.kind is DialogKind.SETTINGS_GUIDE
 
 
@@ -99,7 +94,6 @@ def test_a_banner_that_was_always_in_the_page_asks_nothing():
 
 def test_a_reading_that_differs_in_a_letter_is_the_same_dialog():
     found = dialog_in(painted(card))
-    assert found is not None
     x, y, width, height = found.box
     again = replace(found, text=found.text.replace("条码", "条吗"), box=(x + 4, y - 4, width, height))
     assert alike(found, again)
@@ -158,9 +152,7 @@ def test_a_painted_advert_is_closed_by_its_skip_however_much_is_on_it():
         pen.text("跳过 3", 930, 40, size=40, colour="#FFFFFFFF", align="center")
 
     seen = PictureReader(APP_UNDER_TEST).read(painted(advert), (canvas_window(node(SCREEN)),))
-    assert seen is not None
     found = find_interruption(Look(seen.roots, seen.dialog, seen), APP)
-    assert found is not None
     assert (found.kind, found.button) == ("advert", "跳过3")
     assert np.abs(np.subtract(found.centre, (930, 178))).max() < 30
 
@@ -168,9 +160,7 @@ def test_a_painted_advert_is_closed_by_its_skip_however_much_is_on_it():
 def test_a_painted_offer_is_closed_by_its_negative_control():
     offer = partial(card, texts=("新人红包", "领取八元优惠券"), buttons=("残忍拒绝", "立即领取"))
     seen = PictureReader(APP_UNDER_TEST).read(painted(offer), SILENT)
-    assert seen is not None
     found = find_interruption(Look(seen.roots, seen.dialog, seen), APP)
-    assert found is not None
     assert (found.kind, found.button) == ("coupon", "残忍拒绝")
 
 
@@ -209,12 +199,10 @@ def test_what_the_tree_tells_and_what_others_show_is_no_text_of_the_picture():
 def test_what_was_painted_becomes_views_of_the_tree():
     roots = (canvas_window(node(SCREEN)), node((0, 0, 1080, 108), package="com.android.systemui"))
     seen = PictureReader(APP_UNDER_TEST).read(painted(shop), roots)
-    assert seen is not None
     painted_views = [view for view in seen.roots[0].walk() if view.class_name == "painted"]
     assert [view.text for view in painted_views if view.pressable] == ["附近门店", "扫一扫", "首页", "消息", "我的"]
     assert seen.roots[1] is roots[1]
     over = PictureReader(APP_UNDER_TEST).read(painted(card), roots)
-    assert over is not None
     assert over.dialog is not None
     assert [view.text for view in over.roots[0].walk() if view.pressable] == ["取消", "去设置"]
 
@@ -235,9 +223,7 @@ def test_pages_without_a_word_are_told_apart_by_their_pictures():
     screens = []
     for frame in (first, second, noisy, second):
         seen = reader.read(frame, SILENT)
-        assert seen is not None
         page = describe(seen.roots, APP)
-        assert page is not None
         screens.append(page.screen)
     assert screens[0] != screens[1]
     assert screens[2:] == screens[:2]
@@ -250,9 +236,7 @@ def test_a_moving_picture_on_a_page_that_has_a_title_is_no_new_page():
         frame = np.full((2400, 1080, 3), 240, np.uint8)
         frame[top : top + 600, 100:500] = (160, 60, 20)
         seen = reader.read(frame, roots)
-        assert seen is not None
         page = describe(seen.roots, APP)
-        assert page is not None
         screens.add(page.screen)
     assert len(screens) == 1
 
@@ -264,8 +248,6 @@ def test_the_same_dialog_over_a_moving_page_is_one_dialog():
     other = frame.copy()
     other[300:700, 100:900] //= 2
     second = reader.read(other, roots)
-    assert first is not None
-    assert second is not None
     assert first.dialog is not None
     assert second.dialog is first.dialog
 
@@ -313,7 +295,6 @@ def test_a_film_on_a_page_is_read_when_it_rests():
 def test_a_protected_window_says_nothing():
     black = np.zeros((2400, 1080, 3), np.uint8)
     seen = PictureReader(APP_UNDER_TEST).read(black, (canvas_window(node(SCREEN)),))
-    assert seen is not None
     assert (seen.hidden, seen.dialog, seen.lines) == (True, None, ())
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from harness.vision.contrast import ink_height
 from harness.vision.popup_controls import ControlRole, contrast_of, find_controls
-from tests.vision_synthetic import Scene, scene
+from tests.drawn.scene import draw
 
 
 def plain(level: int = 255) -> np.ndarray:
@@ -50,20 +50,20 @@ def test_a_box_off_the_frame_has_no_contrast():
     assert contrast_of(plain(), (2000, 100, 40, 40)) is None
 
 
-@pytest.mark.parametrize("seed", range(900, 904))
+@pytest.mark.parametrize("seed", range(20300, 20304))
 def test_the_filled_button_of_a_dialog_confirms(seed):
-    made: Scene = scene("dialog", seed, (1080, 2400))
+    made = draw("consent", seed, (1080, 2400), noise=False)
     found = [control for control in find_controls(made.after, made.box) if control.role is ControlRole.CONFIRM]
     assert len(found) == 1
     assert near(found[0].box, made.confirm)
-    assert found[0].dp == pytest.approx(40, abs=1)
+    assert found[0].dp == pytest.approx(made.confirm[3] / 3, abs=1)
     assert found[0].source == "pixels"
 
 
 def test_a_density_gives_the_size_in_its_dp():
-    made = scene("dialog", 901, (1080, 2400))
+    made = draw("consent", 20301, (1080, 2400), noise=False)
     (confirm,) = (c for c in find_controls(made.after, made.box, density=1.5) if c.role is ControlRole.CONFIRM)
-    assert confirm.dp == pytest.approx(80, abs=2)
+    assert confirm.dp == pytest.approx(made.confirm[3] / 1.5, abs=2)
 
 
 @pytest.mark.parametrize("box", [(5000, 0, 10, 10), (0, -500, 300, 200), (0, 0, 0, 0)])

@@ -12,15 +12,17 @@ from harness.events.box import overlap
 from harness.vision.forest import parse
 from harness.vision.popup import PopupKind, find_popup
 from tests.captures import capture
-from tests.drawn.scene import draw
-from tests.vision_synthetic import NEGATIVES, POPUPS, Scene, scene
+from tests.drawn.changes import CHANGES
+from tests.drawn.scene import SMALL, Scene, draw
 
-SEEDS = range(300, 303)
+SEEDS = range(20300, 20303)
+POPUPS = ("alert", "choices", "consent", "promo", "rating", "update", "list-sheet")
+NEGATIVES = tuple(kind for kind in CHANGES if kind != "joined")  # which has a test of its own
 
 
 @cache
 def scenes(kind: str) -> list[Scene]:
-    return [scene(kind, seed) for seed in SEEDS]
+    return [draw(kind, seed, SMALL[0], noise=False) for seed in SEEDS]
 
 
 def rates(answers: list[tuple[bool, bool]]) -> tuple[float, float]:
@@ -33,8 +35,8 @@ def test_with_the_screen_before_nearly_all_popups_are_found_and_nothing_else():
     pairs = [made for kind in POPUPS + NEGATIVES for made in scenes(kind)]
     answers = [(find_popup(made.after, [made.before]).popup, made.popup) for made in pairs]
     precision, recall = rates(answers)
-    assert precision >= 0.99
-    assert recall >= 0.92
+    assert precision >= 0.95
+    assert recall >= 0.95
 
 
 def test_one_frame_alone_finds_most():
@@ -46,7 +48,7 @@ def test_one_frame_alone_finds_most():
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
-    [("dialog", PopupKind.DIALOG), ("sheet", PopupKind.SHEET), ("floating-sheet", PopupKind.SHEET)],
+    [("alert", PopupKind.DIALOG), ("sheet", PopupKind.SHEET), ("list-sheet", PopupKind.SHEET)],
 )
 def test_the_kind_follows_from_the_place(kind, expected):
     kinds = [found.kind for made in scenes(kind) if (found := find_popup(made.after, [made.before])).popup]
@@ -59,7 +61,6 @@ def test_both_witnesses_together_are_nearly_certain():
     alone, both = find_popup(made.after), find_popup(made.after, [made.before])
     assert both.confidence >= 0.98
     assert both.fit is not None
-    assert both.scrim is not None
     assert both.scrim.alpha == pytest.approx(made.alpha, abs=0.02)
     assert alone.fit is None
     assert overlap(both.box or (0, 0, 1, 1), made.box or (0, 0, 1, 1)) > 0.8
@@ -94,14 +95,14 @@ def test_a_dismissed_popup_leaves_none():
 
 
 def test_an_older_frame_of_the_same_page_serves_when_the_newest_has_not_changed():
-    made = scenes("dialog")[1]
+    made = scenes("alert")[2]
     found = find_popup(made.after, [made.before, made.after])
     assert found.popup
     assert found.fit is not None
 
 
 def test_cross_and_main_button_are_found_where_they_were_drawn():
-    pairs = [(made, find_popup(made.after, [made.before])) for kind in ("promo", "dialog") for made in scenes(kind)]
+    pairs = [(made, find_popup(made.after, [made.before])) for kind in ("promo", "consent", "update") for made in scenes(kind)]
     crosses = [overlap(found.close, made.close) > 0.15 for made, found in pairs if made.close and found.close]
     buttons = [overlap(found.confirm, made.confirm) > 0.6 for made, found in pairs if made.confirm and found.confirm]
     assert len(crosses) >= 2
@@ -111,7 +112,7 @@ def test_cross_and_main_button_are_found_where_they_were_drawn():
 
 
 def test_letters_are_no_crosses():
-    assert [made.kind for made in scenes("dialog") if find_popup(made.after, [made.before]).close] == []
+    assert [made.kind for made in scenes("alert") if find_popup(made.after, [made.before]).close] == []
 
 
 def test_extreme_frames_do_not_break_anything():
@@ -120,7 +121,7 @@ def test_extreme_frames_do_not_break_anything():
         found = find_popup(frame, [frame, 255 - frame])
         assert not found.popup
         assert found.box is None
-    wide = find_popup(np.ascontiguousarray(scenes("dialog")[0].after.transpose(1, 0, 2)))
+    wide = find_popup(np.ascontiguousarray(scenes("alert")[0].after.transpose(1, 0, 2)))
     assert 0.0 <= wide.confidence <= 1.0
 
 

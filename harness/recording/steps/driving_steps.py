@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.events.action_kinds import ControlAnswer, NeighbourAct
-from harness.events.base import Source
-from harness.events.start_evidence import Trigger
-from harness.events.tester_actions import WalkFigures
-from harness.recording.step import Step
+from harness.events.action_kinds import ControlAnswer
+from harness.events.base import Source, Step
+from harness.events.delivery_events import Witness
 
 
 class StreamState(StrEnum):
@@ -75,13 +73,6 @@ class Again(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interrupted(Step):
-    """The tester ended the run before its end; the signal that told us."""
-
-    signal: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenOver(Step):
     """Somebody else uses the phone; the step's time is that at which it was ours for the last time that is known."""
 
@@ -97,11 +88,6 @@ class Segment(Step):
     name: str
     note: str = ""
     note_zh: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WalkExtent(WalkFigures, Step):
-    """How far the walk that ended just now had come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,26 +112,6 @@ class Control(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fired(Step):
-    """A stimulus of ours was set off at the step's time."""
-
-    trigger: Trigger
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reboot(Step):
-    """The phone is rebooted by us."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbour(Step):
-    """Another app is checked on the phone at the same time: what we did with it, as far as it explains a start."""
-
-    package: str
-    what: NeighbourAct
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Step):
     """A command that changes something on the phone; its exit code, and the beginning of what it printed.
 
@@ -158,20 +124,6 @@ class Command(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent(Step):
-    """A shell command goes to the phone, whatever for; written only where the phone's own log of them is recorded."""
-
-    command: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockMoved(Step):
-    """We moved the phone's wall clock so that it stands ``seconds`` ahead of the true time; 0 is back."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotTried(Step):
     """What ``rule`` needs was not tried; the reason in Chinese and in English."""
 
@@ -181,14 +133,14 @@ class NotTried(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class End(Step):
-    """The recording came to its end, and whatever was to be written is: a journal without it was broken off."""
+class Unseen(Step):
+    """A way in which something may come that this phone does not let us read."""
+
+    witness: Witness
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note(Step):
-    """Something that a reader of the run should know; a ``problem`` makes what rests on it inconclusive."""
-
-    text: str
-    problem: bool = False
-    text_zh: str = ""
+class End(Step):
+    """The recording came to its end, and whatever was to be written is: a journal without it was broken off."""

@@ -5,8 +5,9 @@ Times of films are the device's, in seconds since its boot: a film is of one boo
 
 from dataclasses import dataclass
 
+from harness.events.advert_events import AdvertKind
+from harness.events.base import Step
 from harness.events.film_events import FilmHow
-from harness.recording.step import Step
 from harness.recording.steps.driving_steps import Edge
 
 
@@ -16,6 +17,20 @@ class Tree(Step):
 
     xml: str
     screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advert(Step):
+    """An advert, or a window over the page, was recognised in the last view tree (and its picture), in ``slot``.
+
+    What it says and which controls it has is read again by replay; ``density`` is how many pixels a dp has, None where
+    the phone does not tell.
+    """
+
+    slot: str
+    kind: AdvertKind
+    screenshot: str | None = None
+    density: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +58,6 @@ class Screenshot(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Toast(Step):
-    """A short message over the screen, which is in no view tree."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Step):
     """The output of a reading command, under the ``name`` by which replay knows its format.
 
@@ -73,14 +81,6 @@ class KeptReading(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StartPage(Step):
-    """A picture of the page where the user lets the app start by itself; ``page`` is a component or an action."""
-
-    page: str
-    screenshot: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Step):
     """The page of a store about the app: as the tester saved it in ``file``, or as the store of that package showed it.
 
@@ -92,36 +92,6 @@ class Listing(Step):
     screenshot: str | None = None
     unread: str = ""
     unread_zh: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier(Step):
-    """A run of an earlier version, given for comparison, and the rules that were violated in it."""
-
-    folder: str
-    package: str
-    version: str
-    started: str
-    root: str = ""
-    violations: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy(Step):
-    """The text of the privacy policy, read on the screen or from the tester's file.
-
-    ``title`` is the link that led to it, or the name of the file; ``sha256`` is that of the text in UTF-8.
-    ``unread`` says why it was not read to its end, empty where it was. ``given``: it is the tester's file, which counts
-    instead of what the app shows.
-    """
-
-    text: str
-    title: str = ""
-    sha256: str = ""
-    pictures: tuple[str, ...] = ()
-    unread: str = ""
-    unread_zh: str = ""
-    given: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

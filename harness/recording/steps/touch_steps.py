@@ -4,23 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from harness.events.action_kinds import ClosedBy, Ending, InterruptionKind, Proof, Purpose
+from harness.events.base import Step
 from harness.events.observations import DialogKind
-from harness.recording.step import Step
 from harness.recording.steps.driving_steps import ConsentAnswer
 
 EDGE = 12
 """Pixels from the left edge of the screen within which a swipe of ours begins that opens a drawer, and no other does: a
 drawer takes 20 dp (androidx.customview.widget.ViewDragHelper, EDGE_SIZE)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tap(Step):
-    """A touch at (x, y) in screen pixels; ``text`` are the words of what was touched, empty where it has none."""
-
-    x: int
-    y: int
-    purpose: Purpose
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +36,6 @@ class Swipe(Step):
         if abs(across) > abs(down):
             return "turn" if across > 0 else "drawer" if self.start[0] < EDGE else "turn-back"
         return "down" if down > 0 else "up"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed(Step):
-    """A text that was put into a field; ``field`` is its resource id without the package, else its own text."""
-
-    field: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,27 +70,6 @@ def test_with_one_phone_alone_the_unit_comes_back_to_it(tmp_path: Path) -> None:
     assert (states(store), [number for _unit, number, _phone in work.began]) == ({UnitState.DONE: 1}, [1, 2, 3])
 
 
-def test_a_unit_that_costs_three_phones_is_quarantined_and_nothing_of_it_counts(tmp_path: Path) -> None:
-    store = desk(tmp_path, 1)
-    work = FakeWork(lambda job, phone: fault(End.DEVICE_FAULT))
-    coordinator(store, FakeShelf(store, 5), work, tmp_path).run()
-    assert states(store) == {UnitState.QUARANTINED: 1}
-    assert (len(work.began), len({phone for *_rest, phone in work.began})) == (3, 3)
-    with store.begin() as session:
-        unit = session.scalars(select(Unit)).one()
-        assert (unit.outcome, unit.counts) == (None, None)
-
-
-def test_an_app_that_cannot_be_tested_is_not_tried_again(tmp_path: Path) -> None:
-    store = desk(tmp_path, 1)
-    work = FakeWork(lambda job, phone: fault(End.APP_FAULT))
-    coordinator(store, FakeShelf(store, 3), work, tmp_path).run()
-    assert (states(store), len(work.began)) == ({UnitState.DONE: 1}, 1)
-    with store.begin() as session:
-        unit = session.scalars(select(Unit)).one()
-        assert (unit.outcome, unit.reason_en) == ("inconclusive", "app-fault")
-
-
 def test_no_fault_is_ever_shown_as_an_answer(tmp_path: Path) -> None:
     """Many units, every kind of fault by turns: none has a result until a try brings one."""
     store = desk(tmp_path, 60)

@@ -2,10 +2,8 @@
 
 import json
 import signal
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -107,21 +105,3 @@ def test_what_is_no_app_is_told_row_by_row_and_the_rest_goes_on(night: Callable[
     for word in ("notes.apk", "gone.apk", "com.example.shop", "1 new, 0 there before, 1 twice, 3 refused"):
         assert word in told
     each_once(tmp_path / "out", 1)
-
-
-def test_a_label_that_no_phone_has_is_told_at_submit(night: Callable[..., Night], tmp_path: Path) -> None:
-    one = night(FOUR[0], "--virtual", "1", "--label", "rom=miui", *SHORT)
-    assert one.wait() == 3
-    assert "no phone is kind=virtual|rom=miui" in one.told()
-    assert [unit["state"] for unit in status(tmp_path / "out")] == ["waiting"]
-
-
-def test_a_store_of_a_newer_version_is_refused(night: Callable[..., Night], tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    with closing(sqlite3.connect(tmp_path / "out" / "farm.sqlite")) as store:
-        store.execute("create table alembic_version (version_num varchar(32) primary key)")
-        store.execute("insert into alembic_version values ('9999')")
-        store.commit()
-    one = night(FOUR[0], "--virtual", "1", *SHORT)
-    assert one.wait() == 2
-    assert "newer" in one.told()

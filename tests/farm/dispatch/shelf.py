@@ -146,7 +146,6 @@ class Shelf:
             process = subprocess.Popen(
                 [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=out, stderr=out, text=True, cwd=ROOT, env=os.environ | given
             )
-        assert process.stdin is not None
         process.stdin.write(settings.line())
         process.stdin.flush()
         self.workers.append(process)
@@ -197,7 +196,6 @@ class Shelf:
             if process.poll() is None:
                 process.kill()
             process.wait()
-            assert process.stdin is not None
             process.stdin.close()
         self.store.close()
 

@@ -1,12 +1,11 @@
 """The agent of a host: a worker for each phone, started again when it dies, ended in good order, gone with its host."""
 
-from __future__ import annotations
-
 import os
 import signal
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+import pytest
 
 from device_farm.dispatch.agent import Agent
 from device_farm.dispatch.phone_worker_process import Settings
@@ -15,9 +14,6 @@ from device_farm.store.models import Happening, Host
 from device_farm.units.job import Virtual
 from device_farm.units.unit import UnitState
 from tests.farm.dispatch.shelf import Shelf, until
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def agent_of(farm: Shelf, said: list[str]) -> Agent:

@@ -126,7 +126,6 @@ def test_a_worker_whose_owner_died_takes_nothing_more(farm: Shelf) -> None:
     worker = farm.start_worker(farm.add_phone("a"), seconds=1)
     with farm.serving():
         until(lambda: len(begun(farm)) == 1, "it works")
-        assert worker.stdin is not None
         worker.stdin.close()
         assert worker.wait(timeout=60) == 0
     assert farm.states() == {first: UnitState.DONE, second: UnitState.QUEUED}

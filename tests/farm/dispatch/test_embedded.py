@@ -55,7 +55,6 @@ def answers(url: str) -> bool:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_a_process_that_ended_and_that_its_parent_forgot_does_not_run() -> None:
     parent = subprocess.Popen(["sh", "-c", "sleep 0.3 & echo $!; exec sleep 60"], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
     pid = int(parent.stdout.readline())
     until(lambda: not _alive(pid), "it is seen as ended")
     assert Path(f"/proc/{pid}").exists(), "nobody collected it"

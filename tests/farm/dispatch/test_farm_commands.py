@@ -51,14 +51,6 @@ def test_init_makes_the_tables_once_and_keeps_where_artifacts_lie(
     store.close()
 
 
-@pytest.mark.parametrize("command", ["init", "cancel 1", "retry 1", "drain all", "status"])
-def test_an_unreachable_database_is_told_in_one_line(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code, told = called(capsys, *command.split(), "--database", "postgresql://nobody@127.0.0.1:1/farm?connect_timeout=2")
-    assert code == 2
-    assert "cannot be opened" in told
-    assert len(told.strip().splitlines()) == 1
-
-
 @pytest.mark.parametrize(
     ("words", "wrong"),
     [("cancel 1", "say which store"), ("serve", "say where the farm's store is"), ("serve --database mysql://x", "is no store of a farm")],
@@ -162,13 +154,6 @@ def test_a_computer_is_called_as_somebody_says(monkeypatch: pytest.MonkeyPatch) 
     assert host_name() == socket.gethostname()
     with pytest.raises(ScenarioError, match="is no name of a computer"):
         host_name("a b")
-
-
-def test_a_password_is_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    code, told = called(capsys, "serve", "--database", "mysql://x:sekret@y/z")
-    assert code == 2
-    assert "mysql://x:***@y/z" in told
-    assert "sekret" not in told
 
 
 def test_a_run_is_fetched_out_of_the_artifact_store(farm: Shelf, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,20 +1,15 @@
 """An outage is one line when it begins and one when it is over; a worker that was forgotten begins anew."""
 
-from __future__ import annotations
-
 import logging
 import threading
-from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import text
 
 from device_farm.dispatch.command_environment import StoreAvailability
 from device_farm.dispatch.engine import queue_name
 from device_farm.store.database import StoreError
 from tests.farm.dispatch.shelf import Shelf, until
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_an_outage_is_told_once_whatever_the_store_says_in_between() -> None:

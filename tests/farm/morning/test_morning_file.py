@@ -94,7 +94,6 @@ def test_everything_that_has_no_answer_is_on_the_page_with_its_reason(made: Made
         campaign = store_queries.campaigns(session)[0].id
         shown = store_queries.tonight(session, campaign, at=NOW)
         rows = store_queries.untested(session, campaign, limit=500).rows
-    assert shown is not None
     assert section.count('<th scope="row">') == len(rows) == shown.unanswered + shown.left > 0
     assert html.count('<tr class="unit') == shown.total, "a row a unit, whatever became of it"
     for row in rows:
@@ -195,7 +194,6 @@ def test_each_command_on_the_page_works_as_it_is_printed(tmp_path: Path) -> None
         waits = session.scalars(
             select(Unit).where(Unit.campaign_id == store_queries.campaigns(session)[0].id).order_by(Unit.id.desc())
         ).first()
-        assert waits is not None
         waits.state, waits.outcome, waits.counts = "given-up", None, None
     html = unescape(write_morning(made.store, made.folder, at=NOW).read_text("utf-8"))
     made.store.close()

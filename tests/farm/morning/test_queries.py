@@ -59,7 +59,6 @@ def _all(ask: Callable[[str | None], Page[Any]]) -> list[Any]:
 def test_every_unit_of_a_campaign_is_counted_once_with_or_without_an_answer(session: Session) -> None:
     for campaign in store_queries.campaigns(session):
         shown = store_queries.tonight(session, campaign.id)
-        assert shown is not None
         assert shown.done == sum(shown.outcomes.values())
         assert shown.total == shown.done + sum(number for why, number in shown.untested.items() if why is not Why.INCONCLUSIVE)
         assert shown.total == session.scalar(select(func.count()).where(Unit.campaign_id == campaign.id))
@@ -70,7 +69,6 @@ def test_every_unit_of_a_campaign_is_counted_once_with_or_without_an_answer(sess
 
 def test_the_newest_campaign_says_what_runs_which_phones_are_sick_and_when_it_ends(session: Session) -> None:
     shown = store_queries.tonight(session, _newest(session), at=NOW)
-    assert shown is not None
     assert shown.left == shown.untested[Why.RUNNING] + shown.untested[Why.QUEUED] + shown.untested[Why.WAITING] > 0
     assert len(shown.running) == shown.untested[Why.RUNNING]
     assert all(row.phone for row in shown.running)
@@ -121,7 +119,6 @@ def test_pages_give_every_row_once_whatever_their_size(session: Session) -> None
 def test_what_has_no_answer_is_listed_with_why_and_what_to_do(session: Session) -> None:
     campaign = _newest(session)
     shown = store_queries.tonight(session, campaign)
-    assert shown is not None
     rows = _all(lambda place: store_queries.untested(session, campaign, place=place, limit=5))
     assert Counter(row.why for row in rows) == {why: number for why, number in shown.untested.items() if number}
     assert all(all(row.advice) for row in rows)
@@ -194,7 +191,6 @@ def test_the_queue_says_how_many_phones_fit_a_requirement(session: Session) -> N
 def test_a_unit_shows_its_tries_rules_findings_and_evidence(session: Session) -> None:
     unit = session.scalars(select(FindingRow.unit_id).limit(1)).one()
     view = store_queries.unit_view(session, unit)
-    assert view is not None
     assert view.findings
     assert view.results
     assert [attempt.counts for attempt in view.attempts].count(True) == 1
@@ -241,7 +237,6 @@ def test_history_tells_new_still_again_and_gone_apart(session: Session) -> None:
     seen = Counter[Change]()
     for package in session.scalars(select(App.package).distinct()).all():
         history = store_queries.app_history(session, package)
-        assert history is not None
         assert len(history.versions) == 6
         versions = history.versions[::-1]
         tested = [version for version in versions if any(unit.outcome for unit in version.units)]
@@ -270,7 +265,6 @@ def test_versions_of_another_signer_are_no_history_of_this_one(session: Session)
     ).one()
     session.execute(App.__table__.update().where(App.package == package, App.version_code < 315).values(signer="ab" * 32))
     history = store_queries.app_history(session, package)
-    assert history is not None
     assert len(history.signers) == 2
     assert {each.change for each in history.versions[0].findings} == {Change.NEW}
 

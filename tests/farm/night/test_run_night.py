@@ -113,5 +113,4 @@ def test_a_job_of_which_nothing_was_told_ends_as_a_fault_of_the_host(tmp_path: P
 def test_what_a_phone_refuses_because_of_a_neighbour_goes_into_another_night(code: str, again: bool) -> None:
     served = AppResult("a.apk", problem=CommandFailed("install a.apk", 1, f"Failure [{code}: Scanning Failed.]"))
     of = job_message(3, served, PHONE)
-    assert of.result is not None
     assert (of.place, of.result.results, of.unexplained, bool(of.package)) == (3, (), again, again)

@@ -1,21 +1,15 @@
 """``python -m tests.farm.soak [PART...]``: the parts of the soak in turn, their figures as JSON lines."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.farm.soak import broken, desk, farm, storing
+from tests.farm.soak.figures import Figures
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.farm.soak.figures import Figures
-
-    Part = Callable[[Path, argparse.Namespace], Figures]
+Part = Callable[[Path, argparse.Namespace], Figures]
 
 PARTS: dict[str, Part] = {
     "desk": lambda folder, given: desk.kills(folder, given.units, given.phones, given.seed),

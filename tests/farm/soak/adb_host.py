@@ -64,9 +64,7 @@ class AdbHost:
 
     def kill_server(self) -> None:
         """Kill the adb server."""
-        assert self._server is not None
         process = self._server._process
-        assert process is not None
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         self._server.stop()

@@ -5,18 +5,18 @@ that the seed decides: those of the catalogue, at the device; those of a process
 process says, at what is told. The app closes itself when it is refused a permission, so "clear" is a lie.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,9 +25,9 @@ from device_farm.execution.child_process import prepare
 from device_farm.intake.add_apps import add_apps
 from device_farm.samples.sample import OWN_APPS
 from device_farm.store import FILE
-from device_farm.store.database import open_store
+from device_farm.store.database import Store, open_store
 from device_farm.store.models import Result, Unit
-from device_farm.store.transitions import begin, finish
+from device_farm.store.transitions import Ended, begin, finish
 from device_farm.units.job import Job, Phone, Virtual
 from device_farm.units.unit import AppFile, UnitState
 from device_farm.units.unit import Plan as UnitPlan
@@ -37,14 +37,7 @@ from tests.farm.soak.stub import carry_out as stub_unit
 from tests.farm.store.made import LEASE
 from tests.faults.kinds import KINDS, Kind
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from device_farm.store.database import Store
-    from device_farm.store.transitions import Ended
-
-    Tell = Callable[[Any], None]
+Tell = Callable[[Any], None]
 
 APP, PACKAGE, RULE = OWN_APPS / "exit_by_finish.py", "com.example.linjia.shops", "c5-exit-after-denial"
 BROKEN = "APPRIGHTS_SOAK_BROKEN"
@@ -133,7 +126,6 @@ def _one(store: Store, unit: int, folder: Path) -> Ended:
     with store.begin() as session:
         attempt = begin(session, unit, device=None, worker="w", lease_seconds=LEASE)
         key = session.get_one(Unit, unit).key
-    assert attempt is not None
     job = Job(unit, key, attempt.number, str(APP), (5,), folder / "runs", limit_seconds=120.0)
     ended = run_unit.run_unit(job, Phone(f"virtual-{unit}", virtual=Virtual()), stop=threading.Event())
     with store.begin() as session:

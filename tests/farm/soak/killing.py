@@ -38,7 +38,6 @@ class Victim:
     @property
     def pid(self) -> int:
         """Its number, and that of its group."""
-        assert self.process is not None
         assert self.process.pid is not None
         return self.process.pid
 
@@ -56,7 +55,6 @@ class Victim:
             (os.killpg if group else os.kill)(self.pid, signal.SIGKILL)
         except ProcessLookupError:  # no leader of a group yet
             os.kill(self.pid, signal.SIGKILL)
-        assert self.process is not None
         self.process.join()
 
     def end(self) -> None:

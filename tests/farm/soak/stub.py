@@ -4,30 +4,24 @@ It takes the place of ``device_farm.execution.unit_process.carry_out`` in the pr
 real thing. What becomes of a try is decided by the seed, the unit's key and the number of the try.
 """
 
-from __future__ import annotations
-
 import ctypes
 import json
 import os
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.execution import child_process, run_unit
 from device_farm.units.attempt_result import AttemptResult, RuleResult
-from device_farm.units.job import Limit, Recording
+from device_farm.units.job import Job, Limit, Phone, Recording
 from device_farm.units.unit import End
 from harness.language import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from device_farm.units.job import Job, Phone
-
-    Tell = Callable[[Any], None]
+Tell = Callable[[Any], None]
 
 PLAN = "APPRIGHTS_SOAK_PLAN"
 GUILTY = 3

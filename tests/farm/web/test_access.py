@@ -191,7 +191,6 @@ def test_a_finding_is_confirmed_or_rejected_on_its_page_by_name_and_reason(keepe
     secret = signed_in(keeper)
     with made.store.begin() as session:
         finding = session.scalars(select(FindingRow)).first()
-        assert finding is not None
         number, unit = finding.id, finding.unit_id
     asked = {"secret": secret, "name": "王芳", "reason": "<b>看过录像</b>"}
     for lacking in ("secret", "name", "reason"):
@@ -223,7 +222,6 @@ def test_apps_and_lists_are_submitted_from_a_browser_and_programs_are_not(keeper
     assert "refused 1" in sent("list.csv", f"file\n{OWN_APPS / 'polite.py'}\n".encode(), secret).text
     with made.store.begin() as session:
         unit, app = session.execute(select(Unit, App).join(App, App.id == Unit.app_id).order_by(Unit.id.desc())).first() or (None, None)
-        assert unit is not None
         assert app is not None
         assert unit.clauses == [5]
         assert app.place.startswith(str((made.folder / "uploads").resolve()))

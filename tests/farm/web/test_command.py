@@ -43,7 +43,6 @@ class Running:
             self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(60)
         self._thread.join()
-        assert self.process.stderr is not None
         self.process.stderr.close()
         return code
 

@@ -1,15 +1,14 @@
 """What happens is told as it does: each line once, in order, to every page, and the stream ends with the server."""
 
-from __future__ import annotations
-
 import json
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import event, select
 
 from device_farm.store.database import Store
@@ -20,9 +19,6 @@ from device_farm.web.web_settings import Settings
 from harness.language import known
 from tests.farm.made_store import Made
 from tests.farm.web.conftest import served, until
-
-if TYPE_CHECKING:
-    import pytest
 
 
 class Listener:

@@ -57,7 +57,6 @@ def test_a_fault_is_never_shown_as_a_pass(client: TestClient, made: Made) -> Non
 def test_a_unit_shows_its_findings_picture_tries_and_report(client: TestClient, made: Made) -> None:
     with made.store.begin() as session:
         finding = session.scalars(select(FindingRow).where(FindingRow.outcome == "violation")).first()
-        assert finding is not None
         unit, picture, key = finding.unit_id, finding.picture, finding.key
         number = session.get_one(Unit, unit).counts
     page = client.get(f"/units/{unit}", headers={"accept-language": "zh"}).text
@@ -147,7 +146,6 @@ def test_hostile_texts_stay_texts(client: TestClient, made: Made) -> None:
     text = HOSTILE.replace("\x00", "").encode("utf-8", "replace").decode()
     with made.store.begin() as session:
         app = session.scalars(select(App).order_by(App.id.desc())).first()
-        assert app is not None
         units = session.scalars(select(Unit.id).where(Unit.app_id == app.id)).all()
         session.execute(update(App).where(App.id == app.id).values(label=text, package=f"a/../{text}", version_name=text, store=text))
         session.execute(update(Unit).where(Unit.id.in_(units)).values(reason_zh=text * 50, words=text))

@@ -58,7 +58,6 @@ def end_the_night(store: Store) -> str:
     """Let the last campaign end now; its name."""
     with store.begin() as session:
         campaign = session.scalars(select(Campaign).order_by(Campaign.id.desc())).first()
-        assert campaign is not None
         open_units = update(Unit).where(Unit.campaign_id == campaign.id, Unit.state.in_(("waiting", "queued", "running")))
         session.execute(open_units.values(state=UnitState.CANCELLED, changed_at=now(session)))
         session.execute(update(Campaign).where(Campaign.id == campaign.id).values(name=HOSTILE))
@@ -90,7 +89,6 @@ def find(store: Store, *, key: str, outcome: str = "violation", age: float = 120
     """Find something in the newest unit."""
     with store.begin() as session:
         unit = session.scalars(select(Unit).order_by(Unit.id.desc())).first()
-        assert unit is not None
         at = now(session) - timedelta(seconds=age)
         common = {
             "campaign_id": unit.campaign_id,
@@ -109,7 +107,6 @@ def test_a_violation_is_news_once_and_only_where_no_version_had_it(store: Store)
     with store.begin() as session:
         known = session.scalars(select(FindingRow.key).where(FindingRow.outcome == "violation")).first()
         app = session.scalars(select(App).order_by(App.id.desc())).first()
-        assert app is not None
         app.label = HOSTILE
     assert known is not None
     find(store, key=known)

@@ -60,27 +60,6 @@ def test_a_service_takes_two_requests(server):
     assert server.requests == ["host:tport:serial:S1", "shell,v2:true"] * 3
 
 
-@pytest.mark.parametrize(
-    ("state", "advice"),
-    [
-        ("unauthorized", "unlock the phone and allow USB debugging"),
-        ("offline", "reconnect the cable or run 'adb reconnect'"),
-    ],
-)
-def test_refusals_say_what_to_do(server, state, advice):
-    server.devices["S1"] = state
-    with pytest.raises(DeviceLost, match=advice):
-        ServerLink("S1", server.port).has("shell_v2")
-
-
-def test_absent_device(server):
-    with (
-        pytest.raises(DeviceLost, match="S9 is not connected"),
-        ServerLink("S9", server.port).service("shell,v2:true", timeout=120, doing="true"),
-    ):
-        pass
-
-
 def test_silent_service_ends_at_the_deadline(server):
     server.services["shell,v2:"] = lambda client, text: client.recv(1)
     with (

@@ -97,7 +97,6 @@ def test_what_the_company_did_not_fill_in_is_marked_and_what_it_did_stands_there
 def test_people_stand_beside_the_machine(made: Maker) -> None:
     found = of(made)
     row = found.rows[0]
-    assert row.old is not None
     view = replace(row.old.view, reviews=(ReviewView(False, "李四", "2026-11-05", "误报"),))
     row = replace(row, old=replace(row.old, view=view))
     page = render_page(replace(found, rows=(row,), answers=()))

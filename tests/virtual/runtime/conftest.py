@@ -68,8 +68,6 @@ class Phone:
 
     def tap(self, id: str, *, text: str = "", seconds: float = 1.0) -> None:
         window = self.system.focused_window()
-        assert window is not None
-        assert window.handler is not None
         window.handler.touch(id, 540, 1200)
         window.handler.click(id, Button(text or id, id=id))
         self.wait(seconds)

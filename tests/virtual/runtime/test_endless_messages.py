@@ -99,7 +99,6 @@ def test_many_messages_that_waited_run_one_after_the_other(phone: Callable[..., 
     device = phone(Endless)
     device.launch(PACKAGE)
     process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
     app, ran = process.runtime.app, []
     app.post_delayed(lambda: app.block_main_thread(5), 0)
     for n in range(3000):

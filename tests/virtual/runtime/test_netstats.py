@@ -57,7 +57,6 @@ def test_the_detail_counts_what_each_uid_received(phone: Callable[..., Phone], a
         r"      st=(\d+) rb=(\d+) rp=\d+ tb=(\d+) tp=\d+ op=0\n",
         text,
     )
-    assert found is not None
     assert int(found[1]) % 7200 == 0
     assert int(found[2]) == 3 * MB + 700
     assert int(found[3]) == 300 + 3 * MB // 50

@@ -68,7 +68,6 @@ def with_policy(device: Phone, **changes: object) -> None:
 
 
 def roles(device: Phone) -> list[str]:
-    assert device.system.resumed is not None
     shown: list[str] = device.system.resumed.python_object._shown_roles()
     return shown
 
@@ -134,7 +133,6 @@ def test_from_11_on_all_the_time_is_a_page_of_its_own(phone: Callable[..., Phone
     device.tap(FINE)
     device.answer("foreground")
     device.tap(BACKGROUND)
-    assert device.system.resumed is not None
     assert device.system.resumed.component.class_name.endswith("ManagePermissionsActivity")
     device.tap("allow_always_radio_button")
     device.system.press_back()

@@ -51,7 +51,6 @@ def shown(phone: Phone) -> Dialog:
     root = phone.device.screen.active_root()
     assert root is not None
     found = find_dialog(parse_hierarchy(shell_dump(root, sdk=phone.device.rom.sdk)), SHOP, [])
-    assert found is not None
     assert found.kind is DialogKind.PERMISSION
     return found
 
@@ -76,7 +75,6 @@ def test_the_harness_finds_the_plain_refusal(
     dialog = shown(made)
     assert dialog.group == group
     deny = dialog.button("deny")
-    assert deny is not None
     assert deny.text == made.device.rom.dialog.button(language, "deny")
     assert made.device.rom.dialog.package == dialog.owner
     made.device.screen.tap(*deny.centre)
@@ -160,8 +158,6 @@ def test_huawei_puts_two_answers_beside_each_other(phone: Callable[..., Phone]) 
     made = phone(Shop, rom="emui", android="10")
     asked(made, CONTACTS)
     deny, allow = shown(made).button("deny"), shown(made).button("allow")
-    assert deny is not None
-    assert allow is not None
     assert deny.box[1] == allow.box[1]
     assert deny.box[0] + deny.box[2] <= allow.box[0]
 

@@ -49,7 +49,6 @@ def results(phone: Phone) -> list[dict[str, bool]]:
 
 def ask_again(phone: Phone) -> None:
     record = phone.system.resumed
-    assert record is not None
     record.process.runtime.looper.post(record.python_object.ask)
     phone.wait(1)
 
@@ -219,7 +218,6 @@ def test_vivo_wants_the_password_of_the_account(phone: Callable[..., Phone]) -> 
         made.tap("button1")
         assert made.front == "com.bbk.account"
         page = made.system.resumed
-        assert page is not None
         page.python_object.on_text("dialog_pwd", "secret")
         made.tap("button1")
 

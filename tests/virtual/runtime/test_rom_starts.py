@@ -228,7 +228,6 @@ def test_the_page_of_the_manager_switches(phone: Callable[..., Phone]) -> None:
     made.wait(1)
     assert "自启动管理" in made.texts()
     page = made.system.resumed
-    assert page is not None
     page.python_object.on_switch(f"self_start:{SHOP}", checked=True)
     assert made.system.start_manager.allowed(SHOP)
     assert run(made.device, f"appops get {SHOP} 10008").out == "MIUIOP(10008): allow\n"
@@ -239,7 +238,6 @@ def test_the_settings_of_an_app_are_miuis_own_page_with_its_switch(phone: Callab
     run(made.device, f"am start -a android.settings.APPLICATION_DETAILS_SETTINGS -d package:{SHOP}")
     made.wait(1)
     page = made.system.resumed
-    assert page is not None
     assert page.component.short == "com.miui.securitycenter/com.miui.appmanager.ApplicationsDetailsActivity"
     assert "允许自启动" in made.texts()
     page.python_object.on_switch(f"self_start:{SHOP}", checked=True)

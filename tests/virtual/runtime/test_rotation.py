@@ -166,7 +166,6 @@ def test_the_display_dump_gives_the_rotation_as_clients_read_it(turn: Phone) -> 
     turn.system.display_rotation.freeze(1)
     text = dump_display(turn.device, []) or ""
     found = re.search(r"DisplayViewport{.*?orientation=(\d+), .*?deviceWidth=(\d+), deviceHeight=(\d+)", text)
-    assert found is not None
     assert found.groups() == ("1", "2400", "1080")
     assert "mStableDisplaySize=Point(1080, 2400)" in text
 

@@ -50,10 +50,8 @@ def test_it_takes_the_focus_and_leaves_the_activity_resumed(mail: Phone) -> None
     device = mail.device
     assert run(device, "cmd statusbar expand-notifications").code == 0
     window = device.system.focused_window()
-    assert window is not None
     assert (window.package, window.title) == ("com.android.systemui", "NotificationShade")
     assert texts(device)[-3:] == ["邮件", "新邮件", "来自小王"]
-    assert device.system.resumed is not None
     assert device.system.resumed.component.package == PACKAGE
     assert run(device, "cmd statusbar collapse").code == 0
     assert texts(device) == ["收件箱"]
@@ -84,7 +82,6 @@ def test_a_tile_switches_its_setting(mail: Phone) -> None:
     device = mail.device
     device.system.shade.expand()
     root = device.screen.active_root()
-    assert root is not None
     tile = next(node for node in root.walk() if node.text == "互联网")
     assert tile.checked
     device.screen.tap((tile.bounds.left + tile.bounds.right) // 2, (tile.bounds.top + tile.bounds.bottom) // 2)

@@ -51,12 +51,10 @@ def test_a_tap_on_a_field_shows_it_and_keys_type(form: Phone) -> None:
     focus(form)
     assert shown(form)
     window = form.system.soft_input.window
-    assert window is not None
     assert (window.package, window.frame) == ("com.android.inputmethod.latin", (0, 1526, 1080, 2274))
     form.device.screen.tap(54, 1600)
     form.device.screen.tap(162, 1600)
     form.device.screen.tap(1000, 2000)
-    assert form.system.resumed is not None
     assert form.system.resumed.python_object.field.text == "q"
     assert form.device.screen.image().getpixel((54, 1560)) == (255, 255, 255)
 

@@ -62,7 +62,6 @@ def modes(phone: Callable[..., Phone]) -> Phone:
 
 def start(device: Phone, name: str, **options: Any) -> None:
     front = device.system.resumed
-    assert front is not None
     device.app(PACKAGE).log.clear()
     front.python_object.start_activity(name, **options)
     device.wait(1)
@@ -161,7 +160,6 @@ def test_leave_to_draw_over_others_lets_a_background_app_start_activities(phone:
     device.system.go_home()
     device.wait(60)
     process = device.system.process_list.find("com.example.starter", "com.example.starter")
-    assert process is not None
     process.runtime.app.start_activity("Main")
     device.wait(1)
     assert device.front == "com.android.launcher3"
@@ -196,7 +194,6 @@ def test_the_icon_brings_a_task_back_whether_or_not_the_page_that_began_it_still
     device.system.go_home()
     device.launch(PACKAGE)
     assert stack(device) == before
-    assert device.system.resumed is not None
     assert device.system.resumed.component.package == PACKAGE
 
 
