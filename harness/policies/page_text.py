@@ -110,10 +110,10 @@ def widened(wide: list[Line], before: Sequence[Line], now: Sequence[Line], area:
     ``wide`` are those, ``shift`` is by how much ``before`` had been moved; returns by how much ``now`` is. None where
     that cannot be told, for they share no column.
     """
-    known, seen = ([line for line in texts if _within(line, area)] for texts in (before, now))
-    fresh = [line for line in seen if line not in known]
-    seen = [line for line in seen if any(_level(line, each) for each in fresh)]
-    same = [(one, other) for one in known for other in seen if one.text and one.text == other.text and _same_heights(one, other)]
+    known, seen = (dict.fromkeys(line for line in texts if _within(line, area)) for texts in (before, now))
+    fresh = seen.keys() - known.keys()
+    moving = [line for line in seen if any(_level(line, each) for each in fresh)]
+    same = [(one, other) for one in known for other in moving if one.text and one.text == other.text and _same_heights(one, other)]
     steps = Counter(one.bounds[0] - other.bounds[0] for one, other in same if other.bounds[0] > area[0])
     steps += Counter(one.bounds[2] - other.bounds[2] for one, other in same if one.bounds[2] < area[2])
     # of a column as wide as the screen no side is in both: what comes behind it stands behind what was seen of it
@@ -121,7 +121,7 @@ def widened(wide: list[Line], before: Sequence[Line], now: Sequence[Line], area:
     least = Counter(one.bounds[2] - other.bounds[2] for one, other in same).items()
     step, _votes = max(exact or least, key=itemgetter(1), default=(-1, 0))
     placed: list[Line] = []
-    for line in seen if step >= 0 else ():
+    for line in moving if step >= 0 else ():
         left, top, right, bottom = line.bounds
         at = [one.bounds[0] for one, other in same if other is line]
         if line not in known or left + step >= area[2] or any(abs(place - left - step) <= SAME_PLACE for place in at):

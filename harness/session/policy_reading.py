@@ -139,10 +139,12 @@ class _Reading:
         """The lines of a screen with what its tables have beside it, and whether all of that came into sight."""
         roots, whole = self._roots(look), True
         wide = texts_of(roots)
-        for area, surely in cut_at_side(roots):
+        for area, surely in dict.fromkeys(cut_at_side(roots)):
             _left, top, edge, bottom = area
-            if not any(text.bounds[2] > edge and text.bounds[1] < bottom and top < text.bounds[3] for text in wide):
-                whole = self._beside(texts_of(roots), wide, area, surely) and whole
+            seen = any(text.bounds[2] > edge and text.bounds[1] < bottom and top < text.bounds[3] for text in wide)
+            whole = seen or (self.session.uptime() < self.deadline and self._beside(texts_of(roots), wide, area, surely))
+            if not whole:
+                break
         return lines(wide), whole
 
     def _beside(self, first: list[Line], wide: list[Line], area: Bounds, surely: bool) -> bool:
