@@ -12,7 +12,15 @@ from device_farm.virtual.vocabulary.components import (
     Sdk,
     Service,
 )
-from device_farm.virtual.vocabulary.containers import BottomSheet, CoordinatorLayout, DrawerLayout, RecyclerView, TabLayout, ViewPager2
+from device_farm.virtual.vocabulary.containers import (
+    BottomSheet,
+    CoordinatorLayout,
+    DrawerLayout,
+    HorizontalScrollView,
+    RecyclerView,
+    TabLayout,
+    ViewPager2,
+)
 from device_farm.virtual.vocabulary.context import (
     ActivityNotFoundException,
     BackgroundServiceStartNotAllowedException,
@@ -61,6 +69,7 @@ __all__ = [
     "EditText",
     "ForegroundServiceStartNotAllowedException",
     "Frame",
+    "HorizontalScrollView",
     "IllegalStateException",
     "Image",
     "Job",

@@ -1,11 +1,20 @@
-"""The text of a policy as screens show it: the lines of one, and screen after screen put together."""
+"""The text of a policy as screens show it: the lines of one, and screen after screen put together.
+
+What a WebView has out of sight is in the tree, clamped to an edge of it and so without width or height (Chromium,
+AccessibilityNodeInfoBuilder.convertWebRectToAndroidCoordinates; older ones leave it beside the screen); its tables are
+GridViews. Of other views what is out of sight is not in the tree, and a HorizontalScrollView is scrollable where it
+holds more than it shows (AOSP, HorizontalScrollView.onInitializeAccessibilityNodeInfoInternal).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import reduce
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.policies.policy_lines import dense
@@ -17,6 +26,7 @@ ALIKE, SHORT = 0.9, 9
 """How alike two lines of more signs are at least that were read from pixels twice [PROJECT]."""
 SAME_PLACE = 8
 """Pixels by which a line that stays in its place is elsewhere at most [PROJECT]: one read from pixels twice."""
+_OPENS, _CLOSES = tuple("：:（("), tuple("、，。；：）)")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -27,23 +37,129 @@ class Line(NamedTuple):
     bounds: Bounds
 
 
-def lines_of(roots: Iterable[Node]) -> list[Line]:
-    """The lines of a screen from top to bottom; texts side by side are a row, those below each other in one a cell."""
+def texts_of(roots: Iterable[Node]) -> list[Line]:
+    """The texts in sight, in the order of the tree; a cell of a table of a page is one, with the place of the cell."""
+    found: list[Line] = []
+    waiting = [(root, False) for root in roots][::-1]
+    while waiting:
+        node, table = waiting.pop()
+        table = table or node.class_name.endswith("GridView")
+        text = (node.text or node.description).strip()
+        if node.visible and node.area and text:
+            found.append(Line(text, node.bounds))
+        row = table and _is_row(node)
+        for child in reversed(node.children if not row else ()):
+            waiting.append((child, table))
+        for cell in node.children if row else ():
+            said = " ".join((each.text or each.description).strip() for each in cell.walk() if each.visible)
+            if cell.area:  # an empty one holds its column
+                found.append(Line(said.strip(), cell.bounds))
+    return found
+
+
+def _is_row(node: Node) -> bool:
+    """Whether the parts of a node stand side by side, and none is a table of its own."""
+    sides = [child.bounds for child in node.children]
+    beside = len(sides) > 1 and all(one[2] <= other[0] + 1 for one, other in pairwise(sides))
+    return beside and not any(each.class_name.endswith("GridView") for child in node.children for each in child.walk())
+
+
+def lines(texts: Iterable[Line]) -> list[Line]:
+    """The lines of texts from top to bottom; texts side by side are a row, those below each other in one a cell."""
     rows: list[list[Line]] = []
-    for root in roots:
-        for node in root.walk():
-            text = node.text or node.description
-            if not node.visible or not text.strip():
-                continue
-            new = Line(text.strip(), node.bounds)
-            if rows and _goes_on(rows[-1], new):
-                rows[-1][-1] = _joined(rows[-1][-1], new, " ")
-                continue
-            at = len(rows)
-            while at and _left_of(rows[at - 1], new):
-                at -= 1
-            rows[at:] = [[*_cells(cell for row in rows[at:] for cell in row), new]]
-    return [reduce(lambda one, other: _joined(one, other, "\t"), row) for row in rows]
+    for new in texts:
+        if rows and _goes_on(rows[-1], new):
+            rows[-1][-1] = _joined(rows[-1][-1], new, " ")
+            continue
+        at = len(rows)
+        while at and _left_of(rows[at - 1], new):
+            at -= 1
+        rows[at:] = [[*_cells(cell for row in rows[at:] for cell in row), new]]
+    for above, row in pairwise(rows):  # a cell that spans rows is in each of them
+        row[:0] = [cell for cell in above if _beside(cell.bounds, row[0].bounds)]
+    return [reduce(lambda one, other: _joined(one, other, _between(one, other)), row) for row in rows]
+
+
+def _between(one: Line, other: Line) -> str:
+    """What parts two texts side by side: nothing where a sign says that they are one, as 用途： and what it is."""
+    return "" if one.text.endswith(_OPENS) or other.text.startswith(_CLOSES) else "\t"
+
+
+def lines_of(roots: Iterable[Node]) -> list[Line]:
+    """The lines of a screen."""
+    return lines(texts_of(roots))
+
+
+def cut_at_side(roots: Iterable[Node]) -> Iterator[tuple[Bounds, bool]]:
+    """The places to swipe sideways over because a table may go on beside the screen, and whether it surely does."""
+    for view in (node for root in roots for node in root.walk() if node.visible and node.area):
+        if view.class_name.endswith("HorizontalScrollView") and view.scrollable and texts_of([view]):
+            yield view.bounds, True
+        elif view.class_name.endswith("WebView"):
+            start, _top, edge, _bottom = view.bounds
+            for node in view.walk():
+                left, top, right, bottom = node.bounds
+                clamped = left == right == edge and bool((node.text or node.description).strip())
+                if node.visible and top < bottom and (clamped or (right >= edge and node.class_name.endswith("GridView"))):
+                    yield (start, top, edge, bottom), clamped
+
+
+def widened(wide: list[Line], before: Sequence[Line], now: Sequence[Line], area: Bounds, shift: int) -> int | None:
+    """Put the texts that a swipe sideways over ``area`` brought beside those seen so far, in the places of the first.
+
+    ``wide`` are those, ``shift`` is by how much ``before`` had been moved; returns by how much ``now`` is. None where
+    that cannot be told, for they share no column.
+    """
+    known, seen = (dict.fromkeys(line for line in texts if _within(line, area)) for texts in (before, now))
+    fresh = seen.keys() - known.keys()
+    moving = [line for line in seen if any(_level(line, each) for each in fresh)]
+    same = [(one, other) for one in known for other in moving if one.text and one.text == other.text and _same_heights(one, other)]
+    steps = Counter(one.bounds[0] - other.bounds[0] for one, other in same if other.bounds[0] > area[0])
+    steps += Counter(one.bounds[2] - other.bounds[2] for one, other in same if one.bounds[2] < area[2])
+    # of a column as wide as the screen no side is in both: what comes behind it stands behind what was seen of it
+    exact = [(step, votes) for step, votes in steps.items() if step > 0]
+    least = Counter(one.bounds[2] - other.bounds[2] for one, other in same).items()
+    step, _votes = max(exact or least, key=itemgetter(1), default=(-1, 0))
+    placed: list[Line] = []
+    for line in moving if step >= 0 else ():
+        left, top, right, bottom = line.bounds
+        at = [one.bounds[0] for one, other in same if other is line]
+        if line not in known or left + step >= area[2] or any(abs(place - left - step) <= SAME_PLACE for place in at):
+            placed.append(Line(line.text, (left + shift + step, top, right + shift + step, bottom)))  # else a column that stays
+    begin = area[0] + shift + step
+    if not placed or any(_contradicts(one, new) for one in wide for new in placed if new.bounds[0] > begin):
+        return None
+    for new in placed:
+        place = next((n for n, one in enumerate(wide) if one.text == new.text and _same_heights(one, new) and _same_column(one, new)), None)
+        if place is None:
+            wide.insert(_place(wide, new), new)
+        else:
+            begins, top, ends, bottom = wide[place].bounds
+            wide[place] = Line(new.text, (begins, top, max(ends, new.bounds[2]), bottom))
+    return shift + step
+
+
+def _contradicts(one: Line, other: Line) -> bool:
+    """Whether two texts would stand in one place."""
+    shared = min(one.bounds[2], other.bounds[2]) - max(one.bounds[0], other.bounds[0])
+    return one.text != other.text and shared > SAME_PLACE and _same_heights(one, other)
+
+
+def _within(line: Line, area: Bounds) -> bool:
+    return area[0] <= line.bounds[0] and line.bounds[2] <= area[2]
+
+
+def _place(wide: list[Line], new: Line) -> int:
+    """Where a text comes in the order of reading: behind the last at its height that stands to its left."""
+    return next((at + 1 for at in range(len(wide) - 1, -1, -1) if _level(wide[at], new) and wide[at].bounds[0] <= new.bounds[0]), len(wide))
+
+
+def _level(one: Line, other: Line) -> bool:
+    return one.bounds[1] < other.bounds[3] and other.bounds[1] < one.bounds[3]
+
+
+def _same_heights(one: Line, other: Line) -> bool:
+    return abs(one.bounds[1] - other.bounds[1]) <= SAME_PLACE and abs(one.bounds[3] - other.bounds[3]) <= SAME_PLACE
 
 
 def _goes_on(row: list[Line], new: Line) -> bool:
@@ -100,10 +216,15 @@ def join(told: list[str], page: Sequence[Line]) -> bool:
         known, rest = told[: len(told) - below], new[above:]
         for count in range(min(len(known), len(rest)), 0, -1):
             if all(map(_same, known[-count:], rest[:count])):
-                told[:] = [*known, *rest[count:]]
+                told[:] = [*known[:-count], *map(_longer, known[-count:], rest[:count]), *rest[count:]]
                 return True
     told += new
     return False
+
+
+def _longer(one: str, other: str) -> str:
+    """The one of two likes that holds more: a row of which a cell was out of sight is like the whole one."""
+    return other if len(dense(other)) > len(dense(one)) else one
 
 
 def _stays(line: Line, known: Line) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from harness.policies.policy_lines import (
     ADDRESS,
@@ -30,7 +30,7 @@ _SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
 
 def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
     """The SDKs of a policy, each once, in its order; and the lines that are no part of a list of them."""
-    lines = list(_rows_of_cells(list(plain_lines(text))))
+    lines = list(_rows_of_cells(list(_upright(plain_lines(text)))))
     found: list[SdkRow] = []
     rest: list[str] = []
     at = 0
@@ -43,6 +43,14 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
             at += 1
     listed, prose = records(rest)
     return _merged([*found, *listed, *_in_sentences(prose)]), tuple(prose)
+
+
+def _upright(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with tables as fields that tell of one SDK, a row of two cells for each thing that they tell of it."""
+    for pairs, told in groupby(lines, lambda line: len(cells(line)) == 2):
+        rows = list(told)
+        upright = pairs and _is_head([column_of(cells(row)[0]) for row in rows])
+        yield from ("：".join(cells(row)) if upright else row for row in rows)
 
 
 def _rows_of_cells(lines: list[str]) -> Iterator[str]:
@@ -74,7 +82,7 @@ def _head(line: str) -> str:
 
 
 def _is_head(columns: list[str]) -> bool:
-    return len({*columns}) >= LEAST_COLUMNS and bool({"name", "firm"} & {*columns})
+    return len({*columns} - {""}) >= LEAST_COLUMNS and bool({"name", "firm"} & {*columns})
 
 
 def _row_of_cells(told: list[str], columns: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from harness.dialogs.dialog_words import has_any, plain, words
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.language import Text, _, chinese
-from harness.policies.page_text import Line, join, lines_of, moved
+from harness.policies.page_text import Line, cut_at_side, join, lines, lines_of, moved, texts_of, widened
 from harness.policies.policy_document import LEAST_SIGNS, has_policy, policy_problem
 from harness.policies.policy_lines import dense, has
 from harness.recording import steps
@@ -21,16 +21,16 @@ from harness.recording import steps
 if TYPE_CHECKING:
     from harness.dialogs.matcher import Dialog
     from harness.pages.look import Look
-    from harness.parsers.hierarchy import Node
+    from harness.parsers.hierarchy import Bounds, Node
     from harness.session.session import Session
 
 MOST_TEXTS, MOST_PAGES, MOST_DEPTH = 8, 80, 2
 """Texts of one policy, screens of one text, and links behind each other that are followed at most [PROJECT]."""
-READING_SECONDS = 300.0
-"""Device time for all of them [PROJECT]: a policy of thirty screens takes a minute."""
+READING_SECONDS = 600.0
+"""Device time for all of them [PROJECT]: thirty screens take a minute, with tables wider than they are three."""
 LINK_LENGTH = 30
 _TITLE = re.compile(r"《[^《》]{2,28}》")
-MOST_BACKS = 3
+MOST_BACKS, MOST_BESIDE = 3, 16
 STEP_SECONDS, LOAD_SECONDS = 0.5, 5.0
 
 
@@ -110,29 +110,68 @@ class _Reading:
         if (look := self._loaded(home)) is None:
             session.note(_("{text}: no text of a policy was shown", text=title))
             return
-        told, pictures, cut = [line.text for line in self.lines(look)], [look.picture or session.picture("policy")], None
-        before: list[Line] = []
+        pictures, cut = [look.picture or session.picture("policy")], None
+        page, whole = self._page(look)
+        told = [line.text for line in page]
         for _page in range(MOST_PAGES):
-            page = self.lines(look)
-            if depth < MOST_DEPTH and self.follow(_shows(page), _list_links, depth + 1):
+            if depth < MOST_DEPTH and self.follow(_shows(self.lines(look)), _list_links, depth + 1):
                 look = session.look()
             if session.uptime() >= self.deadline:
                 cut = _("the time for it was over")
                 break
-            before = page
-            _swipe_up(session, look)
-            self.swipes += 1
-            session.idle(STEP_SECONDS)
-            look = session.look()
+            before, above = self.lines(look), page
+            look = self._swiped(*_upwards(look))
             pictures.append(look.picture)
-            if not (fresh := moved(self.lines(look), before)):
+            if not moved(self.lines(look), before):
                 break
-            if not join(told, fresh):
+            page, all_of_it = self._page(look)
+            whole = whole and all_of_it
+            if not join(told, moved(page, above)):
                 cut = cut or _("a part of it was swiped past")
         else:
             cut = _("it is longer than {pages} screens", pages=MOST_PAGES)
+        if not whole:
+            cut = cut or _("a table in it goes on beside the screen, and a part of that did not come into sight")
         pictures.append(session.picture("policy"))
         self._keep(title, "\n".join(told), pictures, cut)
+
+    def _page(self, look: Look) -> tuple[list[Line], bool]:
+        """The lines of a screen with what its tables have beside it, and whether all of that came into sight."""
+        roots, whole = self._roots(look), True
+        wide = texts_of(roots)
+        for area, surely in dict.fromkeys(cut_at_side(roots)):
+            _left, top, edge, bottom = area
+            seen = any(text.bounds[2] > edge and text.bounds[1] < bottom and top < text.bounds[3] for text in wide)
+            whole = seen or (self.session.uptime() < self.deadline and self._beside(texts_of(roots), wide, area, surely))
+            if not whole:
+                break
+        return lines(wide), whole
+
+    def _beside(self, first: list[Line], wide: list[Line], area: Bounds, surely: bool) -> bool:
+        """Swipe over a table to its end, put what came beside ``wide``, and swipe back; whether all was done."""
+        left, top, right, bottom = area
+        near, far = ((left + (right - left) * quarter // 4, (top + bottom) // 2) for quarter in (1, 3))
+        seen, shift, ended = first, 0, False
+        for _turn in range(MOST_BESIDE):
+            now = texts_of(self._roots(self._swiped(far, near)))
+            if ended := not moved(now, seen):
+                break
+            known, seen = seen, now
+            if (by := widened(wide, known, now, area, shift)) is None:
+                break
+            shift = by
+        for _turn in range(MOST_BESIDE):
+            if not moved(first, seen):
+                break
+            seen = texts_of(self._roots(self._swiped(near, far)))
+        return ended and not moved(first, seen) and (shift > 0 or not surely)
+
+    def _swiped(self, start: tuple[int, int], end: tuple[int, int]) -> Look:
+        """The screen after a swipe."""
+        self.session.swipe(start, end, Purpose.POLICY)
+        self.swipes += 1
+        self.session.idle(STEP_SECONDS)
+        return self.session.look()
 
     def _keep(self, title: str, text: str, pictures: list[str | None], cut: Text | None) -> None:
         if sum(map(str.isalnum, text)) < LEAST_SIGNS:
@@ -165,7 +204,10 @@ class _Reading:
 
     def lines(self, look: Look) -> list[Line]:
         """The lines of the app that a look shows."""
-        return lines_of([root for root in look.roots if root.package == self.session.app.package] or look.roots)
+        return lines_of(self._roots(look))
+
+    def _roots(self, look: Look) -> list[Node]:
+        return [root for root in look.roots if root.package == self.session.app.package] or list(look.roots)
 
 
 def _shows(page: list[Line]) -> Callable[[Look], bool]:
@@ -204,10 +246,10 @@ def _list_links(look: Look, session: Session) -> list[Node]:
     return _links(look, session, lambda node: has(dense(node.text), "elsewhere.words") or has(dense(node.text), "elsewhere.parts"))
 
 
-def _swipe_up(session: Session, look: Look) -> None:
+def _upwards(look: Look) -> tuple[tuple[int, int], tuple[int, int]]:
     left, top, right, bottom = max(look.roots, key=lambda root: root.area).bounds
     x, low, high = (left + right) // 2, top + (bottom - top) * 3 // 4, top + (bottom - top) // 4
-    session.swipe((x, low), (x, high), Purpose.POLICY)
+    return (x, low), (x, high)
 
 
 def _sha256(text: str) -> str:

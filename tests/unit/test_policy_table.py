@@ -26,8 +26,12 @@ GETUI = SdkRow("个推消息推送SDK", "每日互动股份有限公司", "推�
         "### 第三方SDK目录\n**1、个推消息推送SDK**\n\n运营方：每日互动股份有限公司\n功能：推送消息\n收集个人信息类型：设备信息、OAID\n"
         "隐私政策：[https://www.getui.com/privacy](https://www.getui.com/privacy)",
         "SDK名称：个推消息推送SDK；公司名称：每日互动股份有限公司；用途：推送消息；收集信息：设备信息、OAID；链接：https://www.getui.com/privacy",
+        "| SDK名称 | 公司名称 | 使用目的 | 收集个人信息 | 隐私政策链接 |\n|---|---|---|---|---|\n"
+        "| 个推消息推送SDK | 每日互动股份有限公司 | 推送消息 | 设备信息、OAID | https://www.getui.com/privacy |",
+        "项\t内容\nSDK名称\t个推消息推送SDK\n公司名称\t每日互动股份有限公司\n使用目的\t推送消息\n"
+        "收集个人信息\t设备信息、OAID\n隐私政策链接\thttps://www.getui.com/privacy",
     ],
-    ids=["a table", "a list", "a line"],
+    ids=["a table", "a list", "a line", "Markdown", "an upright table"],
 )
 def test_a_row_is_the_same_from_a_table_a_list_and_a_line(text: str) -> None:
     table = policy_table(text)

@@ -1,6 +1,6 @@
-"""A running log with two libraries; the list of them, two links behind its consent page, names one."""
+"""A running log with two libraries; the list of them, wider than the screen and two links behind consent, names one."""
 
-from device_farm.virtual import START_NOT_STICKY, Activity, App, Button, Column, Row, Scroll, Sdk, Service, Text, WebView
+from device_farm.virtual import START_NOT_STICKY, Activity, App, Button, Column, HorizontalScrollView, Row, Scroll, Sdk, Service, Text
 
 SENTENCE = "我们仅在您使用相应功能时收集必要的个人信息，并采取加密等措施保护其安全；未经您同意，我们不会超出本政策所述目的使用这些信息。"
 NOTICE = "在您使用晨跑记录前，请阅读并同意隐私政策，我们据此处理您的个人信息。"
@@ -74,4 +74,4 @@ class Running(App):
     class List(Activity):
         def on_create(self):
             rows = [Row(*(Text(cell) for cell in row)) for row in SDKS]
-            self.show(Column(Text("第三方SDK清单"), WebView(*rows)))
+            self.show(Column(Text("第三方SDK清单"), HorizontalScrollView(*rows, content_width=2400)))

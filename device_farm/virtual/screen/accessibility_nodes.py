@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
 from device_farm.virtual.recorded.views import RecordedField, RecordedScreen, RecordedView
 from device_farm.virtual.screen.view_layout import Placed, empty, intersect, shown_text
-from device_farm.virtual.vocabulary.containers import PagerRows, RecyclerView, Scrim, Tab, ViewPager2
+from device_farm.virtual.vocabulary.containers import HorizontalScrollView, PagerRows, RecyclerView, Scrim, Tab, ViewPager2
 from device_farm.virtual.vocabulary.widgets import Box, Button, EditText, Image, ListView, RadioButton, Scroll, Switch, Text, WebView
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ def _view(placed: Placed, window: Window, *, web: bool) -> Node:
         node.checkable, node.checked = True, widget.checked
     elif isinstance(widget, Scroll):
         node.scrollable = node.focusable = overflow(placed) > 0
+    elif isinstance(widget, HorizontalScrollView):
+        node.scrollable = node.focusable = widget.content_width > placed.bounds.right - placed.bounds.left
     elif isinstance(widget, (ViewPager2, PagerRows)):
         _turns(node, placed)
     elif isinstance(widget, WebView):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.screen.window_panes import Pane, takes_all, touchable
-from device_farm.virtual.vocabulary.containers import BottomSheet, DrawerLayout, ViewPager2
+from device_farm.virtual.vocabulary.containers import BottomSheet, DrawerLayout, HorizontalScrollView, ViewPager2
 from device_farm.virtual.vocabulary.widgets import ListView, Scroll
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _taking(placed: Placed, x: float, y: float, *, moving: bool) -> list[Placed]
         closed = isinstance(child.widget, BottomSheet) or (isinstance(widget, DrawerLayout) and child.widget is widget.drawer)
         if contains(child.clip, x, y) and (closed or isinstance(widget, ListView)):
             return [placed, child]
-    scrolls = moving and isinstance(widget, (Scroll, ViewPager2, DrawerLayout))
+    scrolls = moving and isinstance(widget, (Scroll, HorizontalScrollView, ViewPager2, DrawerLayout))
     return [placed] if widget.clickable or widget.long_clickable or scrolls else []
 
 

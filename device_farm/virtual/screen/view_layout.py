@@ -14,7 +14,7 @@ from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.views import RecordedField, RecordedView
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.picture_files import picture_size
-from device_farm.virtual.vocabulary.containers import BottomSheet, Filling
+from device_farm.virtual.vocabulary.containers import BottomSheet, Filling, HorizontalScrollView
 from device_farm.virtual.vocabulary.pen import colour
 from device_farm.virtual.vocabulary.widgets import (
     FILL,
@@ -122,6 +122,8 @@ class Layout:
         if widget.style.width not in (None, FILL, WRAP):
             width = min(width, widget.style.width or 0)
         inner_width, inner_height = max(0, width - left - right), max(0, height - top - bottom)
+        if isinstance(widget, HorizontalScrollView):
+            inner_width = max(inner_width, widget.content_width)
         if isinstance(widget, Image):
             return self._image_size(widget, width, height)
         if isinstance(widget, Canvas):
@@ -257,6 +259,9 @@ class Layout:
             max(bounds.left + left, bounds.right - right),
             max(bounds.top + top, bounds.bottom - bottom),
         )
+        if isinstance(widget, HorizontalScrollView):
+            start = inner.left - max(0, min(widget.offset, widget.content_width - (inner.right - inner.left)))
+            inner = Rect(start, inner.top, max(inner.right, start + widget.content_width), inner.bottom)
         if isinstance(widget, RecordedView):
             placed.children = [self.place(child, widget, _recorded_bounds(child), seen) for child in widget.children]
         elif isinstance(widget, (Column, Scroll, WebView)):

@@ -17,6 +17,7 @@ from device_farm.virtual.vocabulary.containers import (
     HIDDEN,
     BottomSheet,
     DrawerLayout,
+    HorizontalScrollView,
     Scrim,
     Tab,
     ViewPager2,
@@ -51,7 +52,7 @@ def swipe(path: list[Placed], start: tuple[float, float], end: tuple[float, floa
     """Move a finger along ``path`` (outermost first); return the widget that moved, None where none does."""
     across, down = end[0] - start[0], end[1] - start[1]
     if abs(across) > abs(down):
-        moved = _drawer(path, start[0], across) or _page(path, -1 if across > 0 else 1)
+        moved = _drawer(path, start[0], across) or _sideways(path, across) or _page(path, -1 if across > 0 else 1)
         if moved is not None:
             return moved
     return _upright(path, down)
@@ -94,6 +95,19 @@ def _drawer(path: list[Placed], x: float, across: float) -> Widget | None:
         if layout.is_open and not inwards and on_it:
             layout.close()
             return layout
+    return None
+
+
+def _sideways(path: list[Placed], across: float) -> Widget | None:
+    """Move the content of the innermost HorizontalScrollView that is not at its end."""
+    for placed in reversed(path):
+        widget = placed.widget
+        if isinstance(widget, HorizontalScrollView):
+            most = max(0, widget.content_width - (placed.bounds.right - placed.bounds.left))
+            offset = max(0, min(most, widget.offset - round(across)))
+            moved, widget.offset = offset != widget.offset, offset
+            if moved:
+                return widget
     return None
 
 

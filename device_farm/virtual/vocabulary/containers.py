@@ -90,6 +90,18 @@ class PagerRows(Filling):
     android_class = "androidx.recyclerview.widget.RecyclerView"
 
 
+class HorizontalScrollView(Column):
+    """Children below each other, laid out ``content_width`` pixels wide; a swipe to the side moves them."""
+
+    android_class = "android.widget.HorizontalScrollView"
+
+    def __init__(self, *children: Widget, content_width: int, id: str | None = None, style: Style = PLAIN) -> None:
+        """Start at the left."""
+        super().__init__(*children, id=id, style=style)
+        self.content_width = content_width
+        self.offset = 0
+
+
 class ViewPager2(Filling):
     """Pages beside each other; a swipe to the side turns them. Android's own name for it in the tree is ViewPager."""
 
