@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.background.clock_shift import movable_clock
-from harness.detectors.asks import denials, functions_that_asked, known_denials
+from harness.detectors.asks import denials, known_denials
+from harness.detectors.asks_within_48_hours import functions_that_asked
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
 from harness.explorer.first_start_walk import pass_first_start

@@ -198,7 +198,8 @@ def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
 def _still_used(timeline: Timeline, at: Instant) -> list[FunctionUsed]:
     """The last press, where nothing was done since that leaves what it led to."""
     last = timeline.between(at.boot_start, at, FunctionUsed)[-1:]
-    return [] if last and timeline.between(last[0].at, at, KeyPressed, AppLaunched) else last
+    moved: list[Event] = timeline.between(last[0].at, at, KeyPressed, AppLaunched) if last else []
+    return [] if moved else last
 
 
 def _pages_about(timeline: Timeline, app: AppUnderTest, read: Read, until: Instant) -> list[ScreenSeen]:

@@ -190,17 +190,6 @@ def every_ask(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     return sorted(found, key=lambda ask: ask.at)
 
 
-def functions_that_asked(timeline: Timeline, app: AppUnderTest) -> list[FunctionUsed]:
-    """The functions whose use led straight to an ask, each by its first such use."""
-    moments = [ask.at for ask in asks(timeline, app)]
-    found: dict[str, FunctionUsed] = {}
-    for used in timeline.of(FunctionUsed):
-        end = until_next_act(timeline, used.at, DIRECTLY_SECONDS)
-        if any(used.at <= moment <= end for moment in moments):
-            found.setdefault(used.text, used)
-    return list(found.values())
-
-
 def _requests(timeline: Timeline, app: AppUnderTest) -> list[_Request]:
     results = [event for event in timeline.of(PermissionResult) if event.package == app.package]
     finishes = timeline.of(ActivityFinished)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
+from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials, until_next_act
+from harness.detectors.dialog_causes import DIRECTLY_SECONDS
 from harness.detectors.shifted_clock import Visit, trouble, visits, wall_seconds
 from harness.events import ActivityResumed, AppLaunched, ClockChanged, ClockShifted, Event, FunctionUsed, ScenarioEnded, Source
 from harness.events.findings import Finding, Outcome
@@ -167,3 +168,14 @@ def _missed(timeline: Timeline, app: AppUnderTest, rule: Rule, look: Visit) -> T
         return _("{segment}: the app was not seen to run through", segment=segment)
     missing = [source for source in rule.needs if not timeline.covered(source, look.start, look.end)]
     return _("{segment}: {gap}", segment=segment, gap=incomplete(missing)) if missing else None
+
+
+def functions_that_asked(timeline: Timeline, app: AppUnderTest) -> list[FunctionUsed]:
+    """The functions whose use led straight to an ask, each by its first such use."""
+    moments = [ask.at for ask in asks(timeline, app)]
+    found: dict[str, FunctionUsed] = {}
+    for used in timeline.of(FunctionUsed):
+        end = until_next_act(timeline, used.at, DIRECTLY_SECONDS)
+        if any(used.at <= moment <= end for moment in moments):
+            found.setdefault(used.text, used)
+    return list(found.values())

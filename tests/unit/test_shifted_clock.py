@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.detectors.asks import functions_that_asked
+from harness.detectors.asks_within_48_hours import functions_that_asked
 from harness.detectors.shifted_clock import visits, wall_seconds
 from harness.events import (
     ClockChanged,
