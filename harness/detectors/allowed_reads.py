@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ALLOW_SEGMENTS, asks
+from harness.detectors.first_runs import USES
 from harness.detectors.read_findings import Read, asked_for, reads, undated, unread
 from harness.detectors.reads_after_refusal import USE_SECONDS, led_within
 from harness.dialogs.promises import core_by_name
@@ -183,7 +184,7 @@ def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
     pressed = timeline.between(since, until, FunctionUsed) or _still_used(timeline, until)
     if any(serves(own, group) for press in pressed for own in press.promises):
         return True
-    alike = [press.at for press in timeline.of(FunctionUsed) if press.text in {own.text for own in pressed}]
+    alike = [press.at for press in timeline.of(FunctionUsed) if press.text and press.text in {own.text for own in pressed}]
     given = (
         timeline.between(since, until, PermissionGranted),
         *(timeline.between(at, at.later(LED_TO), PermissionGranted) for at in alike),
@@ -196,10 +197,11 @@ def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
 
 
 def _still_used(timeline: Timeline, at: Instant) -> list[FunctionUsed]:
-    """The last press, where nothing was done since that leaves what it led to."""
+    """The last press, where nothing was done since that leaves what it led to: no key, start or use of the app."""
     last = timeline.between(at.boot_start, at, FunctionUsed)[-1:]
-    moved: list[Event] = timeline.between(last[0].at, at, KeyPressed, AppLaunched) if last else []
-    return [] if moved else last
+    acts: list[Event] = timeline.between(last[0].at, at, KeyPressed, AppLaunched, Tapped) if last else []
+    left = any(act.at > last[0].at and (not isinstance(act, Tapped) or act.purpose in USES) for act in acts)
+    return [] if left else last
 
 
 def _pages_about(timeline: Timeline, app: AppUnderTest, read: Read, until: Instant) -> list[ScreenSeen]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 
-_USES = (Purpose.FUNCTION, Purpose.WALK, Purpose.FIND_FUNCTION, Purpose.PERSON)
+USES = (Purpose.FUNCTION, Purpose.WALK, Purpose.FIND_FUNCTION, Purpose.PERSON)
 """Touches that use the app; to answer its prompts is none."""
 
 
@@ -79,7 +79,7 @@ def at_first_start(timeline: Timeline, at: Instant) -> bool:
     if not cleared:
         return False
     starts = timeline.between(cleared[-1], at, AppLaunched)
-    used = any(tap.purpose in _USES for tap in timeline.between(cleared[-1], at, Tapped))
+    used = any(tap.purpose in USES for tap in timeline.between(cleared[-1], at, Tapped))
     left = any(key.key in ("home", "recent") for key in timeline.between(cleared[-1], at, KeyPressed))
     return len(starts) == 1 and not used and not left and not timeline.between(cleared[-1], at, FunctionUsed)
 
@@ -96,7 +96,7 @@ def _looked_up(timeline: Timeline, shown: ConsentShown) -> bool:
     """Whether our last act before it, but for swipes through its text, was to open a policy."""
     acts = timeline.between(shown.at.boot_start, shown.at, Tapped, KeyPressed, AppLaunched, AppStopped)
     last = acts[-1] if acts else None
-    return isinstance(last, Tapped) and (last.purpose is Purpose.POLICY or (last.purpose in _USES and is_policy_name(last.text)))
+    return isinstance(last, Tapped) and (last.purpose is Purpose.POLICY or (last.purpose in USES and is_policy_name(last.text)))
 
 
 def asked_by_dialog(timeline: Timeline) -> list[ConsentShown]:

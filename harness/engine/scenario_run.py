@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -201,10 +202,8 @@ class Run:
             disturbed, way.gives_up = not way.gives_up, False
         if disturbed or (name not in self._planned and self._disturbed_since(began)):
             self.session.begin_again(began)
-            self.session.stop()
-            self.session.idle(TOAST_SECONDS)  # a Toast outlives the app that showed it, and would be read at its new start
             self.session.run_progress.enter_again()
-            self.drive(name, drive)
+            self.drive(name, partial(_from_nothing, drive))
 
     def _disturbed_since(self, host: float) -> bool:
         start, timeline = self.session.clock.at_host(host), self._followed().timeline()
@@ -281,3 +280,10 @@ def mistake(error: BaseException) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
     told = " ".join(f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})".split())[:LONGEST]
     return _("mistake of AppRights: {told}", told=told)
+
+
+def _from_nothing(drive: Drive, session: Session, canary: str) -> None:
+    """Drive an app that nothing is left of: its last Toast outlives it, and would be read at its new start."""
+    session.stop()
+    session.idle(TOAST_SECONDS)
+    drive(session, canary)
