@@ -1,5 +1,6 @@
 """A connection to the virtual device and one to Debian's adbd, side by side."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
@@ -39,10 +40,25 @@ class Both(NamedTuple):
         return ours
 
 
+def registered(adbd: DebianAdbd, features: bytes = FEATURES) -> RawHost:
+    """A connection that adbd took.
+
+    It names a transport after its descriptor (AOSP adb: server_socket_thread, register_socket_transport) and drops a
+    connection whose name an ended one still bears: 4 of 100 that follow each other at once.
+    """
+    deadline = time.monotonic() + DEADLINE
+    while True:
+        try:
+            return RawHost(adbd.connect(), features=features)
+        except (ConnectionError, EOFError):
+            if time.monotonic() > deadline:
+                raise
+
+
 @contextmanager
 def pair(peers: Peers, features: bytes = FEATURES) -> Iterator[Both]:
     """Connect to both."""
-    with RawHost(peers[0], features=features) as ours, RawHost(peers[1].connect(), features=features) as theirs:
+    with RawHost(peers[0], features=features) as ours, registered(peers[1], features) as theirs:
         for host in (ours, theirs):
             host.socket.settimeout(SILENCE_SECONDS)
         yield Both(ours, theirs)

@@ -42,8 +42,12 @@ class RawHost:
         self._begun = b""  # of a packet that is still coming
         self.silent = 0.0
         if features:
-            self.send(wire.CNXN, version, wire.MAX_PAYLOAD, features)
-            self.banner = self.receive()
+            try:
+                self.send(wire.CNXN, version, wire.MAX_PAYLOAD, features)
+                self.banner = self.receive()
+            except (OSError, EOFError):
+                self.close()
+                raise
 
     def send(self, command: int, arg0: int, arg1: int, data: bytes = b"") -> None:
         old = self.version < wire.VERSION
