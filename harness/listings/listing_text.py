@@ -9,6 +9,8 @@ from harness.policies.html_text import html_text, is_html
 
 _DATA = re.compile(r"<script[^>]{0,200}type=[\"']?application/(?:ld\+)?json[^>]{0,200}>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 """Data that a page carries in a script that no browser runs."""
+_BESIDE = re.compile(r"(</(?:span|b|strong|em|i|label|font)>)(<(?:span|b|strong|em|i|label|font|a)[\s>])", re.IGNORECASE)
+"""Two elements of a line that no space stands between: a label and its value, which the page's style keeps apart."""
 DEEP = 40
 """Levels of a page's data that are read: hostile nesting ends here [PROJECT]."""
 LONGEST = 2000
@@ -35,7 +37,7 @@ def page_text(text: str) -> PageText:
         return PageText((), values, True) if values else PageText(_lines(text), (), False)
     if is_html(start):
         values = tuple(value for data in _DATA.findall(text) for value in _data(data))
-        return PageText(_lines(html_text(text)), values, "</html" in text[-4096:].casefold())
+        return PageText(_lines(html_text(_BESIDE.sub(r"\1\t\2", text))), values, "</html" in text[-4096:].casefold())
     return PageText(_lines(text), (), True)
 
 

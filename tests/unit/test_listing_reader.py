@@ -12,7 +12,7 @@ from harness.listings.listing_reader import read_listing
 from harness.listings.phone_store import has_no_such_app, listing_text, opens_permissions, store_for
 
 HTML = """<!DOCTYPE html><html><head><title>青禾笔记-应用商店</title><script>var x = "开发者：别人";</script></head><body>
-<ul><li>应用名称：<b>青禾笔记</b></li><li>开发者：<span>青禾科技</span></li><li>版本号</li><li>3.1</li><li>包名</li><li>cn.qinghe.note</li>
+<ul><li>应用名称：<b>青禾笔记</b></li><li><span>开发者</span><span>青禾科技</span></li><li>版本号</li><li>3.1</li><li>包名</li><li>cn.qinghe.note</li>
 <li><a href="https://qinghe.example/privacy">隐私政策</a></li><li>备案号：浙ICP备10000000号-3A</li><li>客服电话：400-800-8000</li></ul>
 <h4>权限详情</h4><ul><li>▪ 拍摄照片和视频</li><li>用于扫描文件</li><li>▪ 读取手机状态和身份</li></ul>
 <h4>相关推荐</h4><p>录音机：用于录音</p></body></html>"""
