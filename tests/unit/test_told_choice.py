@@ -60,6 +60,11 @@ def test_the_way_to_its_switch(text: str, way: tuple[str, ...]) -> None:
 def test_another_way_to_turn_it_off_and_a_source_without_a_name() -> None:
     told = told_choice(
         "如您不希望接收个性化推荐，请致电客服。\n为形成用户画像，我们会从关联公司获取您的兴趣。\n用户画像不含第三方会获取的内容。\n用于推荐的部分信息来自第三方。"
+        "\n我们从某某科技（北京）有限公司获取兴趣标签。"
     )
     assert [said.quote for said in told.otherwise] == ["如您不希望接收个性化推荐，请致电客服"]
-    assert [said.quote for said in told.sources] == ["为形成用户画像，我们会从关联公司获取您的兴趣", "用于推荐的部分信息来自第三方"]
+    assert [said.quote for said in told.sources] == [
+        "为形成用户画像，我们会从关联公司获取您的兴趣",
+        "用于推荐的部分信息来自第三方",
+        "我们从某某科技（北京）有限公司获取兴趣标签",
+    ]
