@@ -43,9 +43,12 @@ if TYPE_CHECKING:
     Drive = Callable[[Session, str], None]
 
 LONGEST = 300
+"""Characters of the reason why a driving ended."""
 DOWNLOADS = 7
 """The clause for which what any scenario loads is evidence."""
-"""Characters of the reason why a driving ended."""
+MOST_TOASTS = 5
+"""Toasts that wait for their turn in an app's name, whether it lives or not (MAX_PACKAGE_TOASTS of AOSP's
+NotificationManagerService, since 12)."""
 
 
 @dataclass(slots=True)
@@ -283,7 +286,10 @@ def mistake(error: BaseException) -> str:
 
 
 def _from_nothing(drive: Drive, session: Session, canary: str) -> None:
-    """Drive an app that nothing is left of: its last Toast outlives it, and would be read at its new start."""
+    """Drive an app that nothing is left of: its Toasts outlive it, and would be read at its new start."""
     session.stop()
-    session.idle(TOAST_SECONDS)
+    for _toast in range(MOST_TOASTS):
+        session.idle(TOAST_SECONDS)
+        if not session.device.toast():
+            break
     drive(session, canary)
