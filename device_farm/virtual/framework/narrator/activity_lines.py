@@ -82,15 +82,14 @@ class ActivityNarrator(LogWriter):
         words = self._rom.data["words"]
         first = activity.token not in self._launched
         self._launched.add(activity.token)
-        component = activity.component.short
         if first:
-            self._event("restart_activity", token=activity.token, task=activity.task.id, component=component)
-            self._event("set_resumed_activity", component=component, reason=words["minimal_resume_reason"])
+            self._activity_event("restart_activity", activity)
+            self._activity_event("set_resumed_activity", activity, reason=words["minimal_resume_reason"])
             self._app_event("on_create", activity, "performCreate")
             self._app_event("on_start", activity, "handleStartActivity")
         else:
-            self._event("set_resumed_activity", component=component, reason=words["resume_reason"])
-            self._event("resume_activity", token=activity.token, task=activity.task.id, component=component)
+            self._activity_event("set_resumed_activity", activity, reason=words["resume_reason"])
+            self._activity_event("resume_activity", activity)
             if activity.token in self._stopped:
                 self._app_event("on_restart", activity, "performRestartActivity")
                 self._app_event("on_start", activity, "handleStartActivity")
@@ -106,16 +105,8 @@ class ActivityNarrator(LogWriter):
         self._intent_event("new_intent", activity, intent)
 
     def _intent_event(self, name: str, activity: ActivityRecord, intent: Intent) -> None:
-        self._event(
-            name,
-            token=activity.token,
-            task=activity.task.id,
-            component=activity.component.short,
-            action=intent.action,
-            mime=intent.mime,
-            uri=None if intent.data is None else text_formats.safe_uri(intent.data),
-            flags=intent.flags,
-        )
+        uri = None if intent.data is None else text_formats.safe_uri(intent.data)
+        self._activity_event(name, activity, action=intent.action, mime=intent.mime, uri=uri, flags=intent.flags)
 
     def app_paused(self, activity: ActivityRecord) -> None:
         """The app pauses an activity by itself, to hand it an intent (core/java/android/app/ActivityThread.java)."""
@@ -128,7 +119,7 @@ class ActivityNarrator(LogWriter):
     def activity_relaunched(self, activity: ActivityRecord, *, resumed: bool) -> None:
         """wm_relaunch_resume_activity or wm_relaunch_activity (ActivityRecord.relaunchActivityLocked), the pause."""
         key = "relaunch_resume_activity" if resumed else "relaunch_activity"
-        self._event(key, token=activity.token, task=activity.task.id, component=activity.component.short)
+        self._activity_event(key, activity)
         if activity.state is ActivityState.RESUMED:
             self._app_event("on_top_resumed_lost", activity, "topStateChangedWhenResumed")
             self._app_event("on_paused", activity, "performPause")
@@ -154,13 +145,7 @@ class ActivityNarrator(LogWriter):
         Reasons: finish, sleep, pauseBackTasks ...
         """
         leaving = f"userLeaving={str(reason not in _NOT_LEAVING).lower()}"
-        self._event(
-            "pause_activity",
-            token=activity.token,
-            component=activity.component.short,
-            user_leaving=leaving,
-            reason=reason,
-        )
+        self._activity_event("pause_activity", activity, user_leaving=leaving, reason=reason)
         self._app_event("on_top_resumed_lost", activity, "topStateChangedWhenResumed")
         self._app_event("on_paused", activity, "performPause")
         if reason == "finish":
@@ -187,7 +172,7 @@ class ActivityNarrator(LogWriter):
         ``reason``: completePauseLocked where the display sleeps (TaskFragment.completePause), else makeInvisible.
         """
         self._add_to_stopping(activity, reason)
-        self._event("stop_activity", token=activity.token, component=activity.component.short)
+        self._activity_event("stop_activity", activity)
         self._app_event("on_stop", activity, "STOP_ACTIVITY_ITEM")
         self._stopped.add(activity.token)
 
@@ -199,23 +184,11 @@ class ActivityNarrator(LogWriter):
         if reason == _PROCESS_DIED:
             record = text_formats.activity_text(self._device, activity)
             self._say("W", self._rom.line("start")[0], f"Force removing {record}: app died, no saved state")
-        self._event(
-            "finish_activity",
-            token=activity.token,
-            task=activity.task.id,
-            component=activity.component.short,
-            reason=reason,
-        )
+        self._activity_event("finish_activity", activity, reason=reason)
 
     def activity_destroyed(self, activity: ActivityRecord, reason: str) -> None:
         """wm_destroy_activity (ActivityRecord.destroyImmediately) and the app's answer."""
-        self._event(
-            "destroy_activity",
-            token=activity.token,
-            task=activity.task.id,
-            component=activity.component.short,
-            reason=reason,
-        )
+        self._activity_event("destroy_activity", activity, reason=reason)
         if activity.token in self._launched:
             if activity.token not in self._stopped:
                 self._app_event("on_stop", activity, "LIFECYCLER_STOP_ACTIVITY")
@@ -224,19 +197,18 @@ class ActivityNarrator(LogWriter):
         self._launched.discard(activity.token)
         self._stopped.discard(activity.token)
 
+    def _activity_event(self, key: str, activity: ActivityRecord, **values: object) -> None:
+        """An event about an activity; which of the values it has is the ROM's data."""
+        self._event(key, token=activity.token, task=activity.task.id, component=activity.component.short, **values)
+
     def _add_to_stopping(self, activity: ActivityRecord, reason: str) -> None:
-        self._event("add_to_stopping", token=activity.token, component=activity.component.short, reason=reason)
+        self._activity_event("add_to_stopping", activity, reason=reason)
 
     def _drawn(self, activity: ActivityRecord) -> None:
         """wm_activity_launch_time and Displayed (ActivityMetricsLogger.logAppTransitionFinished)."""
         now = self._device.clock.uptime
         spent = max(0.001, now - self._asked_for.pop(activity.token, now))
-        self._event(
-            "activity_launch_time",
-            token=activity.token,
-            component=activity.component.short,
-            time=round(spent * 1000),
-        )
+        self._activity_event("activity_launch_time", activity, time=round(spent * 1000))
         self._say_line("displayed", "I", component=activity.component.short, duration=text_formats.duration(spent))
         if activity.process is not None and activity.process.uid >= 10000:
             self._noise("first_frame", activity.process)

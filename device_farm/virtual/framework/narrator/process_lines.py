@@ -32,14 +32,7 @@ class ProcessNarrator(LogWriter):
         self._say_as_zygote(process, f"Forked child process {process.pid}", priority="D")
         if not self._others_of_uid(process):
             self._event("uid_running", uid=process.uid)
-        self._event(
-            "proc_start",
-            pid=process.pid,
-            uid=process.uid,
-            process=process.name,
-            hosting_type=hosting,
-            hosting_name=name or "",
-        )
+        self._process_event("proc_start", process, hosting_type=hosting, hosting_name=name or "")
         self._say_line(
             "start_proc",
             "I",
@@ -54,7 +47,7 @@ class ProcessNarrator(LogWriter):
         """am_proc_bound (ActivityManagerService.attachApplicationLocked), then what an app's start leaves there."""
         if process.hosting_type == "system":
             return
-        self._event("proc_bound", pid=process.pid, process=process.name)
+        self._process_event("proc_bound", process)
         if process.uid >= 10000:
             self._noise("process_bound", process)
 
@@ -72,13 +65,13 @@ class ProcessNarrator(LogWriter):
 
     def process_frozen(self, process: ProcessRecord) -> None:
         """am_freeze and its line (CachedAppOptimizer.freezeProcess)."""
-        self._event("freeze", pid=process.pid, process=process.name)
+        self._process_event("freeze", process)
         self._say("D", "ActivityManager", f"freezing {process.pid} {process.name}")
         self._rom_freezer("rom_frozen", process)
 
     def process_unfrozen(self, process: ProcessRecord) -> None:
         """am_unfreeze and its line (CachedAppOptimizer.unfreezeAppInternalLSP); 14 and later say why, by number."""
-        self._event("unfreeze", pid=process.pid, process=process.name, reason=6)
+        self._process_event("unfreeze", process, reason=6)
         why = " for 6" if self._device.rom.sdk >= 34 else ""
         self._say("D", "ActivityManager", f"sync unfroze {process.pid} {process.name}{why}")
         self._rom_freezer("rom_thawed", process)
@@ -96,23 +89,16 @@ class ProcessNarrator(LogWriter):
         """am_process_crashed_too_much, am_proc_bad (AppErrors.handleAppCrashLSPB)."""
         self._say("W", "ActivityManager", f"Process {process.name} has crashed too many times, killing!")
         self._event("process_crashed_too_much", process=process.name, pid=process.uid)
-        self._event("proc_bad", uid=process.uid, process=process.name)
+        self._process_event("proc_bad", process)
 
     def process_good(self, process: ProcessRecord) -> None:
         """am_proc_good: the user started it again (ProcessList.startProcessLocked)."""
-        self._event("proc_good", uid=process.uid, process=process.name)
+        self._process_event("proc_good", process)
 
     def process_killed(self, process: ProcessRecord, reason: str) -> None:
         """ActivityManager kills it: Killing, am_kill (ProcessRecord.killLocked); ``process_gone`` follows."""
         self._say("I", "ActivityManager", f"Killing {text_formats.process_short(process)} (adj {process.adj}): {reason}")
-        self._event(
-            "kill",
-            pid=process.pid,
-            process=process.name,
-            adj=process.adj,
-            reason=reason,
-            rss=process.rss_kb,
-        )
+        self._process_event("kill", process, reason=reason, rss=process.rss_kb)
         self._noise("process_killed", process)
 
     def process_gone(self, process: ProcessRecord, *, status: int | None, signal: int | None, by_am: bool) -> None:
@@ -135,15 +121,8 @@ class ProcessNarrator(LogWriter):
             adj = text_formats.adj_text(process.adj, foreground=self._rom.data["words"]["foreground_adj"])
             state = text_formats.state_text(process.proc_state)
             self._say_line("has_died", "I", process=process.name, pid=process.pid, adj=adj, state=state, **memory)
-        self._event(
-            "proc_died",
-            pid=process.pid,
-            process=process.name,
-            adj=process.adj,
-            proc_state=text_formats.state_number(self._device, process.proc_state),
-            free_size=memory["free"],
-            cached_size=memory["cached"],
-        )
+        state_number = text_formats.state_number(self._device, process.proc_state)
+        self._process_event("proc_died", process, proc_state=state_number, free_size=memory["free"], cached_size=memory["cached"])
         if not self._others_of_uid(process):
             self._event("uid_stopped", uid=process.uid)
 
@@ -166,17 +145,8 @@ class ProcessNarrator(LogWriter):
         header = ["FATAL EXCEPTION: main", f"Process: {process.name}, PID: {process.pid}"]
         self._say_as(process, "E", "AndroidRuntime", "\n".join([*header, cause, *trace]), buffer="crash")
         place = next((found for frame in frames if (found := _FRAME_PLACE.search(frame))), None)
-        self._event(
-            "crash",
-            pid=process.pid,
-            process=process.name,
-            flags=_APP_FLAGS,
-            exception=exception,
-            message=message,
-            file=place[1] if place else "Unknown",
-            line=int(place[2]) if place else 0,
-            recoverable=0,
-        )
+        file, line = (place[1], int(place[2])) if place else ("Unknown", 0)
+        self._process_event("crash", process, flags=_APP_FLAGS, exception=exception, message=message, file=file, line=line, recoverable=0)
         if (activity := self._top_activity(process)) is not None:
             tag = self._rom.line("start")[0]
             self._say("W", tag, f"  Force finishing activity {activity.component.short}")
@@ -206,6 +176,10 @@ class ProcessNarrator(LogWriter):
     def invalid_package(self, package: str) -> None:
         """``Invalid packageName: PKG`` for one that no user has (ActivityManagerService.forceStopPackage)."""
         self._say("W", "ActivityManager", f"Invalid packageName: {package}")
+
+    def _process_event(self, key: str, process: ProcessRecord, **values: object) -> None:
+        """An event about a process; which of the values it has is the ROM's data."""
+        self._event(key, pid=process.pid, uid=process.uid, process=process.name, adj=process.adj, **values)
 
     def _others_of_uid(self, process: ProcessRecord) -> bool:
         others = self._device.system.processes.values()
