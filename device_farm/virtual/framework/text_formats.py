@@ -22,70 +22,20 @@ _PRIVATE_SCHEMES = ("tel", "sip", "sms", "smsto", "mailto", "nfc")
 
 # ProcessList.makeOomAdjString (services/core/java/com/android/server/am): base adj and label, highest first.
 _ADJ_LABELS = (
-    (900, "cch"),
-    (800, "svcb"),
-    (700, "prev"),
-    (600, "home"),
-    (500, "svc"),
-    (400, "hvy"),
-    (300, "bkup"),
-    (250, "prcl"),
-    (200, "prcp"),
-    (100, "vis"),
-    (0, "fg "),
-    (-700, "psvc"),
-    (-800, "pers"),
-    (-900, "sys"),
-    (-1000, "ntv"),
-)
+    (900, "cch"), (800, "svcb"), (700, "prev"), (600, "home"), (500, "svc"), (400, "hvy"), (300, "bkup"), (250, "prcl"),
+    (200, "prcp"), (100, "vis"), (0, "fg "), (-700, "psvc"), (-800, "pers"), (-900, "sys"), (-1000, "ntv"),
+)  # fmt: skip
 
-# ActivityManager.PROCESS_STATE_*, since 12.
-_STATE_NAMES = (
-    "PERSISTENT",
-    "PERSISTENT_UI",
-    "TOP",
-    "BOUND_TOP",
-    "FOREGROUND_SERVICE",
-    "BOUND_FOREGROUND_SERVICE",
-    "IMPORTANT_FOREGROUND",
-    "IMPORTANT_BACKGROUND",
-    "TRANSIENT_BACKGROUND",
-    "BACKUP",
-    "SERVICE",
-    "RECEIVER",
-    "TOP_SLEEPING",
-    "HEAVY_WEIGHT",
-    "HOME",
-    "LAST_ACTIVITY",
-    "CACHED_ACTIVITY",
-    "CACHED_ACTIVITY_CLIENT",
-    "CACHED_RECENT",
-    "CACHED_EMPTY",
-)
-# ProcessList.makeProcStateString: labels by process state, four wide.
-_STATE_LABELS = (
-    "PER ",
-    "PERU",
-    "TOP ",
-    "BTOP",
-    "FGS ",
-    "BFGS",
-    "IMPF",
-    "IMPB",
-    "TRNB",
-    "BKUP",
-    "SVC ",
-    "RCVR",
-    "TPSL",
-    "HVY ",
-    "HOME",
-    "LAST",
-    "CAC ",
-    "CACC",
-    "CRE ",
-    "CEM ",
-    "NONE",
-)
+# By number: label (ProcessList.makeProcStateString, four wide) and name (ActivityManager.PROCESS_STATE_*, since 12).
+_STATES = {
+    "PER ": "PERSISTENT", "PERU": "PERSISTENT_UI", "TOP ": "TOP", "BTOP": "BOUND_TOP",
+    "FGS ": "FOREGROUND_SERVICE", "BFGS": "BOUND_FOREGROUND_SERVICE", "IMPF": "IMPORTANT_FOREGROUND",
+    "IMPB": "IMPORTANT_BACKGROUND", "TRNB": "TRANSIENT_BACKGROUND", "BKUP": "BACKUP", "SVC ": "SERVICE",
+    "RCVR": "RECEIVER", "TPSL": "TOP_SLEEPING", "HVY ": "HEAVY_WEIGHT", "HOME": "HOME",
+    "LAST": "LAST_ACTIVITY", "CAC ": "CACHED_ACTIVITY", "CACC": "CACHED_ACTIVITY_CLIENT",
+    "CRE ": "CACHED_RECENT", "CEM ": "CACHED_EMPTY", "NONE": "NONEXISTENT",
+}  # fmt: skip
+_STATE_LABELS, _STATE_NAMES = tuple(_STATES), tuple(_STATES.values())
 
 
 def uid_text(uid: int) -> str:

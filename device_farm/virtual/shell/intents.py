@@ -13,35 +13,19 @@ from device_farm.virtual.shell.service_command import Arguments, illegal_argumen
 MAIN, VIEW, LAUNCHER = "android.intent.action.MAIN", "android.intent.action.VIEW", "android.intent.category.LAUNCHER"
 
 _FLAG_OPTIONS = {
-    "--grant-read-uri-permission": 0x00000001,
-    "--grant-write-uri-permission": 0x00000002,
-    "--grant-persistable-uri-permission": 0x00000040,
-    "--grant-prefix-uri-permission": 0x00000080,
-    "--exclude-stopped-packages": 0x00000010,
-    "--include-stopped-packages": 0x00000020,
-    "--debug-log-resolution": 0x00000008,
-    "--activity-brought-to-front": 0x00400000,
-    "--activity-clear-top": 0x04000000,
-    "--activity-clear-when-task-reset": 0x00080000,
-    "--activity-exclude-from-recents": 0x00800000,
-    "--activity-launched-from-history": 0x00100000,
-    "--activity-multiple-task": 0x08000000,
-    "--activity-no-animation": 0x00010000,
-    "--activity-no-history": 0x40000000,
-    "--activity-no-user-action": 0x00040000,
-    "--activity-previous-is-top": 0x01000000,
-    "--activity-reorder-to-front": 0x00020000,
-    "--activity-reset-task-if-needed": 0x00200000,
-    "--activity-single-top": 0x20000000,
-    "--activity-clear-task": 0x00008000,
-    "--activity-task-on-home": 0x00004000,
-    "--activity-match-external": 0x00000800,
-    "--receiver-registered-only": 0x40000000,
-    "--receiver-replace-pending": 0x20000000,
-    "--receiver-foreground": 0x10000000,
-    "--receiver-no-abort": 0x08000000,
-    "--receiver-include-background": 0x01000000,
-}
+    "--grant-read-uri-permission": 0x00000001, "--grant-write-uri-permission": 0x00000002,
+    "--grant-persistable-uri-permission": 0x00000040, "--grant-prefix-uri-permission": 0x00000080,
+    "--exclude-stopped-packages": 0x00000010, "--include-stopped-packages": 0x00000020,
+    "--debug-log-resolution": 0x00000008, "--activity-brought-to-front": 0x00400000, "--activity-clear-top": 0x04000000,
+    "--activity-clear-when-task-reset": 0x00080000, "--activity-exclude-from-recents": 0x00800000,
+    "--activity-launched-from-history": 0x00100000, "--activity-multiple-task": 0x08000000,
+    "--activity-no-animation": 0x00010000, "--activity-no-history": 0x40000000, "--activity-no-user-action": 0x00040000,
+    "--activity-previous-is-top": 0x01000000, "--activity-reorder-to-front": 0x00020000,
+    "--activity-reset-task-if-needed": 0x00200000, "--activity-single-top": 0x20000000,
+    "--activity-clear-task": 0x00008000, "--activity-task-on-home": 0x00004000, "--activity-match-external": 0x00000800,
+    "--receiver-registered-only": 0x40000000, "--receiver-replace-pending": 0x20000000,
+    "--receiver-foreground": 0x10000000, "--receiver-no-abort": 0x08000000, "--receiver-include-background": 0x01000000,
+}  # fmt: skip
 
 
 def _list_of(convert: Callable[[str], Any]) -> Callable[[str], Any]:

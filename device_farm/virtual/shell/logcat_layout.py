@@ -27,17 +27,9 @@ _FRAMES_KEPT = 4096  # writers (uid, pid, tid, priority, tag) whose frames are r
 
 # Only names of up to five letters are printed instead of the number (getpwuid; android_filesystem_config.h).
 _USERS = {
-    0: "root",
-    1001: "radio",
-    1010: "wifi",
-    1013: "media",
-    1016: "vpn",
-    1021: "gps",
-    1027: "nfc",
-    1036: "logd",
-    1069: "lmkd",
-    2000: "shell",
-}
+    0: "root", 1001: "radio", 1010: "wifi", 1013: "media", 1016: "vpn", 1021: "gps", 1027: "nfc", 1036: "logd",
+    1069: "lmkd", 2000: "shell",
+}  # fmt: skip
 
 _ESCAPES = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r", "\\": "\\\\"}
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\\\ud800-\udfff]")

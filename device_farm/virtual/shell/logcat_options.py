@@ -21,47 +21,14 @@ _TIME = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2}) +(\d{1,2}):(\d{1,2}):(\d{1
 _SECONDS = re.compile(r"(\d+)\.(\d{1,9})")
 _SIZE = re.compile(r"(\d+)([KMG]?)B?", re.IGNORECASE)
 
-_LONG = [
-    "binary",
-    "buffer=",
-    "buffer-size",
-    "clear",
-    "debug",
-    "dividers",
-    "file=",
-    "format=",
-    "grep=",
-    "head=",
-    "help",
-    "id=",
-    "last",
-    "max-count=",
-    "pid=",
-    "print",
-    "prune",
-    "regex=",
-    "rotate-count=",
-    "rotate-kbytes=",
-    "statistics",
-    "tail=",
-    "uid=",
-    "wrap",
-]
-_SHORT_OF_LONG = {
-    "--binary": "-B",
-    "--file": "-f",
-    "--buffer": "-b",
-    "--buffer-size": "-g",
-    "--clear": "-c",
-    "--dividers": "-D",
-    "--format": "-v",
-    "--grep": "-e",
-    "--head": "-m",
-    "--max-count": "-m",
-    "--regex": "-e",
-    "--statistics": "-S",
-    "--tail": "-t",
-}
+# long options as getopt takes them, and the short ones that some are
+_LONG = {
+    "binary": "-B", "buffer=": "-b", "buffer-size": "-g", "clear": "-c", "debug": "", "dividers": "-D", "file=": "-f",
+    "format=": "-v", "grep=": "-e", "head=": "-m", "help": "", "id=": "", "last": "", "max-count=": "-m", "pid=": "",
+    "print": "", "prune": "", "regex=": "-e", "rotate-count=": "", "rotate-kbytes=": "", "statistics": "-S",
+    "tail=": "-t", "uid=": "", "wrap": "",
+}  # fmt: skip
+_SHORT_OF_LONG = {f"--{long.removesuffix('=')}": short for long, short in _LONG.items() if short}
 
 
 class Refused(Exception):
@@ -98,7 +65,7 @@ def parse(call: Call) -> Options:
     fields = {tag.name: tag.fields for tag in device.rom.event_tags()}
     options = Options(Layout(zone(device), event_fields=fields))
     try:
-        given, specs = getopt.gnu_getopt(_joined_options(call.args), "cdDhLt:T:G:gsQf:r:n:v:b:BSpP:m:e:", _LONG)
+        given, specs = getopt.gnu_getopt(_joined_options(call.args), "cdDhLt:T:G:gsQf:r:n:v:b:BSpP:m:e:", list(_LONG))
     except getopt.GetoptError as error:
         option = f"-{error.opt}" if len(error.opt) == 1 else f"--{error.opt}"
         if "requires argument" in error.msg:

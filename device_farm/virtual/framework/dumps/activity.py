@@ -27,59 +27,19 @@ _RULE = "-" * 79
 
 # ApplicationExitInfo.reasonCodeToString and subreasonToString (core/java/android/app).
 _REASONS = (
-    "UNKNOWN",
-    "EXIT_SELF",
-    "SIGNALED",
-    "LOW_MEMORY",
-    "APP CRASH(EXCEPTION)",
-    "APP CRASH(NATIVE)",
-    "ANR",
-    "INITIALIZATION FAILURE",
-    "PERMISSION CHANGE",
-    "EXCESSIVE RESOURCE USAGE",
-    "USER REQUESTED",
-    "USER STOPPED",
-    "DEPENDENCY DIED",
-    "OTHER KILLS BY SYSTEM",
-    "FREEZER",
-    "STATE CHANGE",
-    "PACKAGE UPDATED",
-)
+    "UNKNOWN", "EXIT_SELF", "SIGNALED", "LOW_MEMORY", "APP CRASH(EXCEPTION)", "APP CRASH(NATIVE)", "ANR",
+    "INITIALIZATION FAILURE", "PERMISSION CHANGE", "EXCESSIVE RESOURCE USAGE", "USER REQUESTED", "USER STOPPED",
+    "DEPENDENCY DIED", "OTHER KILLS BY SYSTEM", "FREEZER", "STATE CHANGE", "PACKAGE UPDATED",
+)  # fmt: skip
 _SUBREASONS = (
-    "UNKNOWN",
-    "WAIT FOR DEBUGGER",
-    "TOO MANY CACHED PROCS",
-    "TOO MANY EMPTY PROCS",
-    "TRIM EMPTY",
-    "LARGE CACHED",
-    "MEMORY PRESSURE",
-    "EXCESSIVE CPU USAGE",
-    "SYSTEM UPDATE_DONE",
-    "KILL ALL FG",
-    "KILL ALL BG EXCEPT",
-    "KILL UID",
-    "KILL PID",
-    "INVALID START",
-    "INVALID STATE",
-    "IMPERCEPTIBLE",
-    "REMOVE LRU",
-    "ISOLATED NOT NEEDED",
-    "CACHED IDLE FORCED APP STANDBY",
-    "FREEZER BINDER IOCTL",
-    "FREEZER BINDER TRANSACTION",
-    "FORCE STOP",
-    "REMOVE TASK",
-    "STOP APP",
-    "KILL BACKGROUND",
-    "PACKAGE UPDATE",
-    "UNDELIVERED BROADCAST",
-    "SDK SANDBOX DIED",
-    "SDK SANDBOX NOT NEEDED",
-    "EXCESSIVE BINDER OBJECTS",
-    "OOM KILL",
-    "FREEZER BINDER ASYNC FULL",
+    "UNKNOWN", "WAIT FOR DEBUGGER", "TOO MANY CACHED PROCS", "TOO MANY EMPTY PROCS", "TRIM EMPTY", "LARGE CACHED",
+    "MEMORY PRESSURE", "EXCESSIVE CPU USAGE", "SYSTEM UPDATE_DONE", "KILL ALL FG", "KILL ALL BG EXCEPT", "KILL UID",
+    "KILL PID", "INVALID START", "INVALID STATE", "IMPERCEPTIBLE", "REMOVE LRU", "ISOLATED NOT NEEDED",
+    "CACHED IDLE FORCED APP STANDBY", "FREEZER BINDER IOCTL", "FREEZER BINDER TRANSACTION", "FORCE STOP", "REMOVE TASK",
+    "STOP APP", "KILL BACKGROUND", "PACKAGE UPDATE", "UNDELIVERED BROADCAST", "SDK SANDBOX DIED",
+    "SDK SANDBOX NOT NEEDED", "EXCESSIVE BINDER OBJECTS", "OOM KILL", "FREEZER BINDER ASYNC FULL",
     "EXCESSIVE_OUTGOING_BROADCASTS_WHILE_CACHED",
-)
+)  # fmt: skip
 
 
 def _provider(device: VirtualDevice, name: str) -> str | None:
@@ -266,11 +226,6 @@ SECTIONS: dict[str, Section] = {
 _IN_SHORT: dict[str, Section] = {"services": dumps_services.services_in_short, "processes": dumps_process.processes_in_short}
 
 _ALIASES = {
-    "a": "activities",
-    "r": "recents",
-    "s": "services",
-    "b": "broadcasts",
-    "prov": "providers",
-    "p": "processes",
+    "a": "activities", "r": "recents", "s": "services", "b": "broadcasts", "prov": "providers", "p": "processes",
     "service": "services",
-}
+}  # fmt: skip

@@ -53,34 +53,10 @@ DUMPS: dict[str, Dump] = {
 
 # Services that a phone of this kind has besides: listed by `dumpsys -l`, their dumps are not modelled.
 OTHERS = (
-    "accessibility",
-    "account",
-    "audio",
-    "connectivity",
-    "cpuinfo",
-    "dbinfo",
-    "device_policy",
-    "diskstats",
-    "dropbox",
-    "gfxinfo",
-    "location",
-    "media_session",
-    "netpolicy",
-    "permission",
-    "permissionmgr",
-    "phone",
-    "procstats",
-    "role",
-    "settings",
-    "shortcut",
-    "statusbar",
-    "telephony.registry",
-    "usb",
-    "user",
-    "wallpaper",
-    "webviewupdate",
-    "wifi",
-)
+    "accessibility", "account", "audio", "connectivity", "cpuinfo", "dbinfo", "device_policy", "diskstats", "dropbox",
+    "gfxinfo", "location", "media_session", "netpolicy", "permission", "permissionmgr", "phone", "procstats", "role",
+    "settings", "shortcut", "statusbar", "telephony.registry", "usb", "user", "wallpaper", "webviewupdate", "wifi",
+)  # fmt: skip
 
 
 NEWEST = 36
