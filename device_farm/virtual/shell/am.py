@@ -22,9 +22,9 @@ from device_farm.virtual.shell.service_command import (
     FAILED,
     SHELL_PACKAGE,
     Arguments,
-    Handler,
+    Service,
     caller_pid,
-    run_service,
+    script,
     security,
     skip_user,
 )
@@ -309,44 +309,20 @@ async def done(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {
-    "start": start,
-    "start-activity": start,
-    "startservice": start_service,
-    "start-service": start_service,
-    "startforegroundservice": start_foreground_service,
-    "start-foreground-service": start_foreground_service,
-    "stopservice": stop_service,
-    "stop-service": stop_service,
-    "broadcast": broadcast,
-    "force-stop": force_stop,
-    "crash": crash,
-    "instrument": instrument,
-    "kill": kill,
-    "stack": stack,
-    "kill-all": kill_all,
-    "clear-exit-info": clear_exit_info,
-    "get-current-user": get_current_user,
-    **am_background.HANDLERS,
-    "wait-for-broadcast-idle": done,
-}
-_UNMODELLED_COMMANDS = """attach-agent bug-report clear-debug-app clear-recent-apps compat display dumpheap
+SERVICE = Service(
+    {
+        "start": start, "start-activity": start, "startservice": start_service, "start-service": start_service,
+        "startforegroundservice": start_foreground_service, "start-foreground-service": start_foreground_service,
+        "stopservice": stop_service, "stop-service": stop_service, "broadcast": broadcast, "force-stop": force_stop,
+        "crash": crash, "instrument": instrument, "kill": kill, "stack": stack, "kill-all": kill_all,
+        "clear-exit-info": clear_exit_info, "get-current-user": get_current_user, "wait-for-broadcast-idle": done,
+        **am_background.HANDLERS,
+    },
+    """attach-agent bug-report clear-debug-app clear-recent-apps compat display dumpheap
     get-config get-isolated-pids get-uid-state hang
     idle-maintenance is-user-stopped memory-factor monitor package-importance profile restart
     screen-compat send-trim-memory service-restart-backoff set-debug-app
     start-user stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc
-    unlock-user watch-uids write"""
-UNMODELLED = frozenset(_UNMODELLED_COMMANDS.split())
-
-
-async def run(call: Call, words: list[str]) -> int:
-    """Run a command of the activity service."""
-    return await run_service(call, words, HANDLERS, UNMODELLED)
-
-
-async def am(call: Call) -> int:
-    """``am ...`` is ``cmd activity ...``."""
-    return await run(call, call.args)
-
-
-COMMANDS: dict[str, Command] = {"am": am}
+    unlock-user watch-uids write""",
+)  # fmt: skip
+COMMANDS: dict[str, Command] = {"am": script(SERVICE)}

@@ -138,16 +138,11 @@ async def get_started_user_state(call: Call, arguments: Arguments) -> int:
 
 
 HANDLERS: dict[str, Handler] = {
-    "set-standby-bucket": set_standby_bucket,
-    "get-standby-bucket": get_standby_bucket,
-    "set-inactive": set_inactive,
-    "get-inactive": get_inactive,
-    "make-uid-idle": make_uid_idle,
-    "get-started-user-state": get_started_user_state,
-    "track-associations": track_associations,
-    "untrack-associations": untrack_associations,
+    "set-standby-bucket": set_standby_bucket, "get-standby-bucket": get_standby_bucket, "set-inactive": set_inactive,
+    "get-inactive": get_inactive, "make-uid-idle": make_uid_idle, "get-started-user-state": get_started_user_state,
+    "track-associations": track_associations, "untrack-associations": untrack_associations,
     "clear-start-info": clear_start_info,
-}
+}  # fmt: skip
 
 
 _ROOT_TASKS = 31  # API level since which a stack is a root task

@@ -19,7 +19,7 @@ from device_farm.virtual.framework.background.rom_start_manager import SELF
 from device_farm.virtual.framework.dumps.app_data import op_line as noted_op
 from device_farm.virtual.framework.permissions.permissions import op_of
 from device_farm.virtual.framework.text_formats import duration
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, installed, run_service, skip_user
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, installed, script, skip_user
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
@@ -138,21 +138,8 @@ async def reset(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {"get": get, "set": put, "reset": reset}
-UNMODELLED = frozenset({"query-op", "start", "stop", "write-settings", "read-settings", "note"})
-
-
-async def run(call: Call, words: list[str]) -> int:
-    """Run a command of the appops service."""
-    return await run_service(call, words, HANDLERS, UNMODELLED)
-
-
-async def appops(call: Call) -> int:
-    """``appops ...`` is ``cmd appops ...``."""
-    return await run(call, call.args)
-
-
-COMMANDS: dict[str, Command] = {"appops": appops}
+SERVICE = Service({"get": get, "set": put, "reset": reset}, "query-op start stop write-settings read-settings note")
+COMMANDS: dict[str, Command] = {"appops": script(SERVICE)}
 
 
 AUTOSTART = "autostart"

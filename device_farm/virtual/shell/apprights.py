@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware import motions
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.hardware.motions import Motion
@@ -101,9 +101,4 @@ def _number(word: str) -> float:
     return number
 
 
-_COMMANDS: dict[str, Handler] = {"idle": idle, "sensor": sensor, "motion": motion}
-
-
-async def run(call: Call, words: list[str]) -> int:
-    """Run one of this device's own commands."""
-    return await run_service(call, words, _COMMANDS, frozenset())
+SERVICE = Service({"idle": idle, "sensor": sensor, "motion": motion})

@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware.power_manager import AC, USB, WIRELESS
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call
 
 _PLUGS = {"ac": AC, "usb": USB, "wireless": WIRELESS}
-_UNMODELLED = frozenset({"get", "suspend_input"})
 _UNMODELLED_KEYS = ("present", "counter", "temp", "invalid")
 
 
@@ -69,9 +68,4 @@ async def reset(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {"unplug": unplug, "set": set_value, "reset": reset}
-
-
-async def run(call: Call, words: list[str]) -> int:
-    """Run a command of the battery service."""
-    return await run_service(call, words, HANDLERS, _UNMODELLED)
+SERVICE = Service({"unplug": unplug, "set": set_value, "reset": reset}, "get suspend_input")

@@ -6,7 +6,6 @@ FinishZipFile). The sections are those whose command is modelled, under dumpstat
 
 import io
 import zipfile
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from device_farm.virtual.framework.dumps.service_list import DUMPS, service_names
@@ -122,7 +121,7 @@ _RULE = "-" * 79
 
 # Services whose dump takes the arguments of ``cmd SERVICE`` too (BatteryService.dumpInternal,
 # DeviceIdleController.dump).
-COMMANDS_OF: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {"battery": battery.run, "deviceidle": deviceidle.run}
+COMMANDS_OF = {"battery": battery.SERVICE, "deviceidle": deviceidle.SERVICE}
 
 
 async def dumpsys(call: Call) -> int:

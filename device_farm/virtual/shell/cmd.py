@@ -27,7 +27,7 @@ from device_farm.virtual.shell import (
     wm,
 )
 from device_farm.virtual.shell import input_command as input_service
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, JavaError, run_service, security
+from device_farm.virtual.shell.service_command import FAILED, Arguments, JavaError, Service, security
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -66,7 +66,7 @@ def _require_time(call: Call, permission: str, method: str) -> None:
         raise security(f"{method}: Neither user 2000 nor current process has android.permission.{permission}.")
 
 
-_ALARM: dict[str, Handler] = {"set-time": set_time, "set-timezone": set_timezone}
+_ALARM = Service({"set-time": set_time, "set-timezone": set_timezone}, "get-config-version get-next-alarm list")
 
 
 async def _alarm(call: Call, words: list[str]) -> int:
@@ -74,9 +74,9 @@ async def _alarm(call: Call, words: list[str]) -> int:
 
     Source: its ShellCmd.onCommand.
     """
-    handler = _ALARM.get(words[0]) if words else None
+    handler = _ALARM.handlers.get(words[0]) if words else None
     if handler is None:
-        return await run_service(call, words, _ALARM, frozenset({"get-config-version", "get-next-alarm", "list"}))
+        return await _ALARM(call, words)
     arguments = Arguments(words)
     arguments.next()  # the command itself, which a missing argument is told to come after
     try:
@@ -87,21 +87,11 @@ async def _alarm(call: Call, words: list[str]) -> int:
 
 
 SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
-    "activity": am.run,
-    "alarm": _alarm,
-    "appops": appops.run,
-    "apprights": apprights.run,
-    "battery": battery.run,
-    "deviceidle": deviceidle.run,
-    "input": input_service.run,
-    "input_method": ime.run,
-    "jobscheduler": jobscheduler.run,
-    "package": pm.run,
-    "settings": settings_command.run,
-    "window": wm.run,
-    "lock_settings": locksettings.run,
-    **switches.SERVICES,
-}
+    "activity": am.SERVICE, "alarm": _alarm, "appops": appops.SERVICE, "apprights": apprights.SERVICE,
+    "battery": battery.SERVICE, "deviceidle": deviceidle.SERVICE, "input": input_service.run, "input_method": ime.run,
+    "jobscheduler": jobscheduler.SERVICE, "lock_settings": locksettings.SERVICE, "package": pm.run,
+    "settings": settings_command.run, "window": wm.SERVICE, **switches.SERVICES,
+}  # fmt: skip
 
 
 async def cmd(call: Call) -> int:

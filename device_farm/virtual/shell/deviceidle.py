@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.background.device_idle import DeviceIdle
     from device_farm.virtual.shell.call import Call
 
-_UNMODELLED = frozenset({"force-modemactive", "motion", "pre-idle-factor", "reset-pre-idle-factor", "sys-whitelist",
-                         "except-idle-whitelist", "force-inactive", "force-active"})  # fmt: skip
 _DEFAULT_ALLOWANCE_MS = 10_000
 
 
@@ -164,12 +162,10 @@ async def tempwhitelist(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {
-    "step": step, "force-idle": force_idle, "unforce": unforce, "get": get, "enable": enable, "disable": disable,
-    "enabled": enabled, "whitelist": whitelist, "tempwhitelist": tempwhitelist,
-}  # fmt: skip
-
-
-async def run(call: Call, words: list[str]) -> int:
-    """Run a command of the deviceidle service."""
-    return await run_service(call, words, HANDLERS, _UNMODELLED)
+SERVICE = Service(
+    {
+        "step": step, "force-idle": force_idle, "unforce": unforce, "get": get, "enable": enable, "disable": disable,
+        "enabled": enabled, "whitelist": whitelist, "tempwhitelist": tempwhitelist,
+    },
+    "force-modemactive motion pre-idle-factor reset-pre-idle-factor sys-whitelist except-idle-whitelist force-inactive force-active",
+)  # fmt: skip

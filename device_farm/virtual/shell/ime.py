@@ -11,7 +11,7 @@ from collections.abc import Iterator, MutableMapping
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import ComponentKind
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service, skip_user
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, script, skip_user
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -119,19 +119,12 @@ async def select(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {"list": list_methods, "enable": enable, "disable": disable, "set": select}
+SERVICE = Service({"list": list_methods, "enable": enable, "disable": disable, "set": select}, "reset tracing refresh_debug_properties")
 
 
 async def run(call: Call, words: list[str]) -> int:
-    """Run a command of the input_method service, which also answers to ``ime``."""
-    if words[:1] == ["ime"]:
-        words = words[1:]
-    return await run_service(call, words, HANDLERS, frozenset({"reset", "tracing", "refresh_debug_properties"}))
+    """A command of the input_method service, which also answers to ``ime``."""
+    return await SERVICE(call, words[1:] if words[:1] == ["ime"] else words)
 
 
-async def ime(call: Call) -> int:
-    """``ime ...`` is ``cmd input_method ...``."""
-    return await run(call, call.args)
-
-
-COMMANDS: dict[str, Command] = {"ime": ime}
+COMMANDS: dict[str, Command] = {"ime": script(run)}

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.agent.appium_settings import typed
 from device_farm.virtual.shell.service_command import (
     Arguments,
-    Handler,
     JavaError,
+    Service,
     illegal_argument,
-    run_service,
+    script,
     security,
 )
 
@@ -111,17 +111,6 @@ async def key_event(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {
-    "tap": tap,
-    "swipe": swipe,
-    "draganddrop": drag_and_drop,
-    "text": text,
-    "keyevent": key_event,
-    "motionevent": motion_event,
-}
-UNMODELLED = frozenset({"press", "roll", "keycombination"})
-
-
 async def _refused(call: Call, arguments: Arguments) -> int:
     """Any of them without INJECT_EVENTS.
 
@@ -133,19 +122,24 @@ async def _refused(call: Call, arguments: Arguments) -> int:
     raise security(f"Injecting input events requires {whom} to have the INJECT_EVENTS permission.")
 
 
+_UNMODELLED = "press roll keycombination"
+SERVICE = Service(
+    {
+        "tap": tap, "swipe": swipe, "draganddrop": drag_and_drop, "text": text, "keyevent": key_event,
+        "motionevent": motion_event,
+    },
+    _UNMODELLED,
+)  # fmt: skip
+_REFUSED = Service(dict.fromkeys(SERVICE.handlers, _refused), _UNMODELLED)
+
+
 async def run(call: Call, words: list[str]) -> int:
     """Run a command of the input service; a source and ``-d DISPLAY`` may come first."""
     if words and words[0] in _SOURCES:
         words = words[1:]
     if words[:1] == ["-d"]:
         words = words[2:]
-    table = HANDLERS if call.device.options.shell_holds("INJECT_EVENTS") else dict.fromkeys(HANDLERS, _refused)
-    return await run_service(call, words, table, UNMODELLED)
+    return await (SERVICE if call.device.options.shell_holds("INJECT_EVENTS") else _REFUSED)(call, words)
 
 
-async def input_command(call: Call) -> int:
-    """``input ...`` is ``cmd input ...``."""
-    return await run(call, call.args)
-
-
-COMMANDS: dict[str, Command] = {"input": input_command}
+COMMANDS: dict[str, Command] = {"input": script(run)}

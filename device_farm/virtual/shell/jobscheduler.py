@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service, skip_user
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, skip_user
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call
 
 _NO_PACKAGE, _NO_JOB, _CONSTRAINTS = -1000, -1001, -1002  # CMD_ERR_*
-_UNMODELLED = frozenset({
-    "monitor-battery", "get-battery-seq", "get-storage-seq", "get-storage-not-low", "heartbeat", "reset-execution-quota",
-    "reset-schedule-quota", "trigger-dock-state", "get-battery-not-low", "timeout",
-})  # fmt: skip
 
 
 async def run_job(call: Call, arguments: Arguments) -> int:
@@ -102,11 +98,8 @@ async def get_job_state(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {
-    "run": run_job, "cancel": cancel, "get-battery-charging": get_battery_charging, "get-job-state": get_job_state,
-}  # fmt: skip
-
-
-async def run(call: Call, words: list[str]) -> int:
-    """Run a command of the job scheduler."""
-    return await run_service(call, words, HANDLERS, _UNMODELLED)
+SERVICE = Service(
+    {"run": run_job, "cancel": cancel, "get-battery-charging": get_battery_charging, "get-job-state": get_job_state},
+    """monitor-battery get-battery-seq get-storage-seq get-storage-not-low heartbeat reset-execution-quota
+    reset-schedule-quota trigger-dock-state get-battery-not-low timeout""",
+)

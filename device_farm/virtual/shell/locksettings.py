@@ -8,12 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.windows.keyguard import MAX_PIN, MIN_PIN
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, script
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
-
-_NAMES = "set-pattern set-password sp get-disabled-by-policy set-resume-on-reboot-provider-package require-strong-auth"
 
 
 async def _old_matches(call: Call, arguments: Arguments) -> tuple[bool, str | None]:
@@ -77,19 +75,8 @@ async def set_disabled(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {
-    "set-pin": set_pin, "clear": clear, "verify": verify, "get-disabled": get_disabled, "set-disabled": set_disabled,
-}  # fmt: skip
-
-
-async def run(call: Call, words: list[str]) -> int:
-    """Run a command of the lock_settings service."""
-    return await run_service(call, words, HANDLERS, frozenset(_NAMES.split()))
-
-
-async def locksettings(call: Call) -> int:
-    """``locksettings ...`` is ``cmd lock_settings ...``."""
-    return await run(call, call.args)
-
-
-COMMANDS: dict[str, Command] = {"locksettings": locksettings}
+SERVICE = Service(
+    {"set-pin": set_pin, "clear": clear, "verify": verify, "get-disabled": get_disabled, "set-disabled": set_disabled},
+    "set-pattern set-password sp get-disabled-by-policy set-resume-on-reboot-provider-package require-strong-auth",
+)
+COMMANDS: dict[str, Command] = {"locksettings": script(SERVICE)}

@@ -15,12 +15,12 @@ from device_farm.virtual.shell.intents import component_name
 from device_farm.virtual.shell.pm_list import source_path
 from device_farm.virtual.shell.service_command import (
     Arguments,
-    Handler,
+    Service,
     caller_pid,
     illegal_argument,
     installed,
     require,
-    run_service,
+    script,
     security,
     skip_user,
 )
@@ -199,37 +199,22 @@ def _setting_name(call: Call, word: str) -> str:
     return f"ComponentInfo{{{package}/{name}}}" if "/" in word else "null"
 
 
-HANDLERS: dict[str, Handler] = {
-    "path": path,
-    "clear": clear,
-    "grant": grant,
-    "revoke": revoke,
-    "set-permission-flags": set_permission_flags,
-    "clear-permission-flags": clear_permission_flags,
-    "enable": enable,
-    "disable": disable,
-    "disable-user": disable_user,
-    **pm_list.HANDLERS,
-    **pm_install.HANDLERS,
-    **resolve_info.HANDLERS,
-}
-_UNMODELLED = """bg-dexopt-job compile create-user default-state disable-until-used dump dump-profiles gc get-app-links
+SERVICE = Service(
+    {
+        "path": path, "clear": clear, "grant": grant, "revoke": revoke, "set-permission-flags": set_permission_flags,
+        "clear-permission-flags": clear_permission_flags, "enable": enable, "disable": disable,
+        "disable-user": disable_user, **pm_list.HANDLERS, **pm_install.HANDLERS, **resolve_info.HANDLERS,
+    },
+    """bg-dexopt-job compile create-user default-state disable-until-used dump dump-profiles gc get-app-links
     get-max-users get-moduleinfo get-privapp-permissions hide install-add-session install-existing install-incremental
     install-remove install-streaming move-package remove-user reset-permissions rollback-app set-app-links
-    set-home-activity set-install-location set-installer snapshot-profile suspend trim-caches unhide unsuspend"""
-UNMODELLED = frozenset(_UNMODELLED.split())
+    set-home-activity set-install-location set-installer snapshot-profile suspend trim-caches unhide unsuspend""",
+)  # fmt: skip
 
 
 async def run(call: Call, words: list[str]) -> int:
-    """Run a command of the package service."""
-    if words == ["-l"]:
-        words = ["list", "packages"]
-    return await run_service(call, words, HANDLERS, UNMODELLED)
+    """A command of the package service; ``-l`` lists the packages."""
+    return await SERVICE(call, ["list", "packages"] if words == ["-l"] else words)
 
 
-async def pm(call: Call) -> int:
-    """``pm ...`` is ``cmd package ...``."""
-    return await run(call, call.args)
-
-
-COMMANDS: dict[str, Command] = {"pm": pm}
+COMMANDS: dict[str, Command] = {"pm": script(run)}

@@ -252,11 +252,6 @@ async def uninstall(call: Call, arguments: Arguments) -> int:
 
 
 HANDLERS: dict[str, Handler] = {
-    "install": install,
-    "install-create": install_create,
-    "install-write": install_write,
-    "install-commit": install_commit,
-    "install-abandon": install_abandon,
-    "install-destroy": install_abandon,
-    "uninstall": uninstall,
-}
+    "install": install, "install-create": install_create, "install-write": install_write, "uninstall": uninstall,
+    "install-commit": install_commit, "install-abandon": install_abandon, "install-destroy": install_abandon,
+}  # fmt: skip

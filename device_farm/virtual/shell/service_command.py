@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import Package
-    from device_farm.virtual.shell.call import Call
+    from device_farm.virtual.shell.call import Call, Command
 
 FAILED = 255  # -1 as an exit code
 SHELL_PACKAGE = "com.android.shell"
@@ -113,20 +113,33 @@ Handler = Callable[["Call", Arguments], Awaitable[int]]
 """One command of a service."""
 
 
-async def run_service(call: Call, words: list[str], table: Mapping[str, Handler], unmodelled: frozenset[str]) -> int:
-    """Run ``words`` as the command of a service; ``unmodelled`` are commands that Android knows and we refuse."""
-    name, *rest = words or [""]
-    handler = table.get(name)
-    if handler is None:
-        if name in unmodelled or name in ("", "help", "-h", "--help"):
-            return await call.not_modelled()
-        await call.print(f"Unknown command: {name}")
-        return FAILED
-    try:
-        return await handler(call, Arguments(rest))
-    except JavaError as error:
-        await call.error(f"\nException occurred while executing '{name}':\n{error}\n{_FRAME}")
-        return FAILED
+class Service:
+    """What ``cmd SERVICE`` runs: handlers by command, and the commands that Android knows and we refuse."""
+
+    def __init__(self, handlers: Mapping[str, Handler], unmodelled: str = "") -> None:
+        """``unmodelled`` are words."""
+        self.handlers = handlers
+        self._unmodelled = frozenset(("", "help", "-h", "--help", *unmodelled.split()))
+
+    async def __call__(self, call: Call, words: list[str]) -> int:
+        """Run ``words`` as a command of the service."""
+        name, *rest = words or [""]
+        handler = self.handlers.get(name)
+        if handler is None:
+            if name in self._unmodelled:
+                return await call.not_modelled()
+            await call.print(f"Unknown command: {name}")
+            return FAILED
+        try:
+            return await handler(call, Arguments(rest))
+        except JavaError as error:
+            await call.error(f"\nException occurred while executing '{name}':\n{error}\n{_FRAME}")
+            return FAILED
+
+
+def script(service: Callable[[Call, list[str]], Awaitable[int]]) -> Command:
+    """A one-line script around ``cmd SERVICE``, as ``am`` is one around ``cmd activity``."""
+    return lambda call: service(call, call.args)
 
 
 def skip_user(arguments: Arguments, option: str) -> bool:

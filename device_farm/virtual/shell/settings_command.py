@@ -18,7 +18,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, require, run_service, skip_user
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, require, script, skip_user
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -98,23 +98,17 @@ async def list_table(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {"get": get, "put": put, "delete": delete, "list": list_table}
+SERVICE = Service({"get": get, "put": put, "delete": delete, "list": list_table}, "reset")
 
 
 async def run(call: Call, words: list[str]) -> int:
     """Run a command of the settings service; ``--user N`` may come first."""
     if words[:1] == ["--user"]:
         words = words[2:]
-    if words and words[0].lower() not in (*HANDLERS, "reset", "help", "-h"):
+    if words and words[0].lower() not in (*SERVICE.handlers, "reset", "help", "-h"):
         await call.error(f"Invalid command: {words[0]}")
         return FAILED
-    return await run_service(call, [word.lower() if index == 0 else word for index, word in enumerate(words)], HANDLERS,
-                             frozenset({"reset"}))  # fmt: skip
-
-
-async def settings(call: Call) -> int:
-    """``settings ...`` is ``cmd settings ...``."""
-    return await run(call, call.args)
+    return await SERVICE(call, [word.lower() for word in words[:1]] + words[1:])
 
 
 # name='key' or name="key", the way --where is written
@@ -192,4 +186,4 @@ async def _query(call: Call, options: dict[str, str]) -> int:
     return 0
 
 
-COMMANDS: dict[str, Command] = {"settings": settings, "content": content}
+COMMANDS: dict[str, Command] = {"settings": script(run), "content": content}

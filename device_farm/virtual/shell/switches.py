@@ -26,7 +26,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -158,43 +158,45 @@ async def run_connectivity(call: Call, words: list[str]) -> int:
     if call.device.rom.sdk < 30:
         await call.error("cmd: Can't find service: connectivity")
         return 20
-    return await run_service(call, words, {"airplane-mode": airplane_mode}, frozenset())
+    return await Service({"airplane-mode": airplane_mode})(call, words)
 
 
-_HANDLERS: dict[str, dict[str, Handler]] = {
-    "wifi": {"set-wifi-enabled": set_wifi_enabled},
-    "phone": {"data": mobile_data},
-    "bluetooth_manager": {"enable": enable_bluetooth, "disable": disable_bluetooth},
-    "location": {"is-location-enabled": is_location_enabled, "set-location-enabled": set_location_enabled},
-    "notification": {"allow_listener": allow_listener, "disallow_listener": disallow_listener, "list": list_keys},
-    "statusbar": {
-        "check-support": check_support,
-        "collapse": collapse,
-        "expand-notifications": expand,
-        "expand-settings": expand,
-    },
-}
-_UNMODELLED = {
-    "wifi": """status list-networks list-scan-results start-scan connect-network add-network forget-network add-suggestion
+_SERVICES = {
+    "wifi": Service(
+        {"set-wifi-enabled": set_wifi_enabled},
+        """status list-networks list-scan-results start-scan connect-network add-network forget-network add-suggestion
         remove-suggestion start-softap stop-softap set-scan-always-available force-country-code get-country-code""",
-    "phone": """ims cc carrier_restriction_status src number-verification-source ecc thermal-mitigation end-block-suppression
+    ),
+    "phone": Service(
+        {"data": mobile_data},
+        """ims cc carrier_restriction_status src number-verification-source ecc thermal-mitigation end-block-suppression
         get-imei get-sim-slots-mapping restart-modem unattended-reboot""",
-    "bluetooth_manager": "wait-for-state",
-    "location": "providers set-adas-gnss-location-enabled is-automotive-gnss-suspended",
-    "notification": """help allow_assistant disallow_assistant allow_dnd disallow_dnd reset_assistant_user_set get_approved_assistant
+    ),
+    "bluetooth_manager": Service({"enable": enable_bluetooth, "disable": disable_bluetooth}, "wait-for-state"),
+    "location": Service(
+        {"is-location-enabled": is_location_enabled, "set-location-enabled": set_location_enabled},
+        "providers set-adas-gnss-location-enabled is-automotive-gnss-suspended",
+    ),
+    "notification": Service(
+        {"allow_listener": allow_listener, "disallow_listener": disallow_listener, "list": list_keys},
+        """help allow_assistant disallow_assistant allow_dnd disallow_dnd reset_assistant_user_set get_approved_assistant
         post get snooze unsnooze set_dnd set_bubbles set_bubbles_channel suspend_package unsuspend_package distract_package
         redact_otp_from_untrusted_listeners set_exempt_th_force_grouping""",
-    "statusbar": "add-tile remove-tile click-tile get-status-icons disable-for-setup send-disable-flag tracing run-gc dump",
+    ),
+    "statusbar": Service(
+        {"check-support": check_support, "collapse": collapse, "expand-notifications": expand, "expand-settings": expand},
+        "add-tile remove-tile click-tile get-status-icons disable-for-setup send-disable-flag tracing run-gc dump",
+    ),
 }
 
 
 async def _run(service: str, call: Call, words: list[str]) -> int:
     if call.device.rom.sdk < _SINCE.get(service, 0):
         return await call.not_modelled()  # other commands, or none
-    return await run_service(call, words, _HANDLERS[service], frozenset(_UNMODELLED[service].split()))
+    return await _SERVICES[service](call, words)
 
 
 SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
-    "connectivity": run_connectivity, **{service: partial(_run, service) for service in _HANDLERS},
+    "connectivity": run_connectivity, **{service: partial(_run, service) for service in _SERVICES},
 }  # fmt: skip
 COMMANDS: dict[str, Command] = {"start": start_or_stop, "stop": start_or_stop}

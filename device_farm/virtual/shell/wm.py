@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, script
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -75,21 +75,9 @@ async def user_rotation(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-HANDLERS: dict[str, Handler] = {"size": size, "density": density, "dismiss-keyguard": dismiss_keyguard,
-                                "user-rotation": user_rotation}  # fmt: skip
-_UNMODELLED = """folded-area scaling tracing logging fixed-to-user-rotation reset
-    set-ignore-orientation-request get-ignore-orientation-request dump-visible-window-views set-letterbox-style"""
-UNMODELLED = frozenset(_UNMODELLED.split())
-
-
-async def run(call: Call, words: list[str]) -> int:
-    """Run a command of the window service."""
-    return await run_service(call, words, HANDLERS, UNMODELLED)
-
-
-async def wm(call: Call) -> int:
-    """``wm ...`` is ``cmd window ...``."""
-    return await run(call, call.args)
-
-
-COMMANDS: dict[str, Command] = {"wm": wm}
+SERVICE = Service(
+    {"size": size, "density": density, "dismiss-keyguard": dismiss_keyguard, "user-rotation": user_rotation},
+    """folded-area scaling tracing logging fixed-to-user-rotation reset
+    set-ignore-orientation-request get-ignore-orientation-request dump-visible-window-views set-letterbox-style""",
+)
+COMMANDS: dict[str, Command] = {"wm": script(SERVICE)}
