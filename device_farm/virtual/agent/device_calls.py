@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, flag, integer, number, text
+from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, by_name, flag, integer, number, text
 from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
@@ -179,29 +179,12 @@ def _not_modelled(server: Server, what: str) -> JavaError:
     return JavaError("java.lang.UnsupportedOperationException", f"virtual: not modelled: {what}")
 
 
-METHODS: dict[str, Callable[..., object]] = {
-    "ping": ping,
-    "deviceInfo": device_info,
-    "pressKey": press_key,
-    "pressKeyCode": press_key_code,
-    "wakeUp": wake_up,
-    "sleep": sleep,
-    "isScreenOn": is_screen_on,
-    "getClipboard": get_clipboard,
-    "setClipboard": set_clipboard,
-    "pasteClipboard": paste_clipboard,
-    "clearInputText": clear_input_text,
-    "launchApp": launch_app,
-    "getConfigurator": get_configurator,
-    "setConfigurator": set_configurator,
-    "getLastTraversedText": get_last_traversed_text,
-    "clearLastTraversedText": clear_last_traversed_text,
-    "setOrientation": set_orientation,
-    "freezeRotation": freeze_rotation,
-    "openNotification": open_notification,
-    "openQuickSettings": open_quick_settings,
-    "executeShellCommand": execute_shell_command,
-}
+METHODS: dict[str, Callable[..., object]] = by_name(
+    ping, device_info, press_key, press_key_code, wake_up, sleep, is_screen_on, get_clipboard, set_clipboard,
+    paste_clipboard, clear_input_text, launch_app, get_configurator, set_configurator, get_last_traversed_text,
+    clear_last_traversed_text, set_orientation, freeze_rotation, open_notification, open_quick_settings,
+    execute_shell_command,
+)  # fmt: skip
 
 
 LONGEST_SECONDS = 366 * 86400.0
@@ -265,7 +248,5 @@ def _reading(server: Server, skipped: float, *, changed: bool) -> dict[str, floa
 
 
 TIME_METHODS: dict[str, Callable[..., object]] = {
-    "apprightsWaitForChange": wait_for_change,
-    "apprightsPassTime": pass_time,
-    "apprightsPassQuietTime": pass_quiet_time,
-}
+    "apprightsWaitForChange": wait_for_change, "apprightsPassTime": pass_time, "apprightsPassQuietTime": pass_quiet_time,
+}  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.java_errors import InvalidParams, flag, integer, number, point, text
+from device_farm.virtual.agent.java_errors import InvalidParams, by_name, flag, integer, number, point, text
 from device_farm.virtual.agent.screen_queries import scroll_until
 
 if TYPE_CHECKING:
@@ -167,22 +167,22 @@ async def _scroll(server: Server, target: object, vertical: object, pixels: floa
     return server.screen.scroll_by(node.window, node.placed, round(pixels * height if abs(pixels) < 10 else pixels))
 
 
-async def forward(server: Server, target: object, vertical: object, steps: object = FLING_STEPS) -> bool:
+async def scroll_forward(server: Server, target: object, vertical: object, steps: object = FLING_STEPS) -> bool:
     """Scroll on; whether it moved."""
     return await _scroll(server, target, vertical, 0.8, integer(steps))
 
 
-async def backward(server: Server, target: object, vertical: object, steps: object = FLING_STEPS) -> bool:
+async def scroll_backward(server: Server, target: object, vertical: object, steps: object = FLING_STEPS) -> bool:
     """Scroll back; whether it moved."""
     return await _scroll(server, target, vertical, -0.8, integer(steps))
 
 
-async def to_end(server: Server, target: object, vertical: object, swipes: object, steps: object = FLING_STEPS) -> bool:
+async def scroll_to_end(server: Server, target: object, vertical: object, swipes: object, steps: object = FLING_STEPS) -> bool:
     """Scroll to the end, with at most so many swipes."""
     return await _scroll_on(server, target, vertical, 0.8, integer(swipes), integer(steps))
 
 
-async def to_beginning(server: Server, target: object, vertical: object, swipes: object, steps: object = FLING_STEPS) -> bool:
+async def scroll_to_beginning(server: Server, target: object, vertical: object, swipes: object, steps: object = FLING_STEPS) -> bool:
     """Scroll to the beginning, with at most so many swipes."""
     return await _scroll_on(server, target, vertical, -0.8, integer(swipes), integer(steps))
 
@@ -213,27 +213,10 @@ def clear_text_field(server: Server, target: object) -> None:
     set_text(server, target, "")
 
 
-METHODS: dict[str, Callable[..., object]] = {
-    "click": click,
-    "longClick": long_click,
-    "clickAndWaitForNewWindow": click_and_wait_for_new_window,
-    "swipe": swipe,
-    "swipePoints": swipe_points,
-    "drag": drag,
-    "dragTo": drag_to,
-    "gesture": gesture,
-    "pinchIn": pinch,
-    "pinchOut": pinch,
-    "injectInputEvent": inject_input_event,
-    "scrollForward": forward,
-    "scrollBackward": backward,
-    "scrollToEnd": to_end,
-    "scrollToBeginning": to_beginning,
-    "flingForward": forward,
-    "flingBackward": backward,
-    "flingToEnd": to_end,
-    "flingToBeginning": to_beginning,
-    "scrollTo": scroll_to,
-    "setText": set_text,
-    "clearTextField": clear_text_field,
-}
+METHODS: dict[str, Callable[..., object]] = by_name(
+    click, long_click, click_and_wait_for_new_window, swipe, swipe_points, drag, drag_to, gesture, inject_input_event,
+    scroll_forward, scroll_backward, scroll_to_end, scroll_to_beginning, scroll_to, set_text, clear_text_field,
+) | {
+    "pinchIn": pinch, "pinchOut": pinch, "flingForward": scroll_forward, "flingBackward": scroll_backward,
+    "flingToEnd": scroll_to_end, "flingToBeginning": scroll_to_beginning,
+}  # fmt: skip

@@ -1,6 +1,8 @@
-"""Errors as the server reports them, by the Java exception that a phone would throw."""
+"""What the methods of the server share: their names, how they read arguments, and errors by their Java exception."""
 
 import math
+import re
+from collections.abc import Callable
 
 
 class JavaError(Exception):
@@ -76,3 +78,8 @@ def point(value: object) -> tuple[float, float]:
     if not isinstance(value, dict):
         raise InvalidParams(f"not a point: {value!r}")
     return number(value.get("x")), number(value.get("y"))
+
+
+def by_name(*methods: Callable[..., object]) -> dict[str, Callable[..., object]]:
+    """Methods by the server's own names, ``deviceInfo`` of device_info."""
+    return {re.sub("_(.)", lambda found: found[1].upper(), method.__name__): method for method in methods}

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, flag, integer, number, text
+from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, by_name, flag, integer, number, text
 from device_farm.virtual.agent.selectors import Selector, find_ui, parse
 from device_farm.virtual.screen.hierarchy_dump import EMPTY, server_dump
 
@@ -35,7 +35,7 @@ def obj_info(server: Server, target: object) -> dict[str, Any]:
     return _info(node, plain=not isinstance(target, str) and parse(target).plain)
 
 
-def obj_info_of_all(server: Server, selector: object) -> list[dict[str, Any]]:
+def obj_info_of_all_instances(server: Server, selector: object) -> list[dict[str, Any]]:
     """Return the ObjInfo of every match; none is no error."""
     wanted = parse(selector)
     return [_info(node, plain=wanted.plain) for node in server.all(wanted)]
@@ -250,26 +250,9 @@ def clear_last_toast(server: Server) -> None:
     server.screen.forget_toast()
 
 
-METHODS: dict[str, Callable[..., object]] = {
-    "exist": exist,
-    "count": count,
-    "objInfo": obj_info,
-    "objInfoOfAllInstances": obj_info_of_all,
-    "getText": get_text,
-    "waitForExists": wait_for_exists,
-    "waitUntilGone": wait_until_gone,
-    "waitForWindowUpdate": wait_for_window_update,
-    "waitForIdle": wait_for_idle,
-    "getUiObject": get_ui_object,
-    "getUiObjects": get_ui_objects,
-    "removeUiObject": remove_ui_object,
-    "getChild": get_child,
-    "getFromParent": get_from_parent,
-    "childByInstance": child_by_instance,
-    "childByText": child_by_text,
-    "childByDescription": child_by_description,
-    "dumpWindowHierarchy": dump_window_hierarchy,
-    "takeScreenshot": take_screenshot,
-    "getLastToast": get_last_toast,
-    "clearLastToast": clear_last_toast,
-}
+METHODS: dict[str, Callable[..., object]] = by_name(
+    exist, count, obj_info, obj_info_of_all_instances, get_text, wait_for_exists, wait_until_gone,
+    wait_for_window_update, wait_for_idle, get_ui_object, get_ui_objects, remove_ui_object, get_child,
+    get_from_parent, child_by_instance, child_by_text, child_by_description, dump_window_hierarchy, take_screenshot,
+    get_last_toast, clear_last_toast,
+)  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.java_errors import InvalidParams, text
+from device_farm.virtual.agent.java_errors import InvalidParams, by_name, text
 from device_farm.virtual.agent.selectors import parse
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Watchers:
     triggered: set[str] = field(default_factory=set)
 
 
-def register_click(server: Server, name: object, conditions: object, target: object) -> None:
+def register_click_ui_object_watcher(server: Server, name: object, conditions: object, target: object) -> None:
     """Click ``target`` where all conditions are met."""
     parse(target)
 
@@ -57,46 +57,38 @@ def _register(server: Server, name: object, conditions: object, act: Callable[[S
     server.watchers.registered[text(name)] = (conditions, act)
 
 
-def run(server: Server) -> None:
-    """Let every watcher look once."""
+def run_watchers(server: Server) -> None:
     for name, (conditions, act) in list(server.watchers.registered.items()):
         if all(server.find(condition) is not None for condition in conditions):
             act(server)
             server.watchers.triggered.add(name)
 
 
-def remove(server: Server, name: object) -> None:
-    """Forget a watcher."""
+def remove_watcher(server: Server, name: object) -> None:
     server.watchers.registered.pop(text(name), None)
 
 
-def names(server: Server) -> list[str]:
-    """Names of the registered watchers."""
+def get_watchers(server: Server) -> list[str]:
     return list(server.watchers.registered)
 
 
-def has_triggered(server: Server, name: object) -> bool:
+def has_watcher_triggered(server: Server, name: object) -> bool:
     """Whether this watcher acted since the last reset."""
     return text(name) in server.watchers.triggered
 
 
-def has_any_triggered(server: Server) -> bool:
+def has_any_watcher_triggered(server: Server) -> bool:
     """Whether any watcher acted since the last reset."""
     return bool(server.watchers.triggered)
 
 
-def reset(server: Server) -> None:
-    """Forget who acted."""
+def reset_watcher_triggers(server: Server) -> None:
     server.watchers.triggered.clear()
 
 
-METHODS: dict[str, Callable[..., object]] = {
-    "registerClickUiObjectWatcher": register_click,
+METHODS: dict[str, Callable[..., object]] = by_name(
+    register_click_ui_object_watcher, run_watchers, remove_watcher, get_watchers, has_watcher_triggered,
+    has_any_watcher_triggered, reset_watcher_triggers,
+) | {
     "registerPressKeyskWatcher": register_keys,
-    "runWatchers": run,
-    "removeWatcher": remove,
-    "getWatchers": names,
-    "hasWatcherTriggered": has_triggered,
-    "hasAnyWatcherTriggered": has_any_triggered,
-    "resetWatcherTriggers": reset,
-}
+}  # fmt: skip

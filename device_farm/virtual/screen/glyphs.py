@@ -176,30 +176,11 @@ def _cross(s: Stylus) -> None:
     s.line(19, 5, 5, 19, width=2.2)
 
 
-GLYPHS: dict[str, Callable[[Stylus], None]] = {
-    "location": _location,
-    "camera": _camera,
-    "microphone": _microphone,
-    "contacts": _contacts,
-    "phone": _phone,
-    "calendar": _calendar,
-    "message": _message,
-    "bell": _bell,
-    "image": _image,
-    "sensor": _sensor,
-    "nearby": _nearby,
-    "lock": _lock,
-    "wifi": _wifi,
-    "signal": _signal,
-    "battery": _battery,
-    "back": _back,
-    "home": _home,
-    "recent_apps": _recent_apps,
-    "map_fine": _map_fine,
-    "map_coarse": _map_coarse,
-    "tick": _tick,
-    "cross": _cross,
-}
+_DRAWN: tuple[Callable[[Stylus], None], ...] = (
+    _location, _camera, _microphone, _contacts, _phone, _calendar, _message, _bell, _image, _sensor, _nearby, _lock,
+    _wifi, _signal, _battery, _back, _home, _recent_apps, _map_fine, _map_coarse, _tick, _cross,
+)  # fmt: skip
+GLYPHS = {draw.__name__.removeprefix("_"): draw for draw in _DRAWN}
 
 
 @lru_cache(maxsize=128)
