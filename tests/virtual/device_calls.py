@@ -10,12 +10,11 @@ import pytest
 from device_farm.virtual import App
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.kernel.device_clock import DeviceClock
-from device_farm.virtual.shell import am, bugreport, cmd, logcat, service
 from device_farm.virtual.shell.call import Call
+from device_farm.virtual.shell.registry import COMMANDS
 from device_farm.virtual.spec import Spec
 
 WALL = 1790000000.0  # 2026-09-21 22:13:20 in Shanghai
-COMMANDS = {**logcat.COMMANDS, **bugreport.COMMANDS, **am.COMMANDS, **cmd.COMMANDS, **service.COMMANDS}
 
 
 def boot(*apps: type, android: str = "13", rom: str = "aosp", language: str = "zh") -> VirtualDevice:

@@ -6,30 +6,12 @@ from dataclasses import dataclass
 
 from device_farm.virtual import Activity, App, Receiver, Service
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.shell import (
-    am,
-    appops,
-    cmd,
-    getevent,
-    ime,
-    input_command,
-    locksettings,
-    monkey,
-    pm,
-    screencap,
-    service,
-    settings_command,
-    switches,
-    wm,
-)
-from device_farm.virtual.shell.call import Call, Command
+from device_farm.virtual.shell.call import Call
+from device_farm.virtual.shell.pipes import FileInput
+from device_farm.virtual.shell.registry import COMMANDS
 from device_farm.virtual.spec import Spec
+from tests.virtual.device_calls import Collected
 
-MODULES = (
-    am, appops, cmd, getevent, ime, input_command, locksettings, monkey, pm, service, settings_command,
-    screencap, switches, wm,
-)  # fmt: skip
-COMMANDS: dict[str, Command] = {name: command for module in MODULES for name, command in module.COMMANDS.items()}
 CAMERA, CONTACTS = "android.permission.CAMERA", "android.permission.READ_CONTACTS"
 
 
@@ -68,21 +50,6 @@ class Answer:
     err: str
 
 
-class Memory:
-    """An in-memory stream."""
-
-    def __init__(self, data: bytes = b"") -> None:
-        self.data = data
-
-    async def read(self, limit: int = -1) -> bytes:
-        size = len(self.data) if limit < 0 else limit
-        part, self.data = self.data[:size], self.data[size:]
-        return part
-
-    async def write(self, data: bytes) -> None:
-        self.data += data
-
-
 def new_device(*apps: type[App], android: str = "13") -> VirtualDevice:
     """A device three seconds after boot, with apps."""
     device = VirtualDevice(Spec(android=android, apps=apps or (Other, Shop)))
@@ -93,7 +60,7 @@ def new_device(*apps: type[App], android: str = "13") -> VirtualDevice:
 def run(device: VirtualDevice, line: str, stdin: bytes = b"") -> Answer:
     """Run a command line of one command."""
     name, *args = shlex.split(line)
-    out, err = Memory(), Memory()
-    call = Call(device, name, args, Memory(stdin), out, err)
+    out, err = Collected(), Collected()
+    call = Call(device, name, args, FileInput(stdin), out, err)
     code = asyncio.run(COMMANDS[name](call)) & 0xFF
     return Answer(code, out.data.decode(), err.data.decode())

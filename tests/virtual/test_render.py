@@ -152,13 +152,6 @@ def test_every_glyph_draws_something_and_not_everything() -> None:
         assert (low, high) == (0, 255), name
 
 
-async def run(device: StandInDevice, command: str, *args: str) -> tuple[int, bytes, bytes]:
-    out, err = Collected(), Collected()
-    commands = {**screencap.COMMANDS, **screencap.COMMANDS}
-    call = Call(device, command, list(args), None, out, err)  # type: ignore[arg-type]
-    return await commands[command](call), out.data, err.data
-
-
 class Files:
     """Written files."""
 
@@ -172,7 +165,9 @@ class Files:
 
 
 def call(device: StandInDevice, command: str, *args: str) -> tuple[int, bytes, bytes]:
-    return asyncio.run(run(device, command, *args))
+    out, err = Collected(), Collected()
+    made = Call(device, command, list(args), None, out, err)  # type: ignore[arg-type]
+    return asyncio.run(screencap.COMMANDS[command](made)), out.data, err.data
 
 
 def test_screencap_raw_has_a_header_of_four_words(device: StandInDevice) -> None:

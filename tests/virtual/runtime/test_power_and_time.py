@@ -1,16 +1,12 @@
 """Alarms, jobs, doze, standby, the charger, the network and the clock."""
 
-import asyncio
-
 import pytest
 
 from device_farm.virtual import Activity, App, Job, Receiver, SecurityException
 from device_farm.virtual.framework.background.cleaners import RARE, RESTRICTED
 from device_farm.virtual.framework.background.device_idle import DeepState, LightState
 from device_farm.virtual.framework.records.system_records import Intent
-from device_farm.virtual.shell import am, bugreport, cmd, service
-from device_farm.virtual.shell.call import Call
-from tests.virtual.device_calls import Collected, Empty
+from tests.virtual.device_calls import run
 
 PACKAGE = "com.example.main"
 HOUR, DAY = 3600.0, 86400.0
@@ -38,11 +34,8 @@ class Main(App):
 
 def shell(device, line):
     """What a command of one line prints to both streams."""
-    commands = {**am.COMMANDS, **cmd.COMMANDS, **bugreport.COMMANDS, **service.COMMANDS}
-    name, *args = line.split()
-    out = Collected()
-    asyncio.run(commands[name](Call(device.device, name, args, Empty(), out, out)))
-    return out.data.decode()
+    out, error, _code = run(device.device, *line.split())
+    return out + error
 
 
 @pytest.fixture

@@ -15,9 +15,11 @@ from device_farm.virtual.agent.uiautomator2_server import Server
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.device_options import REPORTS_GRANTED, SWALLOWS_SECOND_REQUEST
 from device_farm.virtual.shell.call import Call
+from device_farm.virtual.shell.pipes import FileInput
 from tests.apk_builder import build_apk
+from tests.virtual.device_calls import COMMANDS, Collected
 from tests.virtual.runtime.conftest import Phone
-from tests.virtual.shell_calls import COMMANDS, Memory, run
+from tests.virtual.shell_calls import run
 
 SHOP, CAMERA = "com.example.shop", "android.permission.CAMERA"
 NEITHER = "Neither user 2000 nor current process has android.permission."
@@ -170,8 +172,8 @@ def test_a_refusal_may_be_reported_as_allowed_while_the_app_op_tells_the_truth(p
 async def install(device: VirtualDevice, *, answer: Callable[[], object]) -> str:
     """Run ``cmd package install`` and do ``answer`` once it waits."""
     data = build_apk()
-    out = Memory()
-    call = Call(device, "cmd", ["package", "install", "-S", str(len(data))], Memory(data), out, Memory())
+    out = Collected()
+    call = Call(device, "cmd", ["package", "install", "-S", str(len(data))], FileInput(data), out, Collected())
     command = asyncio.ensure_future(COMMANDS["cmd"](call))
     for _ in range(20):
         await asyncio.sleep(0)
