@@ -17,6 +17,7 @@ BaseCommand.java of Android 13. App files declare no instrumentation, and the co
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
@@ -102,17 +103,11 @@ async def make_uid_idle(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def track_associations(call: Call, arguments: Arguments) -> int:
-    """``track-associations``."""
-    changed = call.device.system.associations.track(on=True)
-    await call.print("Association tracking started." if changed else "Association tracking already enabled.")
-    return 0
-
-
-async def untrack_associations(call: Call, arguments: Arguments) -> int:
-    """``untrack-associations``."""
-    changed = call.device.system.associations.track(on=False)
-    await call.print("Association tracking stopped." if changed else "Association tracking not running.")
+async def track_associations(call: Call, arguments: Arguments, *, on: bool) -> int:
+    """``track-associations``, ``untrack-associations``."""
+    changed = call.device.system.associations.track(on=on)
+    now, before = ("started", "already enabled") if on else ("stopped", "not running")
+    await call.print(f"Association tracking {now if changed else before}.")
     return 0
 
 
@@ -140,8 +135,8 @@ async def get_started_user_state(call: Call, arguments: Arguments) -> int:
 HANDLERS: dict[str, Handler] = {
     "set-standby-bucket": set_standby_bucket, "get-standby-bucket": get_standby_bucket, "set-inactive": set_inactive,
     "get-inactive": get_inactive, "make-uid-idle": make_uid_idle, "get-started-user-state": get_started_user_state,
-    "track-associations": track_associations, "untrack-associations": untrack_associations,
-    "clear-start-info": clear_start_info,
+    "track-associations": partial(track_associations, on=True), "clear-start-info": clear_start_info,
+    "untrack-associations": partial(track_associations, on=False),
 }  # fmt: skip
 
 

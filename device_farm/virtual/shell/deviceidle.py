@@ -5,6 +5,7 @@ Source: frameworks/base apex/jobscheduler/service/java/com/android/server/Device
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service
@@ -76,7 +77,8 @@ async def get(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def _switch(call: Call, arguments: Arguments, *, on: bool) -> int:
+async def switch(call: Call, arguments: Arguments, *, on: bool) -> int:
+    """``enable [light|deep|all]``, ``disable``."""
     idle, which = _idle(call), arguments.next()
     if which not in (None, "all", "deep", "light"):
         await call.print(f"Unknown idle mode: {which}")
@@ -91,16 +93,6 @@ async def _switch(call: Call, arguments: Arguments, *, on: bool) -> int:
         idle.become_active()
     idle.conditions_changed()
     return 0
-
-
-async def enable(call: Call, arguments: Arguments) -> int:
-    """``enable [light|deep|all]``."""
-    return await _switch(call, arguments, on=True)
-
-
-async def disable(call: Call, arguments: Arguments) -> int:
-    """``disable [light|deep|all]``."""
-    return await _switch(call, arguments, on=False)
 
 
 async def enabled(call: Call, arguments: Arguments) -> int:
@@ -164,8 +156,8 @@ async def tempwhitelist(call: Call, arguments: Arguments) -> int:
 
 SERVICE = Service(
     {
-        "step": step, "force-idle": force_idle, "unforce": unforce, "get": get, "enable": enable, "disable": disable,
-        "enabled": enabled, "whitelist": whitelist, "tempwhitelist": tempwhitelist,
+        "step": step, "force-idle": force_idle, "unforce": unforce, "get": get, "enable": partial(switch, on=True),
+        "disable": partial(switch, on=False), "enabled": enabled, "whitelist": whitelist, "tempwhitelist": tempwhitelist,
     },
     "force-modemactive motion pre-idle-factor reset-pre-idle-factor sys-whitelist except-idle-whitelist force-inactive force-active",
 )  # fmt: skip

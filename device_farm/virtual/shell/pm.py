@@ -7,6 +7,7 @@ Installing is in pm_install, lists are in pm_list, resolving intents in pm_query
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions.permissions import DEVELOPMENT
@@ -77,17 +78,8 @@ async def clear(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def grant(call: Call, arguments: Arguments) -> int:
-    """``grant PACKAGE PERMISSION``."""
-    return await _change_permission(call, arguments, granted=True)
-
-
-async def revoke(call: Call, arguments: Arguments) -> int:
-    """``revoke PACKAGE PERMISSION``; kills the app's processes, as on a phone."""
-    return await _change_permission(call, arguments, granted=False)
-
-
-async def _change_permission(call: Call, arguments: Arguments, *, granted: bool) -> int:
+async def change_permission(call: Call, arguments: Arguments, *, granted: bool) -> int:
+    """``grant PACKAGE PERMISSION``; ``revoke`` kills the app's processes, as on a phone."""
     method, needed = ("grant", "GRANT_RUNTIME_PERMISSIONS") if granted else ("revoke", "REVOKE_RUNTIME_PERMISSIONS")
     neither = f"{method}RuntimePermission: Neither user {call.uid} nor current process has android.permission.{needed}."
     require(call, needed, neither)
@@ -123,17 +115,8 @@ async def _package_and_permission(call: Call, arguments: Arguments) -> tuple[Pac
     return package, word or ""
 
 
-async def set_permission_flags(call: Call, arguments: Arguments) -> int:
-    """``set-permission-flags PACKAGE PERMISSION FLAG...`` (Android 13 and later)."""
-    return await _change_flags(call, arguments, add=True)
-
-
-async def clear_permission_flags(call: Call, arguments: Arguments) -> int:
-    """``clear-permission-flags PACKAGE PERMISSION FLAG...`` (Android 13 and later)."""
-    return await _change_flags(call, arguments, add=False)
-
-
-async def _change_flags(call: Call, arguments: Arguments, *, add: bool) -> int:
+async def change_flags(call: Call, arguments: Arguments, *, add: bool) -> int:
+    """``set-permission-flags PACKAGE PERMISSION FLAG...``, ``clear-permission-flags`` (Android 13 and later)."""
     names = await _package_and_permission(call, arguments)
     if names is None:
         return 1
@@ -153,22 +136,8 @@ async def _change_flags(call: Call, arguments: Arguments, *, add: bool) -> int:
     return 0
 
 
-async def enable(call: Call, arguments: Arguments) -> int:
-    """``enable PACKAGE|COMPONENT``."""
-    return await _set_enabled(call, arguments, "enabled")
-
-
-async def disable(call: Call, arguments: Arguments) -> int:
-    """``disable PACKAGE|COMPONENT``: refused for packages, the shell of a user build may not."""
-    return await _set_enabled(call, arguments, "disabled")
-
-
-async def disable_user(call: Call, arguments: Arguments) -> int:
-    """``disable-user PACKAGE``."""
-    return await _set_enabled(call, arguments, "disabled-user")
-
-
-async def _set_enabled(call: Call, arguments: Arguments, state: str) -> int:
+async def set_enabled(call: Call, arguments: Arguments, *, state: str) -> int:
+    """``enable PACKAGE|COMPONENT``, ``disable`` (which the shell of a user build may not), ``disable-user PACKAGE``."""
     option = arguments.option()
     if option is not None:
         skip_user(arguments, option)
@@ -201,15 +170,24 @@ def _setting_name(call: Call, word: str) -> str:
 
 SERVICE = Service(
     {
-        "path": path, "clear": clear, "grant": grant, "revoke": revoke, "set-permission-flags": set_permission_flags,
-        "clear-permission-flags": clear_permission_flags, "enable": enable, "disable": disable,
-        "disable-user": disable_user, **pm_list.HANDLERS, **pm_install.HANDLERS, **resolve_info.HANDLERS,
+        "path": path,
+        "clear": clear,
+        "grant": partial(change_permission, granted=True),
+        "revoke": partial(change_permission, granted=False),
+        "set-permission-flags": partial(change_flags, add=True),
+        "clear-permission-flags": partial(change_flags, add=False),
+        "enable": partial(set_enabled, state="enabled"),
+        "disable": partial(set_enabled, state="disabled"),
+        "disable-user": partial(set_enabled, state="disabled-user"),
+        **pm_list.HANDLERS,
+        **pm_install.HANDLERS,
+        **resolve_info.HANDLERS,
     },
     """bg-dexopt-job compile create-user default-state disable-until-used dump dump-profiles gc get-app-links
     get-max-users get-moduleinfo get-privapp-permissions hide install-add-session install-existing install-incremental
     install-remove install-streaming move-package remove-user reset-permissions rollback-app set-app-links
     set-home-activity set-install-location set-installer snapshot-profile suspend trim-caches unhide unsuspend""",
-)  # fmt: skip
+)
 
 
 async def run(call: Call, words: list[str]) -> int:

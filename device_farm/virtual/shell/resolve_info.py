@@ -14,6 +14,7 @@ PackageManagerShellCommand.java of Android 13.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
@@ -185,22 +186,8 @@ async def resolve_activity(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def query_activities(call: Call, arguments: Arguments) -> int:
-    """``query-activities``."""
-    return await _query(call, arguments, ComponentKind.ACTIVITY, "activities", "Activity")
-
-
-async def query_receivers(call: Call, arguments: Arguments) -> int:
-    """``query-receivers``."""
-    return await _query(call, arguments, ComponentKind.RECEIVER, "receivers", "Receiver")
-
-
-async def query_services(call: Call, arguments: Arguments) -> int:
-    """``query-services``."""
-    return await _query(call, arguments, ComponentKind.SERVICE, "services", "Service")
-
-
-async def _query(call: Call, arguments: Arguments, kind: ComponentKind, many: str, one: str) -> int:
+async def query(call: Call, arguments: Arguments, *, kind: ComponentKind, many: str, one: str) -> int:
+    """``query-activities``, ``query-receivers``, ``query-services``: the options are those of ``resolve-activity``."""
     intent, styles = _read(arguments)
     found = call.device.system.package_manager.query(intent, kind)
     if not found:
@@ -222,7 +209,7 @@ async def _print(call: Call, lines: Iterable[str]) -> None:
 
 HANDLERS: dict[str, Handler] = {
     "resolve-activity": resolve_activity,
-    "query-activities": query_activities,
-    "query-receivers": query_receivers,
-    "query-services": query_services,
+    "query-activities": partial(query, kind=ComponentKind.ACTIVITY, many="activities", one="Activity"),
+    "query-receivers": partial(query, kind=ComponentKind.RECEIVER, many="receivers", one="Receiver"),
+    "query-services": partial(query, kind=ComponentKind.SERVICE, many="services", one="Service"),
 }

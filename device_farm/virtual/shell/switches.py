@@ -112,7 +112,7 @@ async def list_keys(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def _listener(call: Call, arguments: Arguments, *, allowed: bool) -> int:
+async def change_listener(call: Call, arguments: Arguments, *, allowed: bool) -> int:
     """``allow_listener COMPONENT [USER]``, ``disallow_listener`` likewise: says nothing where it is done."""
     component = arguments.required()
     if not all(component.partition("/")):
@@ -123,16 +123,6 @@ async def _listener(call: Call, arguments: Arguments, *, allowed: bool) -> int:
     secure[_LISTENERS] = ":".join([*names, component] if allowed else names)
     call.device.system.settings_changed("secure", _LISTENERS)
     return 0
-
-
-async def allow_listener(call: Call, arguments: Arguments) -> int:
-    """``allow_listener COMPONENT``."""
-    return await _listener(call, arguments, allowed=True)
-
-
-async def disallow_listener(call: Call, arguments: Arguments) -> int:
-    """``disallow_listener COMPONENT``."""
-    return await _listener(call, arguments, allowed=False)
 
 
 async def expand(call: Call, arguments: Arguments) -> int:
@@ -178,7 +168,11 @@ _SERVICES = {
         "providers set-adas-gnss-location-enabled is-automotive-gnss-suspended",
     ),
     "notification": Service(
-        {"allow_listener": allow_listener, "disallow_listener": disallow_listener, "list": list_keys},
+        {
+            "allow_listener": partial(change_listener, allowed=True),
+            "disallow_listener": partial(change_listener, allowed=False),
+            "list": list_keys,
+        },
         """help allow_assistant disallow_assistant allow_dnd disallow_dnd reset_assistant_user_set get_approved_assistant
         post get snooze unsnooze set_dnd set_bubbles set_bubbles_channel suspend_package unsuspend_package distract_package
         redact_otp_from_untrusted_listeners set_exempt_th_force_grouping""",

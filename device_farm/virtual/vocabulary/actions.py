@@ -131,7 +131,8 @@ class Actions(Bound):
 
     def read_installed_apps(self, tag: str | None = None) -> bool:
         """PackageManager.getInstalledPackages; only some ROMs note it, and keep it behind a permission of theirs."""
-        return self._process.read_installed_apps(tag)
+        process = self._process
+        return process.system.app_ops.list_packages(process.record, process.package, tag)
 
     def read_accounts(self, tag: str | None = None) -> bool:
         """AccountManager.getAccounts."""
@@ -173,7 +174,8 @@ class Actions(Bound):
 
         12 and later tell the user.
         """
-        return self._process.read_clipboard(tag)
+        process = self._process
+        return process.system.clipboard.read(process.record, process.package, tag)
 
     def set_primary_clip(self, text: str) -> None:
         """ClipboardManager.setPrimaryClip with plain text."""

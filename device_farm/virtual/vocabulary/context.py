@@ -59,7 +59,7 @@ class Context(Actions):
     # what the user sees
     def toast(self, text: str) -> None:
         """Toast.makeText(...).show(): 2 seconds at the bottom of the screen."""
-        self._process.toast(str(text))
+        self._process.system.toasts.show(self._process.package, self._process.record.pid, str(text))
 
     def notify(
         self, title: str, text: str, *, target: str | None = None, id: int | None = None,
@@ -120,12 +120,13 @@ class Context(Actions):
         self._process.start_activity(self, target, action=action, data=data, extras=extras, flags=flags)
 
     def open_settings(self) -> None:
-        """Go to this app's page in Settings (ACTION_APPLICATION_DETAILS_SETTINGS)."""
-        self._process.open_settings(self)
+        """Go to this app's page in Settings."""
+        data = f"package:{self._process.package.name}"
+        self.start_activity(action="android.settings.APPLICATION_DETAILS_SETTINGS", data=data)
 
     def open_url(self, url: str) -> None:
         """Show ``url`` in the browser (ACTION_VIEW)."""
-        self._process.start_activity(self, None, action="android.intent.action.VIEW", data=url, extras={})
+        self.start_activity(action="android.intent.action.VIEW", data=url)
 
     def open_market(self, package: str) -> None:
         """Show ``package`` in the app store (market://details)."""
@@ -138,7 +139,7 @@ class Context(Actions):
     # processes and threads
     def exit(self, status: int = 0) -> None:
         """System.exit: the process ends at once, with its Java shutdown lines in the log."""
-        self._process.exit(status)
+        self._process.system.process_list.exit_self(self._process.record, status)
         raise ProcessExit
 
     def kill_process(self, pid: int | None = None) -> None:
@@ -184,7 +185,7 @@ class Context(Actions):
 
     def stop_service(self, target: str) -> None:
         """Context.stopService."""
-        self._process.stop_service(target)
+        self._process.system.active_services.stop_component(self._process.component(target))
 
     def bind_service(self, target: str) -> None:
         """Context.bindService with BIND_AUTO_CREATE; bound as long as this process lives."""
@@ -219,7 +220,8 @@ class Context(Actions):
 
     def query_provider(self, uri: str) -> list[dict[str, Any]]:
         """ContentResolver.query; starts the provider's process when needed."""
-        return self._process.query_provider(uri)
+        process = self._process
+        return process.system.providers.query(uri, process.record, process.acting_sdk)
 
     # later
     def set_alarm(self, id: str, *, after: float, every: float | None = None, exact: bool = False, alarm_clock: bool = False) -> None:
@@ -228,7 +230,7 @@ class Context(Actions):
 
     def cancel_alarm(self, id: str) -> None:
         """AlarmManager.cancel."""
-        self._process.cancel_alarm(id)
+        self._process.system.alarms.cancel(self._process.package.name, id)
 
     def schedule_job(
         self,

@@ -51,10 +51,6 @@ class SystemNarrator(LogWriter):
         text = f"reportAccessDeniedToReadIdentifiers:{package}:{method}:{more}"
         self._logs.write("main", "W", "TelephonyPermissions", text, pid=pid, uid=uid)
 
-    def line_of_rom(self, priority: str, tag: str, text: str) -> None:
-        """Say what a ROM's own part of system_server says."""
-        self._say(priority, tag, text)
-
     def boot_progress(self, key: str) -> None:
         """boot_progress_ams_ready or boot_progress_enable_screen (am/ActivityManagerService.java)."""
         self._event(key, time=round(self._device.clock.uptime * 1000))

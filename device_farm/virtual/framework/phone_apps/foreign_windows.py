@@ -69,7 +69,7 @@ def show(system: System, name: str, seconds: float | None = None) -> None:
     entry = catalogue()[name]
     system.truth("foreign_window", name=name, shown=True)
     if "log" in entry:
-        system.narrator.line_of_rom(*entry["log"])
+        system.narrator.rom_line(*entry["log"])
     if "unresponsive" in entry:
         _stops_answering(system, entry["unresponsive"])
     if entry["what"] == "dialog":

@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 INTENT_NOT_RESOLVED, PERMISSION_DENIED = -91, -94  # android.app.ActivityManager.START_*
 FLAG_NEW_TASK = 0x10000000
 FLAG_INCLUDE_STOPPED = 0x20
-DETAILS_SETTINGS = "android.settings.APPLICATION_DETAILS_SETTINGS"
 
 
 class AppProcess:
@@ -98,10 +97,6 @@ class AppProcess:
         told(place, f"{self.package.name} does not come back to its looper; for the device it does not respond")
 
     # what the user sees
-    def toast(self, text: str) -> None:
-        """A toast of this app."""
-        self.system.toasts.show(self.package, self.record.pid, text)
-
     def notify(self, posting: Posting, target: str | None = None) -> int:
         """A notification of this app; its id."""
         intent = None if target is None else Intent(component=self.component(target))
@@ -151,11 +146,6 @@ class AppProcess:
         if result == PERMISSION_DENIED:
             raise SecurityException(f"Permission Denial: starting {what} not exported from its uid")
 
-    def open_settings(self, context: Context) -> None:
-        """This app's page in Settings."""
-        data = f"package:{self.package.name}"
-        self.start_activity(context, None, action=DETAILS_SETTINGS, data=data, extras={})
-
     def move_task_to_back(self, context: Context) -> None:
         """The activity's task, or this app's front one, goes behind the others."""
         if isinstance(context, Activity):
@@ -167,10 +157,6 @@ class AppProcess:
                 return
 
     # processes
-    def exit(self, status: int) -> None:
-        """System.exit; the caller unwinds."""
-        self.system.process_list.exit_self(self.record, status)
-
     def kill_process(self, pid: int | None) -> None:
         """Signal 9 to ``pid``, None for this process, if it is of this uid."""
         victim = self.record if pid is None else self.system.process_list.by_pid.get(pid)
@@ -204,10 +190,6 @@ class AppProcess:
             raise ForegroundServiceStartNotAllowedException(
                 f"startForegroundService() not allowed due to mAllowStartForeground false: service {target_text}"
             )
-
-    def stop_service(self, target: str) -> None:
-        """Stop a service."""
-        self.system.active_services.stop_component(self.component(target))
 
     def bind_service(self, target: str) -> None:
         """Bind a service for as long as this process lives."""
@@ -266,19 +248,11 @@ class AppProcess:
             raise ValueError(f"no component {name!r} in {self.package.name}")
         component.enabled, component.enabled_set = enabled, True
 
-    def query_provider(self, uri: str) -> list[dict[str, Any]]:
-        """Rows of a provider."""
-        return self.system.providers.query(uri, self.record, self.acting_sdk)
-
     # later
     def set_alarm(self, id: str, after: float, every: float | None, *, exact: bool, alarm_clock: bool) -> None:
         """Set an alarm of this app."""
         alarms = self.system.alarms
         alarms.set(self.package, id, after, every, exact=exact, alarm_clock=alarm_clock, sdk=self.acting_sdk)
-
-    def cancel_alarm(self, id: str) -> None:
-        """Cancel an alarm of this app."""
-        self.system.alarms.cancel(self.package.name, id)
 
     def schedule_job(self, name: str, after: float, **constraints: Any) -> None:
         """Schedule a Job of this app; the constraints are those of JobScheduler.schedule."""
@@ -306,17 +280,9 @@ class AppProcess:
         intent = Intent(action="android.intent.action.VIEW", data=data, mime=APK, extras={"file_name": file_name, "path": path})
         self.start_intent(context, intent, file_name)
 
-    def read_clipboard(self, tag: str | None = None) -> bool:
-        """Read the clipboard; False when refused."""
-        return self.system.clipboard.read(self.record, self.package, tag)
-
     def read_identifier(self, method: str, tag: str | None) -> bool:
         """Read an identifier of the device; False when refused."""
         return read_identifier(self.system, self.record, self.package, method, tag)
-
-    def read_installed_apps(self, tag: str | None) -> bool:
-        """PackageManager.getInstalledPackages; False when the ROM refuses it."""
-        return self.system.app_ops.list_packages(self.record, self.package, tag)
 
     def note_op(self, op: str, tag: str | None) -> bool:
         """Read what an app op guards; False when refused."""
