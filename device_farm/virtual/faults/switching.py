@@ -20,7 +20,7 @@ from harness.language import Text, _
 if TYPE_CHECKING:
     from device_farm.virtual.adbd.daemon import Adbd
 
-    Act = Callable[[Adbd, list[str]], None]
+    Act = Callable[[Adbd, list[str]], object]
     End = Callable[[Adbd], None]
 
 REBOOT_SECONDS = 1.0  # without a number: host seconds until hosts may come back
@@ -47,12 +47,10 @@ def switch(daemon: Adbd, name: str, arguments: list[str]) -> None:
         _switch_off(daemon, "offline")
     elif arguments == ["off"] and "off" in fault.usage:
         _switch_off(daemon, name)
-    elif len(arguments) > len(fault.usage.split()):
+    elif len(arguments) > len(fault.usage.split()) or (arguments and fault.usage in ("", "[off]")):
         raise WrongArguments(_usage(name))
     elif (act := _ACTS.get(name)) is not None:
         act(daemon, arguments)
-    elif arguments:
-        raise WrongArguments(_usage(name))
     else:
         daemon.device.faults.active.add(name)
 
@@ -82,22 +80,10 @@ def _number(arguments: list[str], default: float, least: float, most: float) -> 
     return value
 
 
-def _none(name: str, arguments: list[str]) -> None:
-    """Refuse arguments where the fault takes none but ``off``."""
-    if arguments:
-        raise WrongArguments(_usage(name))
-
-
 def _unauthorized(daemon: Adbd, arguments: list[str]) -> None:
     """Forget the host's key: hosts have to connect again, and wait for it to be accepted."""
-    _none("unauthorized", arguments)
     daemon.device.faults.active.add("unauthorized")
     daemon.go_away(0.0)
-
-
-def _server_dies(daemon: Adbd, arguments: list[str]) -> None:
-    _none("u2-dies", arguments)
-    daemon.device.faults.kill_server()
 
 
 def _offline(daemon: Adbd, arguments: list[str]) -> None:
@@ -108,7 +94,6 @@ def _offline(daemon: Adbd, arguments: list[str]) -> None:
 
 
 def _device_lost(daemon: Adbd, arguments: list[str]) -> None:
-    _none("device-lost", arguments)
     daemon.device.faults.active.add("device-lost")
     daemon.go_away(math.inf)
 
@@ -163,13 +148,11 @@ def _nothing_lacks(daemon: Adbd) -> None:
 
 
 def _logs_silent(daemon: Adbd, arguments: list[str]) -> None:
-    _none("logs-silent", arguments)
     daemon.device.faults.active.add("logs-silent")
     daemon.device.logs.silent = True
 
 
 def _disk_full(daemon: Adbd, arguments: list[str]) -> None:
-    _none("disk-full", arguments)
     daemon.device.faults.active.add("disk-full")
     daemon.device.files.full = True
     daemon.device.system.storage_monitor.check()
@@ -246,11 +229,6 @@ def _steady(daemon: Adbd) -> None:
         daemon.device.faults.flaky = None
 
 
-def _screen_off(daemon: Adbd, arguments: list[str]) -> None:
-    _none("screen-off", arguments)
-    daemon.device.screen.key("sleep")
-
-
 def _window(daemon: Adbd, arguments: list[str]) -> None:
     if len(arguments) > 2:
         raise WrongArguments(_usage("window"))
@@ -320,13 +298,13 @@ _ACTS: dict[str, Act] = {
     "unauthorized": _unauthorized,
     "offline": _offline,
     "device-lost": _device_lost,
-    "u2-dies": _server_dies,
+    "u2-dies": lambda daemon, arguments: daemon.device.faults.kill_server(),
     "slow": _slow,
     "lack": _lack,
     "boot-guard": _boot_guard,
     "clone": _clone,
     "logs-silent": _logs_silent,
-    "screen-off": _screen_off,
+    "screen-off": lambda daemon, arguments: daemon.device.screen.key("sleep"),
     "disk-full": _disk_full,
     "small-disk": _small_disk,
     "battery-drains": _battery_drains,
