@@ -119,7 +119,7 @@ def test_a_sync_is_the_systems(left, android):
     starts = phone.starts()
     assert {s["trigger"] for s in starts} == {"sync"}
     assert starts[0]["process"] == "com.example.mail:sync"
-    dump = content(phone.device, [])
+    dump = content(phone.device)
     if android == "8.1":
         assert dump is None  # laid out otherwise, not modelled
         return

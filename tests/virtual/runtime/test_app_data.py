@@ -231,12 +231,12 @@ def test_values_beyond_the_sensor_are_refused(reader: Phone, values: tuple[float
 
 def test_the_sensor_dump_names_who_listens_and_who_did(reader: Phone) -> None:
     uid = reader.system.packages[PACKAGE].uid
-    text = sensor_service(reader.device, []) or ""
+    text = sensor_service(reader.device)
     assert "1 active connections" in text
     assert f"\t{PACKAGE}.Main | WakeLockRefCount 0 | uid {uid} |" in text
     reader.system.force_stop(PACKAGE, "from pid 1")
     reader.wait(1)
-    text = sensor_service(reader.device, []) or ""
+    text = sensor_service(reader.device)
     assert "0 active connections" in text
     assert re.search(rf" - 0x00000001 pid= *\d+ uid= *{uid} package={PACKAGE}.Main$", text, re.M)
 
@@ -311,7 +311,7 @@ def test_a_scan_of_networks_notes_the_location_too(phone: Callable[..., Phone]) 
 
 def test_16_tells_who_listens_to_a_sensor_in_another_order(phone: Callable[..., Phone]) -> None:
     device = started(phone, "16")
-    (line,) = re.findall(r"^[\d:]{8} \+ .*$", sensor_service(device.device, []) or "", re.M)
+    (line,) = re.findall(r"^[\d:]{8} \+ .*$", sensor_service(device.device), re.M)
     assert re.search(
         r" uid=\d{5} samplingPeriod= +200000us batchingPeriod= +0us result=OK \(sensor, package\): \(.*, com\.example\.reader\.\w+\)$", line
     )

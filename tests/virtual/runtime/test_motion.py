@@ -148,7 +148,7 @@ def test_picked_up_it_stays_up_and_put_down_it_lies(splash: Phone) -> None:
 
 
 def test_the_dump_names_both_sensors_with_their_rates(splash: Phone) -> None:
-    text = sensor_service(splash.device, []) or ""
+    text = sensor_service(splash.device)
     assert "Total 2 h/w sensors, 2 running" in text
     assert "0x00000002) active-count = 1; sampling_period(ms) = {20.0}, selected = 20.00 ms;" in text
     assert "samplingPeriod=20000us" in text

@@ -43,7 +43,7 @@ def focus(device: Phone) -> None:
 
 
 def shown(device: Phone) -> bool:
-    return "mInputShown=true" in (input_method(device.device, []) or "")
+    return "mInputShown=true" in input_method(device.device)
 
 
 def test_a_tap_on_a_field_shows_it_and_keys_type(form: Phone) -> None:

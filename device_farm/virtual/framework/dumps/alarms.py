@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 _RUNNING = 0.011  # seconds that one delivery is held to have taken
 
 
-def alarm(device: VirtualDevice, args: list[str]) -> str | None:
-    """``dumpsys alarm [-a]``."""
-    if args not in ([], ["-a"]):
-        return None
+def alarm(device: VirtualDevice) -> str:
     clock = device.clock
     now = text_formats.wall_text(device, clock.wall, millis=True)
     pending = sorted(device.system.alarms.pending.values(), key=lambda alarm: alarm.when)

@@ -34,10 +34,8 @@ _SENSORS = {
 }
 
 
-def sensor_service(device: VirtualDevice, args: list[str]) -> str | None:
+def sensor_service(device: VirtualDevice) -> str:
     """The sensors, who listens, and who did."""
-    if args not in ([], ["-a"]):
-        return None
     sensors = device.system.sensors
     running = [sensor for sensor in _SENSORS if any(each.sensor == sensor for each in sensors.listeners)]
     lines = ["Sensor Device:", f"Total {len(_SENSORS)} h/w sensors, {len(running)} running 0 disabled clients:"]

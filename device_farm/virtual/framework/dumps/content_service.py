@@ -23,9 +23,9 @@ _HEADINGS = (
 )  # fmt: skip
 
 
-def content(device: VirtualDevice, args: list[str]) -> str | None:
+def content(device: VirtualDevice) -> str | None:
     """The whole dump; None where its text is not known."""
-    if args not in ([], ["-a"]) or device.system.sdk < _OLDEST_SDK:
+    if device.system.sdk < _OLDEST_SDK:
         return None
     lines = [*_state(device), *_status(device), *_history(device), *_adapters(device)]
     return "\n".join(lines) + "\n"

@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 DISPLAY_ID = 4619827259835644672  # physical display id of port 0, as the emulator's
 
 
-def battery(device: VirtualDevice, args: list[str]) -> str | None:
+def battery(device: VirtualDevice) -> str:
     """The battery (BatteryService.java dumpInternal); its commands are the shell's."""
-    if args not in ([], ["-a"]):
-        return None
     power = device.system.power
     found = power.battery.reading
     ac, usb, wireless = (str(power.plugged == plug).lower() for plug in (AC, USB, WIRELESS))
@@ -55,10 +53,8 @@ def battery(device: VirtualDevice, args: list[str]) -> str | None:
 """
 
 
-def power(device: VirtualDevice, args: list[str]) -> str | None:
+def power(device: VirtualDevice) -> str:
     """The power state (power/PowerManagerService.java dumpInternal): awake or asleep, as the screen is."""
-    if args not in ([], ["-a"]):
-        return None
     timeout = device.settings["system"].get("screen_off_timeout", "60000")
     on = device.screen.on
     held = str(on).lower()
@@ -115,10 +111,8 @@ def _callbacks(device: VirtualDevice) -> str:
     return f"com.android.server.power.PowerManagerService$1@{text_formats.identity('display power')}"
 
 
-def display(device: VirtualDevice, args: list[str]) -> str | None:
+def display(device: VirtualDevice) -> str:
     """The one display (display/DisplayManagerService.java dumpInternal, DisplayViewport.java, DisplayInfo.java)."""
-    if args not in ([], ["-a"]):
-        return None
     spec, now = device.spec, device.system.display
     active = " isActive=true," if device.rom.sdk >= 31 else ""
     rect = f"Rect(0, 0 - {now.width}, {now.height})"
@@ -196,10 +190,8 @@ def _display_info(device: VirtualDevice, width: int, height: int, rotation: int)
     )
 
 
-def input_method(device: VirtualDevice, args: list[str]) -> str | None:
+def input_method(device: VirtualDevice) -> str:
     """The keyboard (inputmethod/InputMethodManagerService.java dump): chosen, and whether it is shown."""
-    if args not in ([], ["-a"]):
-        return None
     current = device.settings["secure"].get("default_input_method", "")
     window = device.system.focused_window()
     focused = "null" if window is None else f"android.os.BinderProxy@{text_formats.identity('client', window.token)}"
@@ -239,10 +231,8 @@ def thermal_status(device: VirtualDevice) -> int:
     return bisect_right(device.rom.data["battery"]["thermal"], power.battery.reading.temperature / 10)
 
 
-def thermal_service(device: VirtualDevice, args: list[str]) -> str | None:
+def thermal_service(device: VirtualDevice) -> str:
     """The status, and the temperatures as the service keeps them and as the HAL gives them."""
-    if args not in ([], ["-a"]):
-        return None
     status, degrees = thermal_status(device), device.system.power.battery.reading.temperature / 10
     rows = "".join(
         f"\tTemperature{{mValue={degrees}, mType={kind}, mName={name}, mStatus={status}}}\n"

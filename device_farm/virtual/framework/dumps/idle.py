@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 _DAY = 86400.0
 
 
-def deviceidle(device: VirtualDevice, args: list[str]) -> str | None:
+def deviceidle(device: VirtualDevice) -> str:
     """The state; the commands of the service (``step`` ...) are the shell's."""
-    if args not in ([], ["-a"]):
-        return None
     idle, power = device.system.device_idle, device.system.power
     lines = ["  Settings:", *_settings()]
     system = sorted(package.name for package in device.system.packages.values() if package.system and package.uid >= 10000)
@@ -82,13 +80,11 @@ def _moment(device: VirtualDevice, wall: float) -> str:
     return f"{month}/{day}/{year}, {hour % 12 or 12}:{minute:02d} {'AM' if hour < 12 else 'PM'}"
 
 
-def usagestats(device: VirtualDevice, args: list[str]) -> str | None:
+def usagestats(device: VirtualDevice) -> str:
     """The events of the last day, and the standby buckets (UserUsageStatsService.java dump, printEvent).
 
     8.1 has them in the statistics of the day, with times as its language writes them, to the minute.
     """
-    if args not in ([], ["-a"]):
-        return None
     wall, old = device.clock.wall, device.rom.sdk < 28
     first, last = (_moment(device, moment) for moment in (wall - _DAY, wall))
     lines = ["user=0 "]

@@ -38,10 +38,7 @@ _KINDS = {
 }
 
 
-def input_manager(device: VirtualDevice, args: list[str]) -> str | None:
-    """``dumpsys input``."""
-    if args not in ([], ["-a"]):
-        return None
+def input_manager(device: VirtualDevice) -> str:
     lines = ["INPUT MANAGER (dumpsys input)", "", "Event Hub State:", "  BuiltInKeyboardId: -2", "  Devices:"]
     for path, kind in _KINDS.items():
         lines += _hub_device(device, path, kind)

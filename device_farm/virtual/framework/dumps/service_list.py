@@ -28,26 +28,32 @@ if TYPE_CHECKING:
 
     Dump = Callable[[VirtualDevice, list[str]], str | None]
 
+
+def _whole(text: Callable[[VirtualDevice], str | None]) -> Dump:
+    """The dump of a service that tells all it has, ``-a`` or not, and takes no other argument."""
+    return lambda device, args: text(device) if args in ([], ["-a"]) else None
+
+
 DUMPS: dict[str, Dump] = {
     "SurfaceFlinger": dumps_hardware.surface_flinger,
     "activity": dumps_activity.activity,
-    "alarm": dumps_alarms.alarm,
+    "alarm": _whole(dumps_alarms.alarm),
     "appops": dumps_app_data.appops,
-    "battery": dumps_hardware.battery,
-    "content": dumps_content.content,
-    "deviceidle": dumps_idle.deviceidle,
-    "display": dumps_hardware.display,
-    "input": dumps_input.input_manager,
-    "input_method": dumps_hardware.input_method,
+    "battery": _whole(dumps_hardware.battery),
+    "content": _whole(dumps_content.content),
+    "deviceidle": _whole(dumps_idle.deviceidle),
+    "display": _whole(dumps_hardware.display),
+    "input": _whole(dumps_input.input_manager),
+    "input_method": _whole(dumps_hardware.input_method),
     "jobscheduler": dumps_jobs.jobscheduler,
     "meminfo": dumps_memory.meminfo,
     "netstats": dumps_netstats.netstats,
     "notification": dumps_notification.notification,
     "package": dumps_package.package,
-    "power": dumps_hardware.power,
-    "sensorservice": dumps_app_data.sensor_service,
-    "thermalservice": dumps_hardware.thermal_service,
-    "usagestats": dumps_idle.usagestats,
+    "power": _whole(dumps_hardware.power),
+    "sensorservice": _whole(dumps_app_data.sensor_service),
+    "thermalservice": _whole(dumps_hardware.thermal_service),
+    "usagestats": _whole(dumps_idle.usagestats),
     "window": dumps_window.window,
 }
 

@@ -26,29 +26,20 @@ if TYPE_CHECKING:
 
 def services(device: VirtualDevice, package: str | None) -> str:
     """The services that are started, bound or about to be restarted."""
-    lines = ["ACTIVITY MANAGER SERVICES (dumpsys activity services)"]
-    shown = [service for service in device.system.services if package in (None, service.component.package)]
-    if not shown:
-        return "\n".join([*lines, "  (nothing)"]) + "\n"
-    lines.append("  User 0 active services:")
-    for service in shown:
-        lines += [*_service(device, service), ""]
+    shown = _of(device, package)
+    lines = [line for service in shown for line in (*_service(device, service), "")]
     bound = [(service, client) for service in shown for client in service.clients]
     if bound:
         lines.append("  Connection bindings to services:")
         for service, client in bound:
             lines += _connection(service, client)
-    return "\n".join(lines) + "\n"
+    return _services_text(lines)
 
 
 def services_in_short(device: VirtualDevice, package: str | None) -> str:
     """Three lines of each service and its connections, as plain ``dumpsys activity`` has them (ServiceDumper)."""
-    lines = ["ACTIVITY MANAGER SERVICES (dumpsys activity services)"]
-    shown = [service for service in device.system.services if package in (None, service.component.package)]
-    if not shown:
-        return "\n".join([*lines, "  (nothing)"]) + "\n"
-    lines.append("  User 0 active services:")
-    for service in shown:
+    lines: list[str] = []
+    for service in _of(device, package):
         started = str(service.start_requested).lower()
         lines += [f"  * {service_text(service)}", f"    app={text_formats.process_text(service.process)}"]
         age = text_formats.duration(service.created - device.clock.uptime)
@@ -58,7 +49,16 @@ def services_in_short(device: VirtualDevice, package: str | None) -> str:
             action = "" if service.intent.action is None else f"act={service.intent.action}"
             lines += [f"      {action} -> {text_formats.process_short(client)}" for client in service.clients]
         lines.append("")
-    return "\n".join(lines) + "\n"
+    return _services_text(lines)
+
+
+def _of(device: VirtualDevice, package: str | None) -> list[ServiceRecord]:
+    return [service for service in device.system.services if package in (None, service.component.package)]
+
+
+def _services_text(lines: list[str]) -> str:
+    told = ["  User 0 active services:", *lines] if lines else ["  (nothing)"]
+    return "\n".join(["ACTIVITY MANAGER SERVICES (dumpsys activity services)", *told]) + "\n"
 
 
 def _service(device: VirtualDevice, service: ServiceRecord) -> Iterator[str]:
