@@ -28,13 +28,10 @@ JAR = "/data/local/tmp/u2.jar"
 
 
 class Jar:
-    """Files in which only the jar exists, if at all."""
-
-    def __init__(self, there: bool = True) -> None:
-        self.there = there
+    """Files in which only the jar exists."""
 
     def exists(self, path: str) -> bool:
-        return self.there and path == JAR
+        return path == JAR
 
 
 class SocketConnection:
@@ -182,17 +179,6 @@ async def test_starts_with_its_banner_and_answers_ping_until_cancelled(
     process.cancel()
     await asyncio.wait({process})
     assert device.listeners == {}
-
-
-def test_without_the_jar_the_class_is_not_found(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        device.files = Jar(there=False)
-        out = Collected()
-        assert await COMMANDS["app_process"](start_call(device, out)) == 1
-        assert b"ClassNotFoundException" in out.data
-        assert device.listeners == {}
-
-    run(scenario())
 
 
 @pytest.mark.parametrize("port", ["0", "x", "70000", "-1"])

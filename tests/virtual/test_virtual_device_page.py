@@ -18,10 +18,7 @@ MOST_BYTES = 25_000  # what a person reads
 
 def test_the_page_is_up_to_date() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == page(), "run: make docs"
-
-
-def test_the_page_is_one_that_people_read() -> None:
-    assert len(page().encode()) < MOST_BYTES
+    assert len(page().encode()) < MOST_BYTES  # people read it
 
 
 def test_every_pair_and_every_fault_is_on_the_page() -> None:
@@ -32,13 +29,10 @@ def test_every_pair_and_every_fault_is_on_the_page() -> None:
     assert all(f"| {name} |" in text for name in catalogue())
 
 
-def test_the_list_of_facts_has_every_pair() -> None:
-    headings = re.findall(r"^## (.*)$", fact_list(), re.MULTILINE)
-    assert headings == [*(f"{pair.rom} {pair.android}" for pair in sold_pairs()), "Sources"]
-
-
-def test_each_number_of_a_source_is_in_the_list() -> None:
+def test_the_list_of_facts_has_every_pair_and_each_number_of_a_source() -> None:
     text = fact_list()
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert headings == [*(f"{pair.rom} {pair.android}" for pair in sold_pairs()), "Sources"]
     listed = {int(number) for number in re.findall(r"^(\d+)\. ", text, re.MULTILINE)}
     cited = {int(number) for row in re.findall(r"\| ([\d, ]+) \|$", text, re.MULTILINE) for number in row.split(", ") if "," in row}
     assert cited

@@ -66,9 +66,6 @@ class Main(App):
     def on_alarm(self, id):
         self.prefs["alarm"] = self.prefs.get("alarm", 0) + 1
 
-    def on_download(self, id):
-        self.prefs["download"] = id
-
     class First(Activity):
         launcher = True
 
@@ -251,13 +248,6 @@ def test_a_crash_names_the_apps_own_frames_alone(device, app, on_main):
     assert frames[1].startswith("at android.os.Handler.dispatchMessage")
 
 
-def test_toast_is_shown_for_two_seconds(device, app, on_main):
-    on_main(lambda: app.toast("你好"))
-    assert [w.package for w in device.system.windows if w.kind == "TOAST"] == ["com.android.systemui"]
-    device.wait(2)
-    assert not [w for w in device.system.windows if w.kind == "TOAST"]
-
-
 def test_exit_and_kill_unwind_at_once(device, app, on_main):
     def leave():
         app.exit(3)
@@ -402,19 +392,6 @@ def test_job_runs_once_and_not_after_force_stop(device, app, on_main):
     assert prefs["job"] == first
 
 
-def test_download_completes_and_calls_back(device, app, on_main):
-    url = "https://example.com/a.apk"
-    on_main(lambda: app.enqueue_download(url, title="好应用", file_name="a.apk", size=4_000_000))
-    assert "download" not in app.prefs
-    device.wait(3)
-    assert app.prefs["download"] == 1
-    assert device.truth("download")[0]["url"] == "https://example.com/a.apk"
-    on_main(lambda: app.page.install_apk("a.apk"))
-    assert device.front == "com.android.packageinstaller"
-    device.tap("cancel_button")
-    assert device.front == PACKAGE
-
-
 def test_no_activity_and_not_exported(device, app, on_main):
     caught = []
 
@@ -427,14 +404,6 @@ def test_no_activity_and_not_exported(device, app, on_main):
     on_main(lambda: (call(None, "com.example.NOTHING"), call(f"{OTHER}/.Hidden"), call(f"{OTHER}/.Wake")))
     assert caught == ["ActivityNotFoundException", "SecurityException"]
     assert device.front == OTHER
-
-
-def test_background_start_is_refused(device, app, on_main):
-    device.system.go_home()
-    device.wait(20)
-    on_main(lambda: app.start_activity("Second"))
-    assert device.front == HOME
-    assert len(device.truth("start_refused")) == 1
 
 
 def test_reboot_brings_boot_completed_to_what_was_opened_once(device, app):

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, Column, Text
-from device_farm.virtual.framework.permission_policy import PermissionPolicy
 
 from .conftest import Phone
 
@@ -58,13 +57,6 @@ def started(phone: Callable[..., Phone], android: str = "13", rom: str = "aosp",
     made = phone(app, android=android, rom=rom)
     made.launch(app.package)
     return made
-
-
-def with_policy(device: Phone, **changes: object) -> None:
-    """As if the ROM's data said so."""
-    policy = PermissionPolicy(device.device.rom, device.device.options)
-    policy._table = {**policy._table, **changes}
-    device.system.permission_policy = policy
 
 
 def roles(device: Phone) -> list[str]:
@@ -214,26 +206,6 @@ def test_the_blank_pass_grants_and_reads_nothing(phone: Callable[..., Phone]) ->
     device.tap("contacts")
     assert seen(device) == [{CONTACTS: True}, True]
     assert device.truth("app_op")[-1]["blank"] is True
-
-
-def test_a_rom_may_swallow_the_second_request(phone: Callable[..., Phone]) -> None:
-    device = started(phone)
-    with_policy(device, second_request="swallowed")
-    device.tap(CAMERA)
-    device.answer("deny")
-    device.tap(CAMERA)
-    assert not device.asks
-    assert seen(device) == [{CAMERA: False}, {CAMERA: False}]
-    assert len(device.truth("request_suppressed")) == 1
-
-
-def test_a_rom_may_report_allowed_after_a_refusal(phone: Callable[..., Phone]) -> None:
-    device = started(phone)
-    with_policy(device, refusal="hides")
-    device.tap(CONTACTS)
-    device.answer("deny")
-    device.tap("contacts")
-    assert seen(device) == [{CONTACTS: True}, False]
 
 
 @pytest.mark.parametrize("android", ["8.1", "9", "10"])

@@ -94,11 +94,6 @@ def test_the_list_of_apps_is_asked_for_in_a_group_of_its_own(phone: Callable[...
     assert dialog.button("deny") is not None
 
 
-def test_it_is_granted_at_install_where_the_rom_has_no_such_permission(phone: Callable[..., Phone]) -> None:
-    made = phone(Shop, rom="aosp", android="13")
-    assert made.system.holds(made.system.packages[SHOP], APPS)
-
-
 @pytest.mark.parametrize(
     ("rom", "android", "permission", "texts"),
     [

@@ -42,6 +42,7 @@ class Shop(App):
         def on_permission_result(self, results: dict[str, bool]) -> None:
             self.app.prefs["results"] = [*self.app.prefs.get("results", []), results]
             self.app.prefs["held"] = self.check_self_permission(CAMERA)
+            self.app.prefs["used"] = self.use_camera()
 
 
 def results(phone: Phone) -> list[dict[str, bool]]:
@@ -164,8 +165,9 @@ def test_a_refusal_may_be_reported_as_allowed_while_the_app_op_tells_the_truth(p
     made.launch(SHOP)
     made.answer("deny")
     assert results(made) == [{CAMERA: True}]
-    assert made.system.packages[SHOP].data["prefs"]["held"] is True
-    assert "\nCAMERA: ignore\n" in run(made.device, f"appops get {SHOP} CAMERA").out
+    prefs = made.system.packages[SHOP].data["prefs"]
+    assert (prefs["held"], prefs["used"]) == (True, False)
+    assert "\nCAMERA: ignore; rejectTime=" in run(made.device, f"appops get {SHOP} CAMERA").out
 
 
 # installing over ADB

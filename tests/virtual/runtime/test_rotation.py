@@ -180,8 +180,3 @@ def test_every_orientation_gives_one_of_the_four(turn: Phone, orientation: str) 
             assert rotation._wanted(orientation) % 2 == 1
         if orientation in ("portrait", "reverse_portrait", "sensor_portrait", "user_portrait"):
             assert rotation._wanted(orientation) % 2 == 0
-
-
-def test_a_lock_beyond_the_four_is_refused(turn: Phone) -> None:
-    with pytest.raises(ValueError, match="Rotation argument"):
-        turn.system.display_rotation.freeze(4)
