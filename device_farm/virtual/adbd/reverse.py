@@ -97,10 +97,7 @@ def _add(transport: Transport, argument: str) -> bytes:
 
 
 def _listening_name(spec: str, listeners: Container[str]) -> str:
-    """Name of the socket that ``spec`` means.
-
-    Raises ValueError with adbd's text (socket_spec.cpp socket_spec_listen).
-    """
+    """Name of the socket that ``spec`` means; ValueError with adbd's text (socket_spec.cpp socket_spec_listen)."""
     kind, _, rest = spec.partition(":")
     if kind in _LOCAL_KINDS and ":" in spec:
         return spec

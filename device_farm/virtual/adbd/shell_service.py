@@ -55,10 +55,7 @@ async def run_script(device: VirtualDevice, streams: Streams, script: str) -> in
 
 
 def run_line(device: VirtualDevice, script: str) -> Service | None:
-    """Serve ``exec:command``: raw, standard error among standard output, no exit code.
-
-    A shell where there is no command.
-    """
+    """Serve ``exec:command``: raw, standard error among standard output, no exit code; a shell without a command."""
 
     async def serve(stream: Stream) -> None:
         await _as_process(*_shell(device, _merged(stream), "dumb", script))
@@ -108,10 +105,7 @@ def _shell(
 
 
 async def _as_process(runner: Shell, process: ShellProcess, work: Coroutine[Any, Any, int]) -> int:
-    """Run a shell until it ends.
-
-    When the client leaves, it gets SIGHUP: that ends it, unless it has an action for that.
-    """
+    """Run a shell until it ends. When the client leaves it gets SIGHUP, its end unless it has an action for that."""
     task = runner.device.shell_processes.start(process, _to_its_end(work))
     try:
         return await asyncio.shield(task)

@@ -133,10 +133,7 @@ class _Session:
 
 
 def _codec(flags: int) -> Codec | None:
-    """Find what a request asks to be compressed with.
-
-    Refuse what is not known, printed as a signed number as adbd does.
-    """
+    """Find what a request asks to be compressed with; what is unknown is refused as a signed number, as adbd does."""
     asked = [flag for flag in (BROTLI, LZ4, ZSTD) if flags & flag]
     if len(asked) > 1:
         raise Failure(f"multiple compression flags received: {_signed(flags)}")

@@ -134,10 +134,7 @@ class Upload:
             raise Failure("symlink failed", error) from error
 
     def _with_directories(self, text: str, make: Callable[[], _Made]) -> _Made:
-        """Do ``make``, once more with the directories above made where there was none.
-
-        Raises its OSError, or Failure.
-        """
+        """Do ``make``, once more with the directories above made if there were none; raises its OSError, or Failure."""
         try:
             return make()
         except FileNotFoundError as missing:

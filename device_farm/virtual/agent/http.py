@@ -93,10 +93,7 @@ def response(status: int, mime: str, body: bytes, wall: float, *, chunked: bool 
 async def listening(
     device: VirtualDevice, name: str, serve: Callable[[Connection], Awaitable[None]], *, finish: Callable[[], bool] = lambda: False
 ) -> AsyncIterator[None]:
-    """Answer on the socket ``name`` for the time of a ``with``.
-
-    Connections end with it, unless ``finish`` lets them go on.
-    """
+    """Answer on the socket ``name`` for the time of a ``with``; connections end with it unless ``finish`` lets them."""
     connections: set[asyncio.Task[None]] = set()
 
     async def listen(connection: Connection) -> None:

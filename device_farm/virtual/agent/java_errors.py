@@ -30,10 +30,7 @@ def illegal_state(message: str) -> JavaError:
 
 
 def injection_refused() -> JavaError:
-    """Shell lacks INJECT_EVENTS on this ROM until an option is switched on.
-
-    Source: IUiAutomationConnection.injectInputEvent.
-    """
+    """Shell lacks INJECT_EVENTS until an option of the ROM gives it (IUiAutomationConnection.injectInputEvent)."""
     message = "Injecting to another application requires INJECT_EVENTS permission"
     trace = f"java.lang.SecurityException: {message}\n\tat android.os.Parcel.createException(Parcel.java)"
     return JavaError("java.lang.SecurityException", trace)

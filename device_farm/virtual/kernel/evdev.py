@@ -61,10 +61,7 @@ class KernelInput:
         self._readers.remove(queue)
 
     def touch(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """A finger down at ``start`` now, and up at ``end`` soon after, in screen pixels.
-
-        Raises ValueError off the screen.
-        """
+        """A finger down at ``start`` now and up at ``end`` soon after, in pixels; ValueError off the screen."""
         screen, clock = self._device.screen, self._device.clock
         for x, y in (start, end):
             if not (math.isfinite(x) and math.isfinite(y) and 0 <= x < screen.width and 0 <= y < screen.height):

@@ -96,10 +96,7 @@ class FileSystem:
         self.ballast = max(0, self.capacity - self.used - self.holes - size)
 
     def place(self, path: str, content: bytes, hole: int, tail: bytes = b"") -> None:
-        """Give a file what it holds: bytes, then zeros that take no memory, then bytes.
-
-        Raises ENOSPC where there is no room.
-        """
+        """Give a file what it holds: bytes, zeros that take no memory, bytes. ENOSPC where there is no room."""
         node = self._get(path)
         growth = len(content) + len(tail) - len(node.content) - len(node.tail)
         if self.holes + hole - node.hole > HOLES or 0 < hole - node.hole > self.free - max(0, growth):

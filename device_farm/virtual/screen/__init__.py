@@ -79,10 +79,7 @@ class Screen:
         self._looked = self._visible()
 
     def changed(self, *, windows_only: bool = False) -> bool:
-        """Whether there is something to be seen that was not at the last look.
-
-        With ``windows_only`` another window or toast.
-        """
+        """Whether something is to be seen that was not at the last look; with ``windows_only`` a window or toast."""
         now = self._visible()
         return now[:2] != self._looked[:2] if windows_only else now != self._looked
 
@@ -171,10 +168,7 @@ class Screen:
         return placed_all(self._pane(window).root)
 
     def draw_canvases(self, window: Window) -> None:
-        """Let the app draw each Canvas of its window, at its size.
-
-        Runs on the app's main thread and raises what that does.
-        """
+        """Let the app draw each Canvas of its window at its size, on its main thread; raises what that does."""
         for placed in self.placed(window):
             if isinstance(placed.widget, Canvas):
                 bounds = placed.bounds

@@ -120,10 +120,7 @@ def _tick(id: str, text: str, ticked: bool) -> Checkbox:
 
 
 def _switch(style: Mapping[str, Any], text: str) -> Row:
-    """One part of what is asked for, as MIUI has it for the storage.
-
-    Source: captures screens/cn/340.jpg: 164 from one to the next.
-    """
+    """One part of what is asked for, as MIUI has it for storage (captures screens/cn/340.jpg: 164 to the next)."""
     label = Text(text, style=Style(weight=1, margin=NONE, text_size=style["button_text_size"], text_colour=style["ink"], clickable=False))
     return Row(label, Switch("", checked=True), gravity="center", style=Style(width=FILL, height=164, padding=(23, 0, 0, 0)))
 

@@ -70,10 +70,7 @@ _ALARM = Service({"set-time": set_time, "set-timezone": set_timezone}, "get-conf
 
 
 async def _alarm(call: Call, words: list[str]) -> int:
-    """``alarm ...``: this service catches what is thrown and prints it, one line, on standard output.
-
-    Source: its ShellCmd.onCommand.
-    """
+    """``alarm ...``: this service prints what is thrown, one line, on standard output (its ShellCmd.onCommand)."""
     handler = _ALARM.handlers.get(words[0]) if words else None
     if handler is None:
         return await _ALARM(call, words)

@@ -112,10 +112,7 @@ async def key_event(call: Call, arguments: Arguments) -> int:
 
 
 async def _refused(call: Call, arguments: Arguments) -> int:
-    """Any of them without INJECT_EVENTS.
-
-    Source: services/core/java/com/android/server/input/InputManagerService.java, 12 and 13.
-    """
+    """Any of them without INJECT_EVENTS (services/core .../server/input/InputManagerService.java, 12 and 13)."""
     if call.device.rom.sdk < 33:
         raise security("Injecting to another application requires INJECT_EVENTS permission")
     whom = "the caller (or the source of the instrumentation, if any)"

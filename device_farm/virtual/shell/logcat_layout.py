@@ -40,10 +40,7 @@ BUFFERS = ("main", "radio", "events", "system", "crash", "stats", "security", "k
 
 
 def binary(entry: LogEntry) -> bytes:
-    """A line as ``-B`` writes it.
-
-    Struct logger_entry (system/logging liblog/include/log/log_read.h) and its payload.
-    """
+    """A line as ``-B`` writes it: struct logger_entry (system/logging liblog/include/log/log_read.h), its payload."""
     payload = bytes([_PRIORITIES.index(entry.priority)])
     payload += b"".join(text.encode("utf-8", "replace") + b"\0" for text in (entry.tag, entry.message))
     seconds, nanoseconds = divmod(round(entry.wall * 1_000_000) * 1000, 1_000_000_000)

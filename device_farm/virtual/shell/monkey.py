@@ -79,10 +79,7 @@ class _Wrong(Exception):
 
 
 class _Watcher:
-    """The ActivityController of the command: which packages may be entered, and who crashed.
-
-    Its lines wait to be printed.
-    """
+    """The command's ActivityController: which packages may be entered, who crashed; its lines wait to be printed."""
 
     def __init__(self, call: Call, options: _Options) -> None:
         self._call, self._options = call, options

@@ -98,10 +98,7 @@ class Source:
     """An endless stream of events."""
 
     def __init__(self, random: JavaRandom, percentages: list[np.float32], apps: int, width: int, height: int) -> None:
-        """``apps`` is how many main activities there are to switch between.
-
-        The screen is ``width`` x ``height`` pixels.
-        """
+        """``apps``: how many main activities to switch between; the screen is ``width`` x ``height`` pixels."""
         self._random, self._apps = random, apps
         self._width, self._height = width, height
         self._limits: list[np.float32] = []

@@ -153,10 +153,7 @@ async def _downloads(call: Call, table: str, uri: str) -> int:
 
 
 async def _scan_file(call: Call, options: dict[str, str]) -> int:
-    """``content call --uri content://media --method scan_file --arg PATH``.
-
-    The file's content URI, null where there is none.
-    """
+    """``content call --uri content://media --method scan_file --arg PATH``: its content URI, null if there is none."""
     path = options.get("--arg", "")
     if options.keys() != {"--uri", "--method", "--arg"} or options["--method"] != "scan_file" or call.device.system.sdk < SCANS_BY_PATH:
         return await call.not_modelled()

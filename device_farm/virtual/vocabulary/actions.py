@@ -170,10 +170,7 @@ class Actions(Bound):
         return self._process.read_identifier(str(method), tag)
 
     def read_clipboard(self, tag: str | None = None) -> bool:
-        """ClipboardManager.getPrimaryClip; False without the focus on Android 10 and later.
-
-        12 and later tell the user.
-        """
+        """ClipboardManager.getPrimaryClip; False without the focus since Android 10. 12 and later tell the user."""
         process = self._process
         return process.system.clipboard.read(process.record, process.package, tag)
 

@@ -132,10 +132,7 @@ class Activity(Context):
         """This instance was used again for another start; ``self.intent`` is that one's now."""
 
     def on_configuration_changed(self) -> None:
-        """The screen was turned and ``config_changes`` has orientation and screen_size.
-
-        Else the activity is made anew.
-        """
+        """The screen was turned; without orientation and screen_size in ``config_changes`` it is made anew instead."""
 
     def on_permission_result(self, results: dict[str, bool]) -> None:
         """The user answered; {permission: granted}. Empty when Android cancelled the request."""
@@ -287,10 +284,7 @@ class Service(Context):
         """The service is made."""
 
     def on_start_command(self, intent: Intent | None) -> int:
-        """START_STICKY, START_NOT_STICKY or START_REDELIVER_INTENT.
-
-        ``intent`` is None at a restart of a sticky service.
-        """
+        """START_STICKY, START_NOT_STICKY or START_REDELIVER_INTENT; no ``intent`` at a restart of a sticky service."""
         return START_NOT_STICKY
 
     def on_bind(self, intent: Intent) -> None:

@@ -191,10 +191,7 @@ class Button(Text):
 
 
 class Anchor(Text):
-    """A link of a web page: a press leads to ``href``.
-
-    That is a file where it has ``download``, or a type that no page has.
-    """
+    """A link of a web page: a press leads to ``href``, a file where it has ``download`` or a type that no page has."""
 
     android_class = "android.view.View"
 
@@ -345,10 +342,7 @@ class Canvas(Widget):
         self.strokes: tuple[PenRect | PenText, ...] = ()
 
     def record(self, width: int, height: int) -> None:
-        """Let the app draw for a view of this size in pixels.
-
-        What it raises comes out (View.draw of a hardware layer).
-        """
+        """Let the app draw a view of this size in pixels (View.draw of a hardware layer); what it raises comes out."""
         pen = Pen(width, height)
         self.draw(pen)
         self.strokes = tuple(pen.strokes)

@@ -75,10 +75,7 @@ class ActivityTaskManager:
         return self._pausing is record
 
     def configuration_changed(self) -> None:
-        """The display was turned: who is on the screen is made anew or told.
-
-        Source: ActivityRecord.ensureActivityConfiguration.
-        """
+        """The display was turned: who is seen is made anew or told (ActivityRecord.ensureActivityConfiguration)."""
         for window in list(self._system.windows):
             record = window.activity
             if record is None or record.python_object is None or record is self._starting:
@@ -181,10 +178,7 @@ class ActivityTaskManager:
             self._system.later(IDLE, self._stop_hidden)
 
     def _start_visible(self) -> None:
-        """Start what was stopped and is seen again behind a translucent activity.
-
-        Source: ActivityRecord.makeActiveIfNeeded.
-        """
+        """Start what was stopped and is seen again behind a translucent page (ActivityRecord.makeActiveIfNeeded)."""
         for record in self._system.window_manager.visible_activities(stopped=True):
             if record.state is ActivityState.STOPPED and record.process is not None and record.process.alive:
                 record.state = ActivityState.STARTED
@@ -244,10 +238,7 @@ class ActivityTaskManager:
             self.finish(activity, "clear-task-stack")
 
     def deliver_new_intent(self, record: ActivityRecord, intent: Intent) -> None:
-        """An instance takes another intent (ActivityRecord.deliverNewIntentLocked).
-
-        One in front is paused meanwhile.
-        """
+        """An instance takes another intent (ActivityRecord.deliverNewIntentLocked); in front it is paused meanwhile."""
         system, process = self._system, record.process
         record.intent = intent
         system.narrator.new_intent(record, intent)

@@ -73,10 +73,7 @@ class AlarmManager:
         alarm_clock: bool = False,
         sdk: str | None = None,
     ) -> None:
-        """Set an alarm ``after`` seconds from now; one of the same id is replaced.
-
-        SecurityException without the right.
-        """
+        """Set an alarm ``after`` seconds from now; the same id is replaced. SecurityException without the right."""
         exact = exact or alarm_clock
         if exact and not self.may_be_exact(package):
             raise SecurityException(
@@ -189,10 +186,7 @@ class AlarmManager:
         return Component(ComponentKind.RECEIVER, package.name, f"{package.name}.AlarmReceiver", package.name)
 
     def exact_revoked(self, package: Package) -> None:
-        """The user took the right to exact alarms away: they go, the app is killed.
-
-        RemoveExactAlarmsOnPermissionRevoked.
-        """
+        """The right to exact alarms was taken: they go, the app is killed (removeExactAlarmsOnPermissionRevoked)."""
         for key in [key for key, alarm in self.pending.items() if alarm.package is package and alarm.exact]:
             self.cancel(*key)
         self._system.process_list.kill_package(package.name, REVOKED, ExitReason.PERMISSION_CHANGE)

@@ -69,10 +69,7 @@ class Bindings:
                 self._bind(package.name, class_name, action, trigger)
 
     def _set(self, keys: tuple[str, ...], component: str) -> None:
-        """Name a service in the secure settings, where the user's choice is kept.
-
-        Lists have one a colon, the VPN its package.
-        """
+        """Name a service in the secure settings, the user's choice: lists have one a colon, the VPN its package."""
         secure = self._system.device.settings["secure"]
         if ALWAYS_ON in keys:
             secure[ALWAYS_ON] = component.partition("/")[0]

@@ -71,10 +71,7 @@ class Cleaners:
         oom_adjuster.update(system)
 
     def _is_spared(self, package: str, by: str) -> bool:
-        """Whether the app may start again.
-
-        A ROM's manager that lets it only ends its processes when the user clears them.
-        """
+        """Whether the app may start again: then a ROM's manager only ends its processes as the user clears them."""
         manager = self._system.start_manager
         may_start = manager.managed and manager.allowed(package)
         return by != "cleaner" and (self._system.packages[package].system or may_start)

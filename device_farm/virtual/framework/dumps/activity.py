@@ -43,10 +43,7 @@ _SUBREASONS = (
 
 
 def _provider(device: VirtualDevice, name: str) -> str | None:
-    """``provider NAME``: the provider's own dump (am/ProviderMap.java dumpProvider).
-
-    Only DownloadManager's has one here.
-    """
+    """``provider NAME``: its own dump (am/ProviderMap.java dumpProvider); only DownloadManager's has one here."""
     package = device.system.packages[PROVIDER]
     if "downloads-unread" in device.faults.active:
         return f"No providers match: {name}\nUse -h for help.\n"

@@ -184,10 +184,7 @@ def _history(device: VirtualDevice, events: list[JobEvent]) -> Iterator[tuple[fl
 
 
 def _padded(seconds: float) -> str:
-    """TimeUtils.formatDuration in a field.
-
-    After the first unit, minutes and seconds have two figures, milliseconds three.
-    """
+    """TimeUtils.formatDuration in a field: after the first unit two figures, of milliseconds three."""
     rest = round(abs(seconds) * 1000)
     text = ""
     for unit, size, width in (("d", 86_400_000, 1), ("h", 3_600_000, 2), ("m", 60_000, 2), ("s", 1000, 2), ("ms", 1, 3)):

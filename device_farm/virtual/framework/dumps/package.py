@@ -43,10 +43,7 @@ def package(device: VirtualDevice, args: list[str]) -> str | None:
 
 
 def _queries(device: VirtualDevice) -> str:
-    """Print which app sees which (AppsFilterBase.java dumpQueries, since 11).
-
-    Below each app those that its manifest names.
-    """
+    """Print which app sees which (AppsFilterBase.java dumpQueries, since 11), and what its manifest names."""
     lines = ["Queries:", "  system apps queryable: false", "  queries via forceQueryable:", "  queries via package name:"]
     for found in device.system.packages.values():
         if seen := [name for name in found.queries if name in device.system.packages]:

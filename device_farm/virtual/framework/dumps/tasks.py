@@ -54,10 +54,7 @@ def _task(device: VirtualDevice, task: Task) -> Iterator[str]:
 
 
 def _stack(device: VirtualDevice, task: Task) -> Iterator[str]:
-    """A stack of one task until 11 (ActivityStack.java dump).
-
-    11 names the resumed activity first and has no summary.
-    """
+    """A stack of one task until 11 (ActivityStack.java dump); 11 has the resumed activity first and no summary."""
     eleven = device.rom.sdk >= 30
     resumed = _resumed_in(task)
     yield f"  Stack #{task.id}: type={task.kind} mode=fullscreen"

@@ -62,10 +62,7 @@ class DisplayRotation:
         return int(text) if text in ("0", "1", "2", "3") else PORTRAIT
 
     def freeze(self, rotation: int | None = None) -> None:
-        """IWindowManager.freezeRotation: lock ``rotation``, None is the present one.
-
-        Raises ValueError beyond 0 to 3.
-        """
+        """IWindowManager.freezeRotation: lock ``rotation``, None is the present one; ValueError beyond 0 to 3."""
         chosen = self.rotation if rotation is None else rotation
         if not PORTRAIT <= chosen <= SEASCAPE:
             raise ValueError("Rotation argument must be -1 or a valid rotation constant.")

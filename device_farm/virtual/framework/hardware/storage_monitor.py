@@ -102,10 +102,7 @@ class Media:
             self._system.broadcasts.send_system(ACTION + name, data=VOLUME)
 
     def scanned(self, uri: str) -> str:
-        """One file was scanned (``am broadcast -a ...MEDIA_SCANNER_SCAN_FILE -d file:///...``).
-
-        The content URI of its kind.
-        """
+        """One file was scanned (``am broadcast -a ...MEDIA_SCANNER_SCAN_FILE -d file:///...``): its content URI."""
         kind = _KINDS.get(uri.rpartition(".")[2].lower(), _FILES)
         self._system.truth("media_added", uri=uri, content=kind)
         self._system.jobs.content_changed(kind)

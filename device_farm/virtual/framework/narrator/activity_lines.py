@@ -140,10 +140,7 @@ class ActivityNarrator(LogWriter):
             self._app_event("on_top_resumed_gained", activity, "topWhenResuming")
 
     def activity_paused(self, activity: ActivityRecord, reason: str) -> None:
-        """wm_pause_activity and the app's answer (TaskFragment.startPausing).
-
-        Reasons: finish, sleep, pauseBackTasks ...
-        """
+        """wm_pause_activity (TaskFragment.startPausing) and the app's answer; reasons: finish, sleep ..."""
         leaving = f"userLeaving={str(reason not in _NOT_LEAVING).lower()}"
         self._activity_event("pause_activity", activity, user_leaving=leaving, reason=reason)
         self._app_event("on_top_resumed_lost", activity, "topStateChangedWhenResumed")
@@ -158,10 +155,7 @@ class ActivityNarrator(LogWriter):
             self._say("D", "ActivityTaskManager", f"Top Process State changed to PROCESS_STATE_{state}")
 
     def activity_started(self, activity: ActivityRecord) -> None:
-        """A stopped activity is seen again behind another.
-
-        Source: StartActivityItem, core/java/android/app/ActivityThread.java.
-        """
+        """A stopped activity is seen behind another (StartActivityItem, core/java/android/app/ActivityThread.java)."""
         self._stopped.discard(activity.token)
         self._app_event("on_restart", activity, "performRestartActivity")
         self._app_event("on_start", activity, "handleStartActivity")

@@ -57,10 +57,7 @@ class ProcessNarrator(LogWriter):
             self._event("uid_active", uid=uid)
 
     def uid_idle(self, uid: int) -> None:
-        """am_uid_idle: an app has been in the background for a minute.
-
-        Source: ActivityManagerService.doStopUidForIdleUidsLocked.
-        """
+        """am_uid_idle: an app is in the background for a minute (ActivityManagerService.doStopUidForIdleUidsLocked)."""
         self._event("uid_idle", uid=uid)
 
     def process_frozen(self, process: ProcessRecord) -> None:

@@ -61,10 +61,7 @@ class SystemNarrator(LogWriter):
         self._event("power_screen_state", on=int(on), because_of_user=0, touch_down_time=0, touch_cycles=0, latency=120)
 
     def install_commit_failed(self, session: int, message: str) -> None:
-        """Write what the commit found when it read the files.
-
-        Source: pm/PackageInstallerSession.java, until 11; 9 and 10 taken as 11.
-        """
+        """What the commit found in the files (pm/PackageInstallerSession.java, until 11; 9 and 10 taken as 11)."""
         if self._device.rom.sdk <= _COMMIT_TELLS_UNTIL:
             tag = "PackageInstaller" if self._device.rom.sdk < _OWN_TAG_SINCE else "PackageInstallerSession"
             self._say("E", tag, f"Commit of session {session} failed: {message}")

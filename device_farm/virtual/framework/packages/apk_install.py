@@ -259,10 +259,7 @@ def parse(content: FileContent, name: str) -> Apk:
 
 
 def install(system: System, content: FileContent, apk: Apk, *, installer: str, by: str, silent: bool) -> Package:
-    """Install what ``parse`` read; raises InstallFailed.
-
-    ``installer`` is who is remembered for it, ``by`` who asked.
-    """
+    """Install what ``parse`` read; raises InstallFailed. ``installer`` is remembered for it, ``by`` is who asked."""
     device = system.device
 
     def store(path: str) -> None:

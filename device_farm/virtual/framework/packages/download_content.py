@@ -66,10 +66,7 @@ def offered_package(offer: Offer, file_name: str, title: str, now: float) -> Pac
 
 
 def offered_file(offer: Offer, file_name: str, title: str, size: int, now: float) -> FileContent:
-    """The bytes of a file of exactly ``size`` bytes.
-
-    It is cut off where what is in it does not fit, as a broken download is.
-    """
+    """A file of exactly ``size`` bytes, cut off where what is in it does not fit, as a broken download is."""
     kind = kind_of(offer, file_name)
     if kind == "file":
         return FileContent(b"", size)

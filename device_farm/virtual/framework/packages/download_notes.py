@@ -132,10 +132,7 @@ def changed(system: System, row: Download) -> float:
 
 
 def _columns(system: System, row: Download) -> Iterator[str]:
-    """The columns of DownloadProvider.createDownloadsTable in the order in which they were added.
-
-    Without the cookies.
-    """
+    """The columns of DownloadProvider.createDownloadsTable, in the order in which they came; without the cookies."""
     values = {
         "_id": row.id, "uri": row.url, "method": None, "entity": None, "no_integrity": None,
         "hint": f"file://{row.path}", "otaupdate": None, "_data": row.path, "mimetype": row.mime, "destination": 4,

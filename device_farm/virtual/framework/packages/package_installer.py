@@ -110,10 +110,7 @@ class PackageInstallerService:
         self._system.truth("session_ended", id=session.id, package=session.package, by=session.initiating, status=status)
 
     def fail(self, session: InstallSession, failure: str) -> None:
-        """It was refused; ``failure`` is ``INSTALL_...: message``.
-
-        The log says so where PackageInstallerSession does.
-        """
+        """It was refused; ``failure`` is ``INSTALL_...: message``, in the log where PackageInstallerSession says so."""
         code, _, message = failure.partition(": ")
         self.close(session, _STATUS.get(code, INTERNAL_ERROR), message)
         if failure.startswith(_FOUND_WHILE_READING):

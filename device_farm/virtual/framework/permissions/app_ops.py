@@ -55,10 +55,7 @@ INDICATED = ("CAMERA", "RECORD_AUDIO")  # 12 and later: the privacy indicator in
 
 @dataclass(frozen=True, slots=True)
 class OpAccess:
-    """One noted access; ``wall`` is Unix seconds, ``state`` as dumpsys appops prints it.
-
-    Pers, top, fgsvc, fg, bg, cch.
-    """
+    """One noted access; ``wall`` is Unix seconds, ``state`` as dumpsys appops has it: pers, top, fgsvc, fg, bg, cch."""
 
     package: str
     op: str

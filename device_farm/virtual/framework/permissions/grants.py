@@ -60,10 +60,7 @@ class Grants:
             self._answer(self._open[caller.token], {})
 
     def prompt_for_notifications(self, caller: ActivityRecord) -> None:
-        """The system's own question for an app that targets less than 33, once.
-
-        Source: PermissionPolicyService, 13 and later.
-        """
+        """The system's question for an app that targets less than 33, once (PermissionPolicyService, 13 and later)."""
         system = self._system
         package = system.packages[caller.component.package]
         state = package.runtime_permissions.get(NOTIFICATIONS)

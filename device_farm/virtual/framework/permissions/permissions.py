@@ -125,10 +125,7 @@ def grant(state: PermissionState, *, one_time: bool = False) -> None:
 
 
 def ask_every_time(state: PermissionState) -> None:
-    """Not granted, and the next request asks as if it were the first.
-
-    Source: KotlinUtils, FLAG_PERMISSION_ONE_TIME without a grant.
-    """
+    """Not granted, asked as if for the first time (KotlinUtils, FLAG_PERMISSION_ONE_TIME without a grant)."""
     state.granted = False
     state.flags -= {"USER_FIXED", "USER_SET", "AUTO_REVOKED", "REVIEW_REQUIRED"}
     state.flags.add("ONE_TIME")
@@ -165,10 +162,7 @@ class OneTimeGrants:
         self._left: dict[str, float] = {}  # package -> uptime at which it was last in the foreground
 
     def rebooted(self) -> None:
-        """They end with the boot, their flag stays: on disk no grant with it is one.
-
-        Source: RuntimePermissionsPersistenceImpl.
-        """
+        """They end with the boot, their flag stays: on disk it is no grant (RuntimePermissionsPersistenceImpl)."""
         self._left.clear()
         for package in self._system.packages.values():
             for state in package.runtime_permissions.values():

@@ -187,10 +187,7 @@ class GrantPermissionsActivity(Activity):
         return USER_GRANTED_ONE_TIME if role == "one_time" else USER_GRANTED
 
     def photos_picked(self) -> None:
-        """Some photos were chosen in the picker: the app has those.
-
-        All of them only while it runs, if it knows no other way.
-        """
+        """Photos were chosen in the picker: the app has those; all while it runs, if it knows no other way."""
         request, system = self.request, self._process.system
         if request is None or not request.waiting:
             return

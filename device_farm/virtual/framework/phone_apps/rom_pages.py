@@ -53,10 +53,7 @@ def bottom_dialog(activity: Activity, title: str, text: str, buttons: tuple[str,
 
 
 def install_page(system: System, named: Mapping[str, Any], page: type[Activity], *actions: str) -> None:
-    """Add ``page`` to the ROM's app that ``named`` tells: package, label, activity.
-
-    The app is made with its first page.
-    """
+    """Add ``page`` to the ROM's app that ``named`` tells (package, label, activity), which its first page makes."""
     package = system.packages.get(named["package"])
     if package is None:
         manifest = {"package": named["package"], "label": named["label"], "system": True}

@@ -37,10 +37,7 @@ def words(activity: Activity, zh: str, en: str) -> str:
 
 
 class RomApp(App):
-    """An app that makers have their own of.
-
-    ``key`` names its entry in ``[system_apps]``, which counts as used once the app runs.
-    """
+    """An app that makers have their own of; ``key`` names its entry in ``[system_apps]``, used once the app runs."""
 
     key = ""
 

@@ -48,10 +48,7 @@ class NotResponding:
             self._system.process_list.kill(process, "bg anr", ExitReason.ANR)
 
     def timed_out(self, process: ProcessRecord, reason: str) -> None:
-        """A service, a receiver or a promise was not in time (AnrHelper).
-
-        A process that nobody sees is killed at once.
-        """
+        """A service, receiver or promise was not in time (AnrHelper); a process that nobody sees is killed at once."""
         if not process.alive or process.pid in self._shown:
             return
         self._system.narrator.anr(process, reason)

@@ -35,10 +35,7 @@ class Trigger(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One start's cause. ``caller`` is a package, None for the system.
-
-    ``after`` is how the process had ended before.
-    """
+    """One start's cause. ``caller`` is a package, None for the system; ``after`` is how the process ended before."""
 
     trigger: Trigger
     caller: str | None = None
@@ -102,10 +99,7 @@ class StartResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A place in the temporary allowlist (DeviceIdleController.addPowerSaveTempAllowlistApp).
-
-    ``until`` is an uptime.
-    """
+    """A place in the temporary allowlist (DeviceIdleController.addPowerSaveTempAllowlistApp), ``until`` an uptime."""
 
     until: float
     reason: str

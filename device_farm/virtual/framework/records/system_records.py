@@ -55,10 +55,7 @@ class Component:
 
     @property
     def short(self) -> str:
-        """``pkg/.Main`` where the class is in the package, else ``pkg/full.Name``.
-
-        Source: ComponentName.flattenToShortString.
-        """
+        """``pkg/.Main``, ``pkg/full.Name`` where the package is another (ComponentName.flattenToShortString)."""
         name = self.class_name
         if name.startswith(self.package + "."):
             name = name[len(self.package) :]

@@ -88,10 +88,7 @@ class AppProcess:
         self.system.process_list.crash(self.record, name, message, frames)
 
     def _stuck(self, place: tuple[str, int]) -> None:
-        """Code of this app does not return.
-
-        For the device its thread is busy for ever, the person at the host is told.
-        """
+        """Code of this app does not return: its thread is busy for ever, and the person at the host is told."""
         file, line = place
         self.system.truth("app_stuck", package=self.package.name, file=Path(file).name, line=line)
         told(place, f"{self.package.name} does not come back to its looper; for the device it does not respond")

@@ -136,10 +136,7 @@ class ServiceRestarts:
         record.crash_count = 1 if long_ago else record.crash_count + 1
 
     def schedule(self, record: ServiceRecord, ended: str) -> bool:
-        """Restart a service of a dead process later; False when nothing asks for that.
-
-        ``ended``: how the process died.
-        """
+        """Restart a service of a dead process later; False if nothing asks for it. ``ended``: how the process died."""
         system = self._system
         record.clients = [client for client in record.clients if client.alive]
         if record.crash_count >= CRASH_MAX_RETRY:
@@ -213,10 +210,7 @@ class ServiceStartPolicy:
         return in_foreground(caller) or not self._system.uid_states.is_idle(package.uid)
 
     def foreground_reason(self, record: ServiceRecord, caller: ProcessRecord | None, uid: int) -> str | None:
-        """Why the service may be in the foreground, by the name that am_foreground_service_start prints.
-
-        None if not.
-        """
+        """Why the service may be in the foreground, by its name in am_foreground_service_start; None if not."""
         system = self._system
         if system.sdk < 31:
             return "UNKNOWN"  # not asked before 12

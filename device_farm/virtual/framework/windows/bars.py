@@ -28,10 +28,7 @@ class _NavigationInput(WindowHandler):
 
 
 def turn(bars: list[Window], display: Display) -> None:
-    """Place the bars on a display that was turned: the keys stay where the thumb is.
-
-    Source: DisplayPolicy, config_navBarCanMove.
-    """
+    """Place the bars on a turned display: the keys stay where the thumb is (DisplayPolicy, config_navBarCanMove)."""
     for bar in bars:
         if bar.kind is WindowKind.NAVIGATION_BAR:
             bar.root = dialogs.navigation_bar(display.rotation)

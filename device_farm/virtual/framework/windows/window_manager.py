@@ -67,10 +67,7 @@ class WindowManager:
         self._main[record.token] = window
 
     def place_dialog(self, record: ActivityRecord, gravity: str, dim: float) -> None:
-        """An activity that looks like a dialog.
-
-        Only as large as its content, what is behind it dark and out of reach.
-        """
+        """An activity that looks like a dialog: as large as its content, what is behind it dark and out of reach."""
         window = self._main[record.token]
         window.gravity, window.dim, window.modal = gravity, dim, True
 

@@ -163,10 +163,7 @@ class WordParser(ABC):
         return parts or [Literal("", quoted=True)]
 
     def _quoted(self, closing: str | None) -> list[Part]:
-        """Parse up to ``closing`` by the rules inside double quotes.
-
-        None: to the end, and a double quote is plain text.
-        """
+        """Parse up to ``closing`` as in double quotes; None: to the end, where a double quote is plain text."""
         parts: list[Part] = []
         plain = ""
         escapable = {"$", "`", "\\", "\n", *([] if closing is None else ['"'])}
