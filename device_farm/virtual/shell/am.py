@@ -26,7 +26,7 @@ from device_farm.virtual.shell.service_command import (
     caller_pid,
     script,
     security,
-    skip_user,
+    user_alone,
 )
 
 if TYPE_CHECKING:
@@ -277,11 +277,7 @@ async def kill(call: Call, arguments: Arguments) -> int:
 
 async def _package(call: Call, arguments: Arguments) -> str | None:
     """The package operand; None after an unknown option was reported."""
-    while (option := arguments.option()) is not None:
-        if not skip_user(arguments, option):
-            await call.error(f"Error: Unknown option: {option}")
-            return None
-    return arguments.required()
+    return arguments.required() if await user_alone(call, arguments) else None
 
 
 async def kill_all(call: Call, arguments: Arguments) -> int:

@@ -23,22 +23,13 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.background.cleaners import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
 from device_farm.virtual.shell.intents import component_name
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, skip_user
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, user_alone
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import Task
     from device_farm.virtual.shell.call import Call
 
 _BUCKETS = {"ac": ACTIVE, "wo": WORKING_SET, "fr": FREQUENT, "ra": RARE, "re": RESTRICTED, "ne": NEVER}  # by two letters
-
-
-async def _user(call: Call, arguments: Arguments) -> bool:
-    """Skip ``--user``; False after an unknown option was reported."""
-    while (option := arguments.option()) is not None:
-        if not skip_user(arguments, option):
-            await call.error(f"Error: Unknown option: {option}")
-            return False
-    return True
 
 
 def _bucket(text: str) -> int | None:
@@ -48,7 +39,7 @@ def _bucket(text: str) -> int | None:
 
 async def set_standby_bucket(call: Call, arguments: Arguments) -> int:
     """``set-standby-bucket PACKAGE BUCKET [PACKAGE BUCKET ...]``."""
-    if not await _user(call, arguments):
+    if not await user_alone(call, arguments):
         return FAILED
     words = [arguments.required(), arguments.required(), *arguments.rest()]
     for name, text in zip(words[::2], words[1::2], strict=False):
@@ -63,7 +54,7 @@ async def set_standby_bucket(call: Call, arguments: Arguments) -> int:
 
 async def get_standby_bucket(call: Call, arguments: Arguments) -> int:
     """``get-standby-bucket [PACKAGE]``: a number."""
-    if not await _user(call, arguments):
+    if not await user_alone(call, arguments):
         return FAILED
     name, system = arguments.next(), call.device.system
     if name is not None:
@@ -76,7 +67,7 @@ async def get_standby_bucket(call: Call, arguments: Arguments) -> int:
 
 async def set_inactive(call: Call, arguments: Arguments) -> int:
     """``set-inactive PACKAGE true|false``: rare, or active again."""
-    if not await _user(call, arguments):
+    if not await user_alone(call, arguments):
         return FAILED
     name, value = arguments.required(), arguments.required()
     if name in call.device.system.packages:
@@ -86,7 +77,7 @@ async def set_inactive(call: Call, arguments: Arguments) -> int:
 
 async def get_inactive(call: Call, arguments: Arguments) -> int:
     """``get-inactive PACKAGE``."""
-    if not await _user(call, arguments):
+    if not await user_alone(call, arguments):
         return FAILED
     idle = call.device.system.standby.bucket(arguments.required()) >= RARE
     await call.print(f"Idle={str(idle).lower()}")
@@ -95,7 +86,7 @@ async def get_inactive(call: Call, arguments: Arguments) -> int:
 
 async def make_uid_idle(call: Call, arguments: Arguments) -> int:
     """``make-uid-idle PACKAGE``: idle now, if it is in the background."""
-    if not await _user(call, arguments):
+    if not await user_alone(call, arguments):
         return FAILED
     package = call.device.system.packages.get(arguments.required())
     if package is not None:
@@ -116,7 +107,7 @@ async def clear_start_info(call: Call, arguments: Arguments) -> int:
     if call.device.rom.data["dumps"]["start_info"] is False:
         await call.print("Unknown command: clear-start-info")
         return FAILED
-    if not await _user(call, arguments):
+    if not await user_alone(call, arguments):
         return FAILED
     name = arguments.next()
     call.device.system.start_info.clear(None if name == "all" else name)
@@ -179,10 +170,8 @@ def _root_task(call: Call, task: Task) -> str:
 
 async def crash(call: Call, arguments: Arguments) -> int:
     """``crash [--user ID] PACKAGE|PID``: silent, also where there is nothing to crash."""
-    while (option := arguments.option()) is not None:
-        if not skip_user(arguments, option):
-            await call.error(f"Error: Unknown option: {option}")
-            return FAILED
+    if not await user_alone(call, arguments):
+        return FAILED
     word = arguments.required()
     processes = call.device.system.process_list
     victims = [processes.by_pid[int(word)]] if word.isdecimal() and int(word) in processes.by_pid else processes.of_package(word)

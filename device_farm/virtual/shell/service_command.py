@@ -150,6 +150,15 @@ def skip_user(arguments: Arguments, option: str) -> bool:
     return True
 
 
+async def user_alone(call: Call, arguments: Arguments) -> bool:
+    """Skip ``--user``; False after another option was reported."""
+    while (option := arguments.option()) is not None:
+        if not skip_user(arguments, option):
+            await call.error(f"Error: Unknown option: {option}")
+            return False
+    return True
+
+
 def installed(call: Call, name: str) -> Package | None:
     """Return the installed package of a name."""
     return call.device.system.packages.get(name)

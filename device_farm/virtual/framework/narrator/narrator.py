@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Who prints a refusal, by its first words; else ActivityManager.
 _REFUSERS = (("Background execution not allowed", "BroadcastQueue"),)
+# how long a notification was there, seen, and among how many
+_LIFE = {"lifespan": 1000, "freshness": 1000, "exposure": 500, "rank": 0, "count": 1}
 
 
 class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrator):
@@ -65,21 +67,11 @@ class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrato
 
     def notification_clicked(self, key: str) -> None:
         """notification_clicked (notification/NotificationManagerService.java onNotificationClick)."""
-        self._event("notification_clicked", record=key, lifespan=1000, freshness=1000, exposure=500, rank=0, count=1)
+        self._event("notification_clicked", record=key, **_LIFE)
 
     def notification_canceled(self, key: str, reason: int) -> None:
         """notification_canceled (notification/NotificationManagerService.java cancelNotificationLocked)."""
-        self._event(
-            "notification_canceled",
-            record=key,
-            reason=reason,
-            lifespan=1000,
-            freshness=1000,
-            exposure=500,
-            rank=0,
-            count=1,
-            listener=None,
-        )
+        self._event("notification_canceled", record=key, reason=reason, listener=None, **_LIFE)
 
     def wall_clock_set(self, wall: float) -> None:
         """services/core/jni com_android_server_AlarmManagerService.cpp setKernelTime; its own class since 14."""

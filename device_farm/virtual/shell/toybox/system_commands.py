@@ -185,25 +185,20 @@ async def _which(call: Call) -> int:
     return status
 
 
-async def _getenforce(call: Call) -> int:
-    await call.print("Enforcing")
-    return 0
+def _says(text: str) -> Command:
+    """A command that prints the same whatever it is asked."""
 
+    async def run(call: Call) -> int:
+        await call.print(text)
+        return 0
 
-async def _hostname(call: Call) -> int:
-    await call.print("localhost")
-    return 0
+    return run
 
 
 async def _tty(call: Call) -> int:
     known = is_terminal(call.stdin)
     await call.print("/dev/pts/0" if known else "not a tty")
     return int(not known)
-
-
-async def _nproc(call: Call) -> int:
-    await call.print("8")
-    return 0
 
 
 async def _reboot(call: Call) -> int:
@@ -226,6 +221,6 @@ async def _refuse_remount(call: Call) -> int:
 COMMANDS: dict[str, Command] = {
     "date": _date, "id": _id, "whoami": _whoami, "uname": _uname, "env": _env, "printenv": _printenv,
     "getprop": _getprop, "setprop": _setprop, "log": _log, "uptime": _uptime, "which": _which,
-    "getenforce": _getenforce, "hostname": _hostname, "nproc": _nproc, "tty": _tty, "reboot": _reboot, "sync": _sync,
+    "getenforce": _says("Enforcing"), "hostname": _says("localhost"), "nproc": _says("8"), "tty": _tty, "reboot": _reboot, "sync": _sync,
     "remount": _refuse_remount, "disable-verity": _refuse_remount, "enable-verity": _refuse_remount,
 }  # fmt: skip
