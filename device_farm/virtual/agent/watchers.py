@@ -58,6 +58,7 @@ def _register(server: Server, name: object, conditions: object, act: Callable[[S
 
 
 def run_watchers(server: Server) -> None:
+    """Let every watcher look once."""
     for name, (conditions, act) in list(server.watchers.registered.items()):
         if all(server.find(condition) is not None for condition in conditions):
             act(server)
@@ -65,10 +66,12 @@ def run_watchers(server: Server) -> None:
 
 
 def remove_watcher(server: Server, name: object) -> None:
+    """Forget a watcher."""
     server.watchers.registered.pop(text(name), None)
 
 
 def get_watchers(server: Server) -> list[str]:
+    """Names of the registered watchers."""
     return list(server.watchers.registered)
 
 
@@ -83,6 +86,7 @@ def has_any_watcher_triggered(server: Server) -> bool:
 
 
 def reset_watcher_triggers(server: Server) -> None:
+    """Forget who acted."""
     server.watchers.triggered.clear()
 
 

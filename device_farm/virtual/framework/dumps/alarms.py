@@ -19,6 +19,7 @@ _RUNNING = 0.011  # seconds that one delivery is held to have taken
 
 
 def alarm(device: VirtualDevice) -> str:
+    """``dumpsys alarm``."""
     clock = device.clock
     now = text_formats.wall_text(device, clock.wall, millis=True)
     pending = sorted(device.system.alarms.pending.values(), key=lambda alarm: alarm.when)

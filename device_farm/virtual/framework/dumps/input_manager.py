@@ -39,6 +39,7 @@ _KINDS = {
 
 
 def input_manager(device: VirtualDevice) -> str:
+    """``dumpsys input``."""
     lines = ["INPUT MANAGER (dumpsys input)", "", "Event Hub State:", "  BuiltInKeyboardId: -2", "  Devices:"]
     for path, kind in _KINDS.items():
         lines += _hub_device(device, path, kind)
