@@ -22,13 +22,13 @@ def slow_clock() -> Iterator[None]:
     def monotonic() -> float:
         return began + (real() - began) / 10 + waited
 
-    async def pass_time(self: Any, milliseconds: float) -> None:
+    async def elapse(self: Any, seconds: float) -> None:
         nonlocal waited
-        waited += max(0.0, milliseconds) / 1000
+        waited += max(0.0, seconds)
         await asyncio.sleep(0)  # others are served meanwhile
-        self.device.clock.catch_up()
+        self.catch_up()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "monotonic", monotonic)
-        patch.setattr("device_farm.virtual.agent.uiautomator2_server.Server.pass_time", pass_time)  # no import: it reaches all
+        patch.setattr("device_farm.virtual.kernel.device_clock.DeviceClock.elapse", elapse)  # no import: it reaches all
         yield

@@ -122,13 +122,13 @@ def using(config: Config) -> Iterator[Config]:
 def once_a_config(function: F, *, most: int | None = None) -> F:
     """``functools.lru_cache`` for what rests on words, rules or SDKs: each config has its own answers."""
 
-    def answer(_digest: str, *facts: Hashable) -> Any:
-        return function(*facts)
+    def answer(_digest: str, *facts: Hashable, **named: Hashable) -> Any:
+        return function(*facts, **named)
 
     known = lru_cache(maxsize=most)(answer)
 
     @wraps(function)
-    def asked(*facts: Hashable) -> Any:
-        return known(_current.get().digest, *facts)
+    def asked(*facts: Hashable, **named: Hashable) -> Any:
+        return known(_current.get().digest, *facts, **named)
 
     return cast("F", asked)

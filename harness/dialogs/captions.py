@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
-from harness.dialogs.dialog_words import plain, words
+from harness.dialogs.dialog_words import CAPTIONS, plain, words
 from harness.dialogs.word_patterns import WORDS
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _ORNAMENTS = " .。,，:：;；!！|丨>＞<＜»›→~·•-—_【】[]()（）「」《》\"'"
 
 
+@partial(once_a_config, most=CAPTIONS)
 def label(text: str) -> str:
     """A caption made comparable: plain, without brackets, arrows and the countdown in it: 同意(5s), 3秒后跳过."""
     bare = plain(text).strip(_ORNAMENTS)

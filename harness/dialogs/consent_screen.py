@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from harness.config import once_a_config
 from harness.dialogs.close_marks import cross_of, is_close_mark
 from harness.dialogs.dialog_buttons import Button
-from harness.dialogs.dialog_words import halves, has_any, plain, words
+from harness.dialogs.dialog_words import CAPTIONS, halves, has_any, plain, words
 from harness.dialogs.walls import is_login
 from harness.dialogs.word_patterns import WORDS
 from harness.events import ConsentForm, DialogKind
@@ -87,6 +89,7 @@ def asks_consent(sentence: str, labels: Sequence[str], *, permission: bool) -> b
     return about and any(agrees(label) or refuses(label) for label in labels)
 
 
+@partial(once_a_config, most=CAPTIONS)
 def _says(label: str, answer: str) -> bool:
     """Whether a caption is an answer, or a short one that begins like it, with or without who says so: 我不同意."""
     if any(_says(half, answer) for half in halves(label)):

@@ -46,9 +46,7 @@ def has_any(text: str, table: Sequence[str]) -> bool:
 
     An English text with a Chinese name in it has no spaces either.
     """
-    if text.isascii():
-        return any(word in text for word in table)
-    return any(word.replace(" ", "") in text for word in table)
+    return any(map(text.__contains__, table if text.isascii() else [word.replace(" ", "") for word in table]))
 
 
 def speaks_of_permission(text: str) -> bool:

@@ -1,9 +1,10 @@
 """The texts around an advert's offer to load, open or sell something (offers.toml)."""
 
+from functools import partial
 from typing import Any
 
 from harness.config import once_a_config
-from harness.dialogs.dialog_words import has_any, plain
+from harness.dialogs.dialog_words import CAPTIONS, has_any, plain
 from harness.dialogs.word_files import table
 
 EXIT_LENGTH = 12
@@ -56,6 +57,7 @@ def tells_of_payment(text: str) -> bool:
     return _says(text, "paid")
 
 
+@partial(once_a_config, most=CAPTIONS)
 def tells_of_renewal(text: str) -> bool:
     """Whether a text says that a subscription renews itself; 不会自动续费 does not."""
     told, words = plain(text), _words()["renewal"]

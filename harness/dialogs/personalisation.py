@@ -1,7 +1,10 @@
 """Contents and adverts that are chosen by what is known of a person, by the captions of an app's pages."""
 
 from enum import StrEnum
+from functools import partial
 
+from harness.config import once_a_config
+from harness.dialogs.dialog_words import CAPTIONS
 from harness.dialogs.folding import folded
 from harness.dialogs.word_patterns import WordFile
 
@@ -35,6 +38,7 @@ def heads(caption: str) -> bool:
     return says(caption, "feed.words") and WORDS.pattern("serves").search(folded(caption)) is None
 
 
+@partial(once_a_config, most=CAPTIONS)
 def named(caption: str) -> frozenset[Chosen]:
     """What a caption names the choice of; nothing where it is long, or about how the app looks."""
     said = folded(caption)

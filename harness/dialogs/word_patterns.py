@@ -16,6 +16,7 @@ from harness.dialogs.word_files import PATTERNS, table
 from harness.errors import CatalogueError
 from harness.language import _
 
+_table = once_a_config(table)  # read once for all its lists and patterns, which change nothing in it
 _LIST = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 
 
@@ -45,14 +46,14 @@ def _words(name: str, path: str) -> tuple[str, ...]:
 @once_a_config
 def _pattern(name: str, wanted: str) -> re.Pattern[str]:
     try:
-        return re.compile(_LIST.sub(lambda found: _any_of(_words(name, found[1])), table(name)[PATTERNS][wanted]))
+        return re.compile(_LIST.sub(lambda found: _any_of(_words(name, found[1])), _table(name)[PATTERNS][wanted]))
     except (KeyError, TypeError, re.error) as error:
         raise CatalogueError(_("{file}: {problem}", file=name, problem=error)) from None
 
 
 @once_a_config
 def _lists(name: str) -> Mapping[str, tuple[str, ...]]:
-    return dict(_lists_in(table(name), ""))
+    return dict(_lists_in(_table(name), ""))
 
 
 def _lists_in(data: Mapping[str, Any], before: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
 from harness.pages.advert_parts import id_words, is_picture, words_on
-from harness.pages.advert_words import ADVERTS, is_mark, loaded, loads, names_what, of_contents, role_of, says, words_of
+from harness.pages.advert_words import ADVERTS, REMEMBERED, is_mark, loaded, loads, names_what, of_contents, role_of, says, words_of
 
 if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
@@ -250,6 +251,7 @@ def _take(part: str, waiting: str, found: dict[str, str]) -> str:
     return kind if colon or kind in ("name", "developer", "version") else ""
 
 
+@partial(once_a_config, most=REMEMBERED)
 def _labelled(part: str) -> tuple[str | None, str, bool]:
     """The kind of a label that a part begins with, what stands behind it, and whether a colon does."""
     words = plain(part)

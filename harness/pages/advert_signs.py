@@ -267,13 +267,16 @@ def loads_app(node: Node, lines: Sequence[str]) -> bool:
     nothing names contents, or a sentence that shuts them until an app is loaded. So does what pauses a running load.
     """
     words = words_on(node)
+    role = role_of(words)
+    runs = node.pressable and role in (ControlRole.PAUSE, ControlRole.RESUME)
+    if not runs and role not in (ControlRole.LOAD, ControlRole.FAST_LOAD):
+        return False
     others = [line for line in lines[:MOST_LINES] if line != words and not is_mark(line)]
-    if words and role_of(words) is ControlRole.LOAD:
+    if role is ControlRole.LOAD:
         name = loaded(words)[:NAMED]
         if any(is_wall(line) and name in line for line in others) or tells_of_app(others):
             return True
-    runs = bool(words) and node.pressable and role_of(words) in (ControlRole.PAUSE, ControlRole.RESUME)
-    if not words or not (runs or loads(words)):
+    if not runs and not loads(words):
         return False
     around = " ".join(lines[:MOST_LINES])[:LINES_LENGTH]
     if runs or tells_of_app(lines[:MOST_LINES]):
@@ -284,7 +287,7 @@ def loads_app(node: Node, lines: Sequence[str]) -> bool:
         return False
     if names_what(words):
         return names_app(around) and not of_contents(around)
-    if names_app(words) or role_of(words) is ControlRole.FAST_LOAD:
+    if names_app(words) or role is ControlRole.FAST_LOAD:
         return True
     return names_app(around) if not urges(words) else not of_contents(around) or names_app(around)
 

@@ -84,6 +84,7 @@ def words_of(name: str, key: str) -> list[str]:
     return _catalogue().words[name][key]
 
 
+@partial(once_a_config, most=REMEMBERED)
 def says(text: str, name: str, *keys: str) -> bool:
     """Whether a text has any word of the lists ``keys`` of a table."""
     return any(has_any(plain(text), words_of(name, key)) for key in keys)
@@ -220,6 +221,7 @@ def of_contents(text: str) -> bool:
     return says(text, "load", "contents")
 
 
+@partial(once_a_config, most=REMEMBERED)
 def is_mark(text: str, *, painted: bool = False) -> bool:
     """Whether a text is, or begins or ends with, the mark by which an advert calls itself one: 腾讯广告, 22 MB · 广告.
 

@@ -37,6 +37,7 @@ from harness.pages.advert_placements import MOST_COVERED, Place, is_of_apps, pla
 from harness.pages.advert_signs import OFFERS, Signs
 from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
+from harness.pages.look import Look, once_for_a_look
 from harness.pages.own_parts import open_drawer
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.pagers import is_leaf
@@ -45,7 +46,6 @@ from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import holds, middle, screen_of
 
 if TYPE_CHECKING:
-    from harness.pages.look import Look
     from harness.vision.luma_thumbnails import Frame
 
 WORDS_LENGTH = 2000
@@ -70,7 +70,6 @@ CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
 """A window that covers less of the screen leaves the page below it to be used [PROJECT]: a ball, a bar."""
-_STATUS_BAR = "com.android.systemui"
 _OTHERS = ("inputmethod", "systemui", "launcher")
 
 
@@ -95,6 +94,7 @@ class Advert:
     sdk_sure: bool = True
 
 
+@once_for_a_look
 def find_adverts(
     look: Look,
     package: str,

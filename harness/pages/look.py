@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
     from harness.dialogs.matcher import Dialog
     from harness.pages.picture_reader import PictureReading
     from harness.parsers.hierarchy import Node
+    from harness.vision.luma_thumbnails import Frame
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +35,19 @@ class Look:
     def shows(self, packages: tuple[str, ...]) -> bool:
         """Whether a window of one of the packages is in the tree."""
         return any(root.package in packages for root in self.roots)
+
+
+def once_for_a_look(function: F) -> F:
+    """As ``once_for_a_tree``, of a look: with the pixels of its picture what it says is worked out each time."""
+
+    @once_for_a_tree
+    def told(roots: tuple[Node, ...], rest: Look, package: str, **how: Hashable) -> Any:
+        return function(replace(rest, roots=roots), package, **how)
+
+    @wraps(function)
+    def asked(look: Look, package: str, frame: Frame | None = None, **how: Hashable) -> Any:
+        if frame is not None:
+            return function(look, package, frame, **how)
+        return told(look.roots, replace(look, roots=(), picture=None), package, **how)
+
+    return cast("F", asked)

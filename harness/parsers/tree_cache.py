@@ -43,9 +43,9 @@ def once_for_a_tree(function: F) -> F:
     known = once_a_config(function, most=REMEMBERED)
 
     @wraps(function)
-    def asked(roots: tuple[Node, ...], *facts: Hashable) -> Any:
+    def asked(roots: tuple[Node, ...], *facts: Hashable, **named: Hashable) -> Any:
         nodes = chain.from_iterable(root.walk() for root in roots)
         small = next(islice(nodes, MOST_NODES, None), None) is None
-        return (known if small else function)(roots, *facts)
+        return (known if small else function)(roots, *facts, **named)
 
     return cast("F", asked)

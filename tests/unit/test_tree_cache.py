@@ -1,8 +1,10 @@
 """Trees: what is worked out once for a tree, and what is not."""
 
+import numpy as np
 import pytest
 
 from harness.errors import FormatError
+from harness.pages.look import Look, once_for_a_look
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.tree_cache import MOST_NODES, MOST_TEXT, once_for_a_text, once_for_a_tree
 
@@ -50,3 +52,15 @@ def test_a_tree_is_parsed_once_and_a_damaged_one_is_refused_each_time():
     for _ in range(2):
         with pytest.raises(FormatError, match="damaged"):
             parse_hierarchy("<hierarchy><node bounds='[0,0][1,1]'></hierarchy>")
+
+
+def test_a_look_is_worked_out_once_whatever_its_picture_is_called_and_with_its_pixels_each_time():
+    asked: list[object] = []
+    told = once_for_a_look(lambda look, package, frame=None, opened=False: asked.append((look.roots, opened)))
+    roots = (Node(text="广告"),)
+    for look in (Look(roots), Look(roots, picture="screens/0001.png"), Look(roots, over=True)):
+        told(look, "com.example.app")
+    told(Look(roots), "com.example.app", opened=True)
+    for _time in range(2):
+        told(Look(roots), "com.example.app", np.zeros((2, 2, 3), np.uint8))
+    assert asked == [(roots, False)] * 2 + [(roots, True)] + [(roots, False)] * 2
