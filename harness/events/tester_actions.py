@@ -112,12 +112,13 @@ class StreamClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tapped(Event):
-    """A touch at (x, y) in screen pixels, of ours or of the person at the phone."""
+    """A touch at (x, y) in screen pixels, of ours or of the person at the phone; ``held``: a long press."""
 
     x: int
     y: int
     purpose: Purpose
     text: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

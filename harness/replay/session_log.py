@@ -128,7 +128,7 @@ class SessionLog:
         match step:
             case steps.Tap():
                 self._screen.touched(step, stamp["at"])
-                yield ev.Tapped(x=step.x, y=step.y, purpose=step.purpose, text=step.text, **stamp)
+                yield ev.Tapped(x=step.x, y=step.y, purpose=step.purpose, text=step.text, held=step.held, **stamp)
             case steps.Key():
                 if step.purpose is not Purpose.FOREIGN_WINDOW:
                     self._screen.key_pressed()

@@ -15,12 +15,16 @@ drawer takes 20 dp (androidx.customview.widget.ViewDragHelper, EDGE_SIZE)."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tap(Step):
-    """A touch at (x, y) in screen pixels; ``text`` are the words of what was touched, empty where it has none."""
+    """A touch at (x, y) in screen pixels; ``text`` are the words of what was touched, empty where it has none.
+
+    ``held``: the finger stayed for as long as a long press takes.
+    """
 
     x: int
     y: int
     purpose: Purpose
     text: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
