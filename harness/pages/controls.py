@@ -290,7 +290,8 @@ def _pressable(
     """
     if not node.visible or node.area <= 0 or is_advert(node, window):
         return
-    if node.enabled and (node.clickable or node.class_name.endswith("EditText")):
+    held = node.held and not (node.scrollable or is_list(node))  # a list is held for its rows
+    if node.enabled and (node.clickable or held or node.class_name.endswith("EditText")):
         part = unnumbered(node.short_id) or shape(node, window)[:40]
         yield node, rows or (f"{within}>{part}" if within else ""), layers, row
         rows, within = "", rows or within
@@ -331,7 +332,7 @@ def _title(row: Node) -> str:
 
 def _holds_press(node: Node) -> bool:
     """Whether something in a row takes the press itself: a control, or rows of its own in a page of ViewPager2."""
-    return any(inner.clickable or is_list(inner) for inner in node.walk())
+    return any(inner.clickable or inner.held or is_list(inner) for inner in node.walk())
 
 
 def _pieces(node: Node) -> list[str]:

@@ -34,6 +34,11 @@ def test_a_list_takes_the_press_for_its_rows():
         assert [(control.text, control.kind) for control in controls(page(part), APP)] == [("甲", Kind.ROW), ("乙", Kind.ROW)]
 
 
+def test_what_only_a_finger_that_stays_uses_is_a_control_and_a_list_held_for_its_rows_is_none():
+    shown = view("ListView", view("LinearLayout", view("TextView", text="长按识别", held=True, box=at(300)), box=at(300)), held=True, box=FULL)
+    assert [(control.text, control.node.held) for control in controls(page(shown), APP)] == [("长按识别", True)]
+
+
 def test_a_press_on_a_part_with_controls_in_it_is_none_of_theirs():
     send = view("Button", text="发送", box=(0, 1200, 1080, 400))
     sheet = view("LinearLayout", view("TextView", text="更多", box=(0, 1000, 1080, 100)), send, clickable=True, box=(0, 1000, 1080, 800))
