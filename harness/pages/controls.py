@@ -376,8 +376,9 @@ def _costs(node: Node, words: str, rows: str, pressed: Sequence[tuple[Node, *tup
 def _has_order(node: Node) -> bool:
     """Whether what stands in one line with other words of a control is an order: 直播 19:40 立即预约."""
     line = [inner for inner in _worded(node) if inner.bounds[1] <= middle(node)[1] < inner.bounds[3]]
-    words = (inner.text or inner.description for inner in line)
-    return len(line) > 1 and any(is_dangerous(each) and not is_noun(each) for each in words)
+    words = [inner.text or inner.description for inner in line]
+    arrow = next((each for each in words if says_nothing(each) and leads_on(each)), "")  # 联系电话 with one leads to a page of numbers
+    return len(line) > 1 and any(is_dangerous(each + arrow) and not is_noun(each) for each in words)
 
 
 def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, likelihood
 from harness.dialogs.dialog_words import has_any, plain
-from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows, opens_login
+from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.parsers.touch_order import middle
 
@@ -97,15 +97,20 @@ def keeps_person(control: Control, found: Sequence[Control], window: Node) -> bo
     """
     opened, words = _is_opened(found), plain(control.text)
     keeps, looks = words.startswith(tuple(_WORDS.words("field.keeps"))), tuple(_WORDS.words("field.looks"))
-    if not words or not (keeps or opened) or opens_login(words) or words.startswith(looks) or words.endswith(looks):
+    if not words or not (keeps or opened) or _logs_in(words) or words.startswith(looks) or words.endswith(looks):
         return False
     fields, head = [other for other in found if other.kind == "field"], head_of(window)
-    above = [other for other in fields if other.node.bounds[3] <= control.node.bounds[1]]
-    ends = _is_main(control, found, window, opened=opened)
-    if opened and not ends and (keeps or words in _WORDS.words("first.onward")) and control.node.bounds[1] < _head_ends(window):
-        above, ends = fields, True
-    titled = opened and _is_personal(text for node in head if not opens_login(text := plain(node.text)))
+    if opened and control.node.bounds[1] < _head_ends(window):
+        above, ends = fields, keeps or words in _WORDS.words("first.onward")
+    else:
+        above = [other for other in fields if other.node.bounds[3] <= control.node.bounds[1]]
+        ends = _is_main(control, found, window, opened=opened)
+    titled = opened and _is_personal(text for node in head if not _logs_in(text := plain(node.text)))
     return ends and sum(_is_personal(_told_of(each, window)) for each in above) + titled >= PERSONAL
+
+
+def _logs_in(text: str) -> bool:
+    return has_any(text, _WORDS.words("field.logins"))
 
 
 def _is_personal(texts: Iterable[str]) -> bool:

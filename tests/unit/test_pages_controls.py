@@ -268,6 +268,12 @@ def test_publish_beside_the_tabs_opens_an_editor_and_publishes_in_it():
     assert next(c.dangerous for c in controls(page(*tabs, pay), APP) if c.text == "支付")
 
 
+@pytest.mark.parametrize(("words", "dangerous"), [("联系电话", False), ("客服电话", True)])
+def test_an_arrow_of_its_own_tells_of_its_row(words: str, dangerous: bool) -> None:
+    parts = [view("TextView", text=text, box=(x, 300, 200, 100)) for text, x in ((words, 40), ("›", 900))]
+    assert controls(page(view("LinearLayout", *parts, clickable=True, box=at(300))), APP)[0].dangerous is dangerous
+
+
 @pytest.mark.parametrize(("id", "dangerous"), [("iv_send", True), ("btnSubmit", True), ("iv_send_history", False), ("iv_sender", False)])
 def test_a_control_without_words_is_known_by_its_id(id: str, dangerous: bool) -> None:
     assert is_dangerous("", id) is dangerous
