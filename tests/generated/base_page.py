@@ -29,6 +29,7 @@ def base_page(recipe: Recipe, put: Slots) -> list[str]:
         *indented(put["page_members"]),
         *indented(adverts.members(recipe, put)),
         "    def draw(self, *layers):",
+        "        self.drawn = layers",
         '        bar = [Row(Image("#546E7A", id="iv_back", width=72, height=72), Text(self.title))] if self.back else [Text(self.title)]',
         "        page = Column(*bar, *self.body())",
         "        layers = (*self.layers(), *layers)",

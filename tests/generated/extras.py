@@ -106,11 +106,10 @@ def home_members(recipe: Recipe) -> list[str]:
     """Methods of the home page."""
     lines = []
     if TICKING & set(recipe.extras):
-        redraw = "    self.draw() if not self.told else None"
         lines += [
             "def tick(self):",
             "    self.left -= 1",
-            redraw,
+            "    self.draw(*self.drawn)",
             f"    self.post_delayed(self.tick, {1 if 'ticker' in recipe.extras else 4})",
             "",
         ]
