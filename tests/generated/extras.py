@@ -109,7 +109,10 @@ def home_members(recipe: Recipe) -> list[str]:
         lines += [
             "def tick(self):",
             "    self.left -= 1",
-            "    self.draw(*self.drawn)",
+            "    for old, new in zip(self.drawn.walk(), self.made().walk()):",
+            "        if isinstance(old, Text):",
+            "            old.text = new.text",
+            "    self.invalidate()",
             f"    self.post_delayed(self.tick, {1 if 'ticker' in recipe.extras else 4})",
             "",
         ]
