@@ -13,6 +13,7 @@ from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_
 from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
 from harness.pages.pagers import MOST_TURNS
+from harness.pages.terms import agrees
 
 WANTED, PROMISED, TOLD, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST, ASIDE = (
     120.0, 100.0, 90.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0, 12.0,
@@ -347,11 +348,6 @@ def _as_elsewhere(worth: float | None, action: Action, led_to: list[str]) -> flo
     if len(led_to) == 1 and led_to[0] and not action.promises and action.kind == "button":
         return min(worth, BUTTON) * ELSEWHERE_SHARE
     return ELSEWHERE / len(led_to) if len(led_to) < 3 else None
-
-
-def agrees(text: str) -> bool:
-    """Whether a switch of this text is the box by which a page wants its terms agreed to."""
-    return _says(plain(text), "agree")
 
 
 def _says(words: str, what: str) -> bool:

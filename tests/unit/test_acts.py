@@ -638,7 +638,9 @@ def test_a_form_is_told_by_the_words_beside_its_fields_and_by_its_title_and_ends
             view("TextView", text=label, box=(40, 300, 200, 100)),
             view("EditText", text="test 测试", id="et_a", clickable=True, box=(300, 300, 700, 100)),
         ]
-        return dangers(back, view("TextView", text=head, box=(120, 60, 400, 100)), *row, view("Switch", checkable=True, box=at(500)), button)
+        return dangers(
+            back, view("TextView", text=head, box=(120, 60, 400, 100)), *row, view("Switch", checkable=True, box=at(500)), button
+        )
 
     def button(words: str, *, high: bool = False) -> Node:
         return view("Button", text=words, clickable=True, box=(900, 60, 150, 100) if high else (40, 700, 1000, 130))

@@ -35,7 +35,9 @@ def test_a_list_takes_the_press_for_its_rows():
 
 
 def test_what_only_a_finger_that_stays_uses_is_a_control_and_a_list_held_for_its_rows_is_none():
-    shown = view("ListView", view("LinearLayout", view("TextView", text="长按识别", held=True, box=at(300)), box=at(300)), held=True, box=FULL)
+    shown = view(
+        "ListView", view("LinearLayout", view("TextView", text="长按识别", held=True, box=at(300)), box=at(300)), held=True, box=FULL
+    )
     assert [(control.text, control.node.held) for control in controls(page(shown), APP)] == [("长按识别", True)]
 
 
@@ -266,6 +268,15 @@ def test_publish_beside_the_tabs_opens_an_editor_and_publishes_in_it():
     assert dangerous(*tabs[:1], publish)
     pay = view("Button", text="支付", clickable=True, box=at(900))
     assert next(c.dangerous for c in controls(page(*tabs, pay), APP) if c.text == "支付")
+
+
+def test_a_box_without_words_is_called_by_the_terms_beside_it_and_a_switch_by_nothing_else():
+    def box(words: str) -> str:
+        mark = view("CheckBox", id="cb", checkable=True, clickable=True, box=(40, 300, 60, 60))
+        return controls(page(mark, view("TextView", text=words, box=(120, 290, 900, 80))), APP)[0].text
+
+    assert box("我已阅读并同意《用户协议》") == "我已阅读并同意《用户协议》"
+    assert not box("夜间模式")
 
 
 @pytest.mark.parametrize(("words", "dangerous"), [("联系电话", False), ("客服电话", True)])
