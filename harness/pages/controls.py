@@ -216,11 +216,12 @@ def _is_filled(field: Control) -> bool:
 
 def _with_editors(found: list[Control]) -> list[Control]:
     """发布 beside the tabs of a page without a field, or with a plus or an arrow, opens the page where one writes."""
-    if any(control.kind is Kind.FIELD for control in found):
-        return found
+    written = min((control.node.bounds[1] for control in found if control.kind is Kind.FIELD), default=None)
     tabs = sum(control.kind is Kind.TAB for control in found) >= TABS
 
     def opens(control: Control) -> bool:
+        if written is not None:
+            return begins_anew(control.text) and control.node.bounds[3] <= written  # a comment
         leads = tabs or is_called_tab(control.node) or leads_on(control.text)
         return opens_editor(control.text) if leads else begins_anew(control.text)
 

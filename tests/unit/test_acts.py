@@ -613,6 +613,8 @@ def test_the_first_page_of_an_app_is_told_from_those_of_a_first_start() -> None:
         ("投稿须知", False),
         ("上传作品", True),
         ("上传照片", False),
+        ("开售通知", True),
+        ("开启通知", False),
         ("换成公开菜单", True),
         ("改成公开课", False),
     ],
