@@ -92,8 +92,8 @@ def _head_ends(window: Node) -> float:
 def keeps_person(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether it ends a form for the data of a person, or for what is kept in one's name: 保存 below 姓名 and 身份证号.
 
-    On a page that another one opened it does so in any words (去认证) but for a login, a search and a picture; there the
-    page may say itself what the form is for (创建 below 群名称 on 新建群聊), and 保存 may stand in its head.
+    On a page that another one opened it does so in any words (去认证) but for a login, a search and a picture; there
+    the page may say itself what the form is for (创建 below 群名称 on 新建群聊), and 保存 may stand in its head.
     """
     opened, words = _is_opened(found), plain(control.text)
     keeps, looks = words.startswith(tuple(_WORDS.words("field.keeps"))), tuple(_WORDS.words("field.looks"))

@@ -266,7 +266,9 @@ def test_publish_beside_the_tabs_opens_an_editor_and_publishes_in_it():
     assert not dangerous(*tabs, publish)
     assert dangerous(*tabs, view("EditText", text="此刻的心情", box=at(300)), publish)
     assert dangerous(*tabs[:1], publish)
-    new, comment = view("Button", text="发布 ＋", clickable=True, box=at(500)), view("EditText", text="写评论", clickable=True, box=at(2200))
+    new, comment = (
+        view(kind, text=text, clickable=True, box=at(y)) for kind, text, y in (("Button", "发布 ＋", 500), ("EditText", "写评论", 2200))
+    )
     assert not next(c.dangerous for c in controls(page(new, comment), APP) if c.text == "发布 ＋")
     pay = view("Button", text="支付", clickable=True, box=at(900))
     assert next(c.dangerous for c in controls(page(*tabs, pay), APP) if c.text == "支付")

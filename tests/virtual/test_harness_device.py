@@ -47,7 +47,7 @@ def device(request):
 
 
 def test_the_uiautomator2_client_pulls_turns_and_holds(server):
-    """The drawer, the pager and the long press of an app by the gestures of the client itself; the last is ours, too."""
+    """The drawer, the pager and the long press of an app by the client's own gestures; the last is ours, too."""
     heard = []
 
     class Reader(App):

@@ -86,7 +86,8 @@ class Town(App):
 
         def draw(self):
             body = {
-                "首页": (Text("小城首页"), Button("扫一扫", id="scan"), Row(Text("附近"), id="near", long_clickable=True), Button("立即购买", id="buy"),
+                "首页": (Text("小城首页"), Button("扫一扫", id="scan"), Row(Text("附近"), id="near", long_clickable=True),
+                        Button("立即购买", id="buy"),
                         ListView(*[Text(f"本地新闻第{n}则：小城又有新变化", id="headline") for n in range(30)], id="news")),
                 "消息": (Text("消息中心"), Text("暂无消息"), Button("清空消息", id="clear")),
                 "我的": (Text("个人中心"), Button("登录/注册", id="login"), Button("设置", id="settings"), Button("关于我们", id="about")),
