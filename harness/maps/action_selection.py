@@ -11,9 +11,9 @@ from harness.dialogs.purposes import told_groups
 from harness.maps.graph import BACK, DRAWER, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK, Action, Graph, MappedScreen
 from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
+from harness.pages.agreement_boxes import agrees
 from harness.pages.controls import CONTROLS
 from harness.pages.pagers import MOST_TURNS
-from harness.pages.terms import agrees
 
 WANTED, PROMISED, TOLD, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST, ASIDE = (
     120.0, 100.0, 90.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0, 12.0,

@@ -20,9 +20,9 @@ from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_noun, is_order, leads_on, leads_to_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_act_there, is_called_tab, place_of, with_drawings
+from harness.pages.agreement_boxes import terms_beside
 from harness.pages.control_promises import promised, without_choices
 from harness.pages.main_acts import commits
-from harness.pages.terms import terms_beside
 from harness.pages.view_structure import cell_of, cut_rows, drawn_id, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
