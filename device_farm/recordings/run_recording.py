@@ -106,7 +106,8 @@ class _Reading:
             return None
         match step:
             case steps.Tapped():
-                return Move(front.name, Act.TOUCH, front.receiver(step.x, step.y), "")
+                act, flag = (Act.LONG_TOUCH, "long-clickable") if step.held else (Act.TOUCH, "clickable")
+                return Move(front.name, act, front.receiver(step.x, step.y, flag), "")
             case steps.Key():
                 return Move(front.name, Act.BACK, -1, "")
             case steps.Swipe():

@@ -43,6 +43,7 @@ _DEPTH = 50
 _TRIES = 5
 _UPDATE_MS = 1000
 _SWIPE_STEPS = 60  # of 5 ms each, as over adb
+_HELD_MS = 800
 _SCREEN_SECONDS = 20.0
 _FILE_SECONDS = 120.0
 _DOWN_SECONDS = 60.0
@@ -235,9 +236,9 @@ class InProcessDevice:
             self._ask("waitForWindowUpdate", None, _UPDATE_MS)
         raise DeviceTimeout(_("{serial}: the view tree stays empty: see whether the screen is on and unlocked", serial=self.serial))
 
-    def tap(self, x: int, y: int) -> None:
-        """Touch a point in screen pixels."""
-        if not self._ask("click", x, y):
+    def tap(self, x: int, y: int, *, held: bool = False) -> None:
+        """Touch a point in screen pixels; ``held``: the finger stays."""
+        if not self._ask("click", x, y, *([_HELD_MS] if held else [])):
             raise CommandFailed(f"tap {x} {y}", 1, _("the device did not take the touch"))
 
     def toast(self) -> str:

@@ -167,10 +167,14 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
 def _comes_home(timeline: Timeline, scene: RequestContext) -> bool:
     """Whether a press only led back to a page that a start shows by itself, as a tab does: it uses nothing.
 
-    A tab stands on the page that it leads to; a choice of a sheet does not, though the page below comes back with it.
+    A tab stands on the page that it leads to; a choice of a sheet does not, though the page below comes back with it,
+    nor does a control that is pressed further down its page, which has another identity there.
     """
     page, function = scene.page, scene.function
     if page is None or function is None or page.screen == function.screen or function.text not in page.text:
+        return False
+    stood = timeline.between(function.at.boot_start, function.at, ScreenSeen)
+    if stood and stood[-1].screen == page.screen:
         return False
     shown = (seen for seen in timeline.of(ScreenSeen) if seen.screen == page.screen)
     before = (timeline.between(seen.at.boot_start, seen.at, *ACTS) for seen in shown)

@@ -95,9 +95,9 @@ class AdbDevice:
         """The view hierarchy as uiautomator XML; raises DeviceTimeout if it stays empty."""
         return self._ui().tree()
 
-    def tap(self, x: int, y: int) -> None:
-        """Touch a point in screen pixels."""
-        self._ui().tap(x, y)
+    def tap(self, x: int, y: int, *, held: bool = False) -> None:
+        """Touch a point in screen pixels; ``held``: the finger stays."""
+        self._ui().tap(x, y, held=held)
 
     def toast(self) -> str:
         """The text of a Toast that any app showed since the last question; empty for none."""

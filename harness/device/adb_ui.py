@@ -28,6 +28,7 @@ _TRIES = 5
 _UPDATE_MS = 1000
 _TREE_SECONDS = 20.0
 _SWIPE_STEPS = 60  # of 5 ms each (UiDevice.swipe)
+_HELD_MS = 800  # twice what Android takes for a long press (ViewConfiguration.DEFAULT_LONG_PRESS_TIMEOUT, 400)
 
 
 class Automation:
@@ -56,9 +57,9 @@ class Automation:
             self._call("waitForWindowUpdate", None, _UPDATE_MS, again=True)
         raise DeviceTimeout(_("{serial}: the view tree stays empty: see whether the screen is on and unlocked", serial=self._serial))
 
-    def tap(self, x: int, y: int) -> None:
+    def tap(self, x: int, y: int, *, held: bool = False) -> None:
         """Touch a point in screen pixels; raises CommandFailed when the device refuses."""
-        if not self._call("click", x, y, again=False):
+        if not self._call("click", x, y, *([_HELD_MS] if held else []), again=False):
             raise CommandFailed(f"tap {x} {y}", 1, _("the device did not take the touch"))
 
     def toast(self) -> str:

@@ -91,8 +91,8 @@ class Device(Protocol):
     def tree(self) -> str:
         """The view hierarchy as uiautomator XML; raises DeviceTimeout if it stays empty."""
 
-    def tap(self, x: int, y: int) -> None:
-        """Touch a point in screen pixels."""
+    def tap(self, x: int, y: int, *, held: bool = False) -> None:
+        """Touch a point in screen pixels; ``held``: the finger stays for as long as a long press takes."""
 
     def toast(self) -> str:
         """The text of a Toast that any app showed since the last question; empty for none.

@@ -109,13 +109,14 @@ class StreamClosed(Event):
 class Tapped(JournalFact):
     """A touch at (x, y) in screen pixels, of ours or of the person at the phone.
 
-    ``text`` are the words of what was touched, empty where it has none.
+    ``text`` are the words of what was touched, empty where it has none. ``held``: a long press.
     """
 
     x: int
     y: int
     purpose: Purpose
     text: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from harness.dialogs.consent_screen import find_consent
 from harness.explorer.first_start import has_tabs
 from harness.explorer.position import MOST_FAILURES, Position
-from harness.maps.action_selection import MOST_DEEP, ActionChoice, agrees
+from harness.maps.action_selection import MOST_DEEP, ActionChoice
 from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Action, MappedScreen
 from harness.maps.walk_end import WalkEnd
+from harness.pages.agreement_boxes import agrees
 from harness.pages.controls import Control, Kind
 from harness.pages.view_structure import unnumbered
 from harness.session.view_actions import SCROLLS

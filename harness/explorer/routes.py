@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from harness.events import Purpose
-from harness.maps.action_selection import agrees
+from harness.pages.agreement_boxes import agrees
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import FieldFilled, Function, Interruption, Key, Launch, Step, Stop, Swipe
 

@@ -11,6 +11,7 @@ from harness.dialogs.purposes import told_groups
 from harness.maps.graph import BACK, DRAWER, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK, Action, Graph, MappedScreen
 from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
+from harness.pages.agreement_boxes import agrees
 from harness.pages.controls import CONTROLS
 from harness.pages.pagers import MOST_TURNS
 
@@ -347,11 +348,6 @@ def _as_elsewhere(worth: float | None, action: Action, led_to: list[str]) -> flo
     if len(led_to) == 1 and led_to[0] and not action.promises and action.kind == "button":
         return min(worth, BUTTON) * ELSEWHERE_SHARE
     return ELSEWHERE / len(led_to) if len(led_to) < 3 else None
-
-
-def agrees(text: str) -> bool:
-    """Whether a switch of this text is the box by which a page wants its terms agreed to."""
-    return _says(plain(text), "agree")
 
 
 def _says(words: str, what: str) -> bool:

@@ -20,6 +20,7 @@ from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_noun, is_order, leads_on, leads_to_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_act_there, is_called_tab, place_of, with_drawings
+from harness.pages.agreement_boxes import terms_beside
 from harness.pages.control_promises import promised, without_choices
 from harness.pages.main_acts import commits
 from harness.pages.view_structure import cell_of, cut_rows, drawn_id, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
@@ -108,7 +109,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
     for node, rows, layers, row in pressed:
         pieces = _pieces(node)
         label = taken_apart(" ".join(pieces))
-        words = label.caption[:WORDS_LENGTH]
+        words = (label.caption or (terms_beside(node, window) if node.checkable else ""))[:WORDS_LENGTH]
         unnamed += not (words or node.short_id)
         place = _place(node, layers)
         if place is None:
@@ -175,7 +176,8 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
         if place in (Place.ACT, Place.BESIDE_ACTS):
             placed.append(replace(control, kind=Kind.BUTTON if tab else control.kind, dangerous=place is Place.ACT))
         else:
-            placed.append(_as_way(control) if place is Place.WAY else control)
+            way = replace(control, promises=()) if names_column(control.text) else replace(control, dangerous=False)
+            placed.append(way if place is Place.WAY else control)
             unknown += [at] if place is Place.OPEN and control.kind in (Kind.BUTTON, Kind.ROW) and not control.dangerous else []
     if any(control.dangerous != known.dangerous for control, known in zip(placed, found, strict=True)):
         for at in unknown:  # beside what its place made an act, as 排一首 beside 抱我上麦
@@ -212,17 +214,14 @@ def _is_filled(field: Control) -> bool:
     return bool(node.text) and node.text != node.hint and (bool(node.hint) or node.focused)
 
 
-def _as_way(control: Control) -> Control:
-    return replace(control, promises=()) if names_column(control.text) else replace(control, dangerous=False)
-
-
 def _with_editors(found: list[Control]) -> list[Control]:
     """发布 beside the tabs of a page without a field, or with a plus or an arrow, opens the page where one writes."""
-    if any(control.kind is Kind.FIELD for control in found):
-        return found
+    written = min((control.node.bounds[1] for control in found if control.kind is Kind.FIELD), default=None)
     tabs = sum(control.kind is Kind.TAB for control in found) >= TABS
 
     def opens(control: Control) -> bool:
+        if written is not None:
+            return begins_anew(control.text) and control.node.bounds[3] <= written  # a comment
         leads = tabs or is_called_tab(control.node) or leads_on(control.text)
         return opens_editor(control.text) if leads else begins_anew(control.text)
 
@@ -290,7 +289,8 @@ def _pressable(
     """
     if not node.visible or node.area <= 0 or is_advert(node, window):
         return
-    if node.enabled and (node.clickable or node.class_name.endswith("EditText")):
+    held = node.held and not (node.scrollable or is_list(node))  # a list is held for its rows
+    if node.enabled and (node.clickable or held or node.class_name.endswith("EditText")):
         part = unnumbered(node.short_id) or shape(node, window)[:40]
         yield node, rows or (f"{within}>{part}" if within else ""), layers, row
         rows, within = "", rows or within
@@ -331,7 +331,7 @@ def _title(row: Node) -> str:
 
 def _holds_press(node: Node) -> bool:
     """Whether something in a row takes the press itself: a control, or rows of its own in a page of ViewPager2."""
-    return any(inner.clickable or is_list(inner) for inner in node.walk())
+    return any(inner.clickable or inner.held or is_list(inner) for inner in node.walk())
 
 
 def _pieces(node: Node) -> list[str]:
@@ -374,9 +374,9 @@ def _costs(node: Node, words: str, rows: str, pressed: Sequence[tuple[Node, *tup
 
 def _has_order(node: Node) -> bool:
     """Whether what stands in one line with other words of a control is an order: 直播 19:40 立即预约."""
-    line = [inner for inner in _worded(node) if inner.bounds[1] <= middle(node)[1] < inner.bounds[3]]
-    words = (inner.text or inner.description for inner in line)
-    return len(line) > 1 and any(is_dangerous(each) and not is_noun(each) for each in words)
+    line = [each.text or each.description for each in _worded(node) if each.bounds[1] <= middle(node)[1] < each.bounds[3]]
+    arrow = next((each for each in line if says_nothing(each) and leads_on(each)), "")  # 联系电话 with one leads to a page of numbers
+    return len(line) > 1 and any(is_dangerous(each + arrow) and not is_noun(each) for each in line)
 
 
 def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:

@@ -6,13 +6,14 @@ There a caption is pressed only where it is known to be harmless; elsewhere it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, likelihood
 from harness.dialogs.dialog_words import has_any, plain
-from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows, opens_login
+from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows
 from harness.dialogs.word_patterns import WordFile, has_price
+from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
     from harness.pages.controls import Control
@@ -42,7 +43,7 @@ ANSWER = 12
 """Signs of an answer to a question of a first start at most [PROJECT]."""
 _WORDS = WordFile("controls.toml")
 PERSONAL = 2
-"""Fields for the data of a person that make its form, where a login has one [PROJECT]."""
+"""Fields for the data of a person, its title among them, that make its form, where a login has one [PROJECT]."""
 WAYS_IN = 3
 """Controls with words of a page that has nothing else to go on by, at most [PROJECT]: 出发吧, 跳过引导 and a link."""
 
@@ -81,22 +82,51 @@ def is_for_an_act(window: Node) -> bool:
 
 def head_of(window: Node) -> list[Node]:
     """The texts in the head of a page."""
-    head = window.bounds[1] + window.box[3] * HIGH
-    return [node for node in window.walk() if node.visible and node.text and node.bounds[1] < head]
+    return [node for node in window.walk() if node.visible and node.text and node.bounds[1] < _head_ends(window)]
+
+
+def _head_ends(window: Node) -> float:
+    return window.bounds[1] + window.box[3] * HIGH
 
 
 def keeps_person(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it ends a form that asks for the data of a person: 保存就诊人 below 姓名 and 身份证号.
+    """Whether it ends a form for the data of a person, or for what is kept in one's name: 保存 below 姓名 and 身份证号.
 
-    On a page that another one opened it does so in any words (去认证), but for a login, a search and a picture.
+    On a page that another one opened it does so in any words (去认证) but for a login, a search and a picture; there
+    the page may say itself what the form is for (创建 below 群名称 on 新建群聊), and 保存 may stand in its head.
     """
     opened, words = _is_opened(found), plain(control.text)
-    keeps = words.startswith(tuple(_WORDS.words("field.keeps")))
-    if not words or not (keeps or opened) or opens_login(words) or words.startswith(tuple(_WORDS.words("field.looks"))):
+    keeps, looks = words.startswith(tuple(_WORDS.words("field.keeps"))), tuple(_WORDS.words("field.looks"))
+    if not words or not (keeps or opened) or _logs_in(words) or words.startswith(looks) or words.endswith(looks):
         return False
-    above = [other for other in found if other.kind == "field" and other.node.bounds[3] <= control.node.bounds[1]]
-    asked = sum(has_any(plain(other.node.hint or other.text), _WORDS.words("field.personal")) for other in above)
-    return asked >= PERSONAL and _is_main(control, found, window, opened=opened and not keeps)
+    fields, head = [other for other in found if other.kind == "field"], head_of(window)
+    if opened and control.node.bounds[1] < _head_ends(window):
+        above, ends = fields, keeps or words in _WORDS.words("first.onward")
+    else:
+        above = [other for other in fields if other.node.bounds[3] <= control.node.bounds[1]]
+        ends = _is_main(control, found, window, opened=opened)
+    titled = opened and _is_personal(text for node in head if not _logs_in(text := plain(node.text)))
+    return ends and sum(_is_personal(_told_of(each, window)) for each in above) + titled >= PERSONAL
+
+
+def _logs_in(text: str) -> bool:
+    return has_any(text, _WORDS.words("field.logins"))
+
+
+def _is_personal(texts: Iterable[str]) -> bool:
+    return any(has_any(text, _WORDS.words("field.personal")) for text in texts)
+
+
+def _told_of(field: Control, window: Node) -> Iterator[str]:
+    """What a field says that it wants, and the words left of it and right above it: once filled it says no more."""
+    node = field.node
+    yield plain(node.hint or field.text)
+    for each in window.walk():
+        if each.visible and each.text and not each.class_name.endswith("EditText"):
+            left = each.bounds[2] <= node.bounds[0] and node.bounds[1] <= middle(each)[1] < node.bounds[3]
+            on_top = each.bounds[3] <= node.bounds[1] <= each.bounds[3] + each.box[3] and each.bounds[0] < node.bounds[2]
+            if left or on_top:
+                yield plain(each.text)
 
 
 def is_alone(control: Control, found: Sequence[Control]) -> bool:

@@ -42,6 +42,8 @@ class Node:
     ``drawing_order`` tells siblings apart that share a place: the higher is drawn over the lower; 0 where the dump says
     nothing.
 
+    ``held`` is True for a view that takes no touch but by a finger that stays on it.
+
     ``pressable`` is True for a clickable view, and for the views inside a clickable one that has but a single text: in
     most apps the words of a button are a view of their own that does not click.
     """
@@ -54,6 +56,7 @@ class Node:
     package: str = ""
     bounds: Bounds = (0, 0, 0, 0)
     clickable: bool = False
+    held: bool = False
     pressable: bool = False
     enabled: bool = True
     checkable: bool = False
@@ -208,6 +211,7 @@ def _freeze(raw: _Raw, *, in_button: bool) -> tuple[Node, ...]:
         package=get("package", ""),
         bounds=(int(bounds[1]), int(bounds[2]), int(bounds[3]), int(bounds[4])),
         clickable=clickable,
+        held=get("long-clickable") == "true" and not clickable,
         pressable=clickable or in_button,
         enabled=get("enabled") != "false",
         checkable=get("checkable") == "true",

@@ -132,6 +132,8 @@ def _touch(event: Event) -> Text | None:
     match event:
         case ev.FunctionUsed():
             return _("Press {what}.", what=quoted(event.text))
+        case ev.Tapped() if event.held:
+            return _("Hold a finger on {what} for a second.", what=quoted(event.text))
         case ev.Tapped() if event.purpose not in _TOLD_BY_OTHERS:
             return _("Press {what}.", what=quoted(event.text)) if event.text else _("Touch the screen at {x}, {y}.", x=event.x, y=event.y)
         case ev.Swiped():

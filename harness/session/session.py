@@ -255,15 +255,19 @@ class Session:
 
     # --- touches --------------------------------------------------------------------------------------------------
 
-    def tap(self, point: tuple[int, int], purpose: Purpose, text: str = "", *, use: steps.Function | None = None) -> float:
+    def tap(
+        self, point: tuple[int, int], purpose: Purpose, text: str = "", *, use: steps.Function | None = None, held: bool = False
+    ) -> float:
         """Touch a point; the journal has it before the device, and the ``use`` that it is. Returns its host time.
+
+        ``held``: the finger stays on it.
 
         Raises ScenarioError where a window of others would take it.
         """
         self.way.need_clear()
-        tap = steps.Tapped(x=point[0], y=point[1], purpose=purpose, text=text)
+        tap = steps.Tapped(x=point[0], y=point[1], purpose=purpose, text=text, held=held)
         with dated_act(self, *([use] if use is not None else []), tap) as taken:
-            self.device.tap(*point)
+            self.device.tap(*point, held=held)
         return taken
 
     def touched(self, host: float, point: tuple[int, int], purpose: Purpose, text: str = "") -> None:

@@ -203,7 +203,7 @@ class ViewActions:
         session, before = self.session, self.session.screen.roots
         self.steps += 1
         session.acts.begin(session.uptime())
-        session.tap(control.centre, purpose, control.text or control.id, use=use)
+        session.tap(control.centre, purpose, control.text or control.id, use=use, held=control.node.held)
         look = self.settle()
         if look.dialog is not None and look.dialog.kind in ASKS:
             session.acts.asking.add(make_of(control))

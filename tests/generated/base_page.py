@@ -28,9 +28,12 @@ def base_page(recipe: Recipe, put: Slots) -> list[str]:
         "",
         *indented(put["page_members"]),
         *indented(adverts.members(recipe, put)),
-        "    def draw(self, *layers):",
+        "    def made(self):",
         '        bar = [Row(Image("#546E7A", id="iv_back", width=72, height=72), Text(self.title))] if self.back else [Text(self.title)]',
-        "        page = Column(*bar, *self.body())",
+        "        return Column(*bar, *self.body())",
+        "",
+        "    def draw(self, *layers):",
+        "        self.drawn = page = self.made()",
         "        layers = (*self.layers(), *layers)",
         *(
             [

@@ -106,11 +106,13 @@ def home_members(recipe: Recipe) -> list[str]:
     """Methods of the home page."""
     lines = []
     if TICKING & set(recipe.extras):
-        redraw = "    self.draw() if not self.told else None"
         lines += [
             "def tick(self):",
             "    self.left -= 1",
-            redraw,
+            "    for old, new in zip(self.drawn.walk(), self.made().walk()):",
+            "        if isinstance(old, Text):",
+            "            old.text = new.text",
+            "    self.invalidate()",
             f"    self.post_delayed(self.tick, {1 if 'ticker' in recipe.extras else 4})",
             "",
         ]

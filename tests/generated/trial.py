@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tests.generated.cases import Case
 
 ACCUSING = ("violation", "suspected")
+NOT_WALKED = {"Welcome", "Opened", "Leave"}
+"""Pages that no walk is asked to reach: of a first start, of what a permission is allowed for, behind 退出应用."""
 EXACT, FOUND, CLEAR, SILENT, NOT_REACHED, BROKEN = "exact", "found", "clear", "silent", "not_reached", "broken"
 ACCUSED, INNOCENT = "accused", "innocent"
 
@@ -152,7 +154,7 @@ def _compared(app: Generated, result: Result, seconds: float) -> Row:
     else:
         kind = CLEAR if got == "clear" else SILENT
     entries = {row["title"] for row in truth.rows if row["what"] == "content_shown" and row["activity"].endswith("Entry")}
-    declared = set(re.findall(r"class (\w+)\(Page\):", app.text)) - {"Welcome"}
+    declared = set(re.findall(r"class (\w+)\(Page\):", app.text)) - NOT_WALKED
     return Row(
         seed=recipe.seed,
         scope=recipe.scope,

@@ -32,8 +32,8 @@ class Meddled(InProcessDevice):
         super().__init__(*words)  # type: ignore[arg-type] # as the device itself takes them
         self._somebody, self._command = InProcessDevice(*words), command  # type: ignore[arg-type]
 
-    def tap(self, x: int, y: int) -> None:
-        super().tap(x, y)
+    def tap(self, x: int, y: int, *, held: bool = False) -> None:
+        super().tap(x, y, held=held)
         if self._command:
             command, self._command = self._command, ""
             self._somebody.shell(command)

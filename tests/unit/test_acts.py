@@ -613,6 +613,8 @@ def test_the_first_page_of_an_app_is_told_from_those_of_a_first_start() -> None:
         ("投稿须知", False),
         ("上传作品", True),
         ("上传照片", False),
+        ("开售通知", True),
+        ("开启通知", False),
         ("换成公开菜单", True),
         ("改成公开课", False),
     ],
@@ -628,6 +630,28 @@ def test_a_form_for_the_data_of_a_person_hands_them_in_and_a_diary_keeps_its_own
 
     assert form("姓名", "身份证号", "手机号") == ["保存"]
     assert not form("标题", "正文")
+
+
+def test_a_form_is_told_by_the_words_beside_its_fields_and_by_its_title_and_ends_at_its_foot_or_in_its_head() -> None:
+    back = view("ImageButton", id="iv_back", clickable=True, box=(0, 60, 100, 100))
+
+    def form(head: str, label: str, button: Node) -> list[str]:
+        row = [
+            view("TextView", text=label, box=(40, 300, 200, 100)),
+            view("EditText", text="test 测试", id="et_a", clickable=True, box=(300, 300, 700, 100)),
+        ]
+        return dangers(
+            back, view("TextView", text=head, box=(120, 60, 400, 100)), *row, view("Switch", checkable=True, box=at(500)), button
+        )
+
+    def button(words: str, *, high: bool = False) -> Node:
+        return view("Button", text=words, clickable=True, box=(900, 60, 150, 100) if high else (40, 700, 1000, 130))
+
+    assert form("编辑资料", "昵称", button("完成")) == ["完成"]
+    assert form("编辑资料", "昵称", button("保存", high=True)) == ["保存"]
+    assert not form("编辑资料", "昵称", button("帮助", high=True))
+    assert not form("新便签", "标题", button("保存"))
+    assert not form("登录/注册", "手机号", button("下一步"))
 
 
 def test_place_and_id_decide_together_of_a_caption_that_tells_little() -> None:

@@ -27,8 +27,8 @@ from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
 from harness.language import in_language
-from harness.maps.action_selection import agrees
 from harness.pages.advert_words import is_mark, source_of
+from harness.pages.agreement_boxes import agrees
 from harness.parsers.hierarchy import Node
 from harness.rules import load_rules
 from harness.sdks import load_sdks

@@ -34,6 +34,13 @@ def test_a_list_takes_the_press_for_its_rows():
         assert [(control.text, control.kind) for control in controls(page(part), APP)] == [("甲", Kind.ROW), ("乙", Kind.ROW)]
 
 
+def test_what_only_a_finger_that_stays_uses_is_a_control_and_a_list_held_for_its_rows_is_none():
+    shown = view(
+        "ListView", view("LinearLayout", view("TextView", text="长按识别", held=True, box=at(300)), box=at(300)), held=True, box=FULL
+    )
+    assert [(control.text, control.node.held) for control in controls(page(shown), APP)] == [("长按识别", True)]
+
+
 def test_a_press_on_a_part_with_controls_in_it_is_none_of_theirs():
     send = view("Button", text="发送", box=(0, 1200, 1080, 400))
     sheet = view("LinearLayout", view("TextView", text="更多", box=(0, 1000, 1080, 100)), send, clickable=True, box=(0, 1000, 1080, 800))
@@ -259,8 +266,27 @@ def test_publish_beside_the_tabs_opens_an_editor_and_publishes_in_it():
     assert not dangerous(*tabs, publish)
     assert dangerous(*tabs, view("EditText", text="此刻的心情", box=at(300)), publish)
     assert dangerous(*tabs[:1], publish)
+    new, comment = (
+        view(kind, text=text, clickable=True, box=at(y)) for kind, text, y in (("Button", "发布 ＋", 500), ("EditText", "写评论", 2200))
+    )
+    assert not next(c.dangerous for c in controls(page(new, comment), APP) if c.text == "发布 ＋")
     pay = view("Button", text="支付", clickable=True, box=at(900))
     assert next(c.dangerous for c in controls(page(*tabs, pay), APP) if c.text == "支付")
+
+
+def test_a_box_without_words_is_called_by_the_terms_beside_it_and_a_switch_by_nothing_else():
+    def box(words: str) -> str:
+        mark = view("CheckBox", id="cb", checkable=True, clickable=True, box=(40, 300, 60, 60))
+        return controls(page(mark, view("TextView", text=words, box=(120, 290, 900, 80))), APP)[0].text
+
+    assert box("我已阅读并同意《用户协议》") == "我已阅读并同意《用户协议》"
+    assert not box("夜间模式")
+
+
+@pytest.mark.parametrize(("words", "dangerous"), [("联系电话", False), ("客服电话", True)])
+def test_an_arrow_of_its_own_tells_of_its_row(words: str, dangerous: bool) -> None:
+    parts = [view("TextView", text=text, box=(x, 300, 200, 100)) for text, x in ((words, 40), ("›", 900))]
+    assert controls(page(view("LinearLayout", *parts, clickable=True, box=at(300))), APP)[0].dangerous is dangerous
 
 
 @pytest.mark.parametrize(("id", "dangerous"), [("iv_send", True), ("btnSubmit", True), ("iv_send_history", False), ("iv_sender", False)])

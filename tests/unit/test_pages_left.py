@@ -69,7 +69,7 @@ class Phone:
             self._over.set()
         return Waited(changed=True, uptime=1.0)
 
-    def tap(self, x: int, y: int) -> None:
+    def tap(self, x: int, y: int, *, held: bool = False) -> None:
         self.taps.append((x, y))
 
     def screenshot(self) -> np.ndarray[Any, Any]:

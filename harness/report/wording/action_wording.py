@@ -142,6 +142,8 @@ def _touches(event: Event) -> Text | None:
             what = term(PURPOSES, event.purpose)
             text = quoted(event.text) if event.text else NOTHING
             values = {"text": text, "x": event.x, "y": event.y, "what": what}
+            if text and event.held:
+                return _("tester held a finger on {text} ({x} pixels across, {y} down) {what}", **values)
             if text:
                 return _("tester touched {text} ({x} pixels across, {y} down) {what}", **values)
             return _("tester touched the screen ({x} pixels across, {y} down) {what}", **values)

@@ -2,7 +2,7 @@
 
 Tabs, lists, a login.
 
-It asks for the location when 附近 is used, for the camera when 扫一扫 is, and in settings for the contacts, which it
+It asks for the location when 附近 is held, for the camera when 扫一扫 is, and in settings for the contacts, which it
 then needs twice.
 """
 
@@ -86,13 +86,18 @@ class Town(App):
 
         def draw(self):
             body = {
-                "首页": (Text("小城首页"), Button("扫一扫", id="scan"), Button("附近", id="near"), Button("立即购买", id="buy"),
+                "首页": (Text("小城首页"), Button("扫一扫", id="scan"), Row(Text("附近"), id="near", long_clickable=True),
+                        Button("立即购买", id="buy"),
                         ListView(*[Text(f"本地新闻第{n}则：小城又有新变化", id="headline") for n in range(30)], id="news")),
                 "消息": (Text("消息中心"), Text("暂无消息"), Button("清空消息", id="clear")),
                 "我的": (Text("个人中心"), Button("登录/注册", id="login"), Button("设置", id="settings"), Button("关于我们", id="about")),
             }[self.tab]  # fmt: skip
             tabs = [Button(name, id=f"tab{place}") for place, name in enumerate(("首页", "消息", "我的"))]
             self.show(Column(*body, Column(), Row(*tabs)))
+
+        def on_long_click(self, id):
+            self.request_permissions(LOCATION)
+            return True
 
         def on_click(self, id):
             if id.startswith("tab"):
@@ -103,8 +108,6 @@ class Town(App):
                     self.show_dialog("新人红包", "送您 20 元优惠券", "立即领取", "残忍拒绝")
             elif id == "scan":
                 self.request_permissions(CAMERA)
-            elif id == "near":
-                self.request_permissions(LOCATION)
             elif id in ("buy", "clear"):
                 self.app.prefs["danger"] = id
             elif id in ("login", "settings", "about"):
