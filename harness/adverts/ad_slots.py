@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind
 from harness.pages.advert_controls import CLOSING
-from harness.pages.adverts import CAME, Advert
+from harness.pages.adverts import CAME, Advert, is_cut
 from harness.pages.view_structure import unnumbered
 from harness.recording import steps
 
@@ -86,8 +86,8 @@ class AdSlot:
     """Whether it was seen with nothing on it that closes: then Back may be the only way out for a while."""
     crossed: bool = False
     """Whether it was seen with a control that closes it, which may come late."""
-    others: list[tuple[Step, ...]] = field(default_factory=list)
-    """Other ways on which it was met: which of them brings it may hang on the time that passed."""
+    others: list[tuple[tuple[Step, ...], bool]] = field(default_factory=list)
+    """Other ways on which it was met, and whether at a return: which brings it may hang on the time that passed."""
 
     def stands(self, advert: Advert) -> None:
         """The advert stood there as it is now."""
@@ -97,8 +97,13 @@ class AdSlot:
     def turn(self) -> None:
         """Take the next way, where there is one."""
         if self.others:
-            self.others.append(self.way)
-            self.way = self.others.pop(0)
+            self.others.append((self.way, self.hot))
+            self.way, self.hot = self.others.pop(0)
+
+    @property
+    def ways(self) -> list[tuple[tuple[Step, ...], bool]]:
+        """Return all ways on which it was met, and whether at a return."""
+        return [(self.way, self.hot), *self.others]
 
     @property
     def once(self) -> bool:
@@ -169,8 +174,8 @@ class AdSlots:
             slot.stands(advert)
             if slot.hot and self._cold and not way and advert.slot not in self._here:
                 slot.hot, slot.way = False, way  # no return is needed: it comes at any start
-            if hot == slot.hot and way not in (slot.way, *slot.others) and len(slot.others) < MOST_OTHERS:
-                slot.others.append(way)
+            if hot >= slot.hot and (way, hot) not in slot.ways and len(slot.others) < MOST_OTHERS:
+                slot.others.append((way, hot))
             if advert.slot not in self._here:
                 self._here.add(advert.slot)
                 if all(resets != self.session.resets for resets, _launch in slot.met):
@@ -195,12 +200,25 @@ class AdSlots:
         return any(advert.slot not in self._here for advert in found)
 
     def worst_first(self) -> list[AdSlot]:
-        """The places in the order in which they are tried; of those that show the very same, the first."""
+        """The places in the order in which they are tried; of those that show the very same, the first.
+
+        Of a card that was seen in part, too, the whole.
+        """
         told = {slot.make: slot for slot in reversed(self.known.values())}
-        found = [slot for slot in self.known.values() if told[slot.make] is slot]
+        found = [slot for slot in self.known.values() if told[slot.make] is slot and not self._is_part(slot)]
         return sorted(found, key=lambda slot: WORST_FIRST.index(slot.kind))
+
+    def _is_part(self, slot: AdSlot) -> bool:
+        """Whether it is the upper part of a card that was seen whole further down its page."""
+        others = (other for other in self.known.values() if is_cut(slot.name) and other.kind is slot.kind and not is_cut(other.name))
+        return any(other.advert.words.startswith(slot.advert.words) and _presses(other) == _presses(slot) for other in others)
 
     def tally(self) -> None:
         """Write down how often each place had an advert."""
         for slot in self.known.values():
             self.session.journal.write(steps.AdvertTally(slot=slot.name, seen=slot.seen, tries=slot.tries))
+
+
+def _presses(slot: AdSlot) -> list[Step]:
+    """The steps to the page of a place, wherever on it that is."""
+    return [replace(step, scrolls=0) for step in slot.way if step != Step(scrolls=step.scrolls)]

@@ -41,6 +41,8 @@ SLOT_SECONDS = 6.0
 WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
 """How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
 some seconds."""
+LINGER_SECONDS = 5.0
+"""How long a page that is new is looked at [PROJECT]: windows and jumps come some seconds after their page."""
 LEAST_AGAIN, MOST_AGAIN = 3, 9
 """How often more a page is left or opened for what lies over pages, came there and did not come this time, at least;
 and at most, where it came after so many pages of one process [PROJECT]."""
@@ -171,7 +173,8 @@ class AdvertNavigation:
             advert = self.sightings.found_in(slot, look)
             if advert is not None or over:
                 return advert
-            deadline = max(deadline, min(begun + FILM_SECONDS, session.uptime() + self.sightings.counts + PAUSE_SECONDS))
+            if self.sightings.counts:
+                deadline = max(deadline, min(begun + FILM_SECONDS, session.uptime() + self.sightings.counts + PAUSE_SECONDS))
             over = session.uptime() >= deadline  # before the last look, which may be slow itself
             if session.wait_for_change(deadline - session.uptime(), look) or over:
                 look = session.look()
@@ -261,6 +264,19 @@ class AdvertNavigation:
         self.sightings.begin()
         here = {advert.slot for advert in self.sightings.see(self.session.look())}
         return self.sightings.watch(seconds, way, until=lambda found: any(one.slot not in here for one in found), patient=True)
+
+    def rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
+        """A page that is new, looked at until what comes over it has come and what works on it is done."""
+        session = self.session
+        look = self.sightings.watch(seconds, way, patient=seconds > LINGER_SECONDS)
+        end, before = session.uptime() + WORKING_SECONDS, None
+        while session.uptime() < end and not self.return_to_app.came(look) and self.works(look, before):
+            before = look
+            session.wait_for_change(WORKING_STEP, look)
+            look = session.look()
+        if before is not None:
+            look = self.sightings.watch(LINGER_SECONDS, way)
+        return self.back_in(self.sightings.clear(self.sightings.effects.end(look), way))
 
     def back(self) -> Look:
         """Back, as a user leaves a page; one that it does not leave came before it, not by itself."""

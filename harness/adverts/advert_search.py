@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
-from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP, AdvertNavigation
+from harness.adverts.advert_navigation import LINGER_SECONDS, AdvertNavigation
 from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.page_forms import PageForms
@@ -32,8 +32,6 @@ MOST_PRESSES = 120
 MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 5
 """Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
 [PROJECT]: feeds put their first advert within some screens."""
-LINGER_SECONDS = 5.0
-"""How long a page that is new is looked at [PROJECT]: windows and jumps come some seconds after their page."""
 DETAIL_SECONDS = 10.0
 """How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves from then on."""
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
@@ -133,7 +131,7 @@ class AdvertSearch:
         if not self.spent() and self.reach.go(self.sightings.clear(self.reach.start()), way, self.stayed_on):
             self._arrived(self.session.look(), way)
             self._down(way, swipes)
-            self.turns.turn(way, self.rested, self.spent)
+            self.turns.turn(way, self.reach.rested, self.spent)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
@@ -142,9 +140,10 @@ class AdvertSearch:
             return
         self._seen.add(page.screen)
         self.each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
+        self.leave_rest(look, way, page.screen, set())
         self._last_part(way, page.screen)
         self._down(way)
-        self.turns.turn(way, self.rested, self.spent)
+        self.turns.turn(way, self.reach.rested, self.spent)
 
     def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series in sight, behind which a wall stands where the first ones are free."""
@@ -250,7 +249,7 @@ class AdvertSearch:
             self._in_a_row(control, shown, (*way, *self._passed), screen)
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
-        self.turns.turn(way, self.rested, self.spent)
+        self.turns.turn(way, self.reach.rested, self.spent)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
@@ -273,9 +272,9 @@ class AdvertSearch:
         """What a page that was just opened leads to: some of all it has, farther behind only what goes on: 下一章."""
         new = screen not in self._seen
         self._seen.add(screen)
-        if new and depth > 1 and self.choice.chosen(look):
-            self.further.append((way, screen, beside))
         if depth >= MOST_DEPTH:
+            if new:
+                self.leave_rest(look, way, screen, beside)
             return
         onward = (*self.choice.named(look), *self.choice.onward(look))
         found = [one for one in onward if is_next(one.text) or name_of(one) not in beside][:MOST_ONWARD]
@@ -286,13 +285,23 @@ class AdvertSearch:
             found += rest[: max(0, MOST_DEEPER - len(found))]
         self.each(found, way, screen, depth + 1)
         if new:
+            self.leave_rest(look, way, screen, beside)
             self._last_part(way, screen)
+
+    def unpressed(self, look: Look, screen: str, beside: set[tuple[str, str]]) -> list[Control]:
+        """What of a page leads to pages and was not pressed on it, nor stood ``beside`` what led to it."""
+        return [one for one in self.choice.chosen(look) if (screen, one.key) not in self._pressed and name_of(one) not in beside]
+
+    def leave_rest(self, look: Look, way: tuple[Step, ...], screen: str, beside: set[tuple[str, str]]) -> None:
+        """Keep a page for later that was not pressed through."""
+        if self.unpressed(look, screen, beside):
+            self.further.append((way, screen, beside))
 
     def _in_a_row(self, control: Control, before: Look, way: tuple[Step, ...], screen: str) -> None:
         """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
         for number in range(1, MOST_IN_A_ROW + 1):
             self._passed.clear()
-            look = self._uncovered(self.rested(way), way)
+            look = self._uncovered(self.reach.rested(way), way)
             way = (*way, *self._passed)
             page = self.sightings.moves.page(look)
             again = self._again(control)
@@ -323,21 +332,9 @@ class AdvertSearch:
             way = (*before, Step(back=True), way[-1])
         self.opened[name] = way
         self.stays[name] += 1
-        look = self.rested(way, DETAIL_SECONDS if self.stays[name] > 1 else LINGER_SECONDS)
+        self.effects.alone(way)
+        look = self.reach.rested(way, DETAIL_SECONDS if self.stays[name] > 1 else LINGER_SECONDS)
         return self._uncovered(look, way) if self.stays[name] == 1 else look
-
-    def rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
-        """A page that is new, looked at until what comes over it has come and what works on it is done."""
-        session = self.session
-        look = self.sightings.watch(seconds, way, patient=seconds > LINGER_SECONDS)
-        end, before = session.uptime() + WORKING_SECONDS, None
-        while session.uptime() < end and not self.reach.return_to_app.came(look) and self.reach.works(look, before):
-            before = look
-            session.wait_for_change(WORKING_STEP, look)
-            look = session.look()
-        if before is not None:
-            look = self.sightings.watch(LINGER_SECONDS, way)
-        return self.reach.back_in(self.sightings.clear(self.effects.end(look), way))
 
     def _pressed_to(self, control: Control, way: tuple[Step, ...]) -> Look:
         """Press a control, whose page ``way`` leads to; what came of it is kept in mind, and the page is looked at."""

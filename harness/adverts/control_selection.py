@@ -11,7 +11,18 @@ from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
 from harness.dialogs.act_likelihood import MAIN, likelihood
-from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_locked, is_next, leads_to_gift, spends, takes_gift
+from harness.dialogs.continue_captions import (
+    claims,
+    cleans,
+    ends,
+    goes_on,
+    is_locked,
+    is_next,
+    is_use,
+    leads_to_gift,
+    spends,
+    takes_gift,
+)
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
@@ -21,8 +32,9 @@ from harness.events.box import centre, contains
 from harness.pages.act_bars import is_of_sheet, make_of
 from harness.pages.advert_parts import is_picture, words_on
 from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of
-from harness.pages.adverts import Advert, find_adverts
+from harness.pages.adverts import IN_PAGE, Advert, find_adverts
 from harness.pages.controls import Control, Kind
+from harness.pages.marked_adverts import marked_boxes
 from harness.pages.view_structure import shape, unnumbered
 from harness.parsers.touch_order import screen_of
 
@@ -91,12 +103,20 @@ class ControlSelection:
         return [text for words, text in self._painted.items() if words not in self._touched]
 
     def own(self, look: Look) -> list[Control]:
-        """The controls of a page that no advert has, those of a menu that our own press opened over it too."""
+        """The controls of a page that no advert has, those of a menu that our own press opened over it too.
+
+        What goes on by its words in a part of the page that does not call itself an advert is the page's own, too.
+        """
         found = self.moves.controls(look)
         adverts = find_adverts(look, self.session.app.package)
-        parts = [[one for one in found if contains(advert.box, one.centre)] for advert in adverts]
-        menus = [self.is_ours(advert) and _is_menu(part) for advert, part in zip(adverts, parts, strict=True)]
-        held = [one for part, menu in zip(parts, menus, strict=True) if not menu for one in part]
+        marked = marked_boxes(look, self.session.app.package)
+        held: list[Control] = []
+        for advert in adverts:
+            part = [one for one in found if contains(advert.box, one.centre)]
+            if self.is_ours(advert) and _is_menu(part):
+                continue
+            lure = advert.kind in IN_PAGE and advert.box not in marked  # 开始游戏 beside a picture may be what the app is for
+            held += [one for one in part if not (lure and goes_on(one.text))]
         return [one for one in found if one not in held]
 
     def usable(self, look: Look) -> list[Control]:
@@ -190,10 +210,10 @@ class ControlSelection:
         return next((one.text for one in free if loads_contents(one.text)), "")
 
     def _harmless(self, control: Control) -> bool:
-        """Whether it only takes a reward, leads to one, shows the film for one, or ends a task in the contents."""
+        """Whether it only takes a reward, leads to one, shows the film for one, ends a task or uses the contents."""
         words = control.text
         film = plain(words).startswith(ADVERTS.words("lure.film")) and len(words) <= MENU_LENGTH
-        told = film or takes_gift(words) or leads_to_gift(words) or ends(words)
+        told = film or any(says(words) for says in (takes_gift, leads_to_gift, ends, is_use))
         return told and not spends(words, self.session.options.app_profile.never_touch)
 
 

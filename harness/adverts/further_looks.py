@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
-from harness.adverts.control_selection import name_of
 from harness.dialogs.dialog_words import plain
 from harness.pages.advert_words import ADVERTS
 
@@ -13,10 +12,10 @@ if TYPE_CHECKING:
     from harness.adverts.advert_search import AdvertSearch
     from harness.session.session import Session
 
-FURTHER_SECONDS = 300.0
-MOST_FURTHER, MOST_FURTHER_PRESSES, FURTHER = 8, 6, 3
-"""What pages behind those of the first look cost at most besides, how many of them are opened, how many controls are
-pressed on each, and how many presses from the page of a tab the first such press is [PROJECT]."""
+FURTHER_SECONDS = 900.0
+MOST_FURTHER_PRESSES, FURTHER = 6, 3
+"""What pages behind those of the first look cost at most besides, how many controls are pressed on each in one go, and
+how many presses from the page of a tab the first such press is [PROJECT]."""
 DWELL_SECONDS = 30.0
 """How long the first page is looked at by a user who does nothing [PROJECT]: some windows come after 10 to 20 s."""
 
@@ -32,12 +31,12 @@ def look_further(session: Session, search: AdvertSearch) -> None:
         sightings.slots.arrive()
         reach.rest(DWELL_SECONDS, way)
         sightings.slots.whole(way)
-        for _number in range(MOST_FURTHER):
-            if not search.further or search.spent():
-                return
+        while search.further and not search.spent():
             way, screen, beside = search.further.pop(0)
             if reach.go(sightings.clear(reach.start()), way, search.stayed_on):
                 look = sightings.clear(session.look(), way)
-                own = (one for one in search.choice.chosen(look) if name_of(one) not in beside)
-                chosen = sorted(own, key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull")))
-                search.each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
+                own = search.unpressed(look, screen, beside)
+                own.sort(key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull")))
+                search.each(own[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
+                if search.spent() or len(search.unpressed(look, screen, beside)) < len(own):
+                    search.leave_rest(look, way, screen, beside)

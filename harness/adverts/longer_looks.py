@@ -38,7 +38,7 @@ def _stayed(search: AdvertSearch, look: Look, way: tuple[Step, ...]) -> bool:
         return False
     search.sightings.slots.arrive()
     search.effects.alone(way)
-    look = search.rested(way, DETAIL_SECONDS)
+    look = search.reach.rested(way, DETAIL_SECONDS)
     for _turn in range(len(way)):
         page = moves.page(look)
         if page is None or page.screen == search.home:

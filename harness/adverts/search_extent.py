@@ -34,6 +34,7 @@ def tell_extent(session: Session, search: AdvertSearch) -> None:
             again=sum(map(search.met, known)),
             left=tuple(left[:MOST_LEFT]),
             unnamed=len(left[MOST_LEFT:]),
+            unpressed=len({screen for _way, screen, _beside in search.further}),
         )
     )
     for words in search.choice.untouched()[:MOST_UNTOUCHED]:

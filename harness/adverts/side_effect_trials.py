@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import AdSlot, Step
@@ -65,17 +65,24 @@ class SideEffectTrials:
                     break
 
     def _try(self, slot: AdSlot, deed: Deed, number: int) -> ActionOutcome | None:
-        """One try, the first with the data cleared, as the search began; None where it never came."""
+        """One try, the first with the data cleared, as the search began, the last at a second opening in a row.
+
+        None where it never came.
+        """
         came = None
-        for anew in (False,) if self.session.options.ad_hours else (number == 1, number > 1):
+        anews = (False,) if self.session.options.ad_hours else (number == 1, number > 1)
+        ways = [(anew, deed) for anew in anews]
+        if deed.beside:
+            ways.append((False, replace(deed, way=(*deed.beside, Step(back=True), deed.way[-1]))))
+        for anew, one in ways:
             if anew:
                 self.session.reset()
-            if deed == START:
+            if one == START:
                 self.session.stop()
-                step = steps.AdvertActed(slot=slot.name, act=deed.act, number=number)
+                step = steps.AdvertActed(slot=slot.name, act=one.act, number=number)
                 came = self.acts.tried(slot, step, self.session.launch, START_SECONDS)
-            elif (at := self._there(deed, anew=anew)) is not None:
-                act = AdvertAct.PICTURE if at.role in (ControlRole.PICTURE, ControlRole.TITLE) else deed.act
+            elif (at := self._there(one, anew=anew)) is not None:
+                act = AdvertAct.PICTURE if at.role in (ControlRole.PICTURE, ControlRole.TITLE) else one.act
                 came = self.acts.touch(slot, act, number, at if act is not AdvertAct.NOTHING else None)
             if came is not None and came.happened:
                 break

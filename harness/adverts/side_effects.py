@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Deed:
     """One act of the looking-round: on which page it was done (``way``), and the words and id of what was pressed.
 
-    ``shows``: that was a row with a picture, whose words promise nothing.
+    ``shows``: that was a row with a picture, whose words promise nothing. ``beside``: the way to the page of the same
+    list that was opened before; some act at the second opening.
     """
 
     act: AdvertAct
@@ -34,6 +35,7 @@ class Deed:
     words: str = ""
     id: str = ""
     shows: bool = False
+    beside: tuple[Step, ...] = ()
 
 
 def tells_else(words: str) -> bool:
@@ -57,6 +59,8 @@ class SideEffects:
     watching: bool = True
     """Whether the app is looked through: while an advert is tried what comes is of that act, and stays."""
     _last: Deed = START
+    _opened_last: dict[tuple[Step, ...], tuple[tuple[Step, ...], tuple[Step, ...]]] = field(default_factory=dict)
+    """The way to the page that was opened last from each page, and to the one before it."""
     _running: frozenset[tuple[Witness, str]] = frozenset()  # what loaded before the last act
 
     def begin(self, deed: Deed) -> None:
@@ -81,7 +85,10 @@ class SideEffects:
 
     def alone(self, way: tuple[Step, ...]) -> None:
         """From now on nothing is done on the page that ``way`` leads to."""
-        self._last = Deed(AdvertAct.NOTHING, way)
+        last, beside = self._opened_last.get(way[:-1], ((), ()))
+        beside = beside if last == way else last
+        self._opened_last[way[:-1]] = way, beside
+        self._last = Deed(AdvertAct.NOTHING, way, beside=beside)
 
     def come_back(self, look: Look) -> Look:
         """Leave what came to the front, and have the app there again."""

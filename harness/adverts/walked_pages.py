@@ -64,7 +64,7 @@ def look_at_walked(session: Session, search: AdvertSearch) -> None:
             if not page.rule:
                 search.look_at(page.way, until)
                 continue
-            lasts = {way[-1] for slot in slots.values() if lies_over(slot.advert) for way in (slot.way, *slot.others) if way}
+            lasts = {way[-1] for slot in slots.values() if lies_over(slot.advert) for way, _hot in slot.ways if way}
             if page.covered and page.way[-1] in lasts:
                 continue
             if page.adverts and page.adverts <= {unnumbered(slot.advert.words) for slot in slots.values()}:

@@ -16,6 +16,7 @@ from harness.events.box import Box, area, contains, intersection
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 from harness.pages.advert_words import loads
+from harness.pages.adverts import is_cut
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
         done = every.get(slot, [])
         if slot in accused or (not done and (slot in judged or any(_make(seen) in known for seen in looks))):
             continue  # it was judged by what was done in the walk, or the very same advert was tried in another place
+        if not done and is_cut(slot) and any(make.startswith(_make(looks[-1])) for make in known):
+            continue  # the upper part of one that was tried whole
         if (why := _NEEDS[rule.id](looks, done)) is not None:
             reason = of_kind(kind_words(looks[-1]), why)
             left.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=reason, facts=(looks[-1],)))

@@ -64,6 +64,11 @@ def cleans(words: str) -> bool:
     return _is("cleans", words)
 
 
+def is_use(words: str) -> bool:
+    """Whether a caption only uses contents or has the phone work on itself, wherever it stands: 开始答题, 一键加速."""
+    return is_step(words) or any(_is(shape, words) for shape in ("next", "uses", "contents", "speeds"))
+
+
 def _is(shape: str, words: str) -> bool:
     """Whether a caption is nothing but one of the patterns of the file."""
     return _WORDS.pattern(shape).fullmatch(plain(words)) is not None

@@ -135,7 +135,7 @@ class SearchExtent(JournalFact):
 
     Pages, presses behind the first, buttons and rows met and pressed. Of the pages that a walk of this run ``walked``
     how many were looked at again; the words of what was ``left`` alone, and how many more captions of such controls
-    there are.
+    there are; how many pages were left ``unpressed`` at the end, or in part.
     """
 
     pages: int
@@ -146,6 +146,7 @@ class SearchExtent(JournalFact):
     again: int = 0
     left: tuple[str, ...] = ()
     unnamed: int = 0
+    unpressed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

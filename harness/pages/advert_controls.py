@@ -14,10 +14,10 @@ from harness.dialogs.offers import tells_of_renewal
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertControl, ControlRole
-from harness.events.box import Box, area, intersection
+from harness.events.box import Box, area, encloses, intersection
 from harness.pages.advert_app_info import title_of
-from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on, words_seen
-from harness.pages.advert_words import role_of, words_of
+from harness.pages.advert_parts import MARK_SHARE, PICTURES, Views, id_words, is_picture, wordless_strip, words_on, words_seen
+from harness.pages.advert_words import is_mark, loads, loads_anywhere, names_what, role_of, words_of
 from harness.parsers.touch_order import screen_of
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of, ink_height
@@ -254,3 +254,34 @@ def _plain_load(controls: list[AdvertControl]) -> list[AdvertControl]:
     if any(control.role is ControlRole.LOAD for control in controls):
         return controls
     return [control._replace(role=ControlRole.LOAD) if control.role is ControlRole.FAST_LOAD else control for control in controls]
+
+
+def loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
+    """Whether an advert is one control whose own words say that it loads."""
+    if any(loads_anywhere(words_on(node)) for node in nodes if words_on(node)):
+        return True
+    large = [node for node in nodes if node.clickable and max(node.box[2:]) > MARK_SHARE * part.box[2]]  # no cross
+    clickable = [node for node in large if role_of(words_on(node)) is not ControlRole.CLOSE]
+    if part.clickable and len(clickable) > 1:
+        return False
+    if not part.clickable and not (len(clickable) == 1 and _holds_all(clickable[0], nodes)):
+        return False
+    own = part if part.clickable else clickable[0]
+    if words_on(own):
+        return loads(words_on(own)) or loads(words_on(own).split()[0])
+    lines = [words_on(node) for node in nodes if words_on(node)]
+    texts = [line for line in lines if not is_mark(line) and role_of(line) is not ControlRole.CLOSE]
+    if len(texts) == 1 and (loads(texts[0]) or role_of(texts[0]) is ControlRole.LOAD):
+        return True
+    return any(names_what(line) and loads(line) and not _is_button(line, nodes) for line in texts)
+
+
+def _holds_all(control: Node, nodes: Sequence[Node]) -> bool:
+    """Whether a control has all of an advert on it, but for a mark or a cross that stands beside it."""
+    shown = [node for node in nodes if is_picture(node) or (words_on(node) and not is_mark(words_on(node)))]
+    return all(encloses(control.box, node.box) or role_of(words_on(node)) is ControlRole.CLOSE for node in shown)
+
+
+def _is_button(words: str, nodes: Sequence[Node]) -> bool:
+    """Whether the view of these words is a button by its class or id."""
+    return any(words_on(node) == words and (node.class_name.endswith("Button") or id_words(node) & {"btn", "button"}) for node in nodes)

@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING
 from harness.dialogs.offers import is_update
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertControl, AdvertKind, ControlRole, DialogKind
-from harness.events.box import Box, area, encloses, intersection
+from harness.events.box import Box, area, intersection
 from harness.pages.advert_app_info import has_icon, heads_slogan, is_name, names_nothing, title_of, told_in
-from harness.pages.advert_controls import CLOSING, controls_of, inked, lines_of_sale, pixels_per_dp
+from harness.pages.advert_controls import CLOSING, controls_of, inked, lines_of_sale, loads_whole, pixels_per_dp
 from harness.pages.advert_kinds import LARGE_PICTURE, SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import (
-    MARK_SHARE,
     Views,
     contents_of,
-    id_words,
     is_picture,
     layout_of,
     place_of,
@@ -35,7 +33,7 @@ from harness.pages.advert_parts import (
 )
 from harness.pages.advert_placements import MOST_COVERED, Place, is_of_apps, places_on
 from harness.pages.advert_signs import OFFERS, Signs
-from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
+from harness.pages.advert_words import is_countdown, is_mark, maker_of, role_of, seconds_in
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
 from harness.pages.look import Look, once_for_a_look
 from harness.pages.own_parts import open_drawer
@@ -66,6 +64,8 @@ BEHIND = "behind"
 FILM, LEAF = "film", "leaf"
 """How the slots of adverts begin that fill a page in use, and would be a splash at a start: a film, the card after it;
 and of those that are a page of a pager: who turns on is rid of them."""
+CUT = "cut"
+"""The place of a card without a button that ends where the list around it does, in the name of its slot."""
 CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
@@ -148,6 +148,11 @@ def find_adverts(
     if came and all(advert.kind in IN_PAGE for advert in found):
         found = reading.came(window) or found
     return _told_apart([_asked_for(advert) for advert in found] if behind else found)[:MOST_ADVERTS]
+
+
+def is_cut(slot: str) -> bool:
+    """Whether the name of a slot tells that only the upper part of a card was in sight there."""
+    return CUT in slot.split("-")
 
 
 def _asked_for(advert: Advert) -> Advert:
@@ -273,7 +278,10 @@ class _Reading:
 
     def _placed(self, place: Place, window: Node, layout: str) -> Advert:
         name = slot_name(place.kind.value, place.rows or place_of(place.node.box, window.box), layout)
-        return self._advert(place.kind, name, place.node, place.node.box, page=False, of_app=is_of_apps(window))
+        found = self._advert(place.kind, name, place.node, place.node.box, page=False, of_app=is_of_apps(window))
+        if place.kind is not AdvertKind.FEED_CARD or any(one.role in OFFERS for one in found.controls) or not _is_cut(place.node, window):
+            return found
+        return replace(found, slot=slot_name(place.kind.value, CUT, layout))
 
     def _as_read(self, controls: tuple[AdvertControl, ...]) -> tuple[AdvertControl, ...]:
         """Painted words with the place of their letters: the face below them is no part of how large they are."""
@@ -311,7 +319,7 @@ class _Reading:
             told=tuple(told.items()),
             title=line,
             countdown=next((seconds for seconds in counted if seconds is not None), None),
-            whole_card=_loads_whole(part, nodes),
+            whole_card=loads_whole(part, nodes),
             sdk=maker.name if maker is not None else "",
             sdk_by=maker.by if maker is not None else "",
             sdk_sure=maker is None or maker.sure,
@@ -334,6 +342,11 @@ def _question(layer: Node) -> str:
     return next((unnumbered(line) for line in lines if role_of(line) is None), "")
 
 
+def _is_cut(part: Node, window: Node) -> bool:
+    """Whether a part of a page reaches down to where what scrolls around it ends: the rest of it may come below."""
+    return any(outer.scrollable and outer.bounds[3] == part.bounds[3] for outer in Views(window).around(part))
+
+
 def _tells_of_update(place: Place) -> bool:
     """Whether a part of a page offers a new version and names no app: that is the app's own."""
     signs = Signs(place.node)
@@ -352,37 +365,6 @@ def _noted(advert: Advert, interruption: Interruption | None) -> Advert:
 def _clear(box: Box, layer: Node) -> Box:
     """The place of what a layer shows, within the layer."""
     return box if area(box) > 0 else layer.box
-
-
-def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
-    """Whether an advert is one control whose own words say that it loads."""
-    if any(loads_anywhere(words_on(node)) for node in nodes if words_on(node)):
-        return True
-    large = [node for node in nodes if node.clickable and max(node.box[2:]) > MARK_SHARE * part.box[2]]  # no cross
-    clickable = [node for node in large if role_of(words_on(node)) is not ControlRole.CLOSE]
-    if part.clickable and len(clickable) > 1:
-        return False
-    if not part.clickable and not (len(clickable) == 1 and _holds_all(clickable[0], nodes)):
-        return False
-    own = part if part.clickable else clickable[0]
-    if words_on(own):
-        return loads(words_on(own)) or loads(words_on(own).split()[0])
-    lines = [words_on(node) for node in nodes if words_on(node)]
-    texts = [line for line in lines if not is_mark(line) and role_of(line) is not ControlRole.CLOSE]
-    if len(texts) == 1 and (loads(texts[0]) or role_of(texts[0]) is ControlRole.LOAD):
-        return True
-    return any(names_what(line) and loads(line) and not _is_button(line, nodes) for line in texts)
-
-
-def _holds_all(control: Node, nodes: Sequence[Node]) -> bool:
-    """Whether a control has all of an advert on it, but for a mark or a cross that stands beside it."""
-    shown = [node for node in nodes if is_picture(node) or (words_on(node) and not is_mark(words_on(node)))]
-    return all(encloses(control.box, node.box) or role_of(words_on(node)) is ControlRole.CLOSE for node in shown)
-
-
-def _is_button(words: str, nodes: Sequence[Node]) -> bool:
-    """Whether the view of these words is a button by its class or id."""
-    return any(words_on(node) == words and (node.class_name.endswith("Button") or id_words(node) & {"btn", "button"}) for node in nodes)
 
 
 def _signed(node: Node) -> str:

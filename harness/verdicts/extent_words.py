@@ -58,6 +58,21 @@ def walk_words(walk: WalkExtent) -> Text:
     return with_semicolons(said)
 
 
+def unsearched_words(timeline: Timeline, rule: str) -> Text | None:
+    """What of an app the search for adverts did not come to, None where it came to all that it knew of."""
+    extent = next((one for one in timeline.of(SearchExtent)[-1:] if one.unpressed), None)
+    return unpressed_words(extent) if extent is not None and rule.startswith(OF_SEARCH) else None
+
+
+def unpressed_words(extent: SearchExtent) -> Text:
+    """On how many pages something that leads on was left unpressed when the search had to end."""
+    return _(
+        "on {count} of {pages} pages not all that leads on was pressed before the search had to end",
+        count=extent.unpressed,
+        pages=extent.pages,
+    )
+
+
 def extent_words(extent: SearchExtent) -> Text:
     """What was looked at, how deep, how many of the buttons and rows there were pressed, and what was left alone."""
     searched = _(
@@ -68,6 +83,8 @@ def extent_words(extent: SearchExtent) -> Text:
         controls=extent.controls,
     )
     said = [searched]
+    if extent.unpressed:
+        said.append(unpressed_words(extent))
     if extent.again < extent.walked:
         said.append(_("{again} of {walked} pages of the walk looked at again", walked=extent.walked, again=extent.again))
     if extent.left:

@@ -20,7 +20,7 @@ from harness.rules.documents import documents, in_force_since
 from harness.starts.segment_names import slot_words
 from harness.verdicts.done_again import seen_before, without_given_up
 from harness.verdicts.doubted_refusals import doubt_words, doubted
-from harness.verdicts.extent_words import with_extent
+from harness.verdicts.extent_words import unsearched_words, with_extent
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
@@ -225,8 +225,11 @@ def _where_met(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict
 
 
 def _past_unreached(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:
-    """What an app does with a permission that it never asked for is not known where not all of it was reached."""
-    if found.outcome is not Outcome.CLEAR or (why := unreached_words(timeline, app, found.rule.judged_by)) is None:
+    """What an app does is not known where not all of it was reached: dialogs never met, pages not pressed through."""
+    if found.outcome is not Outcome.CLEAR:
+        return found
+    why = unreached_words(timeline, app, found.rule.judged_by) or unsearched_words(timeline, found.rule.judged_by)
+    if why is None:
         return found
     return replace(found, outcome=Outcome.INCONCLUSIVE, reason=_("{why}; of the rest: {said}", why=why, said=found.findings[0].reason))
 

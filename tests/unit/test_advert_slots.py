@@ -94,6 +94,24 @@ def test_every_way_on_which_an_advert_was_met_is_kept_and_taken_in_turn() -> Non
     assert taken == [*ways[:4], ways[0]]
 
 
+def test_what_came_behind_a_page_and_at_a_return_is_waited_for_at_both() -> None:
+    slots, _ = places()
+    for way, hot in (((*HOME, Step(back=True)), False), ((), True), ((), True)):
+        slots.arrive()
+        slots.note((advert("late"),), None, way, hot=hot)
+    slot = slots.known["late"]
+    slot.turn()
+    assert (slot.way, slot.hot, len(slot.ways)) == ((), True, 2)
+
+
+@pytest.mark.parametrize(("way", "tried"), [((*HOME, Step(scrolls=2)), ["card"]), ((Step("发现"),), ["cut", "card"])])
+def test_the_upper_part_of_a_card_is_tried_where_its_page_never_showed_the_whole(way: tuple[Step, ...], tried: list[str]) -> None:
+    slots, _ = places()
+    slots.note((advert("feed-card-cut-1a2b3c", words="广告"),), None, (*HOME, Step(scrolls=1)))
+    slots.note((advert("feed-card-middle-4d5e6f"),), None, way)
+    assert [slot.name.split("-")[2].replace("middle", "card") for slot in slots.worst_first()] == tried
+
+
 def test_an_advert_met_on_one_way_stays_there() -> None:
     slot = AdSlot("card", HOME, advert("card"))
     slot.turn()

@@ -2,7 +2,18 @@
 
 import pytest
 
-from harness.dialogs.continue_captions import claims, cleans, does_else, ends, goes_on, is_locked, is_next, leads_to_gift, may_be_pressed
+from harness.dialogs.continue_captions import (
+    claims,
+    cleans,
+    does_else,
+    ends,
+    goes_on,
+    is_locked,
+    is_next,
+    is_use,
+    leads_to_gift,
+    may_be_pressed,
+)
 
 
 @pytest.mark.parametrize("words", ["下一章", "下一集", "下一关", "再来一局", "next", "next chapter"])
@@ -74,3 +85,10 @@ def test_what_clears_and_what_takes_a_reward_does_something_else() -> None:
 )
 def test_a_row_says_that_it_is_locked(words: str, locked: bool) -> None:
     assert is_locked(words) is locked
+
+
+@pytest.mark.parametrize(
+    ("words", "use"), [("一键加速", True), ("放入第 1 块", True), ("开始答题", True), ("立即清理", False), ("解锁", False)]
+)
+def test_what_uses_the_contents_or_speeds_the_phone_up_takes_nothing_away(words: str, use: bool) -> None:
+    assert is_use(words) is use

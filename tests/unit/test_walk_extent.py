@@ -4,10 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from harness.events import SearchExtent
 from harness.explorer.app_walk import Walk
 from harness.explorer.walk_extent import tell_walk
 from harness.maps.graph import Action, Graph, MappedScreen
 from harness.maps.walk_end import WalkEnd
+from harness.verdicts.extent_words import unsearched_words
 
 FIELD = Action("phone", "field", text="手机号")
 
@@ -75,3 +77,10 @@ def test_a_use_goes_on_from_new_starts_while_there_is_time_and_something_to_pres
     walk = SimpleNamespace(exploration=exploration, session=session, position=SimpleNamespace(moves=moves))
     assert Walk._through_starts(walk) is [part or WalkEnd.RESTART for part in parts][-1]  # type: ignore[arg-type]
     assert len(begun) == starts
+
+
+@pytest.mark.parametrize(("unpressed", "rule", "open_"), [(2, "c7-jump", True), (0, "c7-jump", False), (2, "c5-dialog-loop", False)])
+def test_a_search_that_left_pages_unpressed_says_so_of_adverts_alone(unpressed: int, rule: str, open_: bool) -> None:
+    extent = SearchExtent(pages=9, depth=3, controls=20, pressed=12, unpressed=unpressed)
+    told = unsearched_words(SimpleNamespace(of=lambda _kind: [extent]), rule)  # type: ignore[arg-type]
+    assert (told is not None and "2 of 9 pages" in str(told)) is open_
