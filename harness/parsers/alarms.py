@@ -17,11 +17,12 @@ from harness.parsers.log_fields import user_or_none
 _HEADING = re.compile(r" *Current Alarm Manager state:|  Alarm Stats:")
 #     ELAPSED #0: Alarm{1fbf6ba type 3 when 146355 android}                                                       to 11
 #     RTC_WAKEUP #1: Alarm{9b76855 type 0 origWhen 1578517200000 whenElapsed 23426355 com.x}                      12 on
+#     ELAPSED #1: Alarm{b11fd4c type 3 origType 2 origWhen 5 whenElapsed 5 com.x}            One UI; vivo has more pairs
 #     RTC #2: Alarm{ae766b6 uId=1000 creatorUid=1000 packageName=com.x operation=null type 1 ... sourcePackage=com.x}
 #                                                                         OriginOS; the lines below are Android's own
 _ALARM = re.compile(
     r" +(?P<type>RTC|RTC_WAKEUP|ELAPSED|ELAPSED_WAKEUP|ELAPSED_REALTIME|ELAPSED_REALTIME_WAKEUP) #\d+: Alarm\{\w+ "
-    r"(?:type \d+ (?:when|origWhen) -?\d+(?: whenElapsed -?\d+)? (?P<package>\S+)"
+    r"(?:type \d+(?: \w+ -?\d+)+ (?P<package>\S+)"
     r"|uId=(?P<uid>\d+) creatorUid=\d+ packageName=(?P<named>\S+) .*)\}\s*$"
 )
 #       tag=*walarm*:com.x/.Receiver

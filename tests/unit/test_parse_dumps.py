@@ -234,6 +234,7 @@ def test_jobs_of_14_have_a_namespace(unique: str) -> None:
     ("said", "user"),
     [
         ("type 0 origWhen 1578517200000 whenElapsed 23426355 com.x", None),
+        ("type 0 origType 1 origWhen 1578517200000 flags 1 windowLength 0 whenElapsed 23426355 com.x", None),  # makers' pairs
         # OriginOS
         (
             "uId=99910039 creatorUid=99910039 packageName=com.x operation=PendingIntent{b9f826a: PendingIntentRecord{5126b0b com.x "
