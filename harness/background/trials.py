@@ -23,6 +23,7 @@ from harness.events import Instant, Trigger
 from harness.events.action_kinds import Ending
 from harness.language import _
 from harness.parsers.getprop import properties
+from harness.parsers.log_fields import CLASS
 from harness.parsers.windows import Window, front_page, window_dump
 from harness.recording import steps
 from harness.restore.ledger import Change
@@ -51,7 +52,7 @@ REST_SECONDS = 1800.0  # the window of c6-self-start: docs/rules.md 7.6
 SETTLE_SECONDS = 5.0
 _PACKAGE = re.compile(r"[A-Za-z][\w.]*")  # PackageParser.validateName
 _STARTED, _CREATED = "am_proc_start", "m_create_activity"  # am_ until Android 10, wm_ since
-_COMPONENT = re.compile(r",([\w.]+/[\w.$]+),")  # wm_create_activity: [0,228802016,7,com.a/.Main,android.intent.action.MAIN,...]
+_COMPONENT = re.compile(rf",([\w.]+/{CLASS}),")  # wm_create_activity: [0,228802016,7,com.a/.Main,android.intent.action.MAIN,...]
 _TAGS = ("am_proc_start", "am_create_activity", "wm_create_activity")
 
 

@@ -107,17 +107,13 @@ def _permission_dialog(root: Node, name: str) -> Dialog | None:
     table = words()["permission"]
     nodes = [node for node in root.walk() if node.visible]
     roles = {name: role for role, names in table["ids"].items() for name in names}
-    buttons = [
-        Button(roles[node.short_id], node.text, node.box) for node in nodes if node.short_id in roles and node.enabled and node.area > 0
-    ]
+    texts = {text: role for role, entries in table["texts"].items() for text in entries}
+    told = [(roles[node.short_id], node) for node in nodes if node.short_id in roles and node.enabled and node.area > 0]
+    buttons = [Button((role == "allow" and _bound(node)) or role, node.text, node.box) for role, node in told]
     if not any(button.role in DENIAL_ROLES for button in buttons):
-        texts = {text: role for role, entries in table["texts"].items() for text in entries}
         known = {button.box for button in buttons}
-        buttons += [
-            Button(texts[plain(node.text)], node.text, node.box)
-            for node in nodes
-            if plain(node.text) in texts and node.box not in known and node.enabled
-        ]
+        said = ((texts.get(plain(node.text)) or _bound(node), node) for node in nodes if node.box not in known and node.enabled)
+        buttons += [Button(role, node.text, node.box) for role, node in said if role]
     buttons = [b for b in buttons if plain(b.text) not in table["texts"]["never"]]
     if not any(button.role in (*DENIAL_ROLES, "allow", "foreground", "one_time") for button in buttons):
         return None
@@ -127,6 +123,17 @@ def _permission_dialog(root: Node, name: str) -> Dialog | None:
     boxes = [node.box for node in nodes if node.short_id in table["box_ids"]]
     box = boxes[0] if boxes else union([button.box for button in buttons] + [n.box for n in nodes if n.text])
     return Dialog(DialogKind.PERMISSION, root.package, sentence, system_group_in(without_name(sentence, name)), box, tuple(buttons))
+
+
+def _bound(node: Node) -> str | None:
+    """What the yes of a control is bound to, however it is worded and named: one time, or the use of the app.
+
+    A maker's 仅使用期间允许 has the id of a whole yes (public GKD rules for com.android.permissioncontroller).
+    """
+    label = plain(node.text)
+    if not (node.pressable and _is_caption(label)):
+        return None
+    return next((role for role in ("one_time", "foreground") if WORDS.pattern(role).search(label)), None)
 
 
 def _own_dialog(root: Node, screen: int, name: str) -> Dialog | None:

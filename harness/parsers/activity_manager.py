@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from harness import events
 from harness.parsers import triggers
 from harness.parsers.log_fields import (
+    CLASS,
     Stamp,
     Unreadable,
     component_name,
@@ -68,11 +69,14 @@ _SYSTEM_CODE = "com.android.server."
 # moveTaskToBack: Task{7ea9d7d #22 type=standard I=com.skip.finance/.MainActivity}                12+
 # moveTaskToBack: TaskRecord{1c5a9d3 #22 A=com.skip.finance U=0 StackId=1 sz=1}                    8 to 10
 _TO_BACK = re.compile(r"moveTaskToBack: \w+\{\w+ #(\d+)\b(.*)\}")
-_ROOT_ACTIVITY = re.compile(r" I=([\w.]+/[\w.$]+)")
+_ROOT_ACTIVITY = re.compile(rf" I=([\w.]+/{CLASS})")
 # U=0
 _TASK_USER = re.compile(r" U=(\d+)")
 # Displayed com.x/.Main: +1s265ms            15: "Displayed com.x/.Main for user 0: +265ms"
-_DISPLAYED = re.compile(r"Displayed ([\w.]+/[\w.$]+)(?: for user (\d+))?: \+((?:\d+[dhms]+)+)(?: \(total .*\))?\s*$")
+# Displayed com.x/.Main for user 0: +1s199ms COLD                                     16, of MediaTek
+_DISPLAYED = re.compile(
+    rf"Displayed ([\w.]+/{CLASS})(?: for user (\d+))?: \+((?:\d+[dhms]+)+)(?: \(total .*\))?(?: (?:COLD|WARM|HOT|RELAUNCH))?\s*$"
+)
 # 1s265ms
 _TIME_PART = re.compile(r"(\d+)(d|h|ms|m|s)")
 _MS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
@@ -90,7 +94,7 @@ _STARTED_FGS = re.compile(
 # Background start not allowed: service Intent { cmp=com.x/.S } to com.x/.S from pid=1 uid=10123 pkg=com.a          8.x
 # Background start not allowed: service Intent { cmp=com.x/.S } to com.x/.S from pid=1 uid=10123 pkg=com.a startFg?=false  # noqa: W505
 _NOT_STARTED = re.compile(
-    r"Background start not allowed: service Intent \{(.*)\} to ([\w.]+/[\w.$]+(?::\S+)?) from pid=-?\d+ uid=(-?\d+) pkg=(\S+)"
+    rf"Background start not allowed: service Intent \{{(.*)\}} to ([\w.]+/{CLASS}(?::\S+)?) from pid=-?\d+ uid=(-?\d+) pkg=(\S+)"
     r"( startFg\?=|\s*$)"
 )
 # Scheduling restart of crashed service com.x/.Push in 1000ms                     to 11

@@ -10,16 +10,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from harness.parsers.dump_sections import Record, Unread, seconds, section, uid_or_none, until_repeated
+from harness.parsers.dump_sections import Record, Unread, int_or_none, seconds, section, uid_or_none, until_repeated
 from harness.parsers.log_fields import user_or_none
 
 # Current Alarm Manager state:
 _HEADING = re.compile(r" *Current Alarm Manager state:|  Alarm Stats:")
 #     ELAPSED #0: Alarm{1fbf6ba type 3 when 146355 android}                                                       to 11
 #     RTC_WAKEUP #1: Alarm{9b76855 type 0 origWhen 1578517200000 whenElapsed 23426355 com.x}                      12 on
+#     ELAPSED #1: Alarm{b11fd4c type 3 origType 2 origWhen 5 whenElapsed 5 com.x}            One UI; vivo has more pairs
+#     RTC #2: Alarm{ae766b6 uId=1000 creatorUid=1000 packageName=com.x operation=null type 1 ... sourcePackage=com.x}
+#                                                                         OriginOS; the lines below are Android's own
 _ALARM = re.compile(
-    r" +(RTC|RTC_WAKEUP|ELAPSED|ELAPSED_WAKEUP|ELAPSED_REALTIME|ELAPSED_REALTIME_WAKEUP) #\d+: "
-    r"Alarm\{\w+ type \d+ (?:when|origWhen) -?\d+(?: whenElapsed -?\d+)? (\S+)\}\s*$"
+    r" +(?P<type>RTC|RTC_WAKEUP|ELAPSED|ELAPSED_WAKEUP|ELAPSED_REALTIME|ELAPSED_REALTIME_WAKEUP) #\d+: Alarm\{\w+ "
+    r"(?:type \d+(?: \w+ -?\d+)+ (?P<package>\S+)"
+    r"|uId=(?P<uid>\d+) creatorUid=\d+ packageName=(?P<named>\S+) .*)\}\s*$"
 )
 #       tag=*walarm*:com.x/.Receiver
 #       tag=*alarm*:A listener's name             any words: Alarm.java, makeTag
@@ -44,8 +48,8 @@ _STATS = re.compile(r" +Alarm Stats:\s*$")
 class Alarm(Record):
     """An alarm that waits. ``when`` is a local time or a duration from the dump on, as printed.
 
-    Android prints no user here: ``user`` is None. ``operation`` is what the alarm does (broadcastIntent, startService
-    ...), None for a listener in a living process. ``alarm_clock`` is one that the user sees (setAlarmClock).
+    ``user`` is None but on OriginOS: Android prints no uid here. ``operation`` is what the alarm does (broadcastIntent,
+    startService ...), None for a listener in a living process. ``alarm_clock`` is what the user sees (setAlarmClock).
     """
 
     kind: ClassVar[str] = "alarm"
@@ -105,9 +109,9 @@ def _alarm(head: re.Match[str], body: list[str]) -> Alarm:
     operation = next((match[1] for line in body if (match := _OPERATION.match(line))), None)
     when, repeat = _WHEN.search(text), _REPEAT.search(text)
     return Alarm(
-        user=None,
-        package=head[2],
-        alarm_type=head[1],
+        user=user_or_none(int_or_none(head["uid"])),
+        package=head["package"] or head["named"],
+        alarm_type=head["type"],
         tag=tag,
         when=when[1] if when else None,
         repeat_ms=int(repeat[1]) if repeat else 0,

@@ -3,8 +3,9 @@
 The check says who asked for what: ``Background activity start [callingPackage: ...`` (10 to 14), ``Background activity
 launch blocked! [...`` (15 and later, with an address behind the mark on some builds). It refuses nothing yet: within a
 task of its own the app may go on. ``Abort background activity starts from UID`` in the same thread is the refusal, and
-names a uid alone. Sources: services/core/java/com/android/server/wm/ActivityStarter.java, startActivityInner and
-isAllowedToStart, and, since 13, BackgroundActivityStartController.java. EMUI writes ``activity start fail: `` in front
+names a uid alone; 10 refuses without a line (setTaskFromReuseOrCreateNewTask). Sources: services/core/java/com/android/
+server/wm/ActivityStarter.java, startActivityInner and isAllowedToStart, and, since 13,
+BackgroundActivityStartController.java. EMUI writes ``activity start fail: `` in front
 of both (an account of a phone with EMUI 14.2).
 """
 

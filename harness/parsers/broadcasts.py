@@ -20,11 +20,12 @@ from harness.parsers.log_fields import component_name, intent_fields
 # ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)
 _HEADING = re.compile(r"ACTIVITY MANAGER BROADCAST STATE \(")
 #     BroadcastRecord{5eee6c4 u-1 android.intent.action.TIME_TICK} to user -1                              to 13
-#     BroadcastRecord{5eee6c4 android.intent.action.TIME_TICK/u-1} to user -1                            14 and later
+#     BroadcastRecord{5eee6c4 android.intent.action.TIME_TICK/u-1} to user -1       14 and later; 16 of 2026: u-1/0x481
 #   #0: BroadcastRecord{5eee6c4 u-1 android.intent.action.TIME_TICK}              of a plain dumpsys activity
 #     BroadcastRecord{5eee6c4 Intent { flg=0x10 cmp=com.x/.Wake }/u0} to user 0         14 and later, without action
 _RECORD = re.compile(
-    r"(?: +| +#\d+: )BroadcastRecord\{\w+ (?:u(?P<old>-?\d+) )?(?P<action>.*?)(?:/u(?P<new>-?\d+))?\}(?: to user (?P<user>-?\d+))?\s*$"
+    r"(?: +| +#\d+: )BroadcastRecord\{\w+ (?:u(?P<old>-?\d+) )?(?P<action>.*?)(?:/u(?P<new>-?\d+)(?:/0x[0-9a-f]+)?)?\}"
+    r"(?: to user (?P<user>-?\d+))?\s*$"
 )
 #     Intent { act=android.intent.action.TIME_TICK flg=0x50200010 (has extras) }
 _INTENT = re.compile(r" +Intent \{ (.*) \}\s*$")

@@ -7,11 +7,13 @@ of it, an answer is a whole ResolveInfo, in which no word is a component.
 
 import re
 
-_BRIEF = re.compile(r"[A-Za-z][\w.]*/[\w.$]+")
+from harness.parsers.log_fields import CLASS
+
+_BRIEF = re.compile(rf"[A-Za-z][\w.]*/{CLASS}")
 #   ActivityInfo:
 #     name=com.android.settings.Settings
 #     packageName=com.android.settings
-_WHOLE = re.compile(r"ActivityInfo:\s+name=([\w.$]+)\s+packageName=([A-Za-z][\w.]*)")
+_WHOLE = re.compile(rf"ActivityInfo:\s+name=({CLASS})\s+packageName=([A-Za-z][\w.]*)")
 
 
 def components(text: str) -> list[str]:

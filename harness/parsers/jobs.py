@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, seconds, section, uid_or_none, until_repeated
-from harness.parsers.log_fields import user_of, user_or_none
+from harness.parsers.log_fields import CLASS, user_of, user_or_none
 
 # Registered 25 jobs:
 _HEADING = re.compile(r"Registered \d+ jobs:|(?:  )?Job history:|JOB SCHEDULER|  JOB ")
@@ -30,11 +30,11 @@ _JOB = re.compile(
     r"(?:<[^>]*>)?(?:#.*#(?=@))?(?:@[^@]*@)?(?P<name>\S.*?)\s*$"
 )
 # com.x/.Job, or tag:com.x/.Job
-_NAMED = re.compile(r"(?:[^/\s]*:)?(?P<component>[\w.]+/[\w.$]+)$")
+_NAMED = re.compile(rf"(?:[^/\s]*:)?(?P<component>[\w.]+/{CLASS})$")
 # authority/type:android, DownloadManager:com.android.providers.downloads
 _TAGGED = re.compile(r".+:(?P<package>[\w.]+)$")
 #       Service: android/com.android.server.content.SyncJobService
-_SERVICE = re.compile(r" {6}Service: (?P<component>[\w.]+/[\w.$]+)\s*$")
+_SERVICE = re.compile(rf" {{6}}Service: (?P<component>[\w.]+/{CLASS})\s*$")
 #     Source: uid=u0a106 user=0 pkg=com.accuweather.android
 _SOURCE = re.compile(r" {4}Source: uid=(\w+) user=(\d+) pkg=(\S+)")
 #       PERIODIC: interval=+1d0h0m0s0ms flex=+1d0h0m0s0ms
@@ -49,7 +49,7 @@ _HISTORY = re.compile(
 )
 _HISTORY_BEGIN = re.compile(r" +-?\+?[\dhmsd]+ +(?:START|STOP)(?:-P)?: ")
 # @androidx.work.systemjobscheduler@com.x/.Job          and, of a job with a tag, "sync:com.x/.Job"
-_COMPONENT = re.compile(r"(?:^|[@>:])([\w.]++)/([\w.$]++)$")
+_COMPONENT = re.compile(rf"(?:^|[@>:])([\w.]++)/({CLASS})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

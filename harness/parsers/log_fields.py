@@ -17,8 +17,10 @@ _UID_BASE = {"a": 10000, "ai": 90000, "i": 99000, "s": 0}
 _PER_USER = 100000
 _PROCESS = re.compile(r"[\w.:$*+-]+$")
 _INTENT_FIELD = re.compile(r"(?:^| )(act|dat|cmp)=(\S+)")
+CLASS = r"[\w.$\u00a1-\uffef\U00010000-\U0010ffff-]+"
+"""A class as printed, by the SimpleName of the dex format: obfuscators name classes by marks that are no letters."""
 # com.x/.Service or, of an isolated service with its own name, com.x/.Service0:0 (am/ServiceRecord.java, instanceName)
-_COMPONENT = re.compile(r"[\w.-]+/[\w.$-]+(?::[\w.$:-]+)?$")
+_COMPONENT = re.compile(rf"[\w.-]+/{CLASS}(?::[\w.$:-]+)?$")
 
 
 class Unreadable(ValueError):

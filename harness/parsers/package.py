@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from harness.parsers.dump_sections import int_or_none, section, until_repeated
+from harness.parsers.log_fields import CLASS
 
 #   Package [com.accuweather.android] (612fb0a):          SharedUser [android.uid.system] (f0a1b2c):
 _ENTRY = re.compile(r"  (Package|SharedUser) \[([^\]]+)\] \([0-9a-f]+\):")
@@ -30,7 +31,7 @@ HEADING = re.compile(r"Packages:|Unable to find package: |[A-Z][\w ]* Resolver T
 #     userId=10123                              13 and later: appId=10123
 _ONCE = re.compile(r"    (?:userId|appId)=\d")
 #         com.android.settings.Settings$WifiSettingsActivity     below enabledComponents: or disabledComponents:
-_CLASS = re.compile(r"[\w.$]+")
+_CLASS = re.compile(CLASS)
 _SIGNATURES = re.compile(SIGNATURES)
 # Shared users:
 _SECTION = re.compile(r"[A-Z][\w ]*:\s*$")

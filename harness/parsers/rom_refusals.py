@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.log_fields import Stamp, Unreadable, component_name, intent_fields, matched, number, user_of
+from harness.parsers.log_fields import CLASS, Stamp, Unreadable, component_name, intent_fields, matched, number, user_of
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine
@@ -29,7 +29,7 @@ _HUAWEI_KINDS = {"S": "service", "D": "service", "R": "service", "J": "service",
                  "B": "broadcast", "b": "broadcast", "M": "broadcast", "A": "activity"}  # fmt: skip
 # prevent start com.x, cmp ComponentInfo{com.x/com.x.Rows} by contentprovider com.a callingUid 10102, scenePriority = 0
 # prevent start com.x, cmp ComponentInfo{com.x/com.x.Wake}
-_OPLUS = re.compile(r"prevent start ([\w.]+), cmp ComponentInfo\{([\w.]+/[\w.$]+)\}(?: by (\w+) (\S+) callingUid (\d+))?")
+_OPLUS = re.compile(rf"prevent start ([\w.]+), cmp ComponentInfo\{{([\w.]+/{CLASS})\}}(?: by (\w+) (\S+) callingUid (\d+))?")
 _OPLUS_KINDS = {"contentprovider": "provider", "startservice": "service", "bindservice": "service", "broadcast": "broadcast"}
 # MIUILOG- Reject service :Intent { cmp=com.x/.Work } userId : 0 uid : 10102
 _MIUI_SERVICE = re.compile(r"MIUILOG- Reject service ?: ?Intent \{(.*)\} userId : (\d+) uid : (\d+)")

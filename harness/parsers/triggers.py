@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.log_fields import Stamp, Unreadable, component_name, intent_fields, matched, number, user_of, user_or_none
+from harness.parsers.log_fields import CLASS, Stamp, Unreadable, component_name, intent_fields, matched, number, user_of, user_or_none
 from harness.parsers.rom_refusals import read_huawei, read_miui_service, read_oplus_start
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _ALARM_SET = re.compile(r" action (?:null|(\S+)) component (?:null|ComponentInfo
 # Setting time of day to sec=1790827207
 _TIME_SET = re.compile(r"Setting time of day to sec=(\d{1,12})\s*$")
 # Background execution not allowed: receiving Intent { act=android.intent.action.X flg=0x10 } to com.x/.Receiver
-_NOT_RECEIVED = re.compile(r"Background execution not allowed: receiving Intent \{(.*)\} to ([\w.]+/[\w.$]+)\s*$")
+_NOT_RECEIVED = re.compile(rf"Background execution not allowed: receiving Intent \{{(.*)\}} to ([\w.]+/{CLASS})\s*$")
 # Unable to launch app com.x/10371 for broadcast Intent { act=x }: process is not permitted to auto start       MIUI
 # Unable to launch app com.x/10371 for service Intent { cmp=com.x/.Push }: process is bad                       AOSP
 _AUTO_START = re.compile("auto ?start")  # one word in MIUI 8

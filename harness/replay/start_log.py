@@ -16,6 +16,7 @@ from harness.parsers.associations import Association, associations
 from harness.parsers.broadcasts import SentBroadcast, broadcasts
 from harness.parsers.getprop import properties
 from harness.parsers.jobs import StartedJob, jobs
+from harness.parsers.log_fields import CLASS
 from harness.parsers.package import SIGNATURES
 from harness.parsers.packages_list import listed_packages
 from harness.parsers.providers import Provider, providers
@@ -46,7 +47,7 @@ REASONS = {
     "BACKUP": Trigger.BACKUP,
 }
 """Reasons of start-info that tell more than the log (core/java/android/app/ApplicationStartInfo.java)."""
-_ALARM_COMPONENT = re.compile(r"(?<![\w.])([\w.]++/[\w.$]+)")
+_ALARM_COMPONENT = re.compile(rf"(?<![\w.])([\w.]++/{CLASS})")
 _SIGNER = re.compile(rf"\s*Package \[([\w.]+)\]|\s*{SIGNATURES}")
 _PICTURES = ("ImageView", "WebView", "SurfaceView", "TextureView", "VideoView")
 _DRAWN = "android.view.View"  # what accessibility calls a view of the app's own making

@@ -8,6 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from harness.events import Source
+from harness.parsers.log_fields import CLASS
 from harness.starts.covering_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
 # wm_set_resumed_activity: [0,com.example.shop/.Main,resumeTopActivity - onActivityStateChanged]   (am_ until Android 9)
 # EventLogTags.logtags of services/core/java/com/android/server/wm (android13) and .../am (android9)
-_RESUMED = re.compile(r"m_set_resumed_activity: \[-?\d+,([\w.]+)/([\w.$]+)[,\]]")
+_RESUMED = re.compile(rf"m_set_resumed_activity: \[-?\d+,([\w.]+)/({CLASS})[,\]]")
 
 # wm_create_activity: [0,256219610,3,com.example.shop/.Main,android.intent.action.MAIN,...
 # wm_finish_activity: [0,256219610,3,com.example.shop/.Main,app-request]
-_OPENED = re.compile(r"m_(create|finish)_activity: \[-?\d+,(-?\d+),-?\d+,([\w.]+)/([\w.$]+),")
+_OPENED = re.compile(rf"m_(create|finish)_activity: \[-?\d+,(-?\d+),-?\d+,([\w.]+)/({CLASS}),")
 
 # a window comes, goes or gets the focus: wm_ and am_ lines about activities and tasks, and of Android 12 and later
 # (InputMonitor, EventLogTags.logtags)

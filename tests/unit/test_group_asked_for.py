@@ -53,6 +53,26 @@ def test_the_name_of_the_app_says_nothing_of_what_android_asks_for() -> None:
     assert dialog.group == "LOCATION"
 
 
+@pytest.mark.parametrize(
+    ("name", "caption", "role"),
+    [
+        ("", "仅本次使用时允许", "one_time"),
+        ("", "仅在使用时允许", "foreground"),
+        ("permission_allow_button", "仅使用期间允许", "foreground"),
+        ("permission_allow_button", "始终允许", "allow"),
+        ("", "使用时不允许", None),  # near misses
+        ("", "每次使用时询问", None),
+    ],
+)
+def test_a_yes_bound_to_one_time_or_to_the_use_is_known_however_it_is_worded(name: str, caption: str, role: str | None) -> None:
+    grants = "com.android.permissioncontroller"
+    told = view("TextView", text="允许“小店”获取位置信息？", id="alertTitle", box=(150, 900, 700, 80), package=grants)
+    yes = view("Button", text=caption, id=name, box=(150, 1100, 600, 100), package=grants)
+    no = view("Button", text="拒绝", box=(150, 1300, 600, 100), package=grants)
+    dialog = find_dialog((*HOME, view("FrameLayout", told, yes, no, box=(100, 800, 880, 700), package=grants)), APP, (grants,))
+    assert {button.text: button.role for button in dialog.buttons}.get(caption) == role
+
+
 def test_a_policy_that_can_only_be_closed_asks_for_nothing() -> None:
     told = view("TextView", text="隐私政策 我们仅在您查找附近门店时读取位置权限", box=(150, 900, 700, 80))
     window = view("FrameLayout", told, view("Button", text="关闭", box=(150, 1300, 580, 100)), box=(100, 800, 880, 700))

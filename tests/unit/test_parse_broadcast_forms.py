@@ -11,14 +11,14 @@ from tests.dump_texts import read
 HEAD = "ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)\n"
 ACTIONS = st.from_regex(r"[a-z]{1,5}(\.[A-Za-z_]{1,8}){1,4}", fullmatch=True)
 UIDS = st.integers(-1, 1_099_999)
-VERSIONS = ("8.1", "9", "13", "14", "16")
+VERSIONS = ("8.1", "9", "13", "14", "16", "16.2")
 
 
 def to_string(version: str, action: str | None, user: int) -> str:
-    """BroadcastRecord.toString: since 14 the user stands behind, and the intent where there is no action."""
+    """BroadcastRecord.toString: since 14 the user stands behind, later flags, and the intent where no action is."""
     if int(version.split(".")[0]) < 14:
         return f"BroadcastRecord{{5eee6c4 u{user} {action or 'null'}}}"
-    return f"BroadcastRecord{{5eee6c4 {action or 'Intent { flg=0x10 cmp=com.x/.Wake }'}/u{user}}}"
+    return f"BroadcastRecord{{5eee6c4 {action or 'Intent { flg=0x10 cmp=com.x/.Wake }'}/u{user}{'/0x481' if version == '16.2' else ''}}}"
 
 
 def whole(version: str, action: str | None, user: int, uid: int, real: int) -> str:
@@ -30,7 +30,7 @@ def whole(version: str, action: str | None, user: int, uid: int, real: int) -> s
     return (
         f"    {to_string(version, action, user)} to user {user}\n"
         f"    Intent {{ {act}flg=0x10 cmp=com.x/.Wake (has extras) }}\n      extras: Bundle[{{STRIPPED=1}}]\n"
-        f"    caller=com.a 71:com.a/u0a188 pid=71 uid={uid}{f' realCallingUid={real}' if version == '16' else ''}\n"
+        f"    caller=com.a 71:com.a/u0a188 pid=71 uid={uid}{f' realCallingUid={real}' if version.startswith('16') else ''}\n"
         f"    enqueueClockTime={second} dispatchClockTime={second}\n"
         "    dispatchTime=-49s297ms (+1ms since enq) finishTime=-49s294ms (+3ms since disp)\n"
         f"    {word} {took}#0: (manifest)\n      priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false\n"

@@ -230,10 +230,23 @@ def test_jobs_of_14_have_a_namespace(unique: str) -> None:
     assert unknown == 0
 
 
-def test_alarms_of_12() -> None:
+@pytest.mark.parametrize(
+    ("said", "user"),
+    [
+        ("type 0 origWhen 1578517200000 whenElapsed 23426355 com.x", None),
+        ("type 0 origType 1 origWhen 1578517200000 flags 1 windowLength 0 whenElapsed 23426355 com.x", None),  # makers' pairs
+        # OriginOS
+        (
+            "uId=99910039 creatorUid=99910039 packageName=com.x operation=PendingIntent{b9f826a: PendingIntentRecord{5126b0b com.x "
+            "broadcastIntent}} type 0 origWhen 1578517200000 flags 9 tag=*walarm*:com.x/.AlarmReceiver procName=com.x sourcePackage=com.x",
+            999,
+        ),
+    ],
+)
+def test_alarms_of_12(said: str, user: int | None) -> None:
     text = (
         "Current Alarm Manager state:\n  Pending alarms:\n"
-        "    RTC_WAKEUP #1: Alarm{9b76855 type 0 origWhen 1578517200000 whenElapsed 23426355 com.x}\n"
+        f"    RTC_WAKEUP #1: Alarm{{9b76855 {said}}}\n"
         "      tag=*walarm*:com.x/.AlarmReceiver\n"
         "      type=RTC_WAKEUP origWhen=2026-10-02 22:00:00.000 window=0 exactAllowReason=policy_permission repeatInterval=900000 "
         "count=0 flags=0x9\n      operation=PendingIntent{b9f826a: PendingIntentRecord{5126b0b com.x broadcastIntent}}\n"
@@ -241,7 +254,7 @@ def test_alarms_of_12() -> None:
         "      *walarm*:com.x/.AlarmReceiver\n"
     )
     (alarm, fired), unknown = read("alarms", text)
-    some(alarm, package="com.x", alarm_type="RTC_WAKEUP", tag="*walarm*:com.x/.AlarmReceiver", repeat_ms=900_000)
+    some(alarm, user=user, package="com.x", alarm_type="RTC_WAKEUP", tag="*walarm*:com.x/.AlarmReceiver", repeat_ms=900_000)
     some(alarm, when="2026-10-02 22:00:00.000", operation="broadcastIntent")
     some(fired, uid=1010039, user=10, package="com.x", count=4, wakeups=1, seconds=-112.32)
     assert unknown == 0

@@ -200,6 +200,7 @@ def test_start_proc(message: str, fields: tuple[object, ...]) -> None:
     [
         ("START u0 {act=android.intent.action.MAIN flg=0x14000000 cmp=com.x/.Main (has extras)} from uid 10111",
          ("com.x/.Main", "android.intent.action.MAIN", 10111, None, None, None)),
+        ("START u0 {cmp=com.x/l.\u06e2\u06ec} from uid 10057", ("com.x/l.\u06e2\u06ec", None, 10057, None, None, None)),  # obfuscated
         ("START u0 {cmp=com.x/.Main} from uid 10057 on display 0", ("com.x/.Main", None, 10057, None, None, None)),
         ("START u0 {cmp=com.x/.Main} from uid 10057 pid 1 on display 0", ("com.x/.Main", None, 10057, None, None, None)),
         ("START u0 {cmp=com.x/.Main mCallingUid=10057} from uid 10057 and from pid 3863", ("com.x/.Main", None, 10057, None, None, None)),

@@ -43,6 +43,8 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
         ),
         ("ActivityTaskManager: Displayed com.x/.Main for user 10: +1s265ms", "activity_displayed",
          {"user": 10, "component": "com.x/.Main", "milliseconds": 1265}),
+        ("ActivityTaskManager: Displayed com.x/l.\u06e2 for user 10: +1s265ms COLD", "activity_displayed",
+         {"user": 10, "component": "com.x/l.\u06e2", "milliseconds": 1265}),
         ("ActivityManager: freezing 9043 com.samsung.android.cameraxservice", "process_frozen",
          {"user": None, "pid": 9043, "process": "com.samsung.android.cameraxservice", "frozen": True}),
         ("am_foreground_service_start: [11,com.x/.Music,1,SYSTEM_ALERT_WINDOW_PERMISSION,34,34,0,0,1,0,0,2]", "service_started",
