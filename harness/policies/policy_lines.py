@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import normalize
 
 from harness.dialogs.word_patterns import WordFile
 
@@ -12,7 +13,7 @@ COLUMNS = ("link", "method", "purpose", "firm", "information", "name")
 KEY_LENGTH, CELL_LENGTH = 24, 30
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
-_MARKS = re.compile(r"^[\s#>*•·●▪\-—–+]+|\*\*|__|`|[\s*]+$")
+_MARKS = re.compile(r"^[\s#>*•·●◦○▪■\-—–+]+|\*\*|__|`|[\s*]+$")
 _ESCAPED = re.compile(r"\\([.\-_*#+()\[\]])")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
@@ -25,6 +26,8 @@ _ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
 _ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
 LONGEST_HEADING, LONGEST_SENTENCE = 44, 4000
 _COLONS = str.maketrans("∶﹕︰", "：：：")
+_RADICALS = re.compile("[\u2e80-\u2fdf]+")
+"""Unicode's signs for parts of Chinese signs, which editors and PDFs put for the sign itself."""
 _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
 
 
@@ -43,6 +46,11 @@ def dense(text: str) -> str:
 def has(said: str, path: str) -> bool:
     """Whether a dense text has one of the words of a list."""
     return any(word.replace(" ", "") in said for word in POLICIES.words(path))
+
+
+def whole_signs(text: str) -> str:
+    """A text in which no part of a sign stands for the sign itself."""
+    return _RADICALS.sub(lambda found: normalize("NFKC", found[0]).replace("戶", "户"), text)
 
 
 def plain_lines(text: str) -> Iterator[str]:
@@ -88,6 +96,11 @@ def _goes_on(before: str, line: str, bare: str) -> bool:
 def unnumbered(line: str) -> str:
     """A heading without its number."""
     return POLICIES.pattern("number").sub("", line).strip()
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is the bullet or the number of what stands behind it, and nothing else."""
+    return unnumbered(_MARKS.sub("", f"{text} 一")) == "一"
 
 
 def is_heading(line: str) -> bool:
