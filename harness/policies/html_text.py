@@ -36,7 +36,7 @@ _BLOCKS = frozenset(
         "pre",
         "section",
     ]
-) | {"title", "ul"}
+) | {"summary", "title", "ul"}
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg"))
 SAMPLE = 100_000
 """Characters in which HTML is looked for."""

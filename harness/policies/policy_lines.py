@@ -32,10 +32,11 @@ _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "
 
 
 class Field(NamedTuple):
-    """A field of a list: what it holds, and what it says."""
+    """A field of a list: what it holds, what it says, and what it is called."""
 
     column: str
     text: str
+    key: str = ""
 
 
 def dense(text: str) -> str:
@@ -132,19 +133,19 @@ def fields(line: str) -> list[Field]:
     found = _KEY.match(unnumbered(line))
     if found is not None and has(dense(found[1]), "columns.leads"):
         return fields(found[2])
-    if found is None or not (column := column_of(found[1])) or found[2].startswith("//"):
+    if found is None or not column_of(found[1]) or found[2].startswith("//"):
         return []
-    said, rest = [], found[2]
+    said, key, rest = [], found[1], found[2]
     while further := _next_field(rest):
-        said.append(_field(column, rest[: further.start()]))
-        column, rest = column_of(further[1]), rest[further.end() :]
-    return [*said, _field(column, rest)]
+        said.append(_field(key, rest[: further.start()]))
+        key, rest = further[1], rest[further.end() :]
+    return [*said, _field(key, rest)]
 
 
-def _field(column: str, words: str) -> Field:
+def _field(key: str, words: str) -> Field:
     """A field; one that is an address alone is a link whatever it is called."""
     text = words.strip()
-    return Field("link" if ADDRESS.fullmatch(text.strip("<>")) else column, text)
+    return Field("link" if ADDRESS.fullmatch(text.strip("<>")) else column_of(key), text, key)
 
 
 def _next_field(text: str) -> re.Match[str] | None:

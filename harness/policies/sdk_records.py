@@ -19,7 +19,8 @@ from harness.policies.policy_lines import (
 )
 from harness.policies.sdk_names import known_name, name_of_sdk, names_in
 
-FIRM_LENGTH = 50
+FIRM_LENGTH, INFORMATION_LENGTH = 50, 2000
+MOST_PROSE = 2
 _LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
 _LABELLED = re.compile(rf"^({_LABEL})\s*([：:。，,]?)\s*(.{{12,}})$", re.IGNORECASE)
 _LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
@@ -53,13 +54,20 @@ class _Record:
     last: str = ""
     open: bool = False
     """Whether its last field says what it holds in the lines below it, however short they are."""
-    over: bool = False
+    prose: int = 0
+    """Lines behind its last field that belong to none; several end it."""
 
     def add(self, found: Field) -> None:
-        """Put a field into it."""
-        self.said.setdefault(found.column, []).append(found.text)
+        """Put a field into it; of further ones about what is taken the name says more."""
+        said = self.said.setdefault(found.column, [])
+        said.append(f"{found.key}：{found.text}" if said and found.key and found.column == "information" else found.text)
         self.last = found.column
         self.open = not found.text or found.text.endswith(("：", ":"))
+        self.prose = 0
+
+    @property
+    def over(self) -> bool:
+        return self.prose > MOST_PROSE
 
     def goes_on(self, line: str) -> bool:
         """Whether a line without a field belongs to the last one: none does behind a heading or a sentence."""
@@ -77,7 +85,7 @@ class _Record:
         else:
             goes_on = self.open or "firm" in self.said or "sdk" in dense(self.heading + "".join(self.said.get("name", ())))
         if not goes_on:
-            self.last, self.over = "", not heading
+            self.last, self.prose = "", self.prose + (not heading)
         return goes_on
 
     def go_on(self, line: str) -> None:
@@ -102,6 +110,7 @@ class _Record:
         named = "sdk" in dense(name) and ("name" in told or name_of_sdk(name) or told.keys() - {"method", "link"})
         named = named or ("name" in told and "、" not in name and known_name(name))
         is_sdk = named or ("purpose" in told and (self.listed or "firm" in told or "link" in told))
+        is_sdk = is_sdk or told.keys() >= {"firm", "information", "link"}
         return sdk_row(name, told) if 0 < len(name) <= LONGEST_HEADING and is_sdk and told.keys() - {"name", "method"} else None
 
 
@@ -125,7 +134,7 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
                 record = _Record(heading, bool(part) and number.startswith(f"{part}."))
             record.add(each)
         if found:
-            record.over = bool(said) and record.last == "information" and not record.open
+            record.prose = MOST_PROSE + 1 if said and record.last == "information" and not record.open else 0
         elif goes_on := record.goes_on(line):
             record.go_on(line)
         (record.lines if found or goes_on else prose).append((place, line))
@@ -148,6 +157,8 @@ def _apart(lines: Iterable[str]) -> Iterator[str]:
 def _said(line: str) -> list[Field]:
     """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
     bare = unnumbered(line)
+    if (provides := POLICIES.pattern("provides").match(bare)) is not None:
+        return [Field(column, words) for column, words in zip(("name", "firm", "purpose", "information"), provides.groups(), strict=True)]
     provider = POLICIES.pattern("provider").search(bare) or POLICIES.pattern("in_brackets").search(bare)
     firm = [Field("firm", provider[1])] if provider is not None else []
     if firm and (found := POLICIES.pattern("introduced").match(bare)) is not None:
@@ -199,7 +210,7 @@ def _begins(record: _Record, found: Field, heading: str) -> bool:
         return True
     if found.column == "name" and record.said.keys() - {"firm"}:
         return True
-    return bool(heading) and (found.column in record.said or "sdk" in dense(heading))
+    return bool(heading) and ("link" in record.said or found.column in record.said or "sdk" in dense(heading))
 
 
 def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
@@ -209,10 +220,12 @@ def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
     firm = ADDRESS.sub("", firm)
     if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name) or POLICIES.pattern("name_from").match(name)):
         name, firm = both[1], both[2]
+    if firm == name and POLICIES.pattern("firm").search(firm) is None:
+        firm = ""
     return SdkRow(
         name=unnumbered(name).strip("。；;，,：: ")[:80],
         firm=firm.strip("。；;，,：:<> ")[:80],
         purpose=told.get("purpose", "")[:300],
-        information=told.get("information", "")[:600],
+        information=told.get("information", "")[:INFORMATION_LENGTH],
         link=link[0] if link else "",
     )
