@@ -110,7 +110,7 @@ def _words_of(package: str) -> set[str]:
 
 def own_names(text: str) -> Iterator[str]:
     """The app's names in its policy: before 隐私政策 in the title, behind 欢迎使用, and of whose 运营者 the text is."""
-    start = _BRACKETS.sub("", text[:TITLE])
+    start = _BRACKETS.sub("", "\n".join(line for line in text[:TITLE].split("\n") if "\t" not in line))
     for suffix in POLICIES.words("owner.suffixes"):
         for found in re.finditer(re.escape(suffix), start, re.IGNORECASE):
             yield from _name([word for word in _END_OF_NAME.split(start[: found.start()].rpartition("\n")[2]) if word][-1:])

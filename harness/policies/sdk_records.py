@@ -74,7 +74,7 @@ class _Record:
         heading = is_heading(line)
         if self.over or not self.said:
             return False
-        if not self.last or "\t" in line:
+        if not self.last or "\t" in line or line.startswith(POLICIES.words("purpose.subjects")):
             goes_on = False
         elif self.last == "link":
             goes_on = ADDRESS.match(line.strip("<>")) is not None
@@ -104,6 +104,8 @@ class _Record:
     def row(self) -> SdkRow | None:
         """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
         told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
+        if "name" not in told and has(dense(self.heading), "owner.suffixes"):
+            return None
         if len(told.get("firm", "")) > FIRM_LENGTH and not has(told["firm"], "columns.owner"):
             del told["firm"]
         name = told.get("name") or self.heading
