@@ -56,7 +56,7 @@ def _with_labels(lines: list[str]) -> Iterator[str]:
     """
     names = {line for line, count in Counter(lines).items() if count > 1 and _is_label(line)}
     tables = (takewhile(names.__contains__, lines[at : at + MOST_COLUMNS]) for at in range(len(lines)))
-    if not _is_head(list(map(column_of, names))) or any(_is_head(list(map(column_of, head))) for head in tables):
+    if not {"purpose", "information"} <= {*map(column_of, names)} or any(_is_head(list(map(column_of, head))) for head in tables):
         yield from lines
         return
     said: set[str] = set()
@@ -77,7 +77,7 @@ def _with_labels(lines: list[str]) -> Iterator[str]:
 
 def _is_label(line: str) -> bool:
     """Whether a line may be the name of a field and nothing else; 设备信息 is more likely what is taken."""
-    if len(line) > LABEL_LENGTH or not is_heading(line) or unnumbered(line) != line:
+    if len(line) > LABEL_LENGTH or not is_heading(line) or unnumbered(line) != line or fields(line):
         return False
     column, said = column_of(line), dense(line)
     needed = {"name": "columns.named", "information": "columns.taken"}

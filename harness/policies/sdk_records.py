@@ -130,6 +130,8 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
         found = said or ([] if "\t" in line or titled else fields(line))
         if not found and not is_heading(line) and _LONE_LABEL.fullmatch(heading):
             said = found = _said(f"{heading}：{line}")
+        elif not found and heading and is_heading(line) and POLICIES.pattern("firm").search(line):  # in the head of a card
+            found = [Field("firm", line)]
         for each in found:
             if _begins(record, each, heading if each is found[0] else ""):
                 record.put(rows, prose)
@@ -208,7 +210,7 @@ def _told(text: str) -> list[Field]:
 
 def _begins(record: _Record, found: Field, heading: str) -> bool:
     """Whether a field is the first of another SDK than the one before."""
-    if not record.said or record.over:
+    if not record.said.keys() - {"method"} or record.over:
         return True
     if found.column == "name" and record.said.keys() - {"firm"}:
         return True

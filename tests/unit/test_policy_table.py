@@ -127,6 +127,18 @@ def test_fields_may_have_their_names_on_lines_of_their_own() -> None:
     ]
 
 
+def test_a_card_has_name_and_firm_in_its_head_and_what_is_told_alike_is_no_name_of_a_field() -> None:
+    card = "更新日期：今天\n{0}\n{0}有限公司\n使用目的\n展示\n收集的信息\nOAID\nIP地址\n{0}的规则"
+    rows = policy_table("\n".join(card.format(name) for name in ("甲广告", "乙支付"))).sdks
+    assert [(row.name, row.firm, row.purpose, row.information[:4]) for row in rows] == [
+        ("甲广告", "甲广告有限公司", "展示", "OAID"),
+        ("乙支付", "乙支付有限公司", "展示", "OAID"),
+    ]
+    text = "{0} SDK\n公司:{0}公司\n使用目的:推送\n共享方式:采集\n信息:OAID"
+    rows = policy_table("\n".join(text.format(name) for name in ("甲推", "乙推"))).sdks
+    assert [(row.firm, row.purpose, row.information) for row in rows] == [("甲推公司", "推送", "OAID"), ("乙推公司", "推送", "OAID")]
+
+
 def test_a_sentence_between_the_fields_of_an_sdk_does_not_end_it() -> None:
     text = "微信\n使用目的：登录\n您登录时，它会向您展示头像。\n收集信息：OAID\n所属机构：腾讯有限公司"
     assert policy_table(text).sdks == (SdkRow("微信", "腾讯有限公司", "登录", "OAID"),)
