@@ -21,7 +21,6 @@ _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!/
 _BREAK = re.compile(r"[\n。；;！!？?]")
 ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
 _ENDS_IN_ADDRESS = re.compile(rf"{ADDRESS.pattern}$")
-_ROW = re.compile(r"\s*\|(.+)\|\s*")
 _ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
 _ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
 LONGEST_HEADING, LONGEST_SENTENCE = 44, 4000
@@ -55,10 +54,8 @@ def whole_signs(text: str) -> str:
 
 
 def plain_lines(text: str) -> Iterator[str]:
-    """The lines that say something, without bullets and stars; a row of Markdown as cells, a link as both."""
+    """The lines that say something, without bullets and stars; a link of Markdown as both."""
     for line in text.translate(_COLONS).split("\n"):
-        if row := _ROW.fullmatch(line):  # of a table in Markdown
-            line = "\t".join(cell.strip() for cell in row[1].split("|"))
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", line)
         bare = _EMPHASIS.sub("", told) if "\t" in told else _MARKS.sub("", told)
         if any(map(str.isalnum, bare)):
@@ -145,6 +142,8 @@ def fields(line: str) -> list[Field]:
 def _field(key: str, words: str) -> Field:
     """A field; one that is an address alone is a link whatever it is called."""
     text = words.strip()
+    if (embedded := POLICIES.pattern("embedded").match(text)) is not None:
+        return Field("name", embedded[1])
     return Field("link" if ADDRESS.fullmatch(text.strip("<>")) else column_of(key), text, key)
 
 

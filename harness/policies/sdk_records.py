@@ -21,7 +21,8 @@ from harness.policies.sdk_names import known_name, name_of_sdk, names_in
 
 FIRM_LENGTH, INFORMATION_LENGTH = 50, 2000
 MOST_PROSE = 2
-_LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
+_BRACKETS = r"[（(](?:[^（()）]|[（(][^（()）]*[）)])*"
+_LABEL = rf"[^:：，,。；;（()）\t]{{2,30}}?(?:SDK(?:\s*{_BRACKETS}[）)])?|(?:{_BRACKETS}[）)])?{_BRACKETS}公司[）)])"
 _LABELLED = re.compile(rf"^({_LABEL})\s*([：:。，,]?)\s*(.{{12,}})$", re.IGNORECASE)
 _LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _QUOTES = re.compile('[“”"「」]')
@@ -142,7 +143,7 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
         elif goes_on := record.goes_on(line):
             record.go_on(line)
         (record.lines if found or goes_on else prose).append((place, line))
-        heading = title if not found and is_heading(line) else ""
+        heading = title if not (found or goes_on) and is_heading(line) else ""
         if heading and (numbered := _NUMBER.match(line)):
             number = numbered[0]
             part = part if part and number.startswith(f"{part}.") else number if has(dense(heading), "sdk_table.words") else ""
@@ -212,9 +213,9 @@ def _begins(record: _Record, found: Field, heading: str) -> bool:
     """Whether a field is the first of another SDK than the one before."""
     if not record.said.keys() - {"method"} or record.over:
         return True
-    if found.column == "name" and record.said.keys() - {"firm"}:
+    if found.column in ("name", "firm") and ("link" in record.said or (found.column == "name" and record.said.keys() - {"firm"})):
         return True
-    return bool(heading) and ("link" in record.said or found.column in record.said or "sdk" in dense(heading))
+    return bool(heading) and ("link" in record.said or found.column in {"firm", *record.said} or "sdk" in dense(heading))
 
 
 def sdk_row(name: str, told: dict[str, str]) -> SdkRow:

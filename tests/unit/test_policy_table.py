@@ -26,12 +26,10 @@ GETUI = SdkRow("个推消息推送SDK", "每日互动股份有限公司", "推�
         "### 第三方SDK目录\n**1、个推消息推送SDK**\n\n运营方：每日互动股份有限公司\n功能：推送消息\n收集个人信息类型：设备信息、OAID\n"
         "隐私政策：[https://www.getui.com/privacy](https://www.getui.com/privacy)",
         "SDK名称：个推消息推送SDK；公司名称：每日互动股份有限公司；用途：推送消息；收集信息：设备信息、OAID；链接：https://www.getui.com/privacy",
-        "| SDK名称 | 公司名称 | 使用目的 | 收集个人信息 | 隐私政策链接 |\n|---|---|---|---|---|\n"
-        "| 个推消息推送SDK | 每日互动股份有限公司 | 推送消息 | 设备信息、OAID | https://www.getui.com/privacy |",
         "项\t内容\nSDK名称\t个推消息推送SDK\n公司名称\t每日互动股份有限公司\n使用目的\t推送消息\n"
         "收集个人信息\t设备信息、OAID\n隐私政策链接\thttps://www.getui.com/privacy",
     ],
-    ids=["a table", "a list", "a line", "Markdown", "an upright table"],
+    ids=["a table", "a list", "a line", "an upright table"],
 )
 def test_a_row_is_the_same_from_a_table_a_list_and_a_line(text: str) -> None:
     table = policy_table(text)
@@ -72,6 +70,10 @@ def test_a_quoted_name_begins_a_record() -> None:
         "2、使用个推消息推送SDK，获取您的OAID用于推送消息，由每日互动股份有限公司提供技术支持。",
         "为了推送消息，个推消息推送SDK会收集您的OAID（每日互动股份有限公司）。",
         "第三方SDK“个推消息推送”用于推送消息，需要获取您的OAID。",
+        "1. 个推消息推送（每日互动（杭州）有限公司）：用于推送消息；收集OAID；隐私政策：https://a.example",
+        "第三方公司名称: 讯飞公司\n共享类型: 内嵌 SDK（讯飞）\n信息: IP\n规则: https://b.example\n"
+        "第三方公司名称: 每日互动有限公司\n共享类型: 内嵌 SDK（个推消息推送）\n使用目的: 推送消息\n信息: OAID",
+        "推送服务\n使用目的：推送\n个推消息推送\n主体：每日互动有限公司\n使用场景：推送时\n信息收集详情：OAID",
         "a) 个推消息推送服务：由每日互动股份有限公司提供推送技术服务，我们可能会将您的OAID提供给它，用于推送。",
         "SDK名称\n公司名称\n使用目的\n收集信息\n隐私政策链接\n"
         "个推消息推送SDK\n每日互动股份有限公司\n推送消息\n设备信息、\nOAID\nhttps://a.example",
@@ -91,6 +93,9 @@ def test_a_quoted_name_begins_a_record() -> None:
         "a use",
         "an act",
         "in quotes",
+        "a firm in brackets",
+        "a kind of sharing",
+        "a heading below another",
         "a partner",
         "a cell in each line",
         "spaces between cells",
@@ -104,7 +109,7 @@ def test_a_row_is_told_in_many_ways(text: str) -> None:
     assert row.name.removesuffix(" SDK").removesuffix("SDK").removesuffix("服务") == "个推消息推送"
     assert "推送" in row.purpose
     assert "OAID" in row.information
-    assert row.firm in ("", "每日互动股份有限公司", "每日互动有限公司")
+    assert row.firm in ("", "每日互动股份有限公司", "每日互动有限公司", "每日互动（杭州）有限公司")
 
 
 def test_a_record_ends_where_prose_begins_and_an_empty_field_is_told_below_it() -> None:
@@ -277,6 +282,7 @@ def test_what_stands_beside_a_denial_is_taken_all_the_same() -> None:
         (f"==========\n### 隐私政策\n{BODY}", None),
         (f"欢迎使用小店会员中心。{BODY}", None),
         (f"名称\t使用目的\t隐私政策\n{BODY}", None),
+        (f"甲推SDK：收集手机号；隐私政策：https://a.example\n7. 隐私政策更新\n{BODY}", None),
         (f"欢迎使用我们的产品。{BODY}", None),
     ],
 )
