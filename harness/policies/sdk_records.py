@@ -21,6 +21,7 @@ from harness.policies.sdk_names import known_name, name_of_sdk, names_in
 
 FIRM_LENGTH, INFORMATION_LENGTH = 50, 2000
 MOST_PROSE = 2
+"""Sentences between the fields of an SDK at most [PROJECT]."""
 _BRACKETS = r"[（(](?:[^（()）]|[（(][^（()）]*[）)])*"
 _LABEL = rf"[^:：，,。；;（()）\t]{{2,30}}?(?:SDK(?:\s*{_BRACKETS}[）)])?|(?:{_BRACKETS}[）)])?{_BRACKETS}公司[）)])"
 _LABELLED = re.compile(rf"^({_LABEL})\s*([：:。，,]?)\s*(.{{12,}})$", re.IGNORECASE)
@@ -68,6 +69,7 @@ class _Record:
 
     @property
     def over(self) -> bool:
+        """Whether no field of it comes any more."""
         return self.prose > MOST_PROSE
 
     def goes_on(self, line: str) -> bool:
