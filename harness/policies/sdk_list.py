@@ -9,6 +9,7 @@ from itertools import groupby, takewhile
 from harness.policies.policy_lines import (
     ADDRESS,
     CELL_LENGTH,
+    POLICIES,
     cells,
     column_of,
     dense,
@@ -219,6 +220,8 @@ def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
     for column, cell in zip(header, row, strict=False):
         told[column] = " ".join(filter(None, (told.get(column), cell)))
     name = next((name for name in (told.get("name", ""), told.get("firm", "")) if any(map(str.isalpha, name))), "")
+    if name != told.get("name") and POLICIES.pattern("firm").search(name) is None:  # a name under the head of a firm
+        told.pop("firm", None)
     return sdk_row(name, told) if name else None
 
 

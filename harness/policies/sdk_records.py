@@ -227,8 +227,6 @@ def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
     firm = ADDRESS.sub("", firm)
     if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name) or POLICIES.pattern("name_from").match(name)):
         name, firm = both[1], both[2]
-    if firm == name and POLICIES.pattern("firm").search(firm) is None:
-        firm = ""
     return SdkRow(
         name=unnumbered(name).strip("。；;，,：: ")[:80],
         firm=firm.strip("。；;，,：:<> ")[:80],
