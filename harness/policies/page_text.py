@@ -88,7 +88,7 @@ def _line(row: list[Line]) -> Line:
     """The line of a row; the bullet or the number of an item is no cell, a number before several is."""
     line = reduce(lambda one, other: _joined(one, other, _between(one, other)), row)
     mark, _tab, item = line.text.partition("\t")
-    marked = is_mark(mark) and ("\t" not in item or not any(map(str.isalnum, mark)))
+    marked = bool(mark) and is_mark(mark) and ("\t" not in item or not any(map(str.isalnum, mark)))
     return Line(f"{mark} {item}", line.bounds) if marked and item else line
 
 

@@ -141,6 +141,7 @@ def test_the_bullet_or_number_of_an_item_is_no_cell_but_a_number_before_several_
     first, second = ((Line(mark, (0, top, 20, top + 60)), Line(item, (40, top, 900, top + 60))) for mark, item, top in MARKED)
     items = [*first, *second]
     assert [line.text for line in lines(items)] == ["• 功能：推送", "（1） 个推"]
+    assert [line.text for line in lines(row(("", 0, 100), ("个推", 100, 400), ("每日", 400, 900)))] == ["\t个推\t每日"]
     cells = row(("1", 0, 100), ("个推", 100, 400), ("每日互动", 400, 900))
     assert [line.text for line in lines(cells)] == ["1\t个推\t每日互动"]
 
