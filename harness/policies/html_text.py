@@ -6,37 +6,9 @@ from html.parser import HTMLParser
 from harness.policies.table_rows import TableRows
 
 _TAG = re.compile(r"<(?:!doctype html|html|body|head|div|p|table|h[1-6])\b[^<>]*>", re.IGNORECASE)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-    ]
-) | {"title", "ul"}
+_BLOCKS = re.compile(
+    "address|article|blockquote|body|br|center|d[dlt]|div|footer|form|h[1-6]|header|hr|li|main|nav|[ou]l|p|pre|section|summary|title"
+)
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg"))
 SAMPLE = 100_000
 """Characters in which HTML is looked for."""
@@ -85,7 +57,7 @@ class _Reader(HTMLParser):
             self._cell = _span(given.get("colspan")), _span(given.get("rowspan"))
         elif tag == "a":
             self._link = given.get("href") or ""
-        elif tag in _BLOCKS:
+        elif _BLOCKS.fullmatch(tag):
             self.end_line()
 
     def handle_endtag(self, tag: str) -> None:
@@ -103,7 +75,7 @@ class _Reader(HTMLParser):
             if self._link.startswith(("http://", "https://")) and self._link not in "".join(self._words):
                 self._words.append(f"（{self._link}）")
             self._link = ""
-        elif tag in _BLOCKS:
+        elif _BLOCKS.fullmatch(tag):
             self.end_line()
 
     def handle_data(self, data: str) -> None:

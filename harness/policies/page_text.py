@@ -17,7 +17,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.policies.policy_lines import dense
+from harness.policies.policy_lines import dense, is_mark, whole_signs
 
 if TYPE_CHECKING:
     from harness.parsers.hierarchy import Bounds, Node
@@ -44,17 +44,21 @@ def texts_of(roots: Iterable[Node]) -> list[Line]:
     while waiting:
         node, table = waiting.pop()
         table = table or node.class_name.endswith("GridView")
-        text = (node.text or node.description).strip()
+        text = _said(node)
         if node.visible and node.area and text:
             found.append(Line(text, node.bounds))
         row = table and _is_row(node)
         for child in reversed(node.children if not row else ()):
             waiting.append((child, table))
         for cell in node.children if row else ():
-            said = " ".join((each.text or each.description).strip() for each in cell.walk() if each.visible)
+            said = " ".join(_said(each) for each in cell.walk() if each.visible)
             if cell.area:  # an empty one holds its column
-                found.append(Line(said.strip(), cell.bounds))
+                found.append(Line(" ".join(said.split()), cell.bounds))
     return found
+
+
+def _said(node: Node) -> str:
+    return whole_signs((node.text or node.description).strip())
 
 
 def _is_row(node: Node) -> bool:
@@ -77,7 +81,15 @@ def lines(texts: Iterable[Line]) -> list[Line]:
         rows[at:] = [[*_cells(cell for row in rows[at:] for cell in row), new]]
     for above, row in pairwise(rows):  # a cell that spans rows is in each of them
         row[:0] = [cell for cell in above if _beside(cell.bounds, row[0].bounds)]
-    return [reduce(lambda one, other: _joined(one, other, _between(one, other)), row) for row in rows]
+    return [_line(row) for row in rows]
+
+
+def _line(row: list[Line]) -> Line:
+    """The line of a row; the bullet or the number of an item is no cell, a number before several is."""
+    line = reduce(lambda one, other: _joined(one, other, _between(one, other)), row)
+    mark, _tab, item = line.text.partition("\t")
+    marked = bool(mark) and is_mark(mark) and ("\t" not in item or not any(map(str.isalnum, mark)))
+    return Line(f"{mark} {item}", line.bounds) if marked and item else line
 
 
 def _between(one: Line, other: Line) -> str:
@@ -99,7 +111,7 @@ def cut_at_side(roots: Iterable[Node]) -> Iterator[tuple[Bounds, bool]]:
             start, _top, edge, _bottom = view.bounds
             for node in view.walk():
                 left, top, right, bottom = node.bounds
-                clamped = left == right == edge and bool((node.text or node.description).strip())
+                clamped = left == right == edge and bool(_said(node))
                 if node.visible and top < bottom and (clamped or (right >= edge and node.class_name.endswith("GridView"))):
                     yield (start, top, edge, bottom), clamped
 

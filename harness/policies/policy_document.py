@@ -29,6 +29,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[a-z]{3,}")
 _BRACKETS = re.compile(r"[（(][^（()）\n]*[）)]")
+_END_OF_CLAUSE = re.compile("[\n，,。；;：:、！!]")
 _END_OF_NAME = re.compile(r"[\s，,。；;：:！!（()）《》“”【】「」\"'、|*#=_<>/]+")
 
 
@@ -110,10 +111,10 @@ def _words_of(package: str) -> set[str]:
 
 def own_names(text: str) -> Iterator[str]:
     """The app's names in its policy: before 隐私政策 in the title, behind 欢迎使用, and of whose 运营者 the text is."""
-    start = _BRACKETS.sub("", text[:TITLE])
+    start = _BRACKETS.sub("", "\n".join(line for line in text[:TITLE].split("\n") if "\t" not in line))
     for suffix in POLICIES.words("owner.suffixes"):
         for found in re.finditer(re.escape(suffix), start, re.IGNORECASE):
-            yield from _name([word for word in _END_OF_NAME.split(start[: found.start()].rpartition("\n")[2]) if word][-1:])
+            yield from _name([word for word in _END_OF_NAME.split(_END_OF_CLAUSE.split(start[: found.start()])[-1]) if word][-1:])
     for before in POLICIES.words("owner.before"):
         for found in re.finditer(re.escape(before), text, re.IGNORECASE):
             yield from _name([word for word in _END_OF_NAME.split(text[found.end() : found.end() + TITLE]) if word][:1])
@@ -125,5 +126,9 @@ def _name(words: list[str]) -> Iterator[str]:
         for suffix in POLICIES.words("owner.apps"):
             if dense(name).endswith(suffix):
                 name = name[: len(name) - len(suffix)].strip()
-        if 1 < len(name) <= NAME_LENGTH and not any(word in dense(name) for word in POLICIES.words("owner.nobody")):
+        if (
+            1 < len(name) <= NAME_LENGTH
+            and any(map(str.isalpha, name))
+            and not any(word in dense(name) for word in POLICIES.words("owner.nobody"))
+        ):
             yield name

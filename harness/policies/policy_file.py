@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from unicodedata import normalize
 
 from harness.apk.archive import MIB, Archive
 from harness.errors import FormatError, why
@@ -11,7 +10,7 @@ from harness.parsers.encoding import decoded
 from harness.policies.docx_text import DOCUMENT, docx_text
 from harness.policies.html_text import html_text, is_html
 from harness.policies.pdf_text import pdf_text
-from harness.policies.policy_lines import unbroken
+from harness.policies.policy_lines import unbroken, whole_signs
 
 POLICY_LIMIT = 4 << 20
 """Bytes of a policy at most [PROJECT]: the longest have a hundred thousand characters."""
@@ -26,8 +25,6 @@ _BEGINNINGS = {
 }
 _MARKDOWN_ROW = re.compile(r"^\s*\|?(?=[^|]*\|[^|]*\|)(.*?)\|?\s*$")
 _LINE_END = re.compile(r"\r\n?|<br\s*/?>", re.IGNORECASE)
-_RADICALS = re.compile("[\u2e80-\u2fdf]+")
-"""Unicode's signs for parts of Chinese signs, which editors and PDFs put for the sign itself."""
 _RULE = re.compile(r"^[\s|:\-]+$")
 
 
@@ -53,7 +50,7 @@ def read_policy(path: Path) -> str:
         raise FormatError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from None
     if not any(map(str.isalnum, text)):
         raise FormatError(_("{path}: there are no words in it, its pages are pictures or empty; give the text of the policy", path=path))
-    return _RADICALS.sub(lambda found: normalize("NFKC", found[0]).replace("戶", "户"), text)
+    return whole_signs(text)
 
 
 def _text(path: Path, data: bytes) -> str:

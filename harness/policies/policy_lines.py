@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import normalize
 
 from harness.dialogs.word_patterns import WordFile
 
@@ -12,7 +13,7 @@ COLUMNS = ("link", "method", "purpose", "firm", "information", "name")
 KEY_LENGTH, CELL_LENGTH = 24, 30
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
-_MARKS = re.compile(r"^[\s#>*•·●▪\-—–+]+|\*\*|__|`|[\s*]+$")
+_MARKS = re.compile(r"^[\s#>*•·●◦○▪■\-—–+]+|\*\*|__|`|[\s*]+$")
 _ESCAPED = re.compile(r"\\([.\-_*#+()\[\]])")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
@@ -20,19 +21,21 @@ _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!/
 _BREAK = re.compile(r"[\n。；;！!？?]")
 ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
 _ENDS_IN_ADDRESS = re.compile(rf"{ADDRESS.pattern}$")
-_ROW = re.compile(r"\s*\|(.+)\|\s*")
 _ITEM = re.compile(r"\s*(?:[*+\-•·●▪>#]+\s|\|)")
 _ENDS, _CLOSES = tuple("，、,"), tuple("，。；、,;）)")
 LONGEST_HEADING, LONGEST_SENTENCE = 44, 4000
 _COLONS = str.maketrans("∶﹕︰", "：：：")
+_RADICALS = re.compile("[\u2e80-\u2fdf]+")
+"""Unicode's signs for parts of Chinese signs, which editors and PDFs put for the sign itself."""
 _SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
 
 
 class Field(NamedTuple):
-    """A field of a list: what it holds, and what it says."""
+    """A field of a list: what it holds, what it says, and what it is called."""
 
     column: str
     text: str
+    key: str = ""
 
 
 def dense(text: str) -> str:
@@ -45,11 +48,14 @@ def has(said: str, path: str) -> bool:
     return any(word.replace(" ", "") in said for word in POLICIES.words(path))
 
 
+def whole_signs(text: str) -> str:
+    """A text in which no part of a sign stands for the sign itself."""
+    return _RADICALS.sub(lambda found: normalize("NFKC", found[0]).replace("戶", "户"), text)
+
+
 def plain_lines(text: str) -> Iterator[str]:
-    """The lines that say something, without bullets and stars; a row of Markdown as cells, a link as both."""
+    """The lines that say something, without bullets and stars; a link of Markdown as both."""
     for line in text.translate(_COLONS).split("\n"):
-        if row := _ROW.fullmatch(line):  # of a table in Markdown
-            line = "\t".join(cell.strip() for cell in row[1].split("|"))
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", line)
         bare = _EMPHASIS.sub("", told) if "\t" in told else _MARKS.sub("", told)
         if any(map(str.isalnum, bare)):
@@ -90,6 +96,11 @@ def unnumbered(line: str) -> str:
     return POLICIES.pattern("number").sub("", line).strip()
 
 
+def is_mark(text: str) -> bool:
+    """Whether a text is the bullet or the number of what stands behind it, and nothing else."""
+    return unnumbered(_MARKS.sub("", f"{text} 一")) == "一"
+
+
 def is_heading(line: str) -> bool:
     """Whether a line may be a heading: short, and no sentence or field."""
     return (
@@ -119,19 +130,21 @@ def fields(line: str) -> list[Field]:
     found = _KEY.match(unnumbered(line))
     if found is not None and has(dense(found[1]), "columns.leads"):
         return fields(found[2])
-    if found is None or not (column := column_of(found[1])) or found[2].startswith("//"):
+    if found is None or not column_of(found[1]) or found[2].startswith("//"):
         return []
-    said, rest = [], found[2]
+    said, key, rest = [], found[1], found[2]
     while further := _next_field(rest):
-        said.append(_field(column, rest[: further.start()]))
-        column, rest = column_of(further[1]), rest[further.end() :]
-    return [*said, _field(column, rest)]
+        said.append(_field(key, rest[: further.start()]))
+        key, rest = further[1], rest[further.end() :]
+    return [*said, _field(key, rest)]
 
 
-def _field(column: str, words: str) -> Field:
+def _field(key: str, words: str) -> Field:
     """A field; one that is an address alone is a link whatever it is called."""
     text = words.strip()
-    return Field("link" if ADDRESS.fullmatch(text.strip("<>")) else column, text)
+    if (embedded := POLICIES.pattern("embedded").match(text)) is not None:
+        return Field("name", embedded[1])
+    return Field("link" if ADDRESS.fullmatch(text.strip("<>")) else column_of(key), text, key)
 
 
 def _next_field(text: str) -> re.Match[str] | None:

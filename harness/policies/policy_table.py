@@ -141,17 +141,25 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
         if denied and len(line) <= LONGEST_HEADING and unnumbered(line) == line:  # an item of a list of what is not taken
             continue
         denied = line.endswith(_COLONS) and POLICIES.pattern("denies").search(dense(line)) is not None
-        lead = lead if len(line) <= LONGEST_HEADING and not line.endswith(_COLONS) else ""
+        item = len(line) <= LONGEST_HEADING or _is_item(line)
+        lead = held = lead if item and not line.endswith(_COLONS) else ""
         sentences = [*filter(None, _SENTENCE.split(unbracketed(line))), _SENTENCE.split(below)[0]]
         for sentence, later in pairwise(sentences):
             yield from _in_sentence(sentence, later, lead)
             lead = sentence if _leads(sentence) else "" if sentence.endswith("。") else lead
+        lead = lead or (held if _is_item(line) else "")
+
+
+def _is_item(said: str) -> bool:
+    """Whether it may be an item of a list: short, or a label and what it holds."""
+    return len(dense(re.split("[：:]", said, maxsplit=1)[0])) <= LABEL_LENGTH
 
 
 def _leads(sentence: str) -> bool:
     """Whether what stands behind it, apart by ； or in lines, is taken too: 我们会收集您的昵称；位置信息；相机。"""
     said = dense(sentence)
-    takes = POLICIES.pattern("takes").search(sentence) is not None and POLICIES.pattern("denies").search(said) is None
+    takes = POLICIES.pattern("takes").search(sentence) or (sentence.endswith(_COLONS) and has(said, "collects.telling"))
+    takes = takes and POLICIES.pattern("denies").search(said) is None
     return takes and sentence.endswith(("；", ";", *_COLONS)) and not has(said, "defines.words")
 
 
@@ -174,7 +182,7 @@ def _in_sentence(sentence: str, later: str, lead: str) -> Iterator[InformationRo
         return
     taken = tuple(dict.fromkeys(_taken(sentence)))
     told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
-    if not told and lead and taken and len(said) <= LABEL_LENGTH:
+    if not told and lead and taken and _is_item(said):
         told, sentence, said = True, f"{lead}{sentence}", dense(lead) + said
     if has(said, "defines.words") or POLICIES.pattern("classes").match(said) or not told:
         return

@@ -1,6 +1,7 @@
 """The SDKs that a policy names: rows of tables, records of a list, and names in its sentences."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, takewhile
@@ -8,9 +9,11 @@ from itertools import groupby, takewhile
 from harness.policies.policy_lines import (
     ADDRESS,
     CELL_LENGTH,
+    POLICIES,
     cells,
     column_of,
     dense,
+    fields,
     has,
     is_heading,
     plain_lines,
@@ -24,13 +27,15 @@ NEAR, MOST_LOOKED_AT = 6, 12
 """Lines above a table in which its heading stands."""
 LEAST_COLUMNS, MOST_COLUMNS = 3, 8
 """Columns of a table that is told cell by cell [PROJECT]."""
+LABEL_LENGTH = 14
+"""Signs of the name of a field on a line of its own at most [PROJECT]."""
 _GOES_ON = tuple("；;、，,")
 _SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
 
 
 def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
     """The SDKs of a policy, each once, in its order; and the lines that are no part of a list of them."""
-    lines = list(_rows_of_cells(list(_upright(plain_lines(text)))))
+    lines = list(_rows_of_cells(list(_upright(_with_labels(list(plain_lines(text)))))))
     found: list[SdkRow] = []
     rest: list[str] = []
     at = 0
@@ -43,6 +48,41 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
             at += 1
     listed, prose = records(rest)
     return _merged([*found, *listed, *_in_sentences(prose)]), tuple(prose)
+
+
+def _with_labels(lines: list[str]) -> Iterator[str]:
+    """The lines, with fields as such whose names stand on lines of their own, the same for each SDK.
+
+    What is taken may be told in several lines: up to the next name, but for the heading of the next SDK.
+    """
+    names = {line for line, count in Counter(lines).items() if count > 1 and _is_label(line)}
+    tables = (takewhile(names.__contains__, lines[at : at + MOST_COLUMNS]) for at in range(len(lines)))
+    if not {"purpose", "information"} <= {*map(column_of, names)} or any(_is_head(list(map(column_of, head))) for head in tables):
+        yield from lines
+        return
+    said: set[str] = set()
+    at = 0
+    while at < len(lines):
+        name, end = lines[at], at + 1
+        if name in names:
+            said = {name} if name in said else {*said, name}
+            end += 1
+            if column_of(name) == "information":
+                ahead = (n for n in range(end, min(end + MOST_LOOKED_AT, len(lines))) if lines[n] in names or fields(lines[n]))
+                end = next(ahead, end)
+                end -= end > at + 2 and lines[end] in said
+            name = f"{name}：{' '.join(lines[at + 1 : end])}"
+        yield name
+        at = end
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line may be the name of a field and nothing else; 设备信息 is more likely what is taken."""
+    if len(line) > LABEL_LENGTH or not is_heading(line) or unnumbered(line) != line or fields(line):
+        return False
+    column, said = column_of(line), dense(line)
+    needed = {"name": "columns.named", "information": "columns.taken"}
+    return bool(column) and (column not in needed or has(said, needed[column]))
 
 
 def _upright(lines: Iterable[str]) -> Iterator[str]:
@@ -180,6 +220,8 @@ def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
     for column, cell in zip(header, row, strict=False):
         told[column] = " ".join(filter(None, (told.get(column), cell)))
     name = next((name for name in (told.get("name", ""), told.get("firm", "")) if any(map(str.isalpha, name))), "")
+    if name != told.get("name") and POLICIES.pattern("firm").search(name) is None:  # a name under the head of a firm
+        told.pop("firm", None)
     return sdk_row(name, told) if name else None
 
 

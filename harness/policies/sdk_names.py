@@ -38,7 +38,7 @@ def known_name(words: str) -> str:
 
 @once_a_config
 def _words() -> tuple[tuple[str, str], ...]:
-    words = sorted({word for sdk in load_sdks().sdks for word in sdk.words}, key=len, reverse=True)
+    words = sorted({word for sdk in load_sdks().sdks for word in sdk.words}, key=lambda word: (-len(word), word))
     return tuple((dense(word), word) for word in words)
 
 

@@ -19,8 +19,11 @@ from harness.policies.policy_lines import (
 )
 from harness.policies.sdk_names import known_name, name_of_sdk, names_in
 
-FIRM_LENGTH = 50
-_LABEL = r"[^:：，,。；;（()）\t]{2,30}?SDK(?:\s*[（(][^（()）]*[）)])?"
+FIRM_LENGTH, INFORMATION_LENGTH = 50, 2000
+MOST_PROSE = 2
+"""Sentences between the fields of an SDK at most [PROJECT]."""
+_BRACKETS = r"[（(](?:[^（()）]|[（(][^（()）]*[）)])*"
+_LABEL = rf"[^:：，,。；;（()）\t]{{2,30}}?(?:SDK(?:\s*{_BRACKETS}[）)])?|(?:{_BRACKETS}[）)])?{_BRACKETS}公司[）)])"
 _LABELLED = re.compile(rf"^({_LABEL})\s*([：:。，,]?)\s*(.{{12,}})$", re.IGNORECASE)
 _LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _QUOTES = re.compile('[“”"「」]')
@@ -53,20 +56,28 @@ class _Record:
     last: str = ""
     open: bool = False
     """Whether its last field says what it holds in the lines below it, however short they are."""
-    over: bool = False
+    prose: int = 0
+    """Lines behind its last field that belong to none; several end it."""
 
     def add(self, found: Field) -> None:
-        """Put a field into it."""
-        self.said.setdefault(found.column, []).append(found.text)
+        """Put a field into it; of further ones about what is taken the name says more."""
+        said = self.said.setdefault(found.column, [])
+        said.append(f"{found.key}：{found.text}" if said and found.key and found.column == "information" else found.text)
         self.last = found.column
         self.open = not found.text or found.text.endswith(("：", ":"))
+        self.prose = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether no field of it comes any more."""
+        return self.prose > MOST_PROSE
 
     def goes_on(self, line: str) -> bool:
         """Whether a line without a field belongs to the last one: none does behind a heading or a sentence."""
         heading = is_heading(line)
         if self.over or not self.said:
             return False
-        if not self.last or "\t" in line:
+        if not self.last or "\t" in line or line.startswith(POLICIES.words("purpose.subjects")):
             goes_on = False
         elif self.last == "link":
             goes_on = ADDRESS.match(line.strip("<>")) is not None
@@ -77,7 +88,7 @@ class _Record:
         else:
             goes_on = self.open or "firm" in self.said or "sdk" in dense(self.heading + "".join(self.said.get("name", ())))
         if not goes_on:
-            self.last, self.over = "", not heading
+            self.last, self.prose = "", self.prose + (not heading)
         return goes_on
 
     def go_on(self, line: str) -> None:
@@ -96,12 +107,15 @@ class _Record:
     def row(self) -> SdkRow | None:
         """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
         told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
+        if "name" not in told and has(dense(self.heading), "owner.suffixes"):
+            return None
         if len(told.get("firm", "")) > FIRM_LENGTH and not has(told["firm"], "columns.owner"):
             del told["firm"]
         name = told.get("name") or self.heading
         named = "sdk" in dense(name) and ("name" in told or name_of_sdk(name) or told.keys() - {"method", "link"})
         named = named or ("name" in told and "、" not in name and known_name(name))
         is_sdk = named or ("purpose" in told and (self.listed or "firm" in told or "link" in told))
+        is_sdk = is_sdk or told.keys() >= {"firm", "information", "link"}
         return sdk_row(name, told) if 0 < len(name) <= LONGEST_HEADING and is_sdk and told.keys() - {"name", "method"} else None
 
 
@@ -119,17 +133,19 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
         found = said or ([] if "\t" in line or titled else fields(line))
         if not found and not is_heading(line) and _LONE_LABEL.fullmatch(heading):
             said = found = _said(f"{heading}：{line}")
+        elif not found and heading and is_heading(line) and POLICIES.pattern("firm").search(line):  # in the head of a card
+            found = [Field("firm", line)]
         for each in found:
             if _begins(record, each, heading if each is found[0] else ""):
                 record.put(rows, prose)
                 record = _Record(heading, bool(part) and number.startswith(f"{part}."))
             record.add(each)
         if found:
-            record.over = bool(said) and record.last == "information" and not record.open
+            record.prose = MOST_PROSE + 1 if said and record.last == "information" and not record.open else 0
         elif goes_on := record.goes_on(line):
             record.go_on(line)
         (record.lines if found or goes_on else prose).append((place, line))
-        heading = title if not found and is_heading(line) else ""
+        heading = title if not (found or goes_on) and is_heading(line) else ""
         if heading and (numbered := _NUMBER.match(line)):
             number = numbered[0]
             part = part if part and number.startswith(f"{part}.") else number if has(dense(heading), "sdk_table.words") else ""
@@ -148,6 +164,8 @@ def _apart(lines: Iterable[str]) -> Iterator[str]:
 def _said(line: str) -> list[Field]:
     """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
     bare = unnumbered(line)
+    if (provides := POLICIES.pattern("provides").match(bare)) is not None:
+        return [Field(column, words) for column, words in zip(("name", "firm", "purpose", "information"), provides.groups(), strict=True)]
     provider = POLICIES.pattern("provider").search(bare) or POLICIES.pattern("in_brackets").search(bare)
     firm = [Field("firm", provider[1])] if provider is not None else []
     if firm and (found := POLICIES.pattern("introduced").match(bare)) is not None:
@@ -195,11 +213,11 @@ def _told(text: str) -> list[Field]:
 
 def _begins(record: _Record, found: Field, heading: str) -> bool:
     """Whether a field is the first of another SDK than the one before."""
-    if not record.said or record.over:
+    if not record.said.keys() - {"method"} or record.over:
         return True
-    if found.column == "name" and record.said.keys() - {"firm"}:
+    if found.column in ("name", "firm") and ("link" in record.said or (found.column == "name" and record.said.keys() - {"firm"})):
         return True
-    return bool(heading) and (found.column in record.said or "sdk" in dense(heading))
+    return bool(heading) and ("link" in record.said or found.column in {"firm", *record.said} or "sdk" in dense(heading))
 
 
 def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
@@ -213,6 +231,6 @@ def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
         name=unnumbered(name).strip("。；;，,：: ")[:80],
         firm=firm.strip("。；;，,：:<> ")[:80],
         purpose=told.get("purpose", "")[:300],
-        information=told.get("information", "")[:600],
+        information=told.get("information", "")[:INFORMATION_LENGTH],
         link=link[0] if link else "",
     )

@@ -132,3 +132,22 @@ def test_a_line_read_from_pixels_twice_may_differ_in_a_sign_and_in_no_number() -
     assert len(told) == 2
     told = ["第1条 我们收集您的手机号码用于注册"]
     assert not join(told, [Line("第2条 我们收集您的手机号码用于注册", (0, 0, 1, 1))])
+
+
+MARKED = ("•", "功能：推送", 200), ("（1）", "个推", 300)
+
+
+def test_the_bullet_or_number_of_an_item_is_no_cell_but_a_number_before_several_is() -> None:
+    first, second = ((Line(mark, (0, top, 20, top + 60)), Line(item, (40, top, 900, top + 60))) for mark, item, top in MARKED)
+    items = [*first, *second]
+    assert [line.text for line in lines(items)] == ["• 功能：推送", "（1） 个推"]
+    assert [line.text for line in lines(row(("", 0, 100), ("个推", 100, 400), ("每日", 400, 900)))] == ["\t个推\t每日"]
+    cells = row(("1", 0, 100), ("个推", 100, 400), ("每日互动", 400, 900))
+    assert [line.text for line in lines(cells)] == ["1\t个推\t每日互动"]
+
+
+def test_a_cell_is_one_line_and_its_signs_are_whole() -> None:
+    name, firm = (Node(text=words, bounds=(left, 200, left + 540, 300)) for words, left in (("个推\nAndroid", 0), ("⾼德软件", 540)))
+    table_row = Node(bounds=(0, 200, 1080, 300), children=(name, firm))
+    table = Node(class_name="android.widget.GridView", bounds=(0, 200, 1080, 300), children=(table_row,))
+    assert [line.text for line in lines_of([table])] == ["个推 Android\t高德软件"]

@@ -26,12 +26,10 @@ GETUI = SdkRow("个推消息推送SDK", "每日互动股份有限公司", "推�
         "### 第三方SDK目录\n**1、个推消息推送SDK**\n\n运营方：每日互动股份有限公司\n功能：推送消息\n收集个人信息类型：设备信息、OAID\n"
         "隐私政策：[https://www.getui.com/privacy](https://www.getui.com/privacy)",
         "SDK名称：个推消息推送SDK；公司名称：每日互动股份有限公司；用途：推送消息；收集信息：设备信息、OAID；链接：https://www.getui.com/privacy",
-        "| SDK名称 | 公司名称 | 使用目的 | 收集个人信息 | 隐私政策链接 |\n|---|---|---|---|---|\n"
-        "| 个推消息推送SDK | 每日互动股份有限公司 | 推送消息 | 设备信息、OAID | https://www.getui.com/privacy |",
         "项\t内容\nSDK名称\t个推消息推送SDK\n公司名称\t每日互动股份有限公司\n使用目的\t推送消息\n"
         "收集个人信息\t设备信息、OAID\n隐私政策链接\thttps://www.getui.com/privacy",
     ],
-    ids=["a table", "a list", "a line", "Markdown", "an upright table"],
+    ids=["a table", "a list", "a line", "an upright table"],
 )
 def test_a_row_is_the_same_from_a_table_a_list_and_a_line(text: str) -> None:
     table = policy_table(text)
@@ -72,6 +70,11 @@ def test_a_quoted_name_begins_a_record() -> None:
         "2、使用个推消息推送SDK，获取您的OAID用于推送消息，由每日互动股份有限公司提供技术支持。",
         "为了推送消息，个推消息推送SDK会收集您的OAID（每日互动股份有限公司）。",
         "第三方SDK“个推消息推送”用于推送消息，需要获取您的OAID。",
+        "1. 个推消息推送（每日互动（杭州）有限公司）：用于推送消息；收集OAID；隐私政策：https://a.example",
+        "第三方公司名称: 讯飞公司\n共享类型: 内嵌 SDK（讯飞）\n信息: IP\n规则: https://b.example\n"
+        "第三方公司名称: 每日互动有限公司\n共享类型: 内嵌 SDK（个推消息推送）\n使用目的: 推送消息\n信息: OAID",
+        "推送服务\n使用目的：推送\n个推消息推送\n主体：每日互动有限公司\n使用场景：推送时\n信息收集详情：OAID",
+        "a) 个推消息推送服务：由每日互动股份有限公司提供推送技术服务，我们可能会将您的OAID提供给它，用于推送。",
         "SDK名称\n公司名称\n使用目的\n收集信息\n隐私政策链接\n"
         "个推消息推送SDK\n每日互动股份有限公司\n推送消息\n设备信息、\nOAID\nhttps://a.example",
         "公司名称 SDK名称 收集信息 使用目的 隐私政策链接\n每日互动股份有限公司 个推消息推送SDK 设备 OAID 推送消息 https://a.example",
@@ -90,6 +93,10 @@ def test_a_quoted_name_begins_a_record() -> None:
         "a use",
         "an act",
         "in quotes",
+        "a firm in brackets",
+        "a kind of sharing",
+        "a heading below another",
+        "a partner",
         "a cell in each line",
         "spaces between cells",
         "a cell left out",
@@ -102,7 +109,7 @@ def test_a_row_is_told_in_many_ways(text: str) -> None:
     assert row.name.removesuffix(" SDK").removesuffix("SDK").removesuffix("服务") == "个推消息推送"
     assert "推送" in row.purpose
     assert "OAID" in row.information
-    assert row.firm in ("", "每日互动股份有限公司", "每日互动有限公司")
+    assert row.firm in ("", "每日互动股份有限公司", "每日互动有限公司", "每日互动（杭州）有限公司")
 
 
 def test_a_record_ends_where_prose_begins_and_an_empty_field_is_told_below_it() -> None:
@@ -111,6 +118,58 @@ def test_a_record_ends_where_prose_begins_and_an_empty_field_is_told_below_it() 
     )
     assert [(row.name, row.information) for row in table.sdks] == [("推送SDK", "OAID IMEI")]
     assert table.of(Information.LOCATION)[0].party is Party.APP
+
+
+def test_fields_may_have_their_names_on_lines_of_their_own() -> None:
+    heads = ("所属机构", "使用场景", "收集信息", "共享方式")
+    said = (("个推SDK", "每日互动有限公司", "推送", "OAID\n设备信息"), ("一键登录", "中移互联网有限公司", "登录", "本机号码\n设备信息"))
+    text = "\n".join(
+        "\n".join((name, *(f"{head}\n{cell}" for head, cell in zip(heads, (*cells, "本机采集"), strict=True)))) for name, *cells in said
+    )
+    rows = policy_table(text).sdks
+    assert [(row.name, row.firm, row.purpose, row.information) for row in rows] == [
+        (name, firm, purpose, taken.replace("\n", " ")) for name, firm, purpose, taken in said
+    ]
+
+
+def test_a_card_has_name_and_firm_in_its_head_and_what_is_told_alike_is_no_name_of_a_field() -> None:
+    card = "更新日期：今天\n{0}\n{0}有限公司\n使用目的\n展示\n收集的信息\nOAID\nIP地址\n{0}的规则"
+    rows = policy_table("\n".join(card.format(name) for name in ("甲广告", "乙支付"))).sdks
+    assert [(row.name, row.firm, row.purpose, row.information[:4]) for row in rows] == [
+        ("甲广告", "甲广告有限公司", "展示", "OAID"),
+        ("乙支付", "乙支付有限公司", "展示", "OAID"),
+    ]
+    text = "{0} SDK\n公司:{0}公司\n使用目的:推送\n共享方式:采集\n信息:OAID"
+    rows = policy_table("\n".join(text.format(name) for name in ("甲推", "乙推"))).sdks
+    assert [(row.firm, row.purpose, row.information) for row in rows] == [("甲推公司", "推送", "OAID"), ("乙推公司", "推送", "OAID")]
+
+
+def test_a_sentence_between_the_fields_of_an_sdk_does_not_end_it() -> None:
+    text = "微信\n使用目的：登录\n您登录时，它会向您展示头像。\n收集信息：OAID\n所属机构：腾讯有限公司"
+    assert policy_table(text).sdks == (SdkRow("微信", "腾讯有限公司", "登录", "OAID"),)
+
+
+def test_a_table_told_twice_in_cells_is_no_list_of_fields() -> None:
+    table = "SDK名称\n公司名称\n使用目的\n收集信息\n链接\n个推SDK\n每日互动有限公司\n推送\nOAID\nhttps://a.example\n"
+    assert policy_table(f"Android\n{table}iOS\n{table}").sdks == (
+        SdkRow("个推SDK", "每日互动有限公司", "推送", "OAID", "https://a.example"),
+    )
+
+
+def test_a_heading_behind_a_link_begins_the_next_sdk_and_further_fields_of_what_is_taken_keep_their_names() -> None:
+    push = "推送\n开发者：每日互动有限公司\n收集信息范围：OAID\n位置信息：经纬度\n链接：https://a.example\n"
+    one, other = policy_table(f"第三方SDK\n{push}华为\n用途：向华为手机推送\n信息：AAID\n链接：https://b.example").sdks
+    assert (one.name, one.purpose, one.information) == ("推送", "", "OAID 位置信息：经纬度")
+    assert (other.name, other.purpose, other.information) == ("华为", "向华为手机推送", "AAID")
+
+
+def test_what_we_say_behind_the_last_sdk_is_not_taken_by_it() -> None:
+    (row,) = policy_table("个推SDK\n公司：每日互动有限公司\n信息：OAID\n我们理解您的选择；\n我们会保存您的手机号码。").sdks
+    assert row.information == "OAID"
+
+
+def test_a_name_under_the_head_of_a_firm_is_no_firm() -> None:
+    assert policy_table("功能\t第三方名称\t收集信息\n崩溃分析\tBugly\tOAID").sdks == (SdkRow("Bugly", "", "崩溃分析", "OAID"),)
 
 
 def test_lists_name_their_members_and_a_table_under_an_sdk_is_that_sdks() -> None:
@@ -180,7 +239,10 @@ def test_a_row_in_words_tells_of_what_stands_before_its_colon_whichever_it_is(la
     assert not policy_table(f"我们收集的信息\n{label}：不用于任何用途。").information
 
 
-@pytest.mark.parametrize("text", ["我们会收集您的昵称；位置信息；头像。", "我们会收集以下信息：\n昵称；\n位置信息；\n头像。"])
+LABELLED = f"我们收集以下信息：\n日志：{'浏览的记录，' * 9}用于排查故障。\n网络信息：网络类型、位置信息。"
+
+
+@pytest.mark.parametrize("text", ["我们会收集您的昵称；位置信息；头像。", "我们会收集以下信息：\n昵称；\n位置信息；\n头像。", LABELLED])
 def test_an_item_of_a_list_is_taken_as_its_lead_says(text: str) -> None:
     assert [row.information for row in policy_table(text).information] == [Information.LOCATION]
 
@@ -219,6 +281,8 @@ def test_what_stands_beside_a_denial_is_taken_all_the_same() -> None:
         (f"### 隐私政策\n作为“白鹭日记”软件的运营者。{BODY}", "白鹭日记"),
         (f"==========\n### 隐私政策\n{BODY}", None),
         (f"欢迎使用小店会员中心。{BODY}", None),
+        (f"名称\t使用目的\t隐私政策\n{BODY}", None),
+        (f"甲推SDK：收集手机号；隐私政策：https://a.example\n7. 隐私政策更新\n{BODY}", None),
         (f"欢迎使用我们的产品。{BODY}", None),
     ],
 )
