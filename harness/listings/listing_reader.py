@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from harness.dialogs.dialog_words import groups_in
+from harness.dialogs.related import same_as
 from harness.dialogs.word_patterns import WordFile
 from harness.events import StoreListing
 from harness.events.permission_groups import GROUPS, group_of
@@ -36,7 +37,8 @@ def read_listing(text: str) -> StoreListing:
     named = {row: groups_told(row) for row in rows}
     groups = tuple(group for group in GROUPS if any(group in found for found in named.values()))
     column = any(cell.strip() in _WORDS.words("use.heads") for row in rows for cell in row.split("\t"))
-    explained = tuple(group for group in groups if any(group in found and _tells_use(row, column=column) for row, found in named.items()))
+    used = {group for row, found in named.items() if _tells_use(row, column=column) for group in found}
+    explained = tuple(group for group in groups if used & same_as(group))
     said = text.casefold()
     lines = "\n".join((*page.lines, *(value for _, value in page.values)))
     return StoreListing(

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.policies.policy_document import own_names
-from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, has, unbracketed, unnumbered
+from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, fields, has, unbracketed, unnumbered
 from harness.policies.sdk_list import sdk_rows
 from harness.policies.sdk_names import name_of_sdk
 
@@ -140,6 +140,7 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
         header, sdk = [], unnumbered(line) if len(line) <= LONGEST_HEADING and name_of_sdk(line) else ""
         if denied and len(line) <= LONGEST_HEADING and unnumbered(line) == line:  # an item of a list of what is not taken
             continue
+        yield from _in_record(line, below)
         denied = line.endswith(_COLONS) and POLICIES.pattern("denies").search(dense(line)) is not None
         item = len(line) <= LONGEST_HEADING or _is_item(line)
         lead = held = lead if item and not line.endswith(_COLONS) else ""
@@ -161,6 +162,16 @@ def _leads(sentence: str) -> bool:
     takes = POLICIES.pattern("takes").search(sentence) or (sentence.endswith(_COLONS) and has(said, "collects.telling"))
     takes = takes and POLICIES.pattern("denies").search(said) is None
     return takes and sentence.endswith(("；", ";", *_COLONS)) and not has(said, "defines.words")
+
+
+def _in_record(line: str, below: str) -> Iterator[InformationRow]:
+    """What a record tells of whose fields stand in lines: what is taken, and below it what for."""
+    what, use = fields(line), fields(below)
+    if [field.column for field in (*what, *use)][:2] != ["information", "purpose"]:
+        return
+    for information in dict.fromkeys(_taken(what[0].text)):
+        purpose = (*what, *use)[1].text[:QUOTE_LENGTH]
+        yield InformationRow(information, Party.APP, "", purpose, _switch(below), f"{line} | {below}"[:QUOTE_LENGTH])
 
 
 def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[InformationRow]:

@@ -71,6 +71,8 @@ def test_a_column_of_uses_needs_no_word_for_a_use() -> None:
 def test_a_use_stands_behind_the_colon_and_a_description_does_not() -> None:
     listing = read_listing("应用名称：小店\n应用权限及用途\n相机权限：发布商品时拍照\n位置信息：获取精确位置信息\n通讯录：联系人")
     assert listing.explained == ("CAMERA",)
+    under_a_head = read_listing("应用名称：小店\n应用权限\n存储\n读取照片：用于上传商品")
+    assert under_a_head.explained == under_a_head.groups
 
 
 def test_a_label_and_its_value_in_columns() -> None:
