@@ -28,10 +28,10 @@ def test_an_ask_that_hangs_on_a_touch_of_six_seconds_is_tried_again_and_then_lef
         stalls = text == CONTROL and begun <= drives
         return tap(self, point, purpose, text, **use)
 
-    def stalled(self: InProcessDevice, x: int, y: int) -> None:
+    def stalled(self: InProcessDevice, x: int, y: int, **how: bool) -> None:
         nonlocal stood, stalls
         stood, stalls = stood + SECONDS * stalls, False
-        touch(self, x, y)
+        touch(self, x, y, **how)
 
     def counted(self: Session, of_host: float) -> None:
         nonlocal begun
