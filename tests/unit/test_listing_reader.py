@@ -76,8 +76,8 @@ def test_a_use_stands_behind_the_colon_and_a_description_does_not() -> None:
 
 
 def test_a_label_and_its_value_in_columns() -> None:
-    listing = read_listing("青禾笔记\n版本号 3.1.0\n开发者 青禾科技有限公司\n客服电话 010-5550123")
-    assert (listing.developer, listing.contact) == ("青禾科技有限公司", "010-5550123")
+    listing = read_listing("青禾笔记\n版本号 3.1.0\n开发者 青禾科技有限公司\n客服电话 010-5550 0123")
+    assert (listing.developer, listing.contact) == ("青禾科技有限公司", "010-5550 0123")
 
 
 def test_a_page_that_breaks_off_is_not_whole() -> None:
