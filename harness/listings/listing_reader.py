@@ -17,7 +17,9 @@ _CALLED_OTHERWISE = ("PHONE", "STORAGE", "CAMERA", "LOCATION")
 _FIELDS = ("name", "package", "version", "developer", "record", "contact", "policy")
 _PERMISSION = re.compile(r"\b(?:[A-Za-z]\w*\.)*([A-Z][A-Z_]{3,})\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(?:1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]?\d{3,4}[- ]?\d{4}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})(?!\d)")
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86[- ]?)?(?:1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]?\d{3,4}[- ]?\d{4}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})(?!\d)"
+)
 _ADDRESS = re.compile(r"https?://[^\s\"'<>（）]+")
 _FORMS = {"package": re.compile(r"[A-Za-z]\w*(?:\.\w+)+$"), "version": re.compile(r"[vV]?\d+(?:\.\w+)+")}
 """Values that are known without a sign between them and their label."""

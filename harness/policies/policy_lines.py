@@ -14,6 +14,8 @@ KEY_LENGTH, CELL_LENGTH = 24, 30
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _MARKS = re.compile(r"^[\s#>*•·●◦○▪■\-—–+]+|\*\*|__|`|[\s*]+$")
+_BARS = re.compile("[^｜]｜[^｜]+｜[^｜]")
+"""A row of a table in words: 约伴同行｜通讯录｜选择同行的朋友."""
 _ESCAPED = re.compile(r"\\([.\-_*#+()\[\]])")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
@@ -56,7 +58,8 @@ def whole_signs(text: str) -> str:
 def plain_lines(text: str) -> Iterator[str]:
     """The lines that say something, without bullets and stars; a link of Markdown as both."""
     for line in text.translate(_COLONS).split("\n"):
-        told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", line)
+        row = "\t".join(map(str.strip, line.split("｜"))) if _BARS.search(line) else line
+        told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", row)
         bare = _EMPHASIS.sub("", told) if "\t" in told else _MARKS.sub("", told)
         if any(map(str.isalnum, bare)):
             yield bare
