@@ -206,7 +206,7 @@ def test_purpose_and_switch_are_the_words_of_the_place() -> None:
         ("4.2 位置权限\n使用目的：推荐附近的店", "推荐附近的店"),
         ("信息类型：位置信息\n使用目的：推荐附近的店\n收集方式：自动获取", "推荐附近的店"),
         ("位置权限\t推荐附近的店\n相机权限\t扫码", "推荐附近的店"),
-        ("业务功能｜个人信息｜处理目的\n附近｜位置信息｜推荐附近的店", "推荐附近的店"),
+        ("序号｜个人信息｜处理目的\n1｜位置信息｜推荐附近的店", "推荐附近的店"),
     ],
 )
 def test_what_for_may_stand_elsewhere(text: str, purpose: str) -> None:
