@@ -105,7 +105,8 @@ class ControlSelection:
     def own(self, look: Look) -> list[Control]:
         """The controls of a page that no advert has, those of a menu that our own press opened over it too.
 
-        What goes on by its words in a part of the page that does not call itself an advert is the page's own, too.
+        What goes on by its words in a part of the page that does not call itself an advert is the page's own, too, and
+        what shows a film in a window that our press opened.
         """
         found = self.moves.controls(look)
         adverts = find_adverts(look, self.session.app.package)
@@ -116,7 +117,8 @@ class ControlSelection:
             if self.is_ours(advert) and _is_menu(part):
                 continue
             lure = advert.kind in IN_PAGE and advert.box not in marked  # 开始游戏 beside a picture may be what the app is for
-            held += [one for one in part if not (lure and goes_on(one.text))]
+            leads = goes_on if lure else _shows_film if self.is_ours(advert) else None
+            held += [one for one in part if leads is None or not leads(one.text)]
         return [one for one in found if one not in held]
 
     def usable(self, look: Look) -> list[Control]:
@@ -212,9 +214,13 @@ class ControlSelection:
     def _harmless(self, control: Control) -> bool:
         """Whether it only takes a reward, leads to one, shows the film for one, ends a task or uses the contents."""
         words = control.text
-        film = plain(words).startswith(ADVERTS.words("lure.film")) and len(words) <= MENU_LENGTH
-        told = film or any(says(words) for says in (takes_gift, leads_to_gift, ends, is_use))
+        told = any(says(words) for says in (_shows_film, takes_gift, leads_to_gift, ends, is_use))
         return told and not spends(words, self.session.options.app_profile.never_touch)
+
+
+def _shows_film(words: str) -> bool:
+    """Whether a caption shows the film for a reward: to see it books nothing yet."""
+    return plain(words).startswith(ADVERTS.words("lure.film")) and len(words) <= MENU_LENGTH
 
 
 def step_of(control: Control) -> Step:
