@@ -206,7 +206,7 @@ class Run:
         if disturbed or (name not in self._planned and self._disturbed_since(began)):
             self.session.begin_again(began)
             self.session.run_progress.enter_again()
-            self.drive(name, partial(_from_nothing, drive))
+            self.drive(name, partial(from_nothing, drive))
 
     def _disturbed_since(self, host: float) -> bool:
         start, timeline = self.session.clock.at_host(host), self._followed().timeline()
@@ -285,7 +285,7 @@ def mistake(error: BaseException) -> str:
     return _("mistake of AppRights: {told}", told=told)
 
 
-def _from_nothing(drive: Drive, session: Session, canary: str) -> None:
+def from_nothing(drive: Drive, session: Session, canary: str) -> None:
     """Drive an app that nothing is left of: its Toasts outlive it, and would be read at its new start."""
     session.stop()
     for _toast in range(MOST_TOASTS):

@@ -1,9 +1,13 @@
 """What was given up for a window of others and done again: judged by the second time, accused by the first one too."""
 
+from unittest.mock import Mock, call
+
+from harness.engine.scenario_run import from_nothing
 from harness.events import DoneAgain, Event, Instant, Source, StreamLost, Tapped
 from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
+from harness.session.seen_acts import TOAST_SECONDS
 from harness.verdicts.done_again import seen_before, without_given_up
 
 
@@ -38,3 +42,12 @@ def test_an_accusation_by_what_was_given_up_stands_once() -> None:
     ]
     assert seen_before(every, [clear], TIMELINE) == [loop]
     assert seen_before(every, [found(Outcome.VIOLATION, ANEW)], TIMELINE) == []
+
+
+def test_a_start_done_again_waits_until_no_toast_of_the_first_is_left() -> None:
+    session, drive = Mock(), Mock()
+    session.device.toast.side_effect = ["请开启定位", "请开启定位", ""]
+    session.attach_mock(drive, "drive")
+    from_nothing(drive, session, "canary")
+    waited = [call.idle(TOAST_SECONDS), call.device.toast()]
+    assert session.mock_calls == [call.stop(), *waited, *waited, *waited, call.drive(session, "canary")]
