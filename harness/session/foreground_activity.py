@@ -94,6 +94,14 @@ class ForegroundActivity:
         self.component = _component(*found.groups())
         self.seen.add(self.component)
 
+    def asked_by(self, uid: int | None) -> bool:
+        """Whether the last ask for a permission may be that app's, for all that the log has.
+
+        Or the system's, which asks about notifications for an app whose target is an Android before 13
+        (NotificationManagerService: REQUEST_PERMISSIONS_FOR_OTHER).
+        """
+        return self.asker in (None, uid, SYSTEM)
+
     def opener(self, package: str, until: int | None = None) -> int | None:
         """The uid at the beginning of the starts that led to a page of ``package``; None where the log has none.
 

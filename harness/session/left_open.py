@@ -19,9 +19,14 @@ MOST_LEFT_OPEN = 3
 
 
 def close_left_open(session: Session) -> None:
-    """Back out of pages of the system's once the app is ended: nobody asks any more, so Back refuses nothing."""
+    """Back out of pages of the system's once the app is ended: nobody asks any more, so Back refuses nothing.
+
+    Where another app asks, its user would refuse by it (GrantPermissionsViewHandlerImpl.onBackPressed of Android 9 and before).
+    """
+    app = session.app
+    grants = app.grant_packages if session.foreground.asked_by(app.uid) else ()
     for _turn in range(MOST_LEFT_OPEN):
-        if not _in_front(session, *session.app.grant_packages, *session.app.settings_packages):
+        if not _in_front(session, *grants, *app.settings_packages):
             break
         session.press("back", Purpose.LEFT_OPEN)
 

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from harness.vision.luma_thumbnails import Frame
 
 TOAST_LENGTH = 500
-SYSTEM = 1000
-"""The uid of the system, which asks about notifications for an app whose target is an Android before 13
-(NotificationManagerService: REQUEST_PERMISSIONS_FOR_OTHER)."""
 
 
 @dataclass(slots=True)
@@ -104,8 +101,7 @@ class Screen:
         if fresh or self._seen.painted is not None:
             app = self._session.app
             dialog = find_dialog(roots, app.package, app.grant_packages, app.permissions, app.label)
-            ours = self._session.foreground.asker in (None, app.uid, SYSTEM)
-            if dialog is not None and dialog.kind is DialogKind.PERMISSION and not ours:
+            if dialog is not None and dialog.kind is DialogKind.PERMISSION and not self._session.foreground.asked_by(app.uid):
                 dialog = None  # another app asks its user: that is nobody's to answer here
             if dialog is None and self._reader.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
                 return look
