@@ -19,9 +19,10 @@ MOST_LEFT_OPEN = 3
 
 
 def close_left_open(session: Session) -> None:
-    """Back out of pages of the system's once the app is ended: nobody asks any more, so Back refuses nothing.
+    """Back out of pages of the system's once the app is ended and hears no answer.
 
-    Where another app asks, its user would refuse by it (GrantPermissionsViewHandlerImpl.onBackPressed of Android 9 and before).
+    Back refuses up to Android 10 (GrantPermissionsViewHandlerImpl.onBackPressed): where another app asks, its user
+    answers.
     """
     app = session.app
     grants = app.grant_packages if session.foreground.asked_by(app.uid) else ()
