@@ -80,6 +80,8 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     for slot in _slots(timeline, app):
         if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
             continue
+        if not slot.by(AdvertAct.CLOSE) and _page_takes(timeline, slot):
+            continue
         found.append(_judged(timeline, app, rule, slot))
     found += [question_of(timeline, app, rule, left) for left in never_tried(timeline, rule, OVER_PAGE)]
     return with_unmet(timeline, rule, with_untried_places(timeline, app, rule, with_kept_in(timeline, app, rule, found)))
@@ -181,10 +183,20 @@ def _leads_back(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     """Whether a button of a mere window, whatever it says, left the page below it, or one that Back leads to too."""
     if trial.kind is not AdvertKind.WINDOW or trial.acted.act is not AdvertAct.BUTTON or trial.still is not False:
         return False
-    pages = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)
-    before = [page.screen for page in pages if page.screen != pages[-1].screen][-1:]
-    known = {*before, *(_after(timeline, each) for each in slot.by(AdvertAct.BACK) if each.still is False)} - {""}
+    known = {*_last_pages(timeline, trial.acted.at)[1:], *(_after(timeline, each) for each in slot.by(AdvertAct.BACK) if each.still is False)} - {""}
     return _after(timeline, trial) in known and not trial.led_on
+
+
+def _page_takes(timeline: Timeline, slot: _Slot) -> bool:
+    """Whether a touch beside it opened another page: that of below takes touches, and nobody is kept from it."""
+    beside = slot.by(AdvertAct.OUTSIDE)
+    return any(_after(timeline, trial) not in {"", *_last_pages(timeline, trial.acted.at)} for trial in beside)
+
+
+def _last_pages(timeline: Timeline, at: Instant) -> tuple[str, ...]:
+    """The page in front at a moment and the one before it, as far as they were seen since the boot."""
+    pages = [page.screen for page in timeline.between(at.boot_start, at, ScreenSeen)]
+    return (*pages[-1:], *[screen for screen in pages if screen != pages[-1]][-1:])
 
 
 def _after(timeline: Timeline, trial: Trial) -> str:
