@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import Step
 from harness.adverts.advert_navigation import LINGER_SECONDS, AdvertNavigation
 from harness.adverts.control_selection import ControlSelection, name_of, step_of
-from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.numbered_controls import is_part, last_of_series, of_text
 from harness.adverts.page_forms import PageForms
 from harness.adverts.page_tasks import PageTasks
 from harness.adverts.page_turns import PageTurns
@@ -141,16 +141,15 @@ class AdvertSearch:
         self._seen.add(page.screen)
         self.each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self.leave_rest(look, way, page.screen, set())
-        self._last_part(way, page.screen)
+        self._last_part(look, way, page.screen)
         self._down(way)
         self.turns.turn(way, self.reach.rested, self.spent)
 
-    def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
-        """The last part of a series in sight, behind which a wall stands where the first ones are free."""
-        look = self.session.look()
+    def _last_part(self, look: Look, way: tuple[Step, ...], screen: str) -> None:
+        """The last part of a series on a page, behind which a wall stands where the first ones are free."""
         part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package, self.choice.kept(look))
-        if part is not None and not self.spent():
-            self._behind(part, (*way, step_of(part)), screen, MOST_DEPTH)
+        if part is not None:
+            self.each([part], way, screen, MOST_DEPTH)
 
     def each(self, controls: list[Control], way: tuple[Step, ...], screen: str, depth: int = 1) -> None:
         """Press one after the other, each from its own page."""
@@ -286,7 +285,7 @@ class AdvertSearch:
         self.each(found, way, screen, depth + 1)
         if new:
             self.leave_rest(look, way, screen, beside)
-            self._last_part(way, screen)
+            self._last_part(look, way, screen)
 
     def unpressed(self, look: Look, screen: str, beside: set[tuple[str, str]]) -> list[Control]:
         """What of a page leads to pages and was not pressed on it, nor stood ``beside`` what led to it."""
@@ -388,7 +387,11 @@ class AdvertSearch:
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""
         look = self.sightings.painted(self.session.look())
-        return next((one for one in (*self.choice.usable(look), *self.choice.named(look)) if one.key == control.key), None)
+        usable = (*self.choice.usable(look), *self.choice.named(look))
+        same = next((one for one in usable if one.key == control.key), None)
+        if same is None and is_part(control.text):
+            return of_text(usable, look.roots, self.session.app.package, control.text)
+        return same
 
     def spent(self) -> bool:
         """Whether the time or the presses of this look are used up."""

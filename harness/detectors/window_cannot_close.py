@@ -183,7 +183,10 @@ def _leads_back(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     """Whether a button of a mere window, whatever it says, left the page below it, or one that Back leads to too."""
     if trial.kind is not AdvertKind.WINDOW or trial.acted.act is not AdvertAct.BUTTON or trial.still is not False:
         return False
-    known = {*_last_pages(timeline, trial.acted.at)[1:], *(_after(timeline, each) for each in slot.by(AdvertAct.BACK) if each.still is False)} - {""}
+    known = {
+        *_last_pages(timeline, trial.acted.at)[1:],
+        *(_after(timeline, each) for each in slot.by(AdvertAct.BACK) if each.still is False),
+    } - {""}
     return _after(timeline, trial) in known and not trial.led_on
 
 
