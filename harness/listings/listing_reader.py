@@ -167,7 +167,7 @@ def _tells_use(row: str, group: str, *, column: bool) -> bool:
     bare = _WORDS.pattern("leads").sub("", behind)
     own = len(bare) >= LEAST_USE and not bare.startswith(_WORDS.words("use.descriptions"))
     told = bool(purpose_of(row)) or _WORDS.pattern("uses").search(said) is not None
-    in_words = not any(word in said for word in _WORDS.words("use.allows")) and tells_purpose(row, group)
+    in_words = not any(word in said for word in _WORDS.words("use.allows")) and tells_purpose(_PERMISSION.sub("", row), group)
     return (column and bool("".join(row.split("\t")[1:]).strip())) or told or own or in_words
 
 

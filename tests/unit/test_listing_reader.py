@@ -84,6 +84,7 @@ def test_a_use_stands_behind_the_colon_and_a_description_does_not() -> None:
         ("位置：为您提供附近的加油站", True),
         ("位置：我们会获取您的位置信息", False),
         ("通讯录：应用可能会读取您的通讯录", False),
+        ("android.permission.CAMERA：拍摄照片和录制视频", False),
         ("相机：允许应用随时使用摄像头拍摄照片和视频", False),
     ],
 )
