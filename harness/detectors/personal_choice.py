@@ -173,7 +173,7 @@ def not_labelled(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
     lists = [page for page in pages.contents if len(ways.get(page.screen, "far")) <= 1 and _has_titles(page)]
     if not lists:
         return []
-    marked = next(((page, line) for page in pages.contents for line in _captions(page) if pages.marks(line)), None)
+    marked = next(((page, line) for page in pages.contents for line in page.text.splitlines() if pages.marks(page, line)), None)
     quote = said.quote
     if marked is not None:
         outcome, why, facts = Outcome.CLEAR, _("a page is marked: '{words}'", words=marked[1]), marked[:1]
@@ -287,9 +287,13 @@ class _Pages:
     def _is_entry(self, line: str) -> bool:
         return any(text.startswith(line) for text in self._pressed) and not heads(line)
 
-    def marks(self, line: str) -> bool:
-        """Whether a caption marks contents: an entry that names the choice (个性化推荐 ›) leads to where it is made."""
-        return marks(line) and not (named(line) and self._is_entry(line))
+    def marks(self, page: ScreenSeen, line: str) -> bool:
+        """Whether a line marks contents: an entry that names the choice (个性化推荐 ›) leads to where it is made.
+
+        A longer one explains them, where it does not speak of a policy to be agreed to.
+        """
+        policy = len(line) > CAPTION and says(page.text, "policy.words")
+        return marks(line) and not policy and not (named(line) and self._is_entry(line))
 
 
 def _explains(line: str) -> bool:

@@ -27,8 +27,13 @@ def says(text: str, path: str) -> bool:
 
 
 def marks(caption: str) -> bool:
-    """Whether a caption marks contents as chosen for their user: it neither asks them to choose nor tells a purpose."""
+    """Whether a text marks contents as chosen for their user: it neither asks them to choose nor tells a purpose.
+
+    A longer one than a caption explains it: 以上歌曲依照你近期的收听记录自动挑选.
+    """
     said = folded(caption)
+    if len(caption) > CAPTION:
+        return WORDS.pattern("explained").search(said) is not None and WORDS.pattern("denies").search(said) is None
     asks = said.startswith(WORDS.words("asks_taste.begins")) or said.endswith(WORDS.words("chosen.ends"))
     return says(caption, "mark.words") and not asks and WORDS.pattern("serves").search(said) is None
 

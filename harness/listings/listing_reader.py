@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from harness.dialogs.dialog_words import groups_in
+from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.related import same_as
 from harness.dialogs.word_patterns import WordFile
 from harness.events import StoreListing
 from harness.events.permission_groups import GROUPS, group_of
 from harness.listings.listing_text import PageText, page_text
+from harness.policies.policy_lines import POLICIES
+from harness.policies.policy_table import purpose_of
 
 _WORDS = WordFile("listings.toml")
 STORES = ("tencent", "huawei", "honor", "xiaomi", "oppo", "vivo")
@@ -39,7 +42,7 @@ def read_listing(text: str) -> StoreListing:
     named = {row: groups_told(row) for row in rows}
     groups = tuple(group for group in GROUPS if any(group in found for found in named.values()))
     column = any(cell.strip() in _WORDS.words("use.heads") for row in rows for cell in row.split("\t"))
-    used = {group for row, found in named.items() if _tells_use(row, column=column) for group in found}
+    used = {group for row, found in named.items() for group in found if _tells_use(row, group, column=column)}
     explained = tuple(group for group in groups if used & same_as(group))
     said = text.casefold()
     lines = "\n".join((*page.lines, *(value for _, value in page.values)))
@@ -78,7 +81,9 @@ def groups_told(line: str) -> tuple[str, ...]:
 def _head(line: str) -> str:
     """What stands before the use that a line tells, in small letters."""
     said = line.casefold()
-    return said[: min((at for sign in _WORDS.words("use.signs") if (at := said.find(sign)) >= 0), default=len(said))]
+    own = _WORDS.pattern("uses").search(said)
+    begins = [at for word in POLICIES.words("purpose.words") if (at := said.find(word)) >= 0]
+    return said[: min([*begins, own.start() if own is not None else len(said)])]
 
 
 def _told(page: PageText, field: str) -> str:
@@ -151,15 +156,19 @@ def _label(line: str, field: str) -> str | None:
     return None
 
 
-def _tells_use(row: str, *, column: bool) -> bool:
-    """Whether a row tells what the app does with it: in a ``column`` of uses, in words of its own, or behind its colon.
+def _tells_use(row: str, group: str, *, column: bool) -> bool:
+    """Whether a row tells what the app does with it: in a ``column`` of uses, as a policy does, or behind its colon.
 
-    What begins as a description of a permission does (允许…, 拍摄照片和视频) says what it is, not what it is for.
+    What says that the app has a permission (允许…, 我们会获取…) says what it is, not what it is for; as a
+    dialog's text does, 使用相机扫描二维码 tells both.
     """
     said = row.casefold()
     behind = re.split("[：:]", said, maxsplit=1)[-1].strip() if "：" in said or ":" in said else ""
-    told = len(behind) >= LEAST_USE and not behind.startswith(_WORDS.words("use.descriptions"))
-    return (column and bool("".join(row.split("\t")[1:]).strip())) or told or any(word in said for word in _WORDS.words("use.signs"))
+    bare = _WORDS.pattern("leads").sub("", behind)
+    own = len(bare) >= LEAST_USE and not bare.startswith(_WORDS.words("use.descriptions"))
+    told = bool(purpose_of(row)) or _WORDS.pattern("uses").search(said) is not None
+    in_words = not any(word in said for word in _WORDS.words("use.allows")) and tells_purpose(_PERMISSION.sub("", row), group)
+    return (column and bool("".join(row.split("\t")[1:]).strip())) or told or own or in_words
 
 
 def _collects(line: str) -> bool:

@@ -110,7 +110,7 @@ def _words_of(package: str) -> set[str]:
 
 
 def own_names(text: str) -> Iterator[str]:
-    """The app's names in its policy: before 隐私政策 in the title, behind 欢迎使用, and of whose 运营者 the text is."""
+    """The app's names in its policy: before 隐私政策 in the title, behind 欢迎使用, and of whom it says it is."""
     start = _BRACKETS.sub("", "\n".join(line for line in text[:TITLE].split("\n") if "\t" not in line))
     for suffix in POLICIES.words("owner.suffixes"):
         for found in re.finditer(re.escape(suffix), start, re.IGNORECASE):
@@ -118,7 +118,7 @@ def own_names(text: str) -> Iterator[str]:
     for before in POLICIES.words("owner.before"):
         for found in re.finditer(re.escape(before), text, re.IGNORECASE):
             yield from _name([word for word in _END_OF_NAME.split(text[found.end() : found.end() + TITLE]) if word][:1])
-    yield from _name([found[1] for found in POLICIES.pattern("run_by").finditer(text)][:1])
+    yield from _name([found[found.lastindex or 0].strip() for found in POLICIES.pattern("run_by").finditer(text)][:1])
 
 
 def _name(words: list[str]) -> Iterator[str]:

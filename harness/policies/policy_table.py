@@ -199,7 +199,7 @@ def _in_sentence(sentence: str, later: str, lead: str) -> Iterator[InformationRo
         return
     both = (Party.APP, Party.RECIPIENT) if POLICIES.pattern("both").search(said) else ()
     parties = both or ((Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP),)
-    purpose = _purpose(sentence) or (_purpose(later) if _tells_of_before(dense(later)) else "") or _scene(sentence)
+    purpose = purpose_of(sentence) or (purpose_of(later) if _tells_of_before(dense(later)) else "") or _scene(sentence)
     for information in taken:
         for party in parties:
             yield InformationRow(information, party, "", purpose, _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
@@ -245,7 +245,7 @@ def _without(said: str, path: str) -> str:
     return said
 
 
-def _purpose(sentence: str) -> str:
+def purpose_of(sentence: str) -> str:
     """The clauses that say what for."""
     found: list[str] = []
     for clause in POLICIES.pattern("clause").split(sentence):

@@ -75,6 +75,24 @@ def test_a_use_stands_behind_the_colon_and_a_description_does_not() -> None:
     assert under_a_head.explained == under_a_head.groups
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("位置：读取位置信息，以匹配就近的医院", True),
+        ("相机：使用相机扫描二维码", True),
+        ("麦克风：我们会在您按住说话时采集语音", True),
+        ("位置：为您提供附近的加油站", True),
+        ("位置：我们会获取您的位置信息", False),
+        ("通讯录：应用可能会读取您的通讯录", False),
+        ("android.permission.CAMERA：拍摄照片和录制视频", False),
+        ("相机：允许应用随时使用摄像头拍摄照片和视频", False),
+    ],
+)
+def test_a_use_is_told_as_policies_and_dialogs_tell_it(row: str, told: bool) -> None:
+    listing = read_listing(f"应用名称：小店\n应用权限\n{row}")
+    assert bool(listing.explained) is told
+
+
 def test_a_label_and_its_value_in_columns() -> None:
     listing = read_listing("青禾笔记\n版本号 3.1.0\n开发者 青禾科技有限公司\n客服电话 010-5550 0123")
     assert (listing.developer, listing.contact) == ("青禾科技有限公司", "010-5550 0123")
