@@ -56,7 +56,7 @@ def whole_signs(text: str) -> str:
 
 
 def plain_lines(text: str) -> Iterator[str]:
-    """The lines that say something, without bullets and stars; a link of Markdown as both."""
+    """The lines that say something, without bullets and stars; a link of Markdown as both, ｜ as between cells."""
     for line in text.translate(_COLONS).split("\n"):
         row = "\t".join(map(str.strip, line.split("｜"))) if _BARS.search(line) else line
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", row)

@@ -166,12 +166,12 @@ def _leads(sentence: str) -> bool:
 
 def _in_record(line: str, below: str) -> Iterator[InformationRow]:
     """What a record tells of whose fields stand in lines: what is taken, and below it what for."""
-    what, use = fields(line), fields(below)
-    if [field.column for field in (*what, *use)][:2] != ["information", "purpose"]:
+    pair = [*fields(line), *fields(below)][:2]
+    if [field.column for field in pair] != ["information", "purpose"]:
         return
-    for information in dict.fromkeys(_taken(what[0].text)):
-        purpose = (*what, *use)[1].text[:QUOTE_LENGTH]
-        yield InformationRow(information, Party.APP, "", purpose, _switch(below), f"{line} | {below}"[:QUOTE_LENGTH])
+    what, use = pair
+    for information in dict.fromkeys(_taken(what.text)):
+        yield InformationRow(information, Party.APP, "", use.text[:QUOTE_LENGTH], _switch(below), f"{line} | {below}"[:QUOTE_LENGTH])
 
 
 def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[InformationRow]:
