@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.advert_observation import LATE_SECONDS
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MOST_STEPS, MOST_CHOICES = 12, 3
 """Steps that a task is followed, and controls that are pressed for one of them, at most [PROJECT]: daily quizzes have
 three to ten questions."""
+ALIKE = 6
+"""So many steps in a row whose pages are of makes that its first ones had tell that it goes on so [PROJECT]."""
 LEAST_NEW = 2
 """Controls in the place of one that went, at least, where no other words tell of a step [PROJECT]: one is a switch; and
 answers of a question."""
@@ -46,7 +48,10 @@ OPEN_RULES = (
     "c7-download-outside-button",
     "c7-shake-jump",
 )
-"""What a task ends in that was left in its middle may be of each of them: windows and adverts come at its end."""
+"""What a task ends in that was left in its middle may be of each of them: windows and adverts come at its end.
+
+Of one that goes on and on with pages of the same makes, as a mock exam does, it is told with the extent of the search.
+"""
 _NUMBERS = re.compile(r"[0-9]{1,4}")
 
 
@@ -61,6 +66,8 @@ class PageTasks:
     press: Callable[[Control, tuple[Step, ...]], Look]
     arrived: Callable[[Look, tuple[Step, ...]], Look]
     spent: Callable[[], bool]
+    unended: dict[str, None] = field(default_factory=dict)
+    """The titles of the tasks that went on with steps of the same makes, and were not followed to their end."""
 
     def led(self, control: Control, before: Look, look: Look, way: tuple[Step, ...]) -> tuple[Look, tuple[Step, ...]]:
         """What a press shows in the end: waited for where it changed nothing, followed where it began a task."""
@@ -77,7 +84,7 @@ class PageTasks:
         A task that is left in its middle is told: what it ends in was not seen.
         """
         moves, screen = self.reach.sightings.moves, self.reach.sightings.moves.name(before)
-        met, answers, first = {self._state(before)}, self.choice.usable(before), control
+        met, answers, first, makes = {self._state(before)}, self.choice.usable(before), control, list[str]()
         for number in range(MOST_STEPS + 1):
             counted = self._counted(before, look)
             known = self._state(look) in met and not counted
@@ -89,6 +96,11 @@ class PageTasks:
             step += [one for one in usable if counted and not step and _name(one) == _name(control)]
             if not step:
                 self.stopped(control, before, look)
+                break
+            page = moves.page(look)
+            makes.append(page.skeleton if page is not None else "")
+            if page is not None and len(makes) > 2 * ALIKE and {*makes[-ALIKE:]} <= {*makes[:-ALIKE]}:
+                self.unended[page.title] = None
                 break
             if number == MOST_STEPS or self.spent():
                 self._left(control, look)

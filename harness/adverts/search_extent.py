@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from harness.adverts.advert_search import AdvertSearch
     from harness.session.session import Session
 
-MOST_LEFT = 5
-"""Captions of what was left alone that are told at most [PROJECT]."""
+MOST_LEFT, LONGEST = 5, 40
+"""Captions of what was left alone that are told at most, and signs of a title [PROJECT]."""
 MOST_UNTOUCHED = 3
 """Painted controls that were not touched and are told [PROJECT]: one is enough for nothing to be clear."""
 
@@ -35,6 +35,7 @@ def tell_extent(session: Session, search: AdvertSearch) -> None:
             left=tuple(left[:MOST_LEFT]),
             unnamed=len(left[MOST_LEFT:]),
             unpressed=len({screen for _way, screen, _beside in search.further}),
+            unended=tuple(title[:LONGEST] for title in [*search.tasks.unended][:MOST_LEFT]),
         )
     )
     for words in search.choice.untouched()[:MOST_UNTOUCHED]:

@@ -59,7 +59,7 @@ CELL = 0.4
 """The least width of a cell of goods, as a share of the window's [PROJECT]: four gifts stand beside each other."""
 HOME_TABS, HOME_WAYS = 3, 4
 """Tabs, and else controls that lead on, that the first page of an app has at least behind its first start [PROJECT]."""
-SURE, APART = 2.0, 5
+SURE, APART = 1.0, 5
 """The score above which no neighbours make an entry of a menu of a button, and how many of its own heights lie at most
 between two entries that stand in a column [PROJECT]."""
 BAR = 4
@@ -129,8 +129,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         acts = control.dangerous or (is_count(control.text) and not goes_along(control))
         return Place.ACT if acts else Place.BESIDE_ACTS
     if column:  # 相册 beside other texts heads a column; with a picture it is an entry of its own
-        return Place.WAY if tab or (not _has_picture(control.node) and _is_way(control, beside, window, tab=tab)) else Place.OPEN
-    is_way = _is_way(control, beside, window, tab=tab) or _is_of_menu(control, found)
+        return Place.WAY if tab or (not _has_picture(control.node) and _is_way(control, beside, found, window, tab=tab)) else Place.OPEN
+    is_way = _is_way(control, beside, found, window, tab=tab) or _is_of_menu(control, found)
     return Place.WAY if is_noun(control.text) and is_way else Place.OPEN
 
 
@@ -278,10 +278,12 @@ def _is_of_menu(control: Control, found: Sequence[Control]) -> bool:
     return any(plain(other.text) in people and other is not control and _is_alike(control.node, other.node) for other in found)
 
 
-def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: bool) -> bool:
+def _is_way(control: Control, beside: Sequence[Control], found: Sequence[Control], window: Node, *, tab: bool) -> bool:
     """Whether the name of an act is that of a page: of a tab, of a row of a menu, of one of several entries."""
     if control.rows and control.node.box[2] >= window.box[2] * WIDE and not control.node.class_name.endswith("Button"):
         return True
+    if in_foot_bar(control, found, window) and not any(is_chosen(each.node) for each in beside):
+        return False  # 收藏 at the foot of what a row opened, whatever stands beside it
     orders = [] if len(beside) > BAR else [other for other in beside if is_order(other.text)]
     if any(not is_noun(other.text) for other in (*orders, *(each for each in beside if each.dangerous))):
         return False  # 收藏 beside 立即购买, 关注 beside 送荧光棒

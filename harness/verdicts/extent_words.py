@@ -85,6 +85,8 @@ def extent_words(extent: SearchExtent) -> Text:
     said = [searched]
     if extent.unpressed:
         said.append(unpressed_words(extent))
+    if extent.unended:
+        said.append(_("the end of a task whose steps are alike was not reached: {pages}", pages=named(extent.unended)))
     if extent.again < extent.walked:
         said.append(_("{again} of {walked} pages of the walk looked at again", walked=extent.walked, again=extent.again))
     if extent.left:

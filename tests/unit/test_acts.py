@@ -358,6 +358,12 @@ def test_prices_in_an_apps_own_coin_and_what_stands_beside_acts() -> None:
     assert dangers(back, drawn, paint) == ["wheel", "5豆抽一次"]
 
 
+def test_a_bare_name_of_an_act_at_the_foot_of_an_opened_page_is_no_way() -> None:
+    back = view("ImageView", description="返回", clickable=True, box=(0, 60, 100, 100))
+    assert dangers(back, bar("目录", "收藏", "字体", y=2250)) == ["收藏"]
+    assert not dangers(bar("目录", "收藏", "字体", y=2250))
+
+
 def test_hearts_down_the_side_of_a_video() -> None:
     column = [
         view("ImageView", description=text, clickable=True, box=(920, 900 + 200 * n, 120, 150)) for n, text in enumerate(("1.3万", "137"))

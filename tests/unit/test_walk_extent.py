@@ -9,7 +9,7 @@ from harness.explorer.app_walk import Walk
 from harness.explorer.walk_extent import tell_walk
 from harness.maps.graph import Action, Graph, MappedScreen
 from harness.maps.walk_end import WalkEnd
-from harness.verdicts.extent_words import unsearched_words
+from harness.verdicts.extent_words import extent_words, unsearched_words
 
 FIELD = Action("phone", "field", text="手机号")
 
@@ -84,3 +84,8 @@ def test_a_search_that_left_pages_unpressed_says_so_of_adverts_alone(unpressed: 
     extent = SearchExtent(pages=9, depth=3, controls=20, pressed=12, unpressed=unpressed)
     told = unsearched_words(SimpleNamespace(of=lambda _kind: [extent]), rule)  # type: ignore[arg-type]
     assert (told is not None and "2 of 9 pages" in str(told)) is open_
+
+
+def test_a_task_of_like_steps_is_told_as_not_seen_to_its_end() -> None:
+    extent = SearchExtent(pages=9, depth=3, controls=20, pressed=12, unended=("模拟考试",))
+    assert "the end of a task whose steps are alike was not reached: '模拟考试'" in str(extent_words(extent))
