@@ -56,6 +56,8 @@ class AdvertObserver:
     """The activity in front when the act began that is watched, empty where none is."""
     counts: float = 0.0
     """How many seconds a film, to which a press of ours led, said at the last look that it goes on."""
+    film: bool = False
+    """Whether the last look showed such a film: Back, or waiting, makes nothing else of it."""
     pressed: bool = False
     """Whether a control was pressed since the last start: from then on pages beside each other are no guide."""
     _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
@@ -94,8 +96,9 @@ class AdvertObserver:
         self._read_late()
         if not look.shows((package,)):
             return ()
-        film = opens_film(way)
+        film = opens_film(way) or self.film
         shown = find_adverts(look, package, landing=landing, behind=behind, film=film)
+        self.film = any(one.slot.startswith(FILM) for one in shown)
         self.counts = max((one.countdown or 0.0 for one in shown if one.slot.startswith(FILM)), default=0.0)
         windows = self._windows(look, shown, landing=landing, behind=behind)
         if opened:

@@ -132,7 +132,7 @@ def _other_role(words: str) -> ControlRole | None:
         return ControlRole.SUBSCRIBE
     if only_confirms(words):
         return ControlRole.CONFIRM
-    if words in catalogue["act"]["english"] or _catalogue().acts.match(words):
+    if words in catalogue["act"]["whole"] or _catalogue().acts.match(words):
         return ControlRole.ACT
     out = catalogue["open"]
     leads = words.startswith(tuple(out["leading"])) or words.endswith(tuple(out["ending"])) or words in out["english"]
