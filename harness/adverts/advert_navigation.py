@@ -208,7 +208,7 @@ class AdvertNavigation:
                 continue
             else:
                 for _turn in range(abs(step.scrolls)):
-                    look = self.sightings.moves.scroll(look, down=step.scrolls > 0) or look
+                    look = (self.sightings.moves.scroll(look) or look) if step.scrolls > 0 else self.sightings.moves.pull(look)
                 if not (step.text or step.id):
                     continue
                 look = self.sightings.moves.fill(look) if step.fills and not self.sightings.moves.filled(look) else look

@@ -275,6 +275,19 @@ class ViewActions:
         after = self.settle()
         return None if _texts(after) == _texts(look) else after
 
+    def pull_points(self, look: Look) -> tuple[tuple[int, int], tuple[int, int]]:
+        """From where to where a finger pulls a page down, whether or not anything on it scrolls."""
+        part = scrolling(look.roots, self.session.app.package) or own_windows(look.roots, self.session.app.package)[-1]
+        left, top, right, bottom = part.bounds
+        x, high = (left + right) // 2, bottom - top
+        return (x, top + high * 3 // 10), (x, top + high * 4 // 5)
+
+    def pull(self, look: Look) -> Look:
+        """Pull the page down, as who wants it anew."""
+        self.steps += 1
+        self.session.swipe(*self.pull_points(look), Purpose.WALK)
+        return self.settle()
+
     def can_turn(self, look: Look) -> bool:
         """Whether a swipe to the side may lead to pages that no tab leads to."""
         pager = find_pager(look.roots, self.session.app.package)
