@@ -279,7 +279,7 @@ class AdvertCheck:
             return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()
         if late:
-            self.sightings.see(look, (*slot.way, Step(rests=FILM_SECONDS)), hot=slot.hot, landing=landing)
+            self.sightings.see(look, (*slot.way, Step(rests=FILM_SECONDS)), hot=slot.hot, came=landing)
         else:
             self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing, behind=True)
         new = [found for name, found in self.slots.known.items() if name not in known]
