@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.pages.look import Look
 
-PULL_SECONDS = 2.0
-"""How long what a page that was pulled down brings is waited for [PROJECT]."""
-
 
 @dataclass(slots=True)
 class PageTurns:
@@ -32,8 +29,8 @@ class PageTurns:
     _known: set[str] = field(default_factory=set)  # the layouts of the pages that were turned
     _pulled: set[tuple[str, tuple[Step, ...]]] = field(default_factory=set)  # those that were pulled down, with the tab of each
 
-    def pull(self, way: tuple[Step, ...], arrived: Callable[[Look, tuple[Step, ...]], Look], spent: Callable[[], bool]) -> None:
-        """Pull the page that ``way`` leads to down; ``arrived`` notes what it brings."""
+    def pull(self, way: tuple[Step, ...], rested: Callable[[tuple[Step, ...]], Look], spent: Callable[[], bool]) -> None:
+        """Pull the page that ``way`` leads to down; no press asked for what it brings."""
         session, sightings = self.reach.session, self.reach.sightings
         look = session.look()
         page = sightings.moves.page(look)
@@ -43,9 +40,8 @@ class PageTurns:
         self._pulled.add(key)
         sightings.slots.arrive()
         self.effects.begin(Deed(AdvertAct.SWIPE, way, page.title, pulls=True))
-        look = sightings.moves.pull(look)
-        session.wait_for_change(PULL_SECONDS, look)
-        arrived(self.effects.end(session.look()), (*way, Step(scrolls=-1)))
+        sightings.moves.pull(look)
+        rested((*way, Step(scrolls=-1)))
 
     def turn(self, way: tuple[Step, ...], rested: Callable[[tuple[Step, ...]], Look], spent: Callable[[], bool]) -> None:
         """Turn the page that ``way`` leads to; ``rested`` looks at each for a while, ``spent`` tells that time is over.
