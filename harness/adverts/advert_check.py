@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import TIMED, AdSlot, AdSlots, Step
 from harness.adverts.advert_actions import WATCH_SECONDS, ActionOutcome, AdvertActions, held
-from harness.adverts.advert_navigation import AdvertNavigation
+from harness.adverts.advert_navigation import FILM_SECONDS, AdvertNavigation
 from harness.adverts.advert_observation import AdvertObserver
 from harness.adverts.advert_search import AdvertSearch
 from harness.adverts.download_trials import DownloadTrials
@@ -20,7 +20,7 @@ from harness.adverts.feed_depth import look_down
 from harness.adverts.further_looks import look_further
 from harness.adverts.longer_looks import look_longer
 from harness.adverts.motion_trials import MotionTrials
-from harness.adverts.places_by_chance import REST_THERE, PlacesByChance
+from harness.adverts.places_by_chance import PlacesByChance
 from harness.adverts.return_to_app import ReturnToApp
 from harness.adverts.search_extent import tell_extent
 from harness.adverts.second_uses import use_again
@@ -227,6 +227,8 @@ class AdvertCheck:
                 self._by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
                 return
+            if act is AdvertAct.NOTHING and self.by_chance.over(slot):
+                self._note_next(slot, Step(), landing=True, late=True)
             gone = came is not None and came.still is False and not (came.happened or came.late or came.led_on)
             once = slot.kind is not AdvertKind.SPLASH or self.acts.done[slot.name, act] == 1  # later it may have been over by itself
             closed = closed or (act in CLOSES and gone and once)
@@ -270,15 +272,14 @@ class AdvertCheck:
 
         What came too ``late`` to be of the touch comes to who only waits there.
         """
-        known = {*self.slots.known}
-        look = self.session.look()
-        page = self.sightings.moves.page(look)
-        ended = page is not None and (page.screen == self.pages.home or (slot.kind in TIMED and self.pages.met(page.screen)))
+        known, look = {*self.slots.known}, self.session.look()
+        screen = self.sightings.moves.name(look)
+        ended = screen == self.pages.home or ((late or slot.kind in TIMED) and self.pages.met(screen))
         if ended or any(step.advert for step in slot.way):
             return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()
         if late:
-            self.sightings.see(look, (*slot.way, Step(rests=REST_THERE)), hot=slot.hot)
+            self.sightings.see(look, (*slot.way, Step(rests=FILM_SECONDS)), hot=slot.hot, came=landing)
         else:
             self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing, behind=True)
         new = [found for name, found in self.slots.known.items() if name not in known]

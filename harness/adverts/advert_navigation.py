@@ -68,7 +68,7 @@ class AdvertNavigation:
         """Start the app anew, or come back to it after a while; look until ``wanted`` shows or all was shown."""
         session, slots = self.session, self.sightings.slots
         self.starts += 1
-        self._returned = hot
+        self._returned, self.sightings.film = hot, False
         self.sightings.pressed = self.sightings.pressed and hot
         if hot:
             session.press("home", Purpose.LEAVE)
@@ -198,7 +198,7 @@ class AdvertNavigation:
         for number, step in enumerate(way, 1):
             last = number == len(way)
             if step.back or step.rests:
-                look = self.rest(step.rests) if step.rests else self.back()
+                look = self.rest(step.rests, way[:number]) if step.rests else self.back()
             elif step.turns:
                 for _turn in range(step.turns):
                     look = self.sightings.moves.turn(look) or look
@@ -208,7 +208,7 @@ class AdvertNavigation:
                 continue
             else:
                 for _turn in range(abs(step.scrolls)):
-                    look = self.sightings.moves.scroll(look, down=step.scrolls > 0) or look
+                    look = (self.sightings.moves.scroll(look) or look) if step.scrolls > 0 else self.sightings.moves.pull(look)
                 if not (step.text or step.id):
                     continue
                 look = self.sightings.moves.fill(look) if step.fills and not self.sightings.moves.filled(look) else look
@@ -260,10 +260,16 @@ class AdvertNavigation:
         return is_loading(look.roots, package) or (changed and shows_progress(look.roots, package))
 
     def rest(self, seconds: float, way: tuple[Step, ...] = ()) -> Look:
-        """A page looked at by a user who does nothing, until an advert comes besides those that are there."""
+        """A page looked at by a user who does nothing, until an advert comes besides those there, or a film ends."""
         self.sightings.begin()
-        here = {advert.slot for advert in self.sightings.see(self.session.look())}
-        return self.sightings.watch(seconds, way, until=lambda found: any(one.slot not in here for one in found), patient=True)
+        there = self.sightings.see(self.session.look(), way)
+        here, plays = {one.slot for one in there}, {one.slot for one in there if one.kind in FULL_SCREEN}
+
+        def is_over(found: tuple[Advert, ...]) -> bool:
+            shown = {one.slot for one in found}
+            return not shown <= here or (bool(plays) and not shown & plays)
+
+        return self.sightings.watch(seconds, way, until=is_over, patient=True)
 
     def rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
         """A page that is new, looked at until what comes over it has come and what works on it is done."""

@@ -56,6 +56,8 @@ class AdvertObserver:
     """The activity in front when the act began that is watched, empty where none is."""
     counts: float = 0.0
     """How many seconds a film, to which a press of ours led, said at the last look that it goes on."""
+    film: bool = False
+    """Whether the last look showed such a film: Back, or waiting, makes nothing else of it."""
     pressed: bool = False
     """Whether a control was pressed since the last start: from then on pages beside each other are no guide."""
     _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
@@ -82,20 +84,22 @@ class AdvertObserver:
         opened: bool = False,
         landing: bool = False,
         behind: bool = False,
+        came: bool = False,
     ) -> tuple[Advert, ...]:
         """The adverts of a look; what is new among them is pictured and noted, as on the page that ``way`` leads to.
 
         ``opened``: our own press led to what is in front, so a mere window over the page is what it opens, unless it
         holds out a reward and has a no beside it. It stays so for as long as it is there, and over that page; on the
         first page what went away and came again came by itself. ``landing``: a touch on an advert led to it;
-        ``behind``: on whichever part of it.
+        ``behind``: on whichever part of it. ``came``: it is known to have come with no press.
         """
         package = self.session.app.package
         self._read_late()
         if not look.shows((package,)):
             return ()
-        film = opens_film(way)
+        film = opens_film(way) or self.film
         shown = find_adverts(look, package, landing=landing, behind=behind, film=film)
+        self.film = any(one.slot.startswith(FILM) for one in shown)
         self.counts = max((one.countdown or 0.0 for one in shown if one.slot.startswith(FILM)), default=0.0)
         windows = self._windows(look, shown, landing=landing, behind=behind)
         if opened:
@@ -104,7 +108,8 @@ class AdvertObserver:
             self._ours -= windows - self._up
         self._up = windows
         opened = opened or bool(windows & self._ours)
-        came = not opened and all(advert.kind in IN_PAGE for advert in shown) and self._by_itself(way, hot=hot)
+        came = (came and self.session.foreground.component not in self._used) or self._by_itself(way, hot=hot)
+        came = came and not opened and all(advert.kind in IN_PAGE for advert in shown)
         shown = find_adverts(look, package, came=True) if came else shown
         found = find_adverts(look, package, opened=True, landing=landing, behind=behind, film=film) if opened else shown
         if opened and found and load_question(look, package, updates=True) is not None:
@@ -187,7 +192,8 @@ class AdvertObserver:
         """Return the advert that a look shows in a slot; it is noted as ``see`` notes it."""
         if self._at_opener(slot, look):
             return None
-        found = self.see(look, slot.way, hot=slot.hot, landing=slot.name.startswith(LANDING), behind=slot.name == BEHIND)
+        how = {"landing": slot.name.startswith(LANDING), "behind": slot.name == BEHIND, "came": slot.name.startswith(CAME)}
+        found = self.see(look, slot.way, hot=slot.hot, **how)
         same = next((one for one in found if one.slot == slot.name), None)
         if same is None and slot.kind in IN_PAGE and (same := next((one for one in found if make_of(one) == slot.make), None)):
             self.slots.rename(slot, same.slot)  # the page round it looks otherwise now

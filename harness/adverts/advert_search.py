@@ -249,6 +249,7 @@ class AdvertSearch:
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
         self.turns.turn(way, self.reach.rested, self.spent)
+        self.turns.pull(way, self.reach.rested, self.spent)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
@@ -355,9 +356,9 @@ class AdvertSearch:
 
     def _down(self, way: tuple[Step, ...], most: int = MOST_SCROLLS) -> None:
         """Further down the page, as far as adverts of a feed are; that of a tab is first pulled down."""
+        if len(way) <= 1:
+            self.turns.pull(way, self.reach.rested, self.spent)
         look = self.session.look()
-        if len(way) <= 1 and (pulled := self.sightings.moves.scroll(look, down=False)) is not None:
-            look = self._arrived(pulled, (*way, Step(scrolls=-1)))
         for number in range(1, most + 1):
             if (further := self.sightings.moves.scroll(look)) is None:
                 self.feeds.pop(way, None)

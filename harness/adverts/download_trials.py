@@ -1,6 +1,6 @@
 """A download that began is paused, its app ended and opened again, the network taken away and given back.
 
-Nobody asks for it to go on: what loads after the pause, loads by itself.
+What nothing pauses is cancelled. Nobody asks for it to go on: what loads after that, loads by itself.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from harness.language import _
 from harness.pages.advert_parts import words_on
 from harness.pages.advert_words import role_of, words_of
 from harness.pages.adverts import Advert
-from harness.pages.download_prompt import pause_button
+from harness.pages.download_prompt import cancel_button, pause_button
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
 from harness.restore.ledger import WIFI_OFF, Change
@@ -65,7 +65,7 @@ class DownloadTrials:
         return AdSlot(name, (), empty) if comes else None
 
     def interrupt(self, slot: AdSlot) -> bool:
-        """Pause what loads and see whether it stands still, in four ways; False where nothing can be paused."""
+        """Pause or cancel what loads and see whether it stands still, in four ways; False where nothing does either."""
         session = self.session
         if not session.look().shows((session.app.package,)):
             session.launch(cold=False)
@@ -78,7 +78,9 @@ class DownloadTrials:
             at = self._pause_control()
         if at is None:
             self._close_shade()
-            session.not_tried(RULE, _("not tried: nothing on the screen pauses the download"))
+            at, in_shade = self._cancel_control(), False
+        if at is None:
+            session.not_tried(RULE, _("not tried: nothing on the screen pauses or cancels the download"))
             return False
         self._paused = (0, 0) if in_shade else at.at
         self._tried(slot, AdvertAct.PAUSE, lambda: self._pictured_tap(at, in_shade=in_shade), at, seconds=RESUMES_SECONDS)
@@ -181,3 +183,7 @@ class DownloadTrials:
         """What pauses, in the app or in its notification."""
         node = pause_button(self.session.look(), (self.session.app.package, STATUS_BAR))
         return TouchPoint(centre(node.box), ControlRole.PAUSE, words_on(node)) if node is not None else None
+
+    def _cancel_control(self) -> TouchPoint | None:
+        node = cancel_button(self.session.look(), self.session.app.package)
+        return TouchPoint(centre(node.box), ControlRole.CANCEL, words_on(node)) if node is not None else None

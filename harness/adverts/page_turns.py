@@ -1,4 +1,7 @@
-"""The pages beside each other in a pager are turned to their end: an advert may be one of them, and jump by itself."""
+"""The pages beside each other in a pager are turned to their end: an advert may be one of them, and jump by itself.
+
+Each page is pulled down once: some bring an advert then, or lead elsewhere, though nothing on them scrolls.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,21 @@ class PageTurns:
     reach: AdvertNavigation
     effects: SideEffects
     _known: set[str] = field(default_factory=set)  # the layouts of the pages that were turned
+    _pulled: set[tuple[str, tuple[Step, ...]]] = field(default_factory=set)  # those that were pulled down, with the tab of each
+
+    def pull(self, way: tuple[Step, ...], rested: Callable[[tuple[Step, ...]], Look], spent: Callable[[], bool]) -> None:
+        """Pull the page that ``way`` leads to down; no press asked for what it brings."""
+        session, sightings = self.reach.session, self.reach.sightings
+        look = session.look()
+        page = sightings.moves.page(look)
+        key = (page.skeleton if page is not None else "", way if len(way) <= 1 else ())
+        if page is None or key in self._pulled or spent() or not look.shows((session.app.package,)):
+            return
+        self._pulled.add(key)
+        sightings.slots.arrive()
+        self.effects.begin(Deed(AdvertAct.SWIPE, way, page.title, pulls=True))
+        sightings.moves.pull(look)
+        rested((*way, Step(scrolls=-1)))
 
     def turn(self, way: tuple[Step, ...], rested: Callable[[tuple[Step, ...]], Look], spent: Callable[[], bool]) -> None:
         """Turn the page that ``way`` leads to; ``rested`` looks at each for a while, ``spent`` tells that time is over.

@@ -1,19 +1,26 @@
-"""Windows that show at another time than at their own turn: each is tried where it is seen, it may not come again."""
+"""Windows that show at another time than at their own turn: each is tried where it is seen, it may not come again.
+
+So is the card behind a film, to who waits for the film's end.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import Step, make_of
+from harness.adverts.ad_slots import TIMED, Step, make_of
+from harness.adverts.advert_navigation import FILM_SECONDS, PAUSE_SECONDS
+from harness.adverts.page_tasks import OPEN_RULES
+from harness.events import AdvertKind
+from harness.language import _
 from harness.pages.adverts import BEHIND, find_adverts
 
 if TYPE_CHECKING:
     from harness.adverts.ad_slots import AdSlot
     from harness.adverts.advert_actions import AdvertActions
 
-REST_THERE = 30.0
-"""How long who only waits waits for what came by itself behind an advert [PROJECT]: films last 15 to 30 s."""
+PLAYS = (*TIMED, AdvertKind.INTERSTITIAL)
+"""Kinds that may be a film."""
 
 
 @dataclass(slots=True)
@@ -31,6 +38,26 @@ class PlacesByChance:
         """Whether any act was done on a place."""
         return any(name == slot.name for name, _act in self.acts.done)
 
+    def over(self, slot: AdSlot) -> bool:
+        """Whether what may be a film is over, waited for; of a clock that runs still, the end was not seen."""
+        if slot.kind not in PLAYS:
+            return False
+        session, sightings = self.acts.session, self.acts.sightings
+        ends = session.uptime() + FILM_SECONDS
+        look = session.look()
+        while sightings.still_in(slot, look) is not None and session.uptime() < ends:
+            session.run_progress.awaits(ends - session.uptime())
+            session.wait_for_change(ends - session.uptime(), look)
+            look = session.look()
+        if sightings.still_in(slot, look) is None:
+            session.idle(PAUSE_SECONDS)
+            sightings.on_screen = ""
+            return True
+        if slot.advert.countdown:
+            for rule in OPEN_RULES:
+                session.not_tried(rule, _("{slot}: its end was not seen within {seconds:.0f} s", slot=slot.name, seconds=FILM_SECONDS))
+        return False
+
     def here(self, at: AdSlot) -> AdSlot | None:
         """What shows now, lies over its page and was never tried; it is on the screen then.
 
@@ -46,7 +73,7 @@ class PlacesByChance:
                 if not same or one is at or not one.way or not one.over_page or self.tried(one) or one in news:
                     continue
                 if one.name == BEHIND:
-                    one.way = (*at.way, Step(rests=REST_THERE))
+                    one.way = (*at.way, Step(rests=FILM_SECONDS))
                     sightings.slots.rename(one, advert.slot)
                 if sightings.found_in(one, look) is not None:
                     sightings.on_screen = one.name

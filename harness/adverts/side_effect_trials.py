@@ -100,6 +100,9 @@ class SideEffectTrials:
             return self._to_close(deed)
         if not there:
             return None
+        if deed.pulls:
+            begins, ends = self.reach.sightings.moves.pull_points(self.session.look())
+            return TouchPoint(begins, to=ends)
         if deed.act is AdvertAct.SWIPE:
             pager = find_pager(self.session.look().roots, self.session.app.package)
             return TouchPoint(pager.start, to=pager.end) if pager is not None and pager.start is not None else None

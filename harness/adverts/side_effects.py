@@ -27,7 +27,7 @@ class Deed:
     """One act of the looking-round: on which page it was done (``way``), and the words and id of what was pressed.
 
     ``shows``: that was a row with a picture, whose words promise nothing. ``beside``: the way to the page of the same
-    list that was opened before; some act at the second opening.
+    list that was opened before; some act at the second opening. ``pulls``: the page was pulled down, not turned.
     """
 
     act: AdvertAct
@@ -36,6 +36,7 @@ class Deed:
     id: str = ""
     shows: bool = False
     beside: tuple[Step, ...] = ()
+    pulls: bool = False
 
 
 def tells_else(words: str) -> bool:

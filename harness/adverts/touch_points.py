@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.adverts.ad_slots import lies_over
-from harness.dialogs.continue_captions import claims, does_else, gives_away, leads_to_gift, may_be_pressed, spends, takes_gift
+from harness.dialogs.continue_captions import claims, does_else, gets, gives_away, leads_to_gift, may_be_pressed, spends, takes_gift
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.offers import is_exit, leads_around
@@ -213,7 +213,7 @@ def own_acts(advert: Advert, page: Iterable[Control]) -> list[str]:
     if lies_over(advert) or (marked and not advert.slot.startswith(LANDING)):
         return []
     within = (one.text for one in page if one.dangerous and one.text and contains(advert.box, one.centre))
-    return [words for words in within if not (takes_gift(words) or leads_to_gift(words)) and role_of(words) not in LOADS]
+    return [words for words in within if not (takes_gift(words) or leads_to_gift(words) or gets(words)) and role_of(words) not in LOADS]
 
 
 def _on(control: AdvertControl | None) -> TouchPoint | None:
@@ -357,7 +357,7 @@ def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:
             AdvertAct.CLOSE,
         )
     if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE):
-        return AdvertAct.NOTHING, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.BUTTON, AdvertAct.SCROLL
+        return AdvertAct.NOTHING, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.BUTTON, AdvertAct.SCROLL, AdvertAct.CLOSE
     return (
         AdvertAct.NOTHING,
         AdvertAct.SWIPE,

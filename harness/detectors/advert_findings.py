@@ -39,7 +39,7 @@ KIND_WORDS = {
     AdvertKind.SUBSCRIPTION: pgettext("advert", "the subscription page"),
     AdvertKind.WINDOW: pgettext("advert", "the window"),
 }
-_LEAF = pgettext("advert", "a page that was turned to the side")
+_LEAF = pgettext("advert", "a page that was turned or pulled down")
 _FILM = pgettext("advert", "the advert that filled a page in use")
 _ANSWERED = pgettext("advert", "a question came of its button, and its yes was touched")
 _WORDS_TOUCHED = pgettext("advert", "words on it were touched")

@@ -228,6 +228,22 @@ def names_what_came(trial: Trial, load: Load) -> bool:
     return bool(trial.told.get("name")) or any(same_name(words, load.names) for words in said if words)
 
 
+def page_took(timeline: Timeline, trial: Trial) -> bool:
+    """Whether a touch beside an advert opened another page: that of below takes touches, and nobody is kept from it."""
+    return page_after(timeline, trial) not in {"", *last_pages(timeline, trial.acted.at)}
+
+
+def page_after(timeline: Timeline, trial: Trial) -> str:
+    """The page that was in front when the watch of an act ended, empty where none was seen."""
+    return next((page.screen for page in reversed(timeline.between(*trial.span, ScreenSeen))), "")
+
+
+def last_pages(timeline: Timeline, at: Instant) -> tuple[str, ...]:
+    """The page in front at a moment and the one before it, as far as they were seen since the boot."""
+    pages = [page.screen for page in timeline.between(at.boot_start, at, ScreenSeen)]
+    return (*pages[-1:], *[screen for screen in pages if screen != pages[-1]][-1:])
+
+
 def leaving_question(timeline: Timeline, trial: Trial) -> ScreenSeen | AdvertSeen | None:
     """What came up at an attempt to close an advert and offers to leave after all: 放弃奖励, 仍要离开, 离开."""
     if offers_to_leave(trial.advert.words if trial.advert is not None else ""):

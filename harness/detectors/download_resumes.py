@@ -1,4 +1,4 @@
-"""c7-download-resumes: what the user paused runs again by itself (docs/verdicts.md 6.8)."""
+"""c7-download-resumes: what the user paused, or cancelled, runs again by itself (docs/verdicts.md 6.8)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from harness.detectors.advert_findings import acquitted, facts_of, unpictured, w
 from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
-from harness.events import AdvertAct, DownloadSeen, DownloadState, Event, ScreenSeen, ScreenshotTaken, Witness
+from harness.events import AdvertAct, ControlRole, DownloadSeen, DownloadState, Event, ScreenSeen, ScreenshotTaken, Witness
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import _
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 _AFTER = (AdvertAct.KILL, AdvertAct.RELAUNCH, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON)
 _ACT_WORDS = {
-    AdvertAct.PAUSE: _("it had been paused"),
+    AdvertAct.PAUSE: _("it had been stopped"),
     AdvertAct.KILL: _("the app was ended"),
     AdvertAct.RELAUNCH: _("the app was started again"),
     AdvertAct.NETWORK_OFF: _("the network was cut"),
     AdvertAct.NETWORK_ON: _("the network was back"),
 }
-NOTHING = _("what was paused stayed paused")
+PAUSED_STAYED, CANCELLED_STAYED = _("what was paused stayed paused"), _("what was cancelled was not loaded again")
 _UNTRIED = (
-    (AdvertAct.RELAUNCH, _("whether what was paused stays so at a new start was not tried")),
-    (AdvertAct.NETWORK_ON, _("whether what was paused stays so when the network comes back was not tried")),
+    (AdvertAct.RELAUNCH, _("whether what was stopped stays so at a new start was not tried")),
+    (AdvertAct.NETWORK_ON, _("whether what was stopped stays so when the network comes back was not tried")),
 )
 """What makes an app go on by itself; of what was not tried nobody knows."""
 
@@ -65,12 +65,18 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
             facts = in_order(*facts_of(paused.pause), *undone)
             found.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=paused.pause.slot, reason=why, facts=facts))
         elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
-            kept = acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING)
+            stayed = CANCELLED_STAYED if _is_cancel(paused) else PAUSED_STAYED
+            kept = acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], stayed)
             untried = next((why for act, why in _UNTRIED if all(trial.acted.act is not act for trial in paused.after)), None)
             if kept.outcome is Outcome.CLEAR and untried is not None:
                 kept = replace(kept, outcome=Outcome.INCONCLUSIVE, reason=untried)
             found.append(kept)
     return found
+
+
+def _is_cancel(paused: _Paused) -> bool:
+    """Whether what was pressed calls the download off; it was done where nothing paused it."""
+    return paused.pause.acted.role is ControlRole.CANCEL
 
 
 def _pauses(timeline: Timeline, app: AppUnderTest) -> list[_Paused]:
@@ -106,7 +112,7 @@ def _held(timeline: Timeline, pause: Trial) -> tuple[tuple[DownloadSeen, ...], t
             itself += [during[stood or 0], *grown]
         elif stood is None and during and (during[-1].bytes or 0) > (during[0].bytes or 0):
             on += during
-        elif _runs(facts[-1]) or (facts[-1].state is DownloadState.PAUSED and during):
+        elif _runs(facts[-1]) or (facts[-1].state in (DownloadState.PAUSED, DownloadState.GONE) and during):
             told.append(facts[-1])
     told = [fact for fact in told if not any(speak_of_one(fact, other) for other in on)]  # another download may go on beside it
     return tuple(told), tuple(itself), () if told else tuple(on)
@@ -170,7 +176,7 @@ def _never_held(rule: Rule, paused: _Paused) -> Finding:
         rule=rule.id,
         outcome=Outcome.INCONCLUSIVE,
         part=paused.pause.slot,
-        reason=_("the press on '{words}' did not pause the download '{name}': it went on", words=words, name=name),
+        reason=_("the press on '{words}' did not stop the download '{name}': it went on", words=words, name=name),
         facts=in_order(*facts_of(paused.pause), *paused.on),
     )
 
@@ -186,10 +192,12 @@ def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Tr
     name = facts[0].name or facts[0].path.rsplit("/", 1)[-1]
     grown = max(Counter((fact.witness, fact.key) for _, fact in ran).values())
     pictures = [each for each in timeline.between(*paused.pause.span, ScreenshotTaken) if each.why == AdvertAct.PAUSE.value]
-    sure = bool(pictures) and (len(seen) >= rule.threshold("witnesses") or grown >= rule.threshold("readings"))
+    # the notice speaks of what was paused
+    sure = bool(pictures) and not _is_cancel(paused) and (len(seen) >= rule.threshold("witnesses") or grown >= rule.threshold("readings"))
     every: tuple[Event, ...] = (paused.pause.acted, *pictures, *paused.told, *facts, *received)
     reason = _(
-        "the paused download '{name}' ran again by itself {seconds} after {act} (witnesses: {witnesses})",
+        "the {stopped} download '{name}' ran again by itself {seconds} after {act} (witnesses: {witnesses})",
+        stopped=_("cancelled") if _is_cancel(paused) else _("paused"),
         name=name[:80],
         seconds=seconds_words(seconds),
         act=_ACT_WORDS[first.acted.act],

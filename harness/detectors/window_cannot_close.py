@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, kind_words, of_kind, unpictured
-from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
+from harness.detectors.advert_trials import CLOSING, Trial, last_pages, leaving_question, page_after, page_took, trials
 from harness.detectors.closed_in_walk import answered, closed_in_walk
 from harness.detectors.ends_by_itself import (
     LOOK_SECONDS,
@@ -80,7 +80,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     for slot in _slots(timeline, app):
         if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
             continue
-        if not slot.by(AdvertAct.CLOSE) and _page_takes(timeline, slot):
+        if not slot.by(AdvertAct.CLOSE) and any(page_took(timeline, trial) for trial in slot.by(AdvertAct.OUTSIDE)):
             continue
         found.append(_judged(timeline, app, rule, slot))
     found += [question_of(timeline, app, rule, left) for left in never_tried(timeline, rule, OVER_PAGE)]
@@ -184,27 +184,10 @@ def _leads_back(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     if trial.kind is not AdvertKind.WINDOW or trial.acted.act is not AdvertAct.BUTTON or trial.still is not False:
         return False
     known = {
-        *_last_pages(timeline, trial.acted.at)[1:],
-        *(_after(timeline, each) for each in slot.by(AdvertAct.BACK) if each.still is False),
+        *last_pages(timeline, trial.acted.at)[1:],
+        *(page_after(timeline, each) for each in slot.by(AdvertAct.BACK) if each.still is False),
     } - {""}
-    return _after(timeline, trial) in known and not trial.led_on
-
-
-def _page_takes(timeline: Timeline, slot: _Slot) -> bool:
-    """Whether a touch beside it opened another page: that of below takes touches, and nobody is kept from it."""
-    beside = slot.by(AdvertAct.OUTSIDE)
-    return any(_after(timeline, trial) not in {"", *_last_pages(timeline, trial.acted.at)} for trial in beside)
-
-
-def _last_pages(timeline: Timeline, at: Instant) -> tuple[str, ...]:
-    """The page in front at a moment and the one before it, as far as they were seen since the boot."""
-    pages = [page.screen for page in timeline.between(at.boot_start, at, ScreenSeen)]
-    return (*pages[-1:], *[screen for screen in pages if screen != pages[-1]][-1:])
-
-
-def _after(timeline: Timeline, trial: Trial) -> str:
-    """The page that was in front when the watch of an act ended, empty where none was seen."""
-    return next((page.screen for page in reversed(timeline.between(*trial.span, ScreenSeen))), "")
+    return page_after(timeline, trial) in known and not trial.led_on
 
 
 def _without_control(

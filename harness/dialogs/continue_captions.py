@@ -59,6 +59,11 @@ def leads_to_gift(words: str) -> bool:
     return is_caption(words) and _is("leads", words)
 
 
+def gets(words: str) -> bool:
+    """Whether a caption gets what an advert offers, and says not that it loads: 免费获取."""
+    return plain(words) in _WORDS.words("gets.words")
+
+
 def cleans(words: str) -> bool:
     """Whether a caption clears what a cleaner has found, and names nothing that is the user's: 立即清理."""
     return _is("cleans", words)
@@ -101,4 +106,4 @@ def may_be_pressed(words: str, never: Sequence[str] = ()) -> bool:
     told = plain(words)
     if not is_caption(words) or spends(words, never) or gives_away(words) or any(word in told for word in _WORDS.words("never.tells")):
         return False
-    return claims(words) or cleans(words) or not (is_dangerous(words) or costs_coins(words))
+    return claims(words) or cleans(words) or gets(words) or not (is_dangerous(words) or costs_coins(words))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from harness.config import once_a_config
 from harness.dialogs.captions import label
+from harness.dialogs.continue_captions import gets
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.dialog_words import words as dialog_words
 from harness.dialogs.offers import is_own_pack, tells_of_renewal
@@ -132,7 +133,7 @@ def _other_role(words: str) -> ControlRole | None:
         return ControlRole.SUBSCRIBE
     if only_confirms(words):
         return ControlRole.CONFIRM
-    if words in catalogue["act"]["english"] or _catalogue().acts.match(words):
+    if words in catalogue["act"]["english"] or gets(words) or _catalogue().acts.match(words):
         return ControlRole.ACT
     out = catalogue["open"]
     leads = words.startswith(tuple(out["leading"])) or words.endswith(tuple(out["ending"])) or words in out["english"]

@@ -50,5 +50,11 @@ def pause_button(look: Look, packages: Collection[str]) -> Node | None:
     return next((node for node in nodes if words_on(node) and _pauses(words_on(node))), None)
 
 
+def cancel_button(look: Look, package: str) -> Node | None:
+    """What calls a load off on a page of the app's own that does not pause it: 取消下载."""
+    nodes = (node for root in look.roots if root.package == package for node in root.walk() if node.visible and node.pressable)
+    return next((node for node in nodes if plain(words_on(node)) in ADVERTS.words("load.cancel")), None)
+
+
 def _pauses(words: str) -> bool:
     return role_of(words) is ControlRole.PAUSE or words.strip().casefold() in ADVERTS.words("run.notification_pause")

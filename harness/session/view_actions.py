@@ -16,7 +16,7 @@ from harness.events.permission_groups import group_of
 from harness.pages.act_bars import acts_inside, is_home, make_of
 from harness.pages.controls import Control, Kind, controls, is_loading, scrolling
 from harness.pages.identity import Page, describe
-from harness.pages.interruptions import Interruption, confirmations, menu_in_front, place_beside
+from harness.pages.interruptions import Interruption, confirmations, find_interruption, menu_in_front, place_beside
 from harness.pages.pagers import MOST_TURNS, find_pager
 from harness.pages.view_structure import STATUS_BAR, own_windows, unnumbered
 from harness.parsers.touch_order import screen_of
@@ -274,6 +274,24 @@ class ViewActions:
         self.session.swipe((x, low if down else high), (x, high if down else low), Purpose.WALK)
         after = self.settle()
         return None if _texts(after) == _texts(look) else after
+
+    def pull_points(self, look: Look) -> tuple[tuple[int, int], tuple[int, int]]:
+        """From where to where a finger pulls a page down, whether or not anything on it scrolls."""
+        part = scrolling(look.roots, self.session.app.package)
+        left, top, right, bottom = part.bounds if part is not None else (0, 0, *screen_of(look.roots))
+        x, high = (left + right) // 2, bottom - top
+        return (x, top + high * 3 // 10), (x, top + high * 4 // 5)
+
+    def pull(self, look: Look) -> Look:
+        """Pull the page down, as who wants it anew, from its top, until something came or nothing changes."""
+        package = self.session.app.package
+        for _ in range(SCROLLS if scrolling(look.roots, package) else 1):
+            self.steps += 1
+            self.session.swipe(*self.pull_points(look), Purpose.WALK)
+            before, look = look, self.settle()
+            if _texts(look) == _texts(before) or not look.shows((package,)) or find_interruption(look, package) is not None:
+                break
+        return look
 
     def can_turn(self, look: Look) -> bool:
         """Whether a swipe to the side may lead to pages that no tab leads to."""

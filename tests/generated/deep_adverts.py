@@ -3,8 +3,9 @@
 ``far``: three presses or more behind the first page. ``late``: over the first page when it was looked at for a while.
 ``back``: when the user comes back to the first page from one of the app's own. ``return``: when they come back to the
 app. ``tab``: when they come back to the first tab. ``after``: behind the second to fourth of the app's pages.
-``leaving``: in place of the first way out. ``depth``: a row of a long list, after 4 to 40 others. Each
-window comes once for each time that the app is started, and its cross closes it.
+``leaving``: in place of the first way out. ``pull``: when the first page is pulled down. ``film``: a card at the end of
+a film that the user chose. ``depth``: a row of a long list, after 4 to 40 others. Each window comes once for each time
+that the app is started, and its cross closes it.
 """
 
 from random import Random
@@ -13,10 +14,11 @@ from tests.generated.adverts import offered
 from tests.generated.lines import Slots, indented, quoted
 from tests.generated.recipe import Recipe
 
-KINDS = ("far", "late", "back", "return", "after", "leaving", "depth")
+KINDS = ("far", "late", "back", "return", "after", "leaving", "pull", "film", "depth")
 TABBED = "tab"  # where the first page has tabs
 LATE_SECONDS = 20
-ROW, SEASON, STORY = "往期专题", "春季专题", "春分这一天"
+FILM_SECONDS = (15, 20, 30)
+ROW, SEASON, STORY, QUIZ = "往期专题", "春季专题", "春分这一天", "每日一题"
 
 
 def attributes(recipe: Recipe) -> list[str]:
@@ -51,7 +53,8 @@ def members(recipe: Recipe) -> list[str]:
         "    self.went = self.away = False",
         "",
     ]
-    return [*rises, *(went if come else leaves if recipe.deep == "leaving" else [])]
+    pulled = ["def on_fling(self, id, x1, y1, x2, y2):", "    if y2 - y1 > 300:", "        self.rise()", ""]
+    return [*rises, *(went if come else {"leaving": leaves, "pull": pulled}.get(recipe.deep, []))]
 
 
 def at_tab(recipe: Recipe) -> list[str]:
@@ -93,17 +96,19 @@ def pressed(recipe: Recipe, put: Slots) -> list[str]:
 
 
 def mine_rows(recipe: Recipe) -> list[tuple[str, str]]:
-    """The row behind which the way to the far page begins."""
-    return [("far", ROW)] if recipe.deep == "far" else []
+    """The row behind which the way to the far page, or to the film, begins."""
+    return {"far": [("far", ROW)], "film": [("quiz", QUIZ)]}.get(recipe.deep, [])
 
 
 def mine_links(recipe: Recipe) -> list[str]:
     """Its link."""
-    return ['"far": "Far"'] if recipe.deep == "far" else []
+    return {"far": ['"far": "Far"'], "film": ['"quiz": "Quiz"']}.get(recipe.deep, [])
 
 
 def pages(recipe: Recipe, put: Slots) -> list[str]:
     """The pages on the way, every other app with one more, and the one with the advert."""
+    if recipe.deep == "film":
+        return _film(recipe, put)
     if recipe.deep != "far":
         return []
     app = offered(recipe)
@@ -131,6 +136,50 @@ def pages(recipe: Recipe, put: Slots) -> list[str]:
     ]
 
 
+def _film(recipe: Recipe, put: Slots) -> list[str]:
+    """A question whose answer a film unlocks, and the film, which counts its seconds in every other app."""
+    app = offered(recipe)
+    counts = ', Text(f"{self.left} 秒")' if recipe.seed % 2 else ""
+    cross = 'Row(Row(), Image("#EEEEEE", id="film_shut", width=90, height=90))'
+    told = f'Text({quoted(app.name)}), Text("开发者：{app.developer}　版本 2.1.0"), Button("下载", id="film_load")'
+    return [
+        "class Quiz(Page):",
+        f"    title = {quoted(QUIZ)}",
+        '    links = {"film": "Film"}',
+        "",
+        "    def body(self):",
+        '        return [Text("三个开关控制三盏灯，只能进房间一次，怎么分辨？"), Button("看视频看答案", id="film")]',
+        "",
+        "class Film(Page):",
+        f"    back, left = False, {FILM_SECONDS[recipe.seed % 3]}",
+        "",
+        "    def on_create(self):",
+        "        self.draw()",
+        "        self.post_delayed(self.tick, 1)",
+        "",
+        "    def tick(self):",
+        "        self.left -= 1",
+        "        self.draw()",
+        "        if self.left > 0:",
+        "            self.post_delayed(self.tick, 1)",
+        "",
+        "    def made(self):",
+        "        if self.left > 0:",
+        f'            return Frame(Image("#223322", height=1900), Row(Text("广告"), Row(){counts}))',
+        f'        return Column({cross}, Image("#FFCC80", width=240, height=240), {told}, gravity="center", background="#FF223344")',
+        "",
+        "    def pressed(self, id):",
+        '        if id == "film_shut":',
+        *indented(put["film_press"], 3),
+        "            self.finish()",
+        '        elif id == "film_load":',
+        "            self.offer()",
+        '        elif id == "下载":',
+        "            self.load()",
+        "",
+    ]
+
+
 def _list_of(name: str, title: str, row: str, leads: str) -> list[str]:
     id = f"to_{leads.lower()}"
     return [
@@ -145,4 +194,4 @@ def _list_of(name: str, title: str, row: str, leads: str) -> list[str]:
 
 
 def _over(recipe: Recipe) -> bool:
-    return recipe.deep in ("late", "back", "return", "after", "leaving", TABBED)
+    return recipe.deep in ("late", "back", "return", "after", "leaving", "pull", TABBED)

@@ -134,7 +134,7 @@ JUMPS = [
          "    if self.covers:",
          f"        {OPENS}",
          "",
-     ), jumped, with_adverts, scope="7"),
+     ), jumped, lambda recipe, random: replace(with_adverts(recipe, random), deep=""), scope="7"),
     Fault("opens-itself", "c7-jump", "violation", _by_itself, jumped, with_adverts, scope="7"),
 ]  # fmt: skip
 
@@ -156,6 +156,10 @@ def _far(_recipe: Recipe) -> Places:
     }
 
 
+def _film_cross(_recipe: Recipe) -> Places:
+    return {"film_press": [OPENS], "listings": [LISTING]}
+
+
 CLOSING = "c7-close-acts-as-confirm"
 DEEP = [
     Fault("far-loads", "c7-download-without-notice", "violation", _far, on_page("Story", "violation"), deep("far"), scope="7"),
@@ -163,6 +167,8 @@ DEEP = [
     Fault("back-cross-opens", CLOSING, "violation", over_press(OPENS), home("violation"), deep("back"), scope="7"),
     Fault("return-cross-loads", CLOSING, "violation", over_press(LOADS), home("violation"), deep("return"), scope="7"),
     Fault("tab-cross-loads", CLOSING, "violation", over_press(LOADS), home("violation"), deep("tab"), scope="7"),
+    Fault("pull-cross-loads", CLOSING, "violation", over_press(LOADS), home("violation"), deep("pull"), scope="7"),
+    Fault("film-cross-opens", CLOSING, "violation", _film_cross, on_page("Film", "violation"), deep("film"), scope="7"),
 ]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from harness.adverts.ad_slots import AdSlot, AdSlots, Step, lies_over
-from harness.adverts.places_by_chance import REST_THERE, PlacesByChance
+from harness.adverts.advert_navigation import FILM_SECONDS
+from harness.adverts.places_by_chance import PlacesByChance
 from harness.events import AdvertAct, AdvertKind
 from harness.pages.adverts import BEHIND, Advert
 from harness.recording.steps import Advert as Noted
@@ -134,7 +135,7 @@ def test_a_card_in_a_list_lies_over_nothing(slot: str, kind: AdvertKind, *, over
     ("name", "tried", "last", "found"),
     [
         pytest.param("card-full", False, False, ("card-full", FILM), id="seen again at another time"),
-        pytest.param(BEHIND, False, False, ("card-full", (*FILM, Step(rests=REST_THERE))), id="it comes without the touch"),
+        pytest.param(BEHIND, False, False, ("card-full", (*FILM, Step(rests=FILM_SECONDS))), id="it comes without the touch"),
         pytest.param(BEHIND, False, True, None, id="the last touch opened it"),
         pytest.param("card-full", True, False, None, id="it was tried"),
     ],
