@@ -4,24 +4,20 @@ Most commands bring OpenCV, numpy and the phone libraries along, a second of pro
 and the commands about text files need none of that. What the help says of a command is its page in a ``manual``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from harness.commands.command_manual import Page
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, Text, _, choose, said
-
-if TYPE_CHECKING:
-    from harness.commands.command_manual import Page
 
 OWN = {
     "check": "harness.commands.check",

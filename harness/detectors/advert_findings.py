@@ -1,29 +1,24 @@
 """Findings about acts on adverts, for all rules of clause 7: k of n, witnesses, what was not seen, the words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import SEEN_WORDS, Content, Load, Seen
+from harness.detectors.advert_openings import Opening
 from harness.detectors.advert_trials import LEAF, Promise, Trial, charge_of_load, charge_of_opening, trials
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.request_context import in_order, missing_streams
 from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole, DeliveryRemoved, DeliveryUnseen, Event, Witness
 from harness.events.action_kinds import CLOSE_AFTER
+from harness.events.app_under_test import AppUnderTest
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known, listed, pgettext
 from harness.pages.adverts import FILM
 from harness.pages.adverts import LEAF as LEAVES
 from harness.pages.view_structure import unnumbered
-
-if TYPE_CHECKING:
-    from harness.detectors.advert_openings import Opening
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 KIND_WORDS = {
     AdvertKind.SPLASH: pgettext("advert", "the splash advert"),

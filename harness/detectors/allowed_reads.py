@@ -3,11 +3,8 @@
 One read is charged to one rule: in the background, at a period in front, without need, whichever comes first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ALLOW_SEGMENTS, asks
 from harness.detectors.first_runs import USES
@@ -30,14 +27,12 @@ from harness.events import (
     ServiceSeen,
     Tapped,
 )
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import GROUP_OF, WEAK, data_names
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 BACKGROUND = f"{ALLOW_SEGMENTS}background"
 EVEN = 0.1

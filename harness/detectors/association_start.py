@@ -1,9 +1,6 @@
 """c6-association-start and c6-wakes-third-parties: starts other apps without the user (docs/verdicts.md 4.8)."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from harness.detectors.process_start_rules import (
     Said,
@@ -19,14 +16,12 @@ from harness.detectors.process_start_rules import (
 )
 from harness.events import AppStopped
 from harness.events.action_kinds import ERASES
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _, listed, with_commas
+from harness.rules import Rule
 from harness.starts import Cause, Start, calls_to_running, outgoing_starts
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 NOTHING = Said(Outcome.CLEAR, _("started no other app without the user"))
 

@@ -3,10 +3,6 @@
 At once, or one right after the other.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.dialog_causes import ACTS, Cause, cause_of
@@ -15,14 +11,12 @@ from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_st
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
 from harness.events import ActivityCreated, DialogClosed, Event
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_names, group_of
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 ANSWERED = (4, 6, 7, 9)
 """PERMISSION_GRANT_REQUEST_RESULT_REPORTED, atoms.proto: results of permissions that the user was, or was to be, asked

@@ -1,9 +1,6 @@
 """c7-close-acts-as-confirm: what closes a window loads, opens or subscribes (docs/verdicts.md 6.5)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import (
     acquitted,
@@ -25,13 +22,11 @@ from harness.detectors.untried_effects import with_untried_closings, with_untrie
 from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.offers import asks_to_open, tells_of_payment
 from harness.events import AdvertAct, AdvertKind, ScreenSeen, ToastShown
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 NOTHING = _("its close control did nothing but close")
 NO_CONTROL = _("closing it loaded and opened nothing")

@@ -1,18 +1,12 @@
 """c1-consent-without-refusal: the privacy dialog has no clear pair of agree and refuse (scene 1.1-7)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.first_runs import asked_by_dialog, capped, not_covered
+from harness.events import ConsentShown
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _, listed, quoted
-
-if TYPE_CHECKING:
-    from harness.events import ConsentShown
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def consent_without_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

@@ -3,10 +3,7 @@
 A function is closed because a permission was refused that it does not need (scene 2.1-2).
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, asks
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
@@ -19,14 +16,12 @@ from harness.detectors.visible_text import visible_text
 from harness.dialogs.dialog_words import speaks_of_permission
 from harness.dialogs.purposes import tells_purpose
 from harness.events import ControlAnswer, DialogKind, DialogShown, Event, Instant
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

@@ -1,9 +1,6 @@
 """c5-dialog-loop: asks for the same group again and again right after its denial (docs/verdicts.md 3.2)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, ending
 from harness.detectors.asks import OWN_MODALS, Ask, Denial, Form, asks, denials, every_ask, known_denials, undisturbed, until_next_act
@@ -11,16 +8,13 @@ from harness.detectors.control_comparison import compare_with_controls, controls
 from harness.detectors.never_asked import with_never_asked
 from harness.events import DialogClosed, DialogGone, DialogShown, Event, Instant, ModalStuck, PermissionDenied, Tapped
 from harness.events.action_kinds import Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.events.streams import covered_words, incomplete
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
-
+from harness.rules import Rule
 
 RESISTS_SECONDS = 10.0
 """How soon the no is pressed again where it did nothing [PROJECT]: a dialog is given 3 s to go."""

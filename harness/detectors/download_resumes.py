@@ -1,25 +1,21 @@
 """c7-download-resumes: what the user paused runs again by itself (docs/verdicts.md 6.8)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 from math import isinf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.detectors.advert_findings import acquitted, facts_of, unpictured, witnesses_of
 from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
 from harness.events import AdvertAct, DownloadSeen, DownloadState, Event, ScreenSeen, ScreenshotTaken, Witness
+from harness.events.app_under_test import AppUnderTest
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _AFTER = (AdvertAct.KILL, AdvertAct.RELAUNCH, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON)
 _ACT_WORDS = {

@@ -1,9 +1,5 @@
 """c7-forced-download-wall: contents that the page promised are shut until something loads (docs/verdicts.md 6.3)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.advert_findings import KIND_WORDS, acquitted, came_of, facts_of, of_kind, on_adverts, opened_by, touched
 from harness.detectors.advert_loads import Content
 from harness.detectors.advert_trials import CLOSING, LOADING, Promise, Trial
@@ -12,13 +8,11 @@ from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.matcher import is_back
 from harness.dialogs.offers import is_gated, leads_around
 from harness.events import AdvertAct, AdvertKind, ControlRole, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _AROUND = (AdvertAct.CLOSE, AdvertAct.OUTSIDE, AdvertAct.BESIDE, AdvertAct.SCROLL)
 NOTHING = _("the contents can be read on without loading anything")

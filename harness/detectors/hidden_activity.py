@@ -1,9 +1,5 @@
 """c6-hidden-activity: an activity nobody can see, started from the background (docs/verdicts.md 4.9)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.process_start_rules import Said, unproved, watched
 from harness.detectors.request_context import in_order
 from harness.events import (
@@ -17,15 +13,13 @@ from harness.events import (
     Source,
     WindowSeen,
 )
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
+from harness.rules import Rule
 from harness.starts.callers import same_component
 from harness.starts.tester_causes import asked_for, in_use
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 PASSES_SECONDS = 2.0
 """An invisible page that is followed by an ordinary one of the app within this time is a splash that passes on; one in

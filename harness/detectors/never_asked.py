@@ -3,24 +3,17 @@
 What the app would do there nobody saw, so what it did elsewhere clears it of nothing.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.asks import asks
 from harness.detectors.dialog_causes import ACTS
 from harness.detectors.request_context import NOT_PERSONAL
 from harness.events import FunctionUsed, ScenarioEnded, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_of
 from harness.events.tester_actions import NOTHING_PRESSED, NOTHING_USED
+from harness.events.timeline import Timeline
 from harness.language import _, known
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
-
+from harness.rules import Rule
 
 LEAST_USED = 3
 """Pages on which a control was used, of an app that is said to be in use [PROJECT]: a login and what it leads to are

@@ -1,21 +1,15 @@
 """c1-no-privacy-prompt: the first run shows no privacy policy to read and agree to (191号 认定方法 一.2)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.app_exits import ending
 from harness.detectors.asks import Form, asks
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered
 from harness.dialogs.consent_screen import says_agreed
 from harness.events import ConsentForm, ConsentShown, Event, FunctionUsed, Instant, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 INTERNET = "android.permission.INTERNET"
 READABLE = 2

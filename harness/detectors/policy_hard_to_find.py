@@ -1,24 +1,19 @@
 """c1-policy-hard-to-find: more than four presses from the main page to the policy (191号 认定方法 一.3)."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
 from harness.detectors.asks_without_function import WALK, not_walked
 from harness.detectors.function_trials import contents
 from harness.dialogs.consent_screen import is_policy_name, is_privacy_name
 from harness.events import Event, FunctionUsed, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
 from harness.policies.policy_document import has_policy
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

@@ -1,18 +1,12 @@
 """c1-no-policy-of-its-own: what the app shows as its policy is another app's or firm's (191号 认定方法 一.1)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.first_runs import not_covered
 from harness.detectors.told_policy import told_policy
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def no_policy_of_its_own(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

@@ -1,19 +1,13 @@
 """c2-reads-periodically: in front, without a press that needs it, personal data is read at a period (1.2-2, -4)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.allowed_reads import Period, front, how_often, not_dated, nothing_found, periods, too_many, unneeded
 from harness.detectors.read_findings import Read, asked_for, facts_of, named
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 PART = "in-front"
 

@@ -1,20 +1,14 @@
 """c2-reads-without-need: in front, personal data is read that no press, page or name needs (scenes 1.2-1, -3)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.allowed_reads import front, known_need, not_dated, nothing_found, periods, too_many, unknown_press
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
+from harness.events import FunctionUsed
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _, quoted
-
-if TYPE_CHECKING:
-    from harness.events import FunctionUsed
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 PART = "without-need"
 

@@ -1,21 +1,16 @@
 """c8-reward-for-identity: a reward for the number or picture of an ID card, or for a face (docs/verdicts.md 9.1)."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.folding import folded
 from harness.dialogs.word_patterns import WordFile
 from harness.events import ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _WORDS = WordFile("identity_rewards.toml")
 _BREAK = re.compile(r"[\n\r]|(?<=[。！？；;!?])")

@@ -1,19 +1,14 @@
 """c10-same-again: what an earlier version of the app had, this one has again (docs/verdicts.md 7.4)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from harness.events import EarlierRunSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, listed
 from harness.rules import Rule, load_rules
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 
 def same_again(timeline: Timeline, app: AppUnderTest, rule: Rule, outcomes: Mapping[str, Outcome] = MappingProxyType({})) -> list[Finding]:

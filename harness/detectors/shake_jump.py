@@ -1,23 +1,17 @@
 """c7-shake-jump: a motion short of any of the three limits leads elsewhere (docs/verdicts.md 6.7)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.advert_findings import UNHEARD, acquitted, facts_of, on_adverts, opened_by
+from harness.detectors.advert_trials import Trial
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.untried_buttons import with_left
 from harness.detectors.untried_places import with_untried_places
 from harness.events import ActivityResumed, AdvertAct, MotionListenersSeen, ScreenSeen, ShakeSwitchSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, pgettext
-
-if TYPE_CHECKING:
-    from harness.detectors.advert_trials import Trial
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 EXACT = "virtual"
 """Who feeds a motion exactly: only there its numbers are what the app was given."""

@@ -1,19 +1,13 @@
 """c4-switch-comes-back: a switch for personalisation that was turned off is on again at the next start (1.4-4)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.asks import SWITCH_SEGMENTS
 from harness.detectors.first_runs import not_covered
 from harness.events import AppLaunched, AppStopped, FunctionUsed, Instant, Note, PersonalSwitchSeen, ScreenshotTaken, Tapped
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _, known
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 OFF, AGAIN = f"{SWITCH_SEGMENTS}off-", f"{SWITCH_SEGMENTS}again-"
 

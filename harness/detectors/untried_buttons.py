@@ -3,23 +3,17 @@
 A rule about what buttons do is not clear by another place while one stands unpressed where the rest was tried.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.advert_findings import kind_words, of_kind
 from harness.detectors.advert_trials import Trial, trials
 from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.dialogs.offers import offers_to_leave
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole, NotTried
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import area
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 WHOLE_SHARE = 0.25
 """A control that takes so much of its advert is its picture [PROJECT]: that is touched as one."""

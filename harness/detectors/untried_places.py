@@ -3,26 +3,21 @@
 What was never tried shows no fault: a rule is not clear by other places, or by another control of the same one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import kind_words, of_kind
 from harness.detectors.advert_trials import LEAF, LOADING, LURE, Trial, trials
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import Box, area, contains, intersection
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.pages.advert_words import loads
 from harness.pages.adverts import is_cut
 from harness.pages.view_structure import unnumbered
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 CLOSERS = (ControlRole.CLOSE, ControlRole.SKIP)
 BESIDE = (AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE)

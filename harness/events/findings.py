@@ -1,16 +1,11 @@
 """Outcome, Severity, Finding; how the findings of one rule become one outcome."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from harness.events import Event
 from harness.language import Text, in_language, known, pgettext
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 
 class Outcome(StrEnum):
