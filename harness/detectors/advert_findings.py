@@ -136,17 +136,12 @@ def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial])
     notes = [] if load.content is Content.APP else [_("what came could not be read")]
     notes += [] if best.pictured else [unpictured(best)]
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
-        part=f"{slot} {best.acted.act.value}",
-        reason=_noted(came_of(best, load), notes, len(guilty), tries),
-        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.load)))),
-        measured=(
-            ("witnesses", float(witnesses)),
-            ("times", float(len(guilty))),
-            ("tries", float(tries)),
-            ("seconds", max(0.0, load.at.seconds_since(best.acted.at))),
-        ),
+        rule.id,
+        Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
+        f"{slot} {best.acted.act.value}",
+        _noted(came_of(best, load), notes, len(guilty), tries),
+        in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.load)))),
+        measured={"witnesses": witnesses, "times": len(guilty), "tries": tries, "seconds": max(0.0, load.at.seconds_since(best.acted.at))},
     )
 
 
@@ -281,18 +276,18 @@ def _opening_finding(rule: Rule, slot: str, guilty: list[Trial], tries: int, wea
     notes = [] if opening.proved else [_("no line tells who opened it")]
     notes += [note for note in (weak(best), None if best.pictured else unpictured(best)) if note is not None]
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
-        part=f"{slot} {best.acted.act.value}",
-        reason=_noted(opened_by(best, opening), notes, len(guilty), tries),
-        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.opening)))),
-        measured=(
-            ("witnesses", float(opening.witnesses)),
-            ("times", float(len(guilty))),
-            ("tries", float(tries)),
-            ("seconds", max(0.0, opening.at.seconds_since(best.acted.at))),
-            ("apps", float(len(opening.packages))),
-        ),
+        rule.id,
+        Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
+        f"{slot} {best.acted.act.value}",
+        _noted(opened_by(best, opening), notes, len(guilty), tries),
+        in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.opening)))),
+        measured={
+            "witnesses": opening.witnesses,
+            "times": len(guilty),
+            "tries": tries,
+            "seconds": max(0.0, opening.at.seconds_since(best.acted.at)),
+            "apps": len(opening.packages),
+        },
     )
 
 
@@ -322,12 +317,12 @@ def acquitted(timeline: Timeline, rule: Rule, slot: str, done: Sequence[Trial], 
         told = _("after the act the app received {size:.1f} MB, and nothing that can be read tells what all of it is", size=size)
         outcome, facts = Outcome.INCONCLUSIVE, loose
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=slot,
-        reason=of_kind(place_words(done[0]), told or nothing),
-        facts=in_order(*facts, *(trial.acted for trial in done)),
-        measured=(("tries", float(len(done))),),
+        rule.id,
+        outcome,
+        slot,
+        of_kind(place_words(done[0]), told or nothing),
+        in_order(*facts, *(trial.acted for trial in done)),
+        measured={"tries": len(done)},
     )
 
 

@@ -217,7 +217,7 @@ def _runs_on(timeline: Timeline, app: AppUnderTest, group: str, at: Instant) -> 
 def not_dated(timeline: Timeline, rule: Rule, part: str, spans: Sequence[tuple[Instant, Instant]]) -> list[Finding]:
     """What is said in place of an accusation where the clock was moved: what was read when is not sure."""
     problem = next(filter(None, (undated(timeline, start, end) for start, end in spans)), None)
-    return [Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=part, reason=problem)] if problem else []
+    return [Finding(rule.id, Outcome.INCONCLUSIVE, part, problem)] if problem else []
 
 
 def missing(timeline: Timeline, rule: Rule, spans: Sequence[tuple[Instant, Instant]]) -> Text | None:
@@ -244,7 +244,7 @@ def nothing_found(
         return []
     problem = missing(timeline, rule, spans) or _never_allowed(timeline, app)
     outcome, reason = (Outcome.INCONCLUSIVE, problem) if problem else (Outcome.CLEAR, clear)
-    return [Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=_allowed(timeline))]
+    return [Finding(rule.id, outcome, part, reason, _allowed(timeline))]
 
 
 def _never_allowed(timeline: Timeline, app: AppUnderTest) -> Text | None:

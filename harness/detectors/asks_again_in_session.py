@@ -105,14 +105,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
         outcome, reason = _quiet(timeline, app, rule, refusals[0], spans)
         shown = again.used
     scenes = [fact for ask in shown for fact in (*request_context(timeline, app, ask).facts, *ask.facts)]
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group or "unknown",
-        reason=reason,
-        facts=in_order(refusals[0].fact, *scenes),
-        measured=(("asks", float(count)),),
-    )
+    return Finding(rule.id, outcome, group or "unknown", reason, in_order(refusals[0].fact, *scenes), measured={"asks": count})
 
 
 def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask]) -> _Again:

@@ -88,14 +88,7 @@ def _judge(
         outcome, reason = Outcome.CLEAR, _("{segment}: did not ask again for {group}", segment=segment, group=groups)
     of_these = [denial for denial in before if denial.group in {ask.group for ask in again}] or before
     facts = (of_these[-1].fact, *(fact for ask in again for fact in ask.facts))
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=name,
-        reason=reason,
-        facts=facts,
-        measured=(("asks", float(len(again))),),
-    )
+    return Finding(rule.id, outcome, name, reason, facts, measured={"asks": len(again)})
 
 
 def _late(rule: Rule, group: Text, segment: Text) -> Text:

@@ -63,12 +63,12 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
     elif missing is not None and (len(early) < rule.threshold("asks") or scene.page is None):
         outcome, why = Outcome.INCONCLUSIVE, missing
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=ask.group or "unknown",
-        reason=_("asked for {group}: {why}", group=group_name(ask.group), why=why),
-        facts=in_order(*scene.facts, *ask.facts),
-        measured=(("asks", float(len(early))),),
+        rule.id,
+        outcome,
+        ask.group or "unknown",
+        _("asked for {group}: {why}", group=group_name(ask.group), why=why),
+        in_order(*scene.facts, *ask.facts),
+        measured={"asks": len(early)},
     )
 
 

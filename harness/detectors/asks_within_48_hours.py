@@ -84,14 +84,7 @@ def _judge(
         outcome, reason = Outcome.INCONCLUSIVE, problem
     else:
         outcome, reason = Outcome.CLEAR, _kept(own, all_asks, group, looks, hours)
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group or "unknown",
-        reason=reason,
-        facts=timeline.in_order(*facts),
-        measured=(("asks", float(count)),),
-    )
+    return Finding(rule.id, outcome, group or "unknown", reason, timeline.in_order(*facts), measured={"asks": count})
 
 
 def _windows(timeline: Timeline, denial: Denial, all_asks: list[Ask], seconds: float) -> list[_Counted]:

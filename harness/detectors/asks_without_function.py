@@ -40,12 +40,12 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, own: l
     else:
         outcome, why = Outcome.SUSPECTED, _("the walk found no function that needs it: to be reviewed")
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group,
-        reason=_("asked for {group}: {why}", group=group_name(group), why=why),
-        facts=facts,
-        measured=(("functions", float(len(functions))),),
+        rule.id,
+        outcome,
+        group,
+        _("asked for {group}: {why}", group=group_name(group), why=why),
+        facts,
+        measured={"functions": len(functions)},
     )
 
 

@@ -115,11 +115,4 @@ def _measured(sizes: _Sizes | None) -> tuple[tuple[str, float], ...]:
 def _said(
     rule: Rule, page: AdvertSeen, outcome: Outcome, reason: Text, measured: tuple[tuple[str, float], ...] = (), *facts: Event
 ) -> Finding:
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=page.slot,
-        reason=reason,
-        facts=in_order(page, *facts),
-        measured=measured,
-    )
+    return Finding(rule.id, outcome, page.slot, reason, in_order(page, *facts), measured=measured)

@@ -88,12 +88,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
         reason = _("asked for {groups}, not along with an unrelated permission", groups=names)
     facts: list[Event] = [fact for ask in series for fact in ask.facts]
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part="+".join(known) or "unknown",
-        reason=reason,
-        facts=in_order(*scene.facts, *facts, *results),
-        measured=(("groups", float(len(apart))),),
+        rule.id, outcome, "+".join(known) or "unknown", reason, in_order(*scene.facts, *facts, *results), measured={"groups": len(apart)}
     )
 
 

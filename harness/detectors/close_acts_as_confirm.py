@@ -125,10 +125,10 @@ def _subscriptions(timeline: Timeline, app: AppUnderTest) -> list[tuple[Trial, S
 
 def _paid(rule: Rule, trial: Trial, page: ScreenSeen | ToastShown) -> Finding:
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.SUSPECTED,
-        part=f"{trial.slot} {trial.acted.act.value}",
-        reason=_("{touched}; the app then says that something was subscribed or paid", touched=touched(trial)),
-        facts=facts_of(trial, page),
-        measured=(("seconds", page.at.seconds_since(trial.acted.at)),),
+        rule.id,
+        Outcome.SUSPECTED,
+        f"{trial.slot} {trial.acted.act.value}",
+        _("{touched}; the app then says that something was subscribed or paid", touched=touched(trial)),
+        facts_of(trial, page),
+        measured={"seconds": page.at.seconds_since(trial.acted.at)},
     )

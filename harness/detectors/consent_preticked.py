@@ -44,11 +44,4 @@ def _judge(timeline: Timeline, rule: Rule, text: str, shown: ConsentShown, ticke
     else:
         outcome = Outcome.CLEAR
         reason = _("not ticked by default: {words}", words=words)
-    return Finding(
-        rule=rule.id,
-        outcome=capped(outcome, shown),
-        part=words,
-        reason=reason,
-        facts=facts,
-        measured=(("ticked", boxes),),
-    )
+    return Finding(rule.id, capped(outcome, shown), words, reason, facts, measured={"ticked": boxes})

@@ -32,10 +32,10 @@ def _judge(timeline: Timeline, rule: Rule, shown: ConsentShown) -> Finding:
         outcome = Outcome.VIOLATION
         reason = _("the privacy dialog offers only {controls}, and no way to refuse", controls=controls)
     return Finding(
-        rule=rule.id,
-        outcome=capped(outcome, shown),
-        part="、".join(f"“{text}”" for _role, text in shown.buttons) or "dialog",
-        reason=reason,
-        facts=(shown,),
-        measured=(("refusals", float(len(of["refuse"]))),),
+        rule.id,
+        capped(outcome, shown),
+        "、".join(f"“{text}”" for _role, text in shown.buttons) or "dialog",
+        reason,
+        (shown,),
+        measured={"refusals": len(of["refuse"])},
     )

@@ -134,4 +134,4 @@ def _told(timeline: Timeline, app: AppUnderTest, rule: Rule, denied: Denial) -> 
 def _finding(timeline: Timeline, rule: Rule, use: FunctionTrial, outcome: Outcome, reason: Text) -> Finding:
     denied = (use.denied.fact,) if use.denied else ()
     facts = timeline.in_order(use.function, *denied, *use.walls, *use.offers[:1], *use.opened[:1])
-    return Finding(rule=rule.id, outcome=outcome, part=use.function.text, reason=reason, facts=facts)
+    return Finding(rule.id, outcome, use.function.text, reason, facts)

@@ -107,7 +107,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt
         reason = _("another way to log in stays open after {group} was refused: {ways}", group=name, ways=listed(ways[:3]))
     else:
         reason = _("logging in stays possible after {group} was refused", group=name)
-    finding = Finding(rule=rule.id, outcome=outcome, part=group or "unknown", reason=reason, facts=facts)
+    finding = Finding(rule.id, outcome, group or "unknown", reason, facts)
     return _weighed(timeline, app, rule, finding, first) if outcome is Outcome.VIOLATION else finding
 
 

@@ -52,13 +52,11 @@ def _resisting(timeline: Timeline, rule: Rule) -> list[Finding]:
             continue  # nothing closes it: that is judged by itself
         found.append(
             Finding(
-                rule=rule.id,
-                outcome=Outcome.SUSPECTED,
-                part="modal",
-                reason=_(
-                    "the app's own prompt stood again after each press of '{button}': it came back at once or did not go", button=first.text
-                ),
-                facts=(shown[-1], first, second, third),
+                rule.id,
+                Outcome.SUSPECTED,
+                "modal",
+                _("the app's own prompt stood again after each press of '{button}': it came back at once or did not go", button=first.text),
+                (shown[-1], first, second, third),
             )
         )
     return found
@@ -69,13 +67,7 @@ def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: Modal
 
     Where it came after a dialog was refused, the control run must not show it too.
     """
-    finding = Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION,
-        part="modal",
-        reason=_("the app's own permission prompt cannot be closed"),
-        facts=(stuck,),
-    )
+    finding = Finding(rule.id, Outcome.VIOLATION, "modal", _("the app's own permission prompt cannot be closed"), (stuck,))
     if over := timeline.overlaid(stuck.at.earlier(STUCK_SECONDS), stuck.at):
         return replace(finding, outcome=Outcome.INCONCLUSIVE, reason=covered_words(over), facts=(stuck, over[0]))
     refused = [denial for denial in known_denials(timeline, all_denials, stuck.at) if isinstance(denial.fact, PermissionDenied)]
@@ -138,12 +130,7 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
             group=name,
         )
     finding = Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group or "unknown",
-        reason=reason,
-        facts=(facts.fact, *(fact for ask in worst for fact in ask.facts)),
-        measured=(("asks", float(count)),),
+        rule.id, outcome, group or "unknown", reason, (facts.fact, *(fact for ask in worst for fact in ask.facts)), measured={"asks": count}
     )
     if count < needed:
         return finding

@@ -59,7 +59,7 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
         elif undone := _undone(timeline, app, paused):
             why = _("nobody pressed anything, and it is paused no more; it did not load while that was watched")
             facts = in_order(*facts_of(paused.pause), *undone)
-            found.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=paused.pause.slot, reason=why, facts=facts))
+            found.append(Finding(rule.id, Outcome.INCONCLUSIVE, paused.pause.slot, why, facts))
         elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
             kept = acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING)
             untried = next((why for act, why in _UNTRIED if all(trial.acted.act is not act for trial in paused.after)), None)
@@ -163,11 +163,11 @@ def _never_held(rule: Rule, paused: _Paused) -> Finding:
     last, words = paused.on[-1], paused.pause.acted.words[:40]
     name = (last.name or last.path.rsplit("/", 1)[-1])[:80]
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.INCONCLUSIVE,
-        part=paused.pause.slot,
-        reason=_("the press on '{words}' did not pause the download '{name}': it went on", words=words, name=name),
-        facts=in_order(*facts_of(paused.pause), *paused.on),
+        rule.id,
+        Outcome.INCONCLUSIVE,
+        paused.pause.slot,
+        _("the press on '{words}' did not pause the download '{name}': it went on", words=words, name=name),
+        in_order(*facts_of(paused.pause), *paused.on),
     )
 
 
@@ -192,10 +192,10 @@ def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Tr
         witnesses=witnesses_of(seen),
     )
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
-        part=f"{paused.pause.slot} {first.acted.act.value}",
-        reason=reason if pictures else _("{said}, {note}", said=reason, note=unpictured(paused.pause)),
-        facts=in_order(*facts_of(first), *every),
+        rule.id,
+        Outcome.VIOLATION if sure else Outcome.SUSPECTED,
+        f"{paused.pause.slot} {first.acted.act.value}",
+        reason if pictures else _("{said}, {note}", said=reason, note=unpictured(paused.pause)),
+        in_order(*facts_of(first), *every),
         measured=(("witnesses", float(len(seen))), *([] if isinf(seconds) else [("seconds", seconds)]), ("readings", float(grown))),
     )

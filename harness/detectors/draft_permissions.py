@@ -40,7 +40,7 @@ def album_despite_picker(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
         if missing is not None and outcome is Outcome.CLEAR:
             outcome, why = Outcome.INCONCLUSIVE, missing
         reason = _("asked for {group}: {why}", group=group_name(ask.group), why=why)
-        found[used.text] = Finding(rule=rule.id, outcome=outcome, part=used.text, reason=reason, facts=facts)
+        found[used.text] = Finding(rule.id, outcome, used.text, reason, facts)
     return list(found.values())
 
 
@@ -60,7 +60,7 @@ def background_location(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
         outcome, reason = Outcome.INCONCLUSIVE, missing
     else:
         outcome, reason = Outcome.CLEAR, _("asked for the location, and not for the background")
-    return [Finding(rule=rule.id, outcome=outcome, part=LOCATION, reason=reason, facts=facts or asked[0].facts)]
+    return [Finding(rule.id, outcome, LOCATION, reason, facts or asked[0].facts)]
 
 
 def _asked_for_the_background(timeline: Timeline, app: AppUnderTest) -> tuple[Event, ...]:

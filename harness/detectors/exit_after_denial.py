@@ -105,10 +105,10 @@ def _finding(
     seconds: float | None = None,
 ) -> Finding:
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=denial.group or "unknown",
-        reason=reason,
-        facts=(denial.fact, *(gone.facts if gone else ())),
+        rule.id,
+        outcome,
+        denial.group or "unknown",
+        reason,
+        (denial.fact, *(gone.facts if gone else ())),
         measured=() if seconds is None else (("seconds_after_denial", round(seconds, 3)),),
     )

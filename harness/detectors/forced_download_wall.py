@@ -42,12 +42,12 @@ def _wall(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
     if pressed:
         return _led_out(rule, slot, pressed)
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.SUSPECTED,
-        part=slot,
-        reason=_("{touched}; the contents stay shut, and no other way is in view", touched=touched(tried[-1])),
-        facts=facts_of(tried[-1]),
-        measured=(("tries", float(len(tried))),),
+        rule.id,
+        Outcome.SUSPECTED,
+        slot,
+        _("{touched}; the contents stay shut, and no other way is in view", touched=touched(tried[-1])),
+        facts_of(tried[-1]),
+        measured={"tries": len(tried)},
     )
 
 
@@ -59,7 +59,7 @@ def _goes_around(trial: Trial) -> bool:
 
 def _untouched(rule: Rule, slot: str, done: list[Trial], words: str) -> Finding:
     why = of_kind(KIND_WORDS[AdvertKind.WALL], _("its control '{words}' was not touched, and may lead round it", words=words[:40]))
-    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=why, facts=facts_of(done[-1]))
+    return Finding(rule.id, Outcome.INCONCLUSIVE, slot, why, facts_of(done[-1]))
 
 
 def _way_in_view(trial: Trial, done: list[Trial]) -> str | None:
@@ -104,10 +104,10 @@ def _led_out(rule: Rule, slot: str, pressed: list[Trial]) -> Finding:
     reason = _("{came}; without it the contents stay shut", came=came)
     facts = best.load.facts if best.load is not None else best.opening.facts if best.opening is not None else ()
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
-        part=slot,
-        reason=_("{said}, and money or age is named", said=reason) if gated else reason,
-        facts=facts_of(best, *facts),
-        measured=(("witnesses", float(witnesses)), ("times", float(len(pressed)))),
+        rule.id,
+        Outcome.VIOLATION if sure else Outcome.SUSPECTED,
+        slot,
+        _("{said}, and money or age is named", said=reason) if gated else reason,
+        facts_of(best, *facts),
+        measured={"witnesses": witnesses, "times": len(pressed)},
     )

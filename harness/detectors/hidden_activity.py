@@ -52,15 +52,7 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     if not spans:
         return []
     said = unproved(timeline, rule, spans, guarded=False, switch=False) or (_unseen(unseen) if unseen else NOTHING)
-    return [
-        Finding(
-            rule=rule.id,
-            outcome=said.outcome,
-            part="run",
-            reason=said.reason,
-            facts=said.facts,
-        )
-    ]
+    return [Finding(rule.id, said.outcome, "run", said.reason, said.facts)]
 
 
 def _finding(rule: Rule, created: ActivityCreated, window: WindowSeen, more: tuple[Event, ...]) -> Finding:
@@ -70,12 +62,12 @@ def _finding(rule: Rule, created: ActivityCreated, window: WindowSeen, more: tup
     if more:
         reason = _("started a page nobody can see from the background ({size}, opened in the dark and gone without being shown)", size=size)
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION,
-        part=created.component,
-        reason=reason,
-        facts=in_order(created, window, *more),
-        measured=(("width", float(window.width)), ("height", float(window.height))),
+        rule.id,
+        Outcome.VIOLATION,
+        created.component,
+        reason,
+        in_order(created, window, *more),
+        measured={"width": window.width, "height": window.height},
     )
 
 

@@ -47,7 +47,7 @@ def no_contact(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
 
 def _finding(rule: Rule, listing: ListingSeen, said: Said) -> Finding:
     part, outcome, reason = said
-    return Finding(rule=rule.id, outcome=outcome, part=f"{listing.file}: {part}", reason=reason, facts=(listing,))
+    return Finding(rule.id, outcome, f"{listing.file}: {part}", reason, (listing,))
 
 
 def _broken_off(listing: ListingSeen) -> tuple[Said, ...]:

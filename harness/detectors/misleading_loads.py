@@ -57,12 +57,12 @@ def _out_of_reach(rule: Rule, trial: Trial) -> Finding:
     assert trial.bytes is not None
     size = (trial.bytes.bytes or 0) / 1e6
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.SUSPECTED,
-        part=f"{trial.slot} {trial.acted.act.value}",
-        reason=_("{touched}; the app then received {size:.1f} MB, out of reach", touched=touched(trial), size=size),
-        facts=facts_of(trial, trial.bytes),
-        measured=(("witnesses", 1.0), ("bytes", float(trial.bytes.bytes or 0))),
+        rule.id,
+        Outcome.SUSPECTED,
+        f"{trial.slot} {trial.acted.act.value}",
+        _("{touched}; the app then received {size:.1f} MB, out of reach", touched=touched(trial), size=size),
+        facts_of(trial, trial.bytes),
+        measured={"witnesses": 1.0, "bytes": trial.bytes.bytes or 0},
     )
 
 

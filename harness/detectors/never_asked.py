@@ -39,7 +39,7 @@ def with_never_asked(timeline: Timeline, app: AppUnderTest, rule: Rule, found: l
         return found
     if (end := used_nothing(timeline)) is not None:
         why = known(end.note_zh or end.note, end.note)
-        return [*found, Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="walk", reason=why, facts=(end,))]
+        return [*found, Finding(rule.id, Outcome.INCONCLUSIVE, "walk", why, (end,))]
     asked = {ask.group for ask in asks(timeline, app)}
     groups = (group_of(permission) for permission in app.permissions)
     declared = {group for group in groups if group is not None and group not in (*asked, *NOT_PERSONAL)}
@@ -49,13 +49,11 @@ def with_never_asked(timeline: Timeline, app: AppUnderTest, rule: Rule, found: l
     }
     unmet = [
         Finding(
-            rule=rule.id,
-            outcome=Outcome.INCONCLUSIVE,
-            part=group,
-            reason=_(
-                "{group} was never asked for: what promises it on '{page}' was not pressed", group=group_name(group), page=page.title[:40]
-            ),
-            facts=(page,),
+            rule.id,
+            Outcome.INCONCLUSIVE,
+            group,
+            _("{group} was never asked for: what promises it on '{page}' was not pressed", group=group_name(group), page=page.title[:40]),
+            (page,),
         )
         for group, page in sorted(seen.items())
     ]

@@ -26,11 +26,11 @@ def never_tried(timeline: Timeline, rule: Rule, kinds: tuple[AdvertKind, ...]) -
     seen = {event.slot: event for event in met if event.slot not in tried and _told(event) not in known}
     return [
         Finding(
-            rule=rule.id,
-            outcome=Outcome.INCONCLUSIVE,
-            part=slot,
-            reason=_("{advert}: it was seen and did not come again to be tried", advert=kind_words(event)),
-            facts=(event,),
+            rule.id,
+            Outcome.INCONCLUSIVE,
+            slot,
+            _("{advert}: it was seen and did not come again to be tried", advert=kind_words(event)),
+            (event,),
         )
         for slot, event in seen.items()
     ]

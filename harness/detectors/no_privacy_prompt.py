@@ -34,7 +34,7 @@ def no_privacy_prompt(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
     run = enough[0] if enough else max(whole, key=_watched, default=runs[0])
     until = min(run.end, Instant(run.end.boot, run.launch.at.uptime + rule.threshold("prompt_seconds")))
     outcome, reason, facts = _prompted(timeline, app, rule, run, until) or _absent(timeline, app, rule, run, until)
-    return [Finding(rule=rule.id, outcome=outcome, part="first-run", reason=reason, facts=(run.launch, *facts))]
+    return [Finding(rule.id, outcome, "first-run", reason, (run.launch, *facts))]
 
 
 def _watched(run: FirstRun) -> float:

@@ -159,10 +159,5 @@ def _said(rule: Rule, trial: Trial, came: DeliveryDescribed | StorePageSeen | No
     facts = (*(trial.load.facts if trial.load is not None else ()), *((came,) if came is not None else ()))
     what = came.package if came is not None and came.package else "load"
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=f"{trial.slot} {what}",
-        reason=of_kind(place_words(trial), reason),
-        facts=facts_of(trial, *facts),
-        measured=(("names", float(names)),),
+        rule.id, outcome, f"{trial.slot} {what}", of_kind(place_words(trial), reason), facts_of(trial, *facts), measured={"names": names}
     )

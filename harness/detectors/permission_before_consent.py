@@ -56,12 +56,12 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
         outcome, reason = Outcome.CLEAR, _("asked for no permission before the user agreed")
     return [
         Finding(
-            rule=rule.id,
-            outcome=outcome,
-            part="before-consent",
-            reason=reason,
-            facts=(*(fact for ask in early or unsure for fact in ask.facts), *shown[:1]),
-            measured=(("asks", float(len(early))),),
+            rule.id,
+            outcome,
+            "before-consent",
+            reason,
+            (*(fact for ask in early or unsure for fact in ask.facts), *shown[:1]),
+            measured={"asks": len(early)},
         )
     ]
 

@@ -26,7 +26,7 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     way, link = min(links, key=lambda found: len(found[0]), default=((), None))
     if link is None and named:
         why = _("a page names the policy, and by which presses of the walk it is reached was not seen")
-        return [Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="policy", reason=why, facts=(named[0][1],))]
+        return [Finding(rule.id, Outcome.INCONCLUSIVE, "policy", why, (named[0][1],))]
     if link is None:  # not found is not hard to find
         return []
     presses = len(way) + 1
@@ -34,8 +34,8 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     outcome = Outcome.CLEAR if presses <= most else Outcome.VIOLATION
     if missing is not None:
         outcome, reason = Outcome.INCONCLUSIVE, _("{reason}; {why}", reason=reason, why=missing)
-    measured = (("presses", float(presses)),)
-    return [Finding(rule=rule.id, outcome=outcome, part="policy", reason=reason, facts=(*way, link), measured=measured)]
+    measured = {"presses": presses}
+    return [Finding(rule.id, outcome, "policy", reason, (*way, link), measured=measured)]
 
 
 def _links(timeline: Timeline, app: AppUnderTest) -> Iterator[tuple[str, Event]]:

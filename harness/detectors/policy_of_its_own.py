@@ -24,4 +24,4 @@ def no_policy_of_its_own(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
         outcome, reason = Outcome.SUSPECTED, _("{problem}, and no other was found", problem=policy.foreign[0][1].words)
     else:
         outcome, reason = Outcome.INCONCLUSIVE, policy.problem
-    return [Finding(rule=rule.id, outcome=outcome, part="policy", reason=reason, facts=facts)]
+    return [Finding(rule.id, outcome, "policy", reason, facts)]

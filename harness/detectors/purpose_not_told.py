@@ -81,11 +81,11 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: A
     else:
         outcome, why = _told(seen, same_frame=same_frame)
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group,
-        reason=_("asked for {group}: {why}", group=group_name(group), why=why),
-        facts=in_order(*(seen.facts if seen else ()), *ask.facts),
+        rule.id,
+        outcome,
+        group,
+        _("asked for {group}: {why}", group=group_name(group), why=why),
+        in_order(*(seen.facts if seen else ()), *ask.facts),
     )
 
 

@@ -126,12 +126,7 @@ def against(rule: Rule, part: str, found: Sequence[tuple[Read, Outcome]], say: S
         said = say(_manner(decisive), data_names(read.what for read in decisive))
         findings.append(
             Finding(
-                rule=rule.id,
-                outcome=outcome,
-                part=f"{part} {sdk}".strip(),
-                reason=named(said, sdk),
-                facts=(*facts_of(decisive), *more),
-                measured=(("reads", float(len(decisive))),),
+                rule.id, outcome, f"{part} {sdk}".strip(), named(said, sdk), (*facts_of(decisive), *more), measured={"reads": len(decisive)}
             )
         )
     return findings

@@ -41,7 +41,7 @@ def reads_after_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     problem = moved or missing or (_("the app was not watched long enough after the refusal") if short else None)
     outcome = Outcome.INCONCLUSIVE if problem else Outcome.CLEAR
     reason = problem or _("read no personal data after the privacy policy was refused")
-    return [Finding(rule=rule.id, outcome=outcome, part=PART, reason=reason, facts=(spans[0][0],))]
+    return [Finding(rule.id, outcome, PART, reason, (spans[0][0],))]
 
 
 def _spans(timeline: Timeline) -> Iterator[tuple[ConsentRefused, Instant]]:

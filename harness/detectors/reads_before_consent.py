@@ -58,7 +58,7 @@ def _at_most(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, e
 
 
 def _finding(rule: Rule, outcome: Outcome, reason: Text, *facts: ConsentShown) -> Finding:
-    return Finding(rule=rule.id, outcome=outcome, part=PART, reason=reason, facts=facts)
+    return Finding(rule.id, outcome, PART, reason, facts)
 
 
 def _said(manner: Manner, data: Text) -> Text:

@@ -32,12 +32,12 @@ def reads_periodically(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
         first = period.reads[0]
         findings.append(
             Finding(
-                rule=rule.id,
-                outcome=first.held or Outcome.SUSPECTED,
-                part=f"{first.what} {first.sdk}".strip(),
-                reason=named(_said(period), first.sdk),
-                facts=facts_of(period.reads),
-                measured=(("reads", float(len(period.reads))), ("seconds", round(period.seconds, 1))),
+                rule.id,
+                first.held or Outcome.SUSPECTED,
+                f"{first.what} {first.sdk}".strip(),
+                named(_said(period), first.sdk),
+                facts_of(period.reads),
+                measured={"reads": len(period.reads), "seconds": round(period.seconds, 1)},
             )
         )
     return findings
@@ -58,10 +58,10 @@ def _counted(rule: Rule, own: tuple[Read, ...]) -> Finding:
         seconds=rule.threshold("many_seconds"),
     )
     return Finding(
-        rule=rule.id,
-        outcome=first.held or Outcome.SUSPECTED,
-        part=f"{first.what} {first.sdk}".strip(),
-        reason=named(said, first.sdk),
-        facts=facts_of(own),
-        measured=(("reads", float(len(own))),),
+        rule.id,
+        first.held or Outcome.SUSPECTED,
+        f"{first.what} {first.sdk}".strip(),
+        named(said, first.sdk),
+        facts_of(own),
+        measured={"reads": len(own)},
     )

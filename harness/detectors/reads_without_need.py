@@ -44,7 +44,7 @@ def reads_without_need(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
 def _unsure(rule: Rule, read: Read, press: FunctionUsed) -> Finding:
     data, words = data_name(read.what), quoted(press.text)
     said = _("read {data} after '{words}' was pressed, whose words do not tell whether it needs that", data=data, words=words)
-    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=PART, reason=said, facts=(press, *read.facts))
+    return Finding(rule.id, Outcome.INCONCLUSIVE, PART, said, (press, *read.facts))
 
 
 def _source(read: Read) -> tuple[str, str, str | None]:

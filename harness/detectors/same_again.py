@@ -36,7 +36,7 @@ def _compared(rule: Rule, earlier: EarlierRunSeen, outcomes: Mapping[str, Outcom
     else:
         reason = _("what version {version} had was not found again: {problems}", version=version, problems=_labels(earlier.violations))
         outcome = Outcome.CLEAR
-    return Finding(rule=rule.id, outcome=outcome, part=version, reason=reason, facts=(earlier,))
+    return Finding(rule.id, outcome, version, reason, (earlier,))
 
 
 def _labels(rules: Iterable[str]) -> Text:

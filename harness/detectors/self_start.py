@@ -87,14 +87,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
     else:
         apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
         said = unproved(timeline, rule, spans, driven=trials) or _quiet(timeline, app, spans, apart)
-    return Finding(
-        rule=rule.id,
-        outcome=said.outcome,
-        part=f"round-{number}",
-        reason=said.reason,
-        facts=said.facts,
-        measured=(("starts", float(most)), ("triggers", float(kinds))),
-    )
+    return Finding(rule.id, said.outcome, f"round-{number}", said.reason, said.facts, measured={"starts": most, "triggers": kinds})
 
 
 def _started(timeline: Timeline, own: list[Start], reason: Text, *, often: bool) -> Said:

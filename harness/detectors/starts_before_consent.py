@@ -59,12 +59,12 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
         said = unexplained(others) or unproved(timeline, rule, spans) or NOTHING
     return [
         Finding(
-            rule=rule.id,
-            outcome=said.outcome,
-            part="before-consent",
-            reason=said.reason,
-            facts=said.facts or tuple(timeline.of(ConsentShown)[:1]),
-            measured=(("starts", float(len(early))),),
+            rule.id,
+            said.outcome,
+            "before-consent",
+            said.reason,
+            said.facts or tuple(timeline.of(ConsentShown)[:1]),
+            measured={"starts": len(early)},
         )
     ]
 

@@ -108,4 +108,4 @@ def _table(text: str) -> PolicyTable:
 
 
 def _of(rule: Rule, outcome: Outcome, part: str, reason: Text, facts: Sequence[Event]) -> Finding:
-    return Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=tuple(facts))
+    return Finding(rule.id, outcome, part, reason, tuple(facts))

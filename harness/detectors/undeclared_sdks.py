@@ -27,7 +27,7 @@ def undeclared_sdks(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     findings = [_undeclared(timeline, app, rule, policy, found, sdk) for found, sdk in _packaged(app)]
     if findings and app.sdks_not_seen:
         hidden = _("not all of the APK could be seen ({what}): it may hold further SDKs", what=app.sdks_not_seen[0])
-        findings.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="apk", reason=hidden, facts=policy.parts[:1]))
+        findings.append(Finding(rule.id, Outcome.INCONCLUSIVE, "apk", hidden, policy.parts[:1]))
     return findings
 
 
@@ -97,4 +97,4 @@ def _finding(
     missing = not_covered(timeline, rule, min(fact.at for fact in told), max(fact.at for fact in told))
     if missing is not None and outcome is not Outcome.INCONCLUSIVE:
         outcome, reason = Outcome.INCONCLUSIVE, missing
-    return Finding(rule=rule.id, outcome=outcome, part=found.name, reason=reason, facts=(*facts, *policy.parts))
+    return Finding(rule.id, outcome, found.name, reason, (*facts, *policy.parts))

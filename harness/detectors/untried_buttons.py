@@ -74,8 +74,7 @@ def with_left(timeline: Timeline, rule: Rule, found: list[Finding]) -> list[Find
 def _left(timeline: Timeline, rule: Rule) -> list[Finding]:
     left = {event.reason: event for event in timeline.of(NotTried) if event.rule == rule.id}
     return [
-        Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"left-{number}", reason=reason, facts=(event,))
-        for number, (reason, event) in enumerate(left.items(), 1)
+        Finding(rule.id, Outcome.INCONCLUSIVE, f"left-{number}", reason, (event,)) for number, (reason, event) in enumerate(left.items(), 1)
     ]
 
 
@@ -97,9 +96,9 @@ def _says(control: AdvertControl, *, known: bool) -> bool:
 
 def _not_pressed(rule: Rule, seen: AdvertSeen, words: str) -> Finding:
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.INCONCLUSIVE,
-        part=seen.slot,
-        reason=of_kind(kind_words(seen), _("its button '{words}' was not pressed", words=words[:40])),
-        facts=(seen,),
+        rule.id,
+        Outcome.INCONCLUSIVE,
+        seen.slot,
+        of_kind(kind_words(seen), _("its button '{words}' was not pressed", words=words[:40])),
+        (seen,),
     )

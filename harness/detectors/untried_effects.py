@@ -286,4 +286,4 @@ def _loaded(spoken: tuple[DownloadSeen | InstallSeen, ...], before: list[Event])
 
 
 def _said(rule: Rule, number: int, reason: Text, *facts: Event) -> Finding:
-    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"walk-{number}", reason=reason, facts=in_order(*facts))
+    return Finding(rule.id, Outcome.INCONCLUSIVE, f"walk-{number}", reason, in_order(*facts))

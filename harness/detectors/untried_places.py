@@ -55,7 +55,7 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
             continue  # the upper part of one that was tried whole
         if (why := _NEEDS[rule.id](looks, done)) is not None:
             reason = of_kind(kind_words(looks[-1]), why)
-            left.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=reason, facts=(looks[-1],)))
+            left.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, (looks[-1],)))
     return [*(finding for finding in found if finding.part not in {one.part for one in left}), *left]
 
 

@@ -373,14 +373,7 @@ def _said(
     for name, value in measured:
         reason = _("{said}; {note}", said=reason, note=_figure(name, value))
     tried = [fact for trial in slot.tried for fact in (trial.acted, trial.left) if fact is not None]
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=slot.seen.slot,
-        reason=reason,
-        facts=in_order(slot.seen, *tried, *facts),
-        measured=measured,
-    )
+    return Finding(rule.id, outcome, slot.seen.slot, reason, in_order(slot.seen, *tried, *facts), measured=measured)
 
 
 def _figure(name: str, value: float) -> Text:
