@@ -1,8 +1,8 @@
 """``make language``: the texts of the code into the Chinese catalogue, and the catalogue compiled.
 
-A text is what ``_()`` of ``harness.language`` marks. What is new stands in the catalogue with an empty ``msgstr``, to
-be filled in; what the code does not have any more is dropped. The file has no dates and no places, and is sorted by
-text, so that two branches seldom meet in it.
+A text is what ``_()`` of ``harness.language`` marks, or what a ``manual.toml`` tells. What is new stands in the
+catalogue with an empty ``msgstr``, to be filled in; what the code does not have any more is dropped. The file has no
+dates and no places, and is sorted by text, so that two branches seldom meet in it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from babel.messages import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from harness.commands.command_manual import texts_of
 from hatch_build import compiled
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,7 @@ def texts() -> set[tuple[str, str]]:
     """Every text that the code marks, behind its context, which is empty for most."""
     found = set()
     for package in PACKAGES:
+        found |= {("", text) for text in texts_of(ROOT / package)}
         for path in (ROOT / package).rglob("*.py"):
             if b"_(" not in (data := path.read_bytes()) and b"pgettext(" not in data:
                 continue

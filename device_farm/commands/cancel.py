@@ -1,9 +1,7 @@
 """``apprights farm cancel`` and ``retry``: units that are not to be done, and such as are to be done after all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from sqlalchemy import select
@@ -11,14 +9,12 @@ from sqlalchemy import select
 from device_farm.commands.which_store import Database, Out, chosen_store, url_of
 from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.store import transitions
+from device_farm.store.database import Store
 from device_farm.store.models import Campaign, Unit
 from device_farm.units.unit import ENDED, UnitState
 from harness import console
 from harness.errors import ScenarioError
 from harness.language import _, said
-
-if TYPE_CHECKING:
-    from device_farm.store.database import Store
 
 
 def cancel(

@@ -1,11 +1,10 @@
 """``apprights farm quarantine`` and ``drain``: a person takes a phone out, or lets it go."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from sqlalchemy import or_, select, true
+from sqlalchemy.orm import Session
 
 from device_farm.commands.which_store import Database, Out, chosen_store
 from device_farm.phones import phone_transitions
@@ -13,9 +12,6 @@ from device_farm.store.models import Device, Host
 from harness import console
 from harness.errors import ScenarioError
 from harness.language import Text, _, said
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 
 def quarantine(

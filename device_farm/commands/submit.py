@@ -1,13 +1,11 @@
 """``apprights farm submit``: apps, folders and lists become units; what is wrong is told row by row."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -21,15 +19,13 @@ from device_farm.intake.folder import apps_in, is_folder, read_sources
 from device_farm.intake.submission_plan import CHOSEN, plan_of, planned, purpose_of, without_phone
 from device_farm.intake.submission_rows import Asked, Noted, Refused, Row
 from device_farm.intake.watched import SETTLE_SECONDS, Watched, unreadable
+from device_farm.store.database import Store
 from device_farm.units.unit import Plan, read_requirement
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.progress import Rows
 from harness.errors import ScenarioError
 from harness.language import _, both, said
-
-if TYPE_CHECKING:
-    from device_farm.store.database import Store
 
 SOME_REFUSED, NOTHING = 1, 2
 LOOK_SECONDS = 5.0

@@ -1,14 +1,11 @@
 """Submit files, folders, lists and installed packages as units of a desk's store, row by row."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.intake.add_apps import Purpose, Submitted, add_apps
 from device_farm.intake.app_identity import PYTHON
@@ -17,11 +14,9 @@ from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.folder import read_sources
 from device_farm.intake.submission_plan import parts, without_phone
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused, Row
+from device_farm.store.database import Store
 from device_farm.units.unit import AppFile, Plan, labels_of, requirement
 from harness.language import _
-
-if TYPE_CHECKING:
-    from device_farm.store.database import Store
 
 MB = 1 << 20
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)+")

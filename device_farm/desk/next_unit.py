@@ -1,23 +1,18 @@
 """Select the unit that a phone takes next, and make its job."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.execution.incompatible import incompatible_phones
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.transitions import phones_killed
 from device_farm.units.job import Job
 from device_farm.units.unit import Kind, UnitState, fits, queues
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 PAGE = 50
 """Units that are looked at in one go."""

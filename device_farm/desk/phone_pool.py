@@ -1,29 +1,23 @@
 """The phones of a desk: those of an adb server, as they come and go, and virtual ones that are made for each unit."""
 
-from __future__ import annotations
-
 import socket
 import threading
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.desk.executor import Executor
 from device_farm.desk.next_unit import KnownPhone
 from device_farm.desk.phone_processes import PhoneFitness, PhonesSeen, prepare_phone, watch_phones
 from device_farm.execution.child_process import Child
 from device_farm.phones import phone_transitions
+from device_farm.store.database import Store
 from device_farm.store.models import Device
 from device_farm.units.job import Phone, Virtual
+from device_farm.units.unit import End
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.store.database import Store
-    from device_farm.units.unit import End
 
 VIRTUAL_HOST = "virtual"
 """The host of phones that adb does not list: what is looked for on the real ones is not missed here."""

@@ -1,19 +1,13 @@
 """Carry out jobs on a phone of a desk: one unit, or a shared night of many."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from threading import Event
 
 from device_farm.execution.run_unit import run_unit
 from device_farm.night.run_night import run_night
-
-if TYPE_CHECKING:
-    from threading import Event
-
-    from device_farm.store.transitions import Ended
-    from device_farm.units.job import Job, Phone
-    from harness.language import Text
+from device_farm.store.transitions import Ended
+from device_farm.units.job import Job, Phone
+from harness.language import Text
 
 
 def run_jobs(

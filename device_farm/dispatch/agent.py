@@ -5,17 +5,16 @@ and later if it keeps ending. An adb server that restarts, and a store that is a
 as long as that lasts.
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from threading import Event
 
 from device_farm.dispatch.command_environment import StoreAvailability
+from device_farm.dispatch.engine import Intervals
 from device_farm.dispatch.leases import clock_words, report
 from device_farm.dispatch.phone_worker_process import OUTDATED, Settings
 from device_farm.phones.adb_listing import Listed, listed
@@ -24,16 +23,11 @@ from device_farm.phones.phone_inventory import Looking
 from device_farm.phones.phone_transitions import virtual_phone
 from device_farm.store.database import Store, StoreError
 from device_farm.store.transitions import tell
+from device_farm.units.job import Virtual
 from harness.device.adb_link import server_port
 from harness.errors import HarnessError
 from harness.language import Text, _, said
 from harness.operating_system import HEARING
-
-if TYPE_CHECKING:
-    from threading import Event
-
-    from device_farm.dispatch.engine import Intervals
-    from device_farm.units.job import Virtual
 
 LOOK_SECONDS = 30.0
 """All phones are looked at so often, and at once when adb lists others than before [PROJECT]."""

@@ -1,14 +1,12 @@
 """The beginning of tries, in one transaction: whether this phone may have the unit, and what may come along with it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.desk.next_unit import OPEN, KnownPhone, job_of, waiting_for
 from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phone_snapshots
@@ -17,14 +15,10 @@ from device_farm.phones.phone_transitions import may_take
 from device_farm.store.database import now
 from device_farm.store.models import App, Attempt, Campaign, Unit
 from device_farm.store.transitions import begin, unqueue
+from device_farm.units.job import Job
 from device_farm.units.unit import Kind, queues
 from harness import __version__
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.units.job import Job
 
 _LOOKED_AT = 4 * MOST
 """Units from which the guests of a night are chosen."""

@@ -4,8 +4,6 @@ It listens on no network port, only on a socket in a folder that nobody else may
 so where we are root it runs as a user that may do nothing.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -17,7 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Event
+from typing import Any
 from urllib.parse import quote
 
 import psutil
@@ -26,9 +25,6 @@ import psycopg
 from device_farm.store.database import StoreError
 from harness.errors import why
 from harness.language import _, said
-
-if TYPE_CHECKING:
-    from threading import Event
 
 USER = "apprights"
 _DATABASE = "apprights"

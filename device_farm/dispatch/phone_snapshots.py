@@ -1,21 +1,16 @@
 """The phones of the farm at a moment, as far as the feeder cares: what they can take, and whether they will."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.execution.incompatible import incompatible_phones
 from device_farm.phones.phone_transitions import busy_phones
 from device_farm.phones.state_names import PhoneState
 from device_farm.store.models import Attempt, Device, Host
 from device_farm.units.unit import End, fits
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 _WORKING = (PhoneState.IDLE, PhoneState.BUSY, PhoneState.TRIAL, PhoneState.CHARGING, PhoneState.HOT)
 """They work, or will before long by themselves."""

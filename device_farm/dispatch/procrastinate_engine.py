@@ -3,15 +3,13 @@
 Its jobs are never retried by it: what becomes of a unit is the store's to decide, and a job that ends is deleted.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event
 
 import psycopg
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
@@ -20,17 +18,12 @@ from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 from psycopg_pool import PoolTimeout
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from device_farm.dispatch.engine import Intervals, Offer
 from device_farm.store.database import StoreError
 from device_farm.store.models import Setting
 from harness.language import _
-
-if TYPE_CHECKING:
-    from threading import Event
-
-    from sqlalchemy.orm import Session
-
 
 TASK = "unit"
 _INSTALLED = "procrastinate"

@@ -5,8 +5,6 @@ share that memory. Elsewhere it is spawned. It is the leader of its own group, s
 message through the pipe stops it, and so does the pipe's end when its owner is gone.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal
@@ -15,7 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from multiprocessing.context import SpawnContext
+from threading import Event
+from typing import Any
 
 from device_farm.execution.unit_process import STOP, serve
 from device_farm.samples.sample_worker import undisturbed
@@ -24,14 +24,10 @@ from harness.config import current
 from harness.language import chosen
 from harness.operating_system import kill_family
 
-if TYPE_CHECKING:
-    from multiprocessing.context import SpawnContext
-    from threading import Event
-
-    if sys.platform == "win32":
-        ForkServerContext = SpawnContext  # there is none
-    else:
-        from multiprocessing.context import ForkServerContext
+if sys.platform == "win32":
+    ForkServerContext = SpawnContext  # there is none
+else:
+    from multiprocessing.context import ForkServerContext
 
 START_SECONDS = 180.0
 """For imports, a virtual phone, and the process of a coordinator that was killed to let go of the phone [PROJECT]."""

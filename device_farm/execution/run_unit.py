@@ -6,19 +6,19 @@ Nothing that was recorded is lost, and none looks whole: its manifest says that 
 a run that is not finished.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Event
+from typing import Any
 
 from sqlalchemy import select
 
 from device_farm.execution.child_process import Child, Termination
 from device_farm.execution.unit_process import NOT_BEGUN, carry_out
+from device_farm.store.database import Store
 from device_farm.store.models import Artifact, Attempt, FindingRow, Result
 from device_farm.store.transitions import Ended
 from device_farm.store.transitions import tell as tell_all
@@ -26,11 +26,6 @@ from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Doing, Job, Limit, Phone, Recording, Virtual
 from device_farm.units.unit import IN_STORE, INTERRUPTED, End
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from threading import Event
-
-    from device_farm.store.database import Store
 
 __all__ = ["Job", "Phone", "Virtual", "ended_from", "run_unit"]
 

@@ -3,18 +3,17 @@
 A batch is a transaction. Whoever is killed in between submits the same list again: what is there stays as it is.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, any_, literal, or_, select, update
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from device_farm.intake import bulk
 from device_farm.intake.bulk import insert_rows
@@ -25,10 +24,6 @@ from device_farm.store.models import App, Campaign, Unit
 from device_farm.units.unit import IN_STORE, AppFile, Plan, UnitState, rules_mark, unit_key
 from harness.errors import ScenarioError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import InstrumentedAttribute, Session
-
 
 BATCH = 1000
 """Rows of a transaction: memory stays flat, and whoever looks on sees the list grow."""

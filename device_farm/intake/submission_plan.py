@@ -1,19 +1,18 @@
 """The plan and the purpose of a submission, as they were typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 
 from device_farm.intake.add_apps import Purpose
 from device_farm.intake.app_identity import PYTHON
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused, Row
+from device_farm.store.database import Store
 from device_farm.store.models import Device
 from device_farm.units.unit import Kind, Plan, fits, labels_of
 from device_farm.units.unit import requirement as canonical
@@ -24,9 +23,6 @@ from harness.events.app_profile import read_app_profile
 from harness.language import _
 from harness.rules.profiles import PROFILES
 from harness.session.check_options import Options
-
-if TYPE_CHECKING:
-    from device_farm.store.database import Store
 
 CHOSEN = (
     "clause",

@@ -1,35 +1,30 @@
 """A campaign for a build server: JUnit with a suite a unit, a case a rule; what could not be tested is an error."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import quoteattr
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.leads.lead_rows import reviews_of
 from device_farm.leads.lead_tables import review_words
 from device_farm.morning.app_rows import app_rows
 from device_farm.morning.page_labels import rule_words
+from device_farm.morning.page_model import AppRow
 from device_farm.store.models import FindingRow, Result, Unit
 from device_farm.store.reviews import REJECTED
+from harness.custody.review_record import Review
 from harness.events.findings import Outcome
 from harness.language import said
 from harness.report.exports.junit import KINDS, MESSAGE_LIMIT, xml_text
 from harness.report.exports.result_rows import MARK
 from harness.verdicts.verdict_suppressions import suppression_for
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.morning.page_model import AppRow
-    from harness.custody.review_record import Review
-
-    Opinions = dict[tuple[int, str], list[tuple[FindingRow, Review | None]]]
+Opinions = dict[tuple[int, str], list[tuple[FindingRow, Review | None]]]
 
 _AT_ONCE = 500
 _NOT_TESTED = "not-tested"

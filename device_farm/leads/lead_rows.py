@@ -1,35 +1,30 @@
 """Stream the findings of a month or a campaign row by row: a month may have 800,000 rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
 
 from device_farm.morning.app_rows import phone_name
 from device_farm.morning.days import day_of
 from device_farm.morning.page_labels import problem_words, rule_words
+from device_farm.morning.page_model import Words
 from device_farm.store.models import App, Attempt, Campaign, Device, FindingRow, Unit
 from device_farm.store.reviews import REJECTED, latest_reviews, review_of
 from device_farm.units.unit import IN_STORE
 from harness.custody.finding_reviews import reviews
+from harness.custody.review_record import Review
 from harness.events.findings import Outcome
 from harness.recording.lists import CUSTODY
 from harness.verdicts.finding_keys import key_of
 from harness.verdicts.verdict_suppressions import suppression_for
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.morning.page_model import Words
-    from harness.custody.review_record import Review
-
-    _Joined = tuple[FindingRow, App, Campaign, Attempt, Device | None]
+_Joined = tuple[FindingRow, App, Campaign, Attempt, Device | None]
 
 _AT_ONCE = 2_000
 _MOST_ALIKE = 100

@@ -4,13 +4,11 @@ A problem is the same by its key, which stays over versions. Not seen is gone on
 the next version; and even that is no proof of a cure, which ``apprights rectification`` makes of the two runs.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.morning.app_rows import app_rows
 from device_farm.morning.page_labels import CHANGE, rule_words
@@ -19,9 +17,6 @@ from device_farm.store.models import App, FindingRow, Result, Unit
 from device_farm.store.tallies import overall
 from device_farm.units.unit import UnitState
 from harness.events.findings import Outcome
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 MOST_VERSIONS = 30
 """The newest of an app; more are counted as such."""

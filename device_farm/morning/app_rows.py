@@ -6,15 +6,14 @@ A list is made of groups, one behind the other, each a range of one index. So a 
 whether it is the first or the thousandth.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
 
 from device_farm.morning.page_labels import ADVICE, rule_words
 from device_farm.morning.page_model import AppRow, Page, UntestedRow, Why, Words
@@ -24,10 +23,6 @@ from device_farm.units.unit import UnitState
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
 
 STATES = {
     Why.QUARANTINED: UnitState.QUARANTINED,

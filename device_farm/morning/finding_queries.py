@@ -1,12 +1,11 @@
 """Queries of findings: counted by clause, rule and SDK, and line by line."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.morning.app_rows import paged
 from device_farm.morning.page_labels import clause_of, clause_words, grave, rule_words
@@ -15,9 +14,6 @@ from device_farm.store.models import App, FindingReview, FindingRow, FindingSdk,
 from device_farm.store.reviews import latest_reviews, review_of
 from device_farm.store.tallies import Subject
 from harness.events.findings import Outcome
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)
 _Counts = dict[str, tuple[dict[Outcome, int], dict[Outcome, int]]]

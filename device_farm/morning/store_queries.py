@@ -3,12 +3,10 @@
 SQLite and PostgreSQL alike. Lists come in pages (``Page``): give ``place=page.next`` back for the next one.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.morning.app_history import app_history
 from device_farm.morning.app_rows import app_rows, apps, find_apps, phone_name, untested
@@ -26,9 +24,6 @@ from device_farm.morning.tonight import campaign, campaign_named, campaigns, cou
 from device_farm.store.models import Artifact, Attempt, Device, Result, Unit
 from device_farm.units.unit import UnitState, fits
 from harness.events.findings import Outcome
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 __all__ = [
     "app_history", "app_rows", "apps", "campaign", "campaign_named", "campaigns", "clauses", "counted", "deadlines", "find_apps",

@@ -1,13 +1,12 @@
 """A campaign at this moment: how far it is, what came out, what has no answer, and how the phones are."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import func, select, true
+from sqlalchemy.orm import Session
 
 from device_farm.morning.app_rows import STATES, phone_name
 from device_farm.morning.page_labels import SICK
@@ -17,9 +16,6 @@ from device_farm.store.models import App, Attempt, Campaign, Device, Refusal, Ta
 from device_farm.store.tallies import Subject
 from device_farm.units.unit import ENDED, End, UnitState
 from harness.events.findings import Outcome
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 MOST_RUNNING = 500
 _TOLD_BY = 200

@@ -12,16 +12,15 @@ The sockets stand in a file::
     "R5CT10ABCDE" = { hub = "1-2", port = 3 }     # as uhubctl names them, by the serial of adb
 """
 
-from __future__ import annotations
-
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.phones.adb_listing import NETWORK
 from device_farm.phones.health import BACK_PERCENT, FULL_PERCENT
@@ -31,9 +30,6 @@ from device_farm.store.models import Device
 from harness.errors import FormatError, HarnessError, why
 from harness.language import Text, _, quoted
 from harness.toml_reader import read_toml
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 OFF_TIME = timedelta(hours=6)
 """How long a phone on USB may be off [PROJECT]: at rest it loses about 1 % in an hour."""

@@ -1,16 +1,15 @@
 """The proof on one phone: each app installed, driven, compared with what must be seen, and taken away again."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.proof.proof_apps import PROOF_APPS, ProofApp, apk, driving
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.coded_apks import PROOF_APPS as APP_FILES
+from harness.device.protocol import Device
 from harness.engine.check import check, drive_once
 from harness.engine.option_specs import options_from, read_words
 from harness.errors import HarnessError
@@ -18,14 +17,11 @@ from harness.language import Text, text_of
 from harness.restore.ledger import Ledger
 from harness.session.check_options import Options
 from harness.session.session_lifecycle import installed
+from harness.verdicts.analysis import Analysis
 from harness.verdicts.analysis_json import problems
 
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.verdicts.analysis import Analysis
-
-    Open = Callable[[], Device]
-    Tell = Callable[[str], None]
+Open = Callable[[], Device]
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,11 @@ Lines that a check reads facts from are left out, and those of the app: what is 
 is the virtual device's own, and a second account of it would be untrue. What is left is what a check has to read past.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.recordings.droidbot import is_droidbot, read_droidbot
 from device_farm.virtual.app_file import load_app_file
@@ -21,15 +18,13 @@ from device_farm.virtual.recorded.player import app_of
 from device_farm.virtual.recorded.recording import LoggedLine, Recording, State
 from device_farm.virtual.recorded.recording_folder import Skipped, is_recording, read_folder
 from device_farm.virtual.screen.picture_files import is_picture
+from device_farm.virtual.vocabulary.components import App
 from harness import console
 from harness.errors import FormatError
 from harness.events import Instant, Source
 from harness.language import _, said
 from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
-
-if TYPE_CHECKING:
-    from device_farm.virtual.vocabulary.components import App
 
 MOST_TOLD = 5
 

@@ -5,18 +5,17 @@
 It is read where figures are taken (tests/recorded): what the harness makes of a screen is held against it.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from device_farm.recordings.opening import tell
 from device_farm.recordings.run_recording import read_run_folder
+from device_farm.virtual.recorded.recording import Recording
 from device_farm.virtual.recorded.recording_folder import EXPECTED, Skipped, toml_of, write_folder
 from harness import console
 from harness.custody.redaction import RunRedaction
@@ -24,9 +23,6 @@ from harness.custody.redaction_terms import RedactionTerms, words_of
 from harness.errors import EvidenceError, why
 from harness.events.app_profile import read_app_profile
 from harness.language import _, said
-
-if TYPE_CHECKING:
-    from device_farm.virtual.recorded.recording import Recording
 
 
 def record(

@@ -1,12 +1,9 @@
 """The virtual device of users' own tests: ``harness.api.in_process_device`` finds it by its entry point."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import AppFileError, load_app_file
@@ -14,12 +11,10 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.roms.sold_pairs import find_pair
 from device_farm.virtual.spec import Spec
+from harness.device.protocol import Device
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, Text, _
 from harness.restore.ledger import state_apart
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 
 @contextmanager

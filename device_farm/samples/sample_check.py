@@ -1,13 +1,11 @@
 """Check a sample app on a virtual device of its own, in this process."""
 
-from __future__ import annotations
-
 import time
 from contextlib import AbstractContextManager
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.recordings.opening import load_apps
 from device_farm.samples.in_process_device import InProcessDevice
@@ -15,16 +13,13 @@ from device_farm.samples.sample import Checked, Sample
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec, with_screen
+from harness.device.protocol import Device
 from harness.engine.check import check
 from harness.engine.option_specs import options_from, read_words
 from harness.errors import HarnessError
 from harness.report import page_of
+from harness.verdicts.analysis import Analysis
 from harness.verdicts.analysis_json import analysis_json
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.verdicts.analysis import Analysis
-
 
 _EARLIER = "--earlier"
 _FILES = ("--store", "--policy", _EARLIER)

@@ -6,8 +6,6 @@ worker that misses it is killed and replaced.
 This module imports nothing heavy: whoever starts a worker need not wait for what the worker imports.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal
@@ -17,18 +15,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.samples.sample import Checked, Sample
 
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
-
-    if sys.platform == "win32":
-        from multiprocessing.connection import PipeConnection as Connection
-    else:
-        from multiprocessing.connection import Connection
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Connection
+else:
+    from multiprocessing.connection import Connection
 
 READ_SECONDS, CHECK_SECONDS = 30.0, 300.0
 START_SECONDS, END_SECONDS = 120.0, 5.0

@@ -1,13 +1,11 @@
 """The tables that ``apprights selftest`` ends with."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.samples.sample import OWN_APPS, Checked, Sample
 from device_farm.virtual.roms.sold_pairs import sold_pairs
@@ -15,8 +13,7 @@ from harness import console
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
 
-if TYPE_CHECKING:
-    Row = dict[str, Any]
+Row = dict[str, Any]
 
 AS_EXPECTED, DIFFERENT, NOT_JUDGED = _("ok"), _("DIFFERS"), "-"
 

@@ -1,18 +1,14 @@
 """Kinds of columns that SQLite and PostgreSQL keep alike."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, LargeBinary
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Dialect
 
 Number = BigInteger().with_variant(Integer, "sqlite")
 """A key that counts up: SQLite counts only an INTEGER."""

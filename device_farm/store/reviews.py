@@ -1,22 +1,17 @@
 """What people say of findings: confirmed or rejected, by whom and why. The machine's verdict stays as it is."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.store.database import now
 from device_farm.store.models import FindingReview, FindingRow
 from device_farm.store.transitions import tell
 from harness.custody.review_record import Decision, Review
 from harness.language import _
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
 
 REJECTED = "rejected"
 

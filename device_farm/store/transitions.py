@@ -4,23 +4,18 @@ The number of a try is its fence. Whoever was taken for dead and comes back has 
 writes nothing but that it came back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
 
 from device_farm.store.database import now
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
 from device_farm.store.tallies import count_in, overall
 from device_farm.units.unit import ENDED, End, UnitState
 from harness.language import Text, _, both
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 PHONES_KILLED = 3
 """A unit that cost so many phones their session is quarantined itself."""

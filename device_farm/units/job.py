@@ -3,14 +3,11 @@
 Nothing heavy is imported here: whoever keeps twenty phones busy need not have OpenCV in memory for each.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from harness.language import Text
+from harness.language import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,11 @@
 """The few APKs that run on a virtual device: for each there is an App class that does what its code does on a phone."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.appium_settings import CODED
 from device_farm.virtual.app_file import load_app_file
-
-if TYPE_CHECKING:
-    from device_farm.virtual.vocabulary.components import App
+from device_farm.virtual.vocabulary.components import App
 
 PROOF_APPS = Path(__file__).parent / "apps" / "proof"
 """The app files of the APKs that ``apprights prove`` installs."""

@@ -1,12 +1,8 @@
 """The specification of a virtual device, with its apps."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.vocabulary.components import App
+from device_farm.virtual.vocabulary.components import App
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,18 @@
 """Commands about files: apk, parse, popup."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from harness import console
+from harness.apk import Apk
 from harness.commands.arguments import JsonLines, takes
 from harness.commands.completion import formats
 from harness.engine.option_specs import need_file
 from harness.errors import FormatError
 from harness.language import Text, _, said
-
-if TYPE_CHECKING:
-    from harness.apk import Apk
 
 UNREADABLE = 3
 IN_POLICY, NOT_IN_POLICY, NO_POLICY = "有", "无", "未提供"

@@ -1,12 +1,11 @@
 """The help of the command line, laid out for the width of the terminal and in the language of the run."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.cells import cell_len
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
@@ -15,10 +14,6 @@ from harness import console
 from harness.commands.command_manual import ABOUT, GROUPS, Page
 from harness.engine.option_specs import DECLARED
 from harness.language import Text, _, pick, said
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
 
 NARROW = 60
 """Columns below which what a name means stands below it."""

@@ -4,24 +4,21 @@ Most commands bring OpenCV, numpy and the phone libraries along, a second of pro
 and the commands about text files need none of that. What the help says of a command is its page in a ``manual``.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from harness.commands.command_manual import Page
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, Text, _, choose, said
-
-if TYPE_CHECKING:
-    from harness.commands.command_manual import Page
 
 OWN = {
     "check": "harness.commands.check",
@@ -187,31 +184,24 @@ def _command(entry: EntryPoint) -> Any:
 
 def manual() -> dict[str, Page]:
     """All pages there are: our own, and those of the packages that bring commands."""
-    from harness.commands.command_manual import PAGES
+    from harness.commands.command_manual import OWN as HERE
+    from harness.commands.command_manual import pages_of
 
-    found = dict(PAGES)
+    found = pages_of(HERE)
     for package in {entry.module.partition(".")[0] for entry in others().values()}:
-        found |= _pages_of(package)
+        spec = find_spec(package)
+        found |= pages_of(Path(spec.origin).parent) if spec is not None and spec.origin is not None else {}
     return found
 
 
 def pages(names: Sequence[str]) -> dict[str, Page]:
     """What is said of commands; one that is in no manual is loaded to be told."""
-    from harness.commands.command_manual import MORE, Page
+    from harness.commands.command_manual import GROUPS, Page
 
     known = manual()
     unknown = {name: entry for name, entry in others().items() if name not in known}
-    told = {name: Page(MORE, Text(_command(entry).get_short_help_str(200))) for name, entry in unknown.items() if name in names}
+    told = {name: Page(GROUPS[-1], Text(_command(entry).get_short_help_str(200))) for name, entry in unknown.items() if name in names}
     return {name: page for name in names if (page := known.get(name) or told.get(name)) is not None}
-
-
-def _pages_of(package: str) -> Mapping[str, Page]:
-    """The pages of the module ``manual`` of a package that brings commands."""
-    module = f"{package}.manual"
-    if find_spec(package) is None or find_spec(module) is None:
-        return {}
-    found: Mapping[str, Page] = import_module(module).PAGES
-    return found
 
 
 def _language_first(words: Sequence[str]) -> list[str]:

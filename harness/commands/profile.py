@@ -1,9 +1,7 @@
 """``apprights profile``: the first draft of an app profile, from one walk through the app."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -16,15 +14,13 @@ from harness.engine.check import drive_once
 from harness.engine.device_selection import DEVICE
 from harness.engine.option_specs import CLEARS, options_from
 from harness.events import DialogKind, DialogShown, FunctionUsed, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.explorer.app_walk import Budget, Walk
 from harness.language import Text, _, said
 from harness.session.screen_watch import Watch
+from harness.session.session import Session
 from harness.starts.tester_causes import EXPLAINS_SECONDS
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.session.session import Session
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 

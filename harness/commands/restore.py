@@ -1,9 +1,7 @@
 """``apprights restore``: give phones back what a check that broke off had changed on them."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,13 +10,11 @@ from harness.commands.arguments import Json
 from harness.commands.completion import serials
 from harness.commands.devices import AdbPort
 from harness.device.adb import list_devices, open_device
+from harness.device.protocol import Device
 from harness.errors import DeviceBusy, FormatError, HarnessError
 from harness.language import Text, _, said
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import Change, Ledger, ledgers, put_back, read_ledger
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 NOTHING = _("nothing is to be restored")
 LEFT, BUSY, DAMAGED = 1, 2, 3

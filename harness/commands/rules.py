@@ -1,10 +1,8 @@
 """``apprights rules``: the rules, the clause behind each, its thresholds, and where each of them comes from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -17,9 +15,7 @@ from harness.events.findings import Outcome
 from harness.language import Text, _, pick, said
 from harness.rules import Rule, Threshold, load_rules, rule_json
 from harness.rules.documents import documents, in_force_since
-
-if TYPE_CHECKING:
-    from harness.rules.labels import Label
+from harness.rules.labels import Label
 
 UNITS = {"次": "times", "个": "", "种": "kinds", "类": "groups", "比例": "of 1"}
 """What the catalogue counts in, in English."""

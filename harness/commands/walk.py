@@ -1,10 +1,8 @@
 """``apprights walk``: the map of an app, without a judgement: its screens, and where it asks for which permission."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -23,10 +21,8 @@ from harness.language import _, pick, said
 from harness.maps.coverage import Coverage, coverage
 from harness.maps.graph import WALK_FILE, Graph
 from harness.session.screen_watch import Watch
+from harness.session.session import Session
 from harness.verdicts.analysis_json import JUDGED, analysis_json
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
 
 FIRST_LAUNCH_SECONDS = 20.0
 

@@ -1,11 +1,9 @@
 """``apprights watch``: a person uses the phone, or nobody does; everything is recorded and judged."""
 
-from __future__ import annotations
-
 import re
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -22,12 +20,10 @@ from harness.language import _, pick, said
 from harness.session.check_options import CLAUSES
 from harness.session.person import said_done
 from harness.session.person_watch import PersonWatch
+from harness.session.session import Session
 from harness.starts.trigger_names import TRIGGERS
 from harness.verdicts.analysis_json import analysis_json
 from harness.verdicts.hourly_starts import Hour, hours
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
 
 _DURATION = re.compile(r"(\d{1,4})(h|min|m|s)")
 _UNITS = {"h": 3600.0, "min": 60.0, "m": 60.0, "s": 1.0}

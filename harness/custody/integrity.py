@@ -6,16 +6,16 @@ added later (``harness.custody.index``). Results are derived again (``harness.cu
 of an analysis whose root was kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from harness.custody import index, records
 from harness.custody.archive_integrity import verify_pack
+from harness.custody.attestations import Attestation
 from harness.custody.derivation import Deriving, ResultsCheck, results_of
+from harness.custody.named_runs import NamedRun
 from harness.custody.trust import attestations
 from harness.errors import EvidenceError
 from harness.language import _
@@ -24,10 +24,6 @@ from harness.recording.contents import Contents, FolderContents, Thing
 from harness.recording.folder_integrity import was_sealed
 from harness.recording.lists import ANALYSES, parsed_list, sealed_later, sealed_root
 from harness.recording.run_folder import MANIFEST, Difference
-
-if TYPE_CHECKING:
-    from harness.custody.attestations import Attestation
-    from harness.custody.named_runs import NamedRun
 
 PACKS = (".zip",)
 State = Literal["same", "other", "not here"]

@@ -1,20 +1,15 @@
 """The words that are blacked out, in every form in which a run may have them."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from harness.custody.redaction_comparison import MARK
 from harness.errors import EvidenceError
+from harness.events.app_profile import AppProfile
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_profile import AppProfile
 
 LEAST_SIGNS = 2
 """Signs of a word: a single one stands everywhere, and would black out what it is evidence of."""

@@ -7,8 +7,6 @@ The authority is told a hash and nothing else. Its answer is kept as it came: ``
 the authority's certificate. Here only what it says is read, and that it speaks of this manifest and of this request.
 """
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 import time
@@ -17,7 +15,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
@@ -28,11 +26,9 @@ from harness.custody.records import check
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
 from harness.recording.canonical import canonical
+from harness.recording.contents import Contents
 from harness.recording.lists import CUSTODY, entries_of, parsed_list
 from harness.recording.run_folder import MANIFEST, altered
-
-if TYPE_CHECKING:
-    from harness.recording.contents import Contents
 
 TIMEOUT = 30.0  # [PROJECT]: seconds for an authority's whole answer
 ANSWER_LIMIT = 1 << 20  # bytes; an answer with its certificates is some thousands

@@ -1,17 +1,12 @@
 """The attestations of a run, and whether somebody whom the reader trusts signed."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.custody.attestations import Attestation
 from harness.custody.signature import signatures
 from harness.custody.timestamp import timestamps
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.recording.contents import Contents
+from harness.recording.contents import Contents
 
 
 def attestations(run: Path | Contents, trust: str = "") -> tuple[Attestation, ...]:

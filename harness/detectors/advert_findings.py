@@ -1,29 +1,24 @@
 """Findings about acts on adverts, for all rules of clause 7: k of n, witnesses, what was not seen, the words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import SEEN_WORDS, Content, Load, Seen
+from harness.detectors.advert_openings import Opening
 from harness.detectors.advert_trials import LEAF, Promise, Trial, charge_of_load, charge_of_opening, trials
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.request_context import in_order, missing_streams
 from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole, DeliveryRemoved, DeliveryUnseen, Event, Witness
 from harness.events.action_kinds import CLOSE_AFTER
+from harness.events.app_under_test import AppUnderTest
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known, listed, pgettext
 from harness.pages.adverts import FILM
 from harness.pages.adverts import LEAF as LEAVES
 from harness.pages.view_structure import unnumbered
-
-if TYPE_CHECKING:
-    from harness.detectors.advert_openings import Opening
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 KIND_WORDS = {
     AdvertKind.SPLASH: pgettext("advert", "the splash advert"),
@@ -141,17 +136,12 @@ def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial])
     notes = [] if load.content is Content.APP else [_("what came could not be read")]
     notes += [] if best.pictured else [unpictured(best)]
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
-        part=f"{slot} {best.acted.act.value}",
-        reason=_noted(came_of(best, load), notes, len(guilty), tries),
-        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.load)))),
-        measured=(
-            ("witnesses", float(witnesses)),
-            ("times", float(len(guilty))),
-            ("tries", float(tries)),
-            ("seconds", max(0.0, load.at.seconds_since(best.acted.at))),
-        ),
+        rule.id,
+        Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
+        f"{slot} {best.acted.act.value}",
+        _noted(came_of(best, load), notes, len(guilty), tries),
+        in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.load)))),
+        measured={"witnesses": witnesses, "times": len(guilty), "tries": tries, "seconds": max(0.0, load.at.seconds_since(best.acted.at))},
     )
 
 
@@ -286,18 +276,18 @@ def _opening_finding(rule: Rule, slot: str, guilty: list[Trial], tries: int, wea
     notes = [] if opening.proved else [_("no line tells who opened it")]
     notes += [note for note in (weak(best), None if best.pictured else unpictured(best)) if note is not None]
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
-        part=f"{slot} {best.acted.act.value}",
-        reason=_noted(opened_by(best, opening), notes, len(guilty), tries),
-        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.opening)))),
-        measured=(
-            ("witnesses", float(opening.witnesses)),
-            ("times", float(len(guilty))),
-            ("tries", float(tries)),
-            ("seconds", max(0.0, opening.at.seconds_since(best.acted.at))),
-            ("apps", float(len(opening.packages))),
-        ),
+        rule.id,
+        Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
+        f"{slot} {best.acted.act.value}",
+        _noted(opened_by(best, opening), notes, len(guilty), tries),
+        in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.opening)))),
+        measured={
+            "witnesses": opening.witnesses,
+            "times": len(guilty),
+            "tries": tries,
+            "seconds": max(0.0, opening.at.seconds_since(best.acted.at)),
+            "apps": len(opening.packages),
+        },
     )
 
 
@@ -327,12 +317,12 @@ def acquitted(timeline: Timeline, rule: Rule, slot: str, done: Sequence[Trial], 
         told = _("after the act the app received {size:.1f} MB, and nothing that can be read tells what all of it is", size=size)
         outcome, facts = Outcome.INCONCLUSIVE, loose
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=slot,
-        reason=of_kind(place_words(done[0]), told or nothing),
-        facts=in_order(*facts, *(trial.acted for trial in done)),
-        measured=(("tries", float(len(done))),),
+        rule.id,
+        outcome,
+        slot,
+        of_kind(place_words(done[0]), told or nothing),
+        in_order(*facts, *(trial.acted for trial in done)),
+        measured={"tries": len(done)},
     )
 
 

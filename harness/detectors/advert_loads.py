@@ -1,12 +1,9 @@
 """Downloads and installs that began during an act on an advert, and the independent witnesses of each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.dialogs.app_names import same_name
 from harness.dialogs.offers import is_about_a_load, is_own_pack, tells_of_loading
@@ -27,12 +24,10 @@ from harness.events import (
     ToastShown,
     Witness,
 )
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.language import _
 from harness.parsers.delivery_changes import PAGE_BYTES
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 
 class Seen(StrEnum):

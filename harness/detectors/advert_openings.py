@@ -1,10 +1,7 @@
 """Apps, stores and browsers that came to the front during an act on an advert."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import DOWNLOADERS, is_installer
 from harness.dialogs.offers import asks_to_open
@@ -20,11 +17,9 @@ from harness.events import (
     Source,
     StorePageSeen,
 )
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.starts.tester_causes import CLOCK_SLACK
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 REFUSED = 100  # ActivityManager.java: START_ABORTED and the like are 100 and more
 _SYSTEM = ("android", "com.android.systemui", "com.android.intentresolver", "com.android.internal.app", *DOWNLOADERS)

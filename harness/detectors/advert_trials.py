@@ -1,10 +1,7 @@
 """Each act on an advert with what came of it, and which one rule that is charged to (docs/verdicts.md, section 6)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_within
 from harness.detectors.advert_openings import Opening, opening_within
@@ -24,13 +21,11 @@ from harness.events import (
     ScenarioEnded,
     ScreenSeen,
 )
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import area, centre, contains
+from harness.events.timeline import Timeline
 from harness.pages.advert_app_info import is_name, names_nothing
 from harness.pages.advert_words import says_goes, words_of
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 ADVERTS = "advert-"
 """How the segments begin in which adverts are looked for and tried."""

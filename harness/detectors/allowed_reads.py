@@ -3,11 +3,8 @@
 One read is charged to one rule: in the background, at a period in front, without need, whichever comes first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ALLOW_SEGMENTS, asks
 from harness.detectors.first_runs import USES
@@ -30,14 +27,12 @@ from harness.events import (
     ServiceSeen,
     Tapped,
 )
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import GROUP_OF, WEAK, data_names
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 BACKGROUND = f"{ALLOW_SEGMENTS}background"
 EVEN = 0.1
@@ -222,7 +217,7 @@ def _runs_on(timeline: Timeline, app: AppUnderTest, group: str, at: Instant) -> 
 def not_dated(timeline: Timeline, rule: Rule, part: str, spans: Sequence[tuple[Instant, Instant]]) -> list[Finding]:
     """What is said in place of an accusation where the clock was moved: what was read when is not sure."""
     problem = next(filter(None, (undated(timeline, start, end) for start, end in spans)), None)
-    return [Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=part, reason=problem)] if problem else []
+    return [Finding(rule.id, Outcome.INCONCLUSIVE, part, problem)] if problem else []
 
 
 def missing(timeline: Timeline, rule: Rule, spans: Sequence[tuple[Instant, Instant]]) -> Text | None:
@@ -249,7 +244,7 @@ def nothing_found(
         return []
     problem = missing(timeline, rule, spans) or _never_allowed(timeline, app)
     outcome, reason = (Outcome.INCONCLUSIVE, problem) if problem else (Outcome.CLEAR, clear)
-    return [Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=_allowed(timeline))]
+    return [Finding(rule.id, outcome, part, reason, _allowed(timeline))]
 
 
 def _never_allowed(timeline: Timeline, app: AppUnderTest) -> Text | None:

@@ -3,11 +3,8 @@
 Which lines mean what: docs/signals.md 8.1 (read in ActivityManagerService, ProcessList and Zygote sources).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.events import (
     ActivityFinished,
@@ -26,11 +23,9 @@ from harness.events import (
     RuntimeExited,
     TaskMovedToBack,
 )
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.roms import FACTS
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 ANR_REASON = 6  # ApplicationExitInfo.REASON_ANR
 WITH_ITS_PROCESS = "proc died without state saved"

@@ -6,11 +6,9 @@ of the app's own permission modal. What happens in a control run (``control_comp
 yes.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS, told_on_request
 from harness.detectors.function_pages import is_function_page
@@ -35,14 +33,12 @@ from harness.events import (
     Tapped,
 )
 from harness.events.action_kinds import ERASES, Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.permission_groups import group_of
+from harness.events.timeline import Timeline
+from harness.language import Text
 from harness.roms import FACTS
 from harness.starts.covering_windows import REQUEST_ACTION
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.language import Text
 
 DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACTION_APPLICATION_DETAILS_SETTINGS
 ROM_PAGES: tuple[str, ...] = tuple(FACTS["permission_pages"]["actions"])

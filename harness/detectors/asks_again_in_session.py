@@ -1,10 +1,7 @@
 """c5-asks-again-in-session: in use, the app asks again for what was refused and nothing needs (scene 2.1-5)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import EXPLANATION_SECONDS, OWN_MODALS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
@@ -34,15 +31,13 @@ from harness.events import (
     ScreenSeen,
     Source,
 )
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known
+from harness.rules import Rule
 from harness.starts.callers import same_component
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 SEGMENTS = ("first-launch", "function-", "walk", "return")
 BY_ITSELF_SECONDS = 1.0
@@ -110,14 +105,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
         outcome, reason = _quiet(timeline, app, rule, refusals[0], spans)
         shown = again.used
     scenes = [fact for ask in shown for fact in (*request_context(timeline, app, ask).facts, *ask.facts)]
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group or "unknown",
-        reason=reason,
-        facts=in_order(refusals[0].fact, *scenes),
-        measured=(("asks", float(count)),),
-    )
+    return Finding(rule.id, outcome, group or "unknown", reason, in_order(refusals[0].fact, *scenes), measured={"asks": count})
 
 
 def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask]) -> _Again:

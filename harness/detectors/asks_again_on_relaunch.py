@@ -1,24 +1,19 @@
 """c5-asks-again-on-relaunch: a group denied before is asked for at a cold start without any function (scene 2.1-6)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
 from harness.detectors.dialog_causes import ACT_SLACK, DIRECTLY_SECONDS, Cause, cause_of
 from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_names
 from harness.events.streams import incomplete
+from harness.events.timeline import Timeline
 from harness.language import Text, _
+from harness.rules import Rule
 from harness.starts.callers import same_component
 from harness.starts.segment_names import segment_words
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 SEGMENT = "cold-start"
 WALKS = ("walk", "return")
@@ -93,14 +88,7 @@ def _judge(
         outcome, reason = Outcome.CLEAR, _("{segment}: did not ask again for {group}", segment=segment, group=groups)
     of_these = [denial for denial in before if denial.group in {ask.group for ask in again}] or before
     facts = (of_these[-1].fact, *(fact for ask in again for fact in ask.facts))
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=name,
-        reason=reason,
-        facts=facts,
-        measured=(("asks", float(len(again))),),
-    )
+    return Finding(rule.id, outcome, name, reason, facts, measured={"asks": len(again)})
 
 
 def _late(rule: Rule, group: Text, segment: Text) -> Text:

@@ -1,9 +1,5 @@
 """c5-asks-before-use: a permission is asked for before any function that needs it was used (scene 2.1-7)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.asks import Ask, Denial, Form, asks, denials
 from harness.detectors.dialog_causes import Cause, came_of_nothing, cause_of
 from harness.detectors.functions import did_without
@@ -22,14 +18,12 @@ from harness.detectors.request_context import (
 )
 from harness.dialogs.promises import only_leads
 from harness.events import AppLaunched, FieldFilled, FunctionUsed, Instant, KeyPressed
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _RANK = (Outcome.VIOLATION, Outcome.SUSPECTED)
 
@@ -69,12 +63,12 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
     elif missing is not None and (len(early) < rule.threshold("asks") or scene.page is None):
         outcome, why = Outcome.INCONCLUSIVE, missing
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=ask.group or "unknown",
-        reason=_("asked for {group}: {why}", group=group_name(ask.group), why=why),
-        facts=in_order(*scene.facts, *ask.facts),
-        measured=(("asks", float(len(early))),),
+        rule.id,
+        outcome,
+        ask.group or "unknown",
+        _("asked for {group}: {why}", group=group_name(ask.group), why=why),
+        in_order(*scene.facts, *ask.facts),
+        measured={"asks": len(early)},
     )
 
 

@@ -3,25 +3,20 @@
 What counts and what does not: docs/verdicts.md 3.5.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials, until_next_act
 from harness.detectors.dialog_causes import DIRECTLY_SECONDS
 from harness.detectors.shifted_clock import Visit, trouble, visits, wall_seconds
 from harness.events import ActivityResumed, AppLaunched, ClockChanged, ClockShifted, Event, FunctionUsed, ScenarioEnded, Source
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.events.streams import incomplete
+from harness.events.timeline import Timeline
 from harness.language import Text, _
+from harness.rules import Rule
 from harness.starts.segment_names import segment_words
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 APART = "cold-start"
 """The asks of these segments are those of c5-asks-again-on-relaunch and are not counted a second time."""
@@ -89,14 +84,7 @@ def _judge(
         outcome, reason = Outcome.INCONCLUSIVE, problem
     else:
         outcome, reason = Outcome.CLEAR, _kept(own, all_asks, group, looks, hours)
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group or "unknown",
-        reason=reason,
-        facts=timeline.in_order(*facts),
-        measured=(("asks", float(count)),),
-    )
+    return Finding(rule.id, outcome, group or "unknown", reason, timeline.in_order(*facts), measured={"asks": count})
 
 
 def _windows(timeline: Timeline, denial: Denial, all_asks: list[Ask], seconds: float) -> list[_Counted]:

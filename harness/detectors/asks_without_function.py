@@ -1,21 +1,15 @@
 """c5-asks-without-function: asked for, and no function that needs it is found in the app (scene 2.1-8)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.asks import Ask, asks
 from harness.detectors.functions import functions_for
 from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, named_for
 from harness.events import FunctionUsed, ScenarioEnded, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 WALK = "walk"
 
@@ -46,12 +40,12 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, own: l
     else:
         outcome, why = Outcome.SUSPECTED, _("the walk found no function that needs it: to be reviewed")
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group,
-        reason=_("asked for {group}: {why}", group=group_name(group), why=why),
-        facts=facts,
-        measured=(("functions", float(len(functions))),),
+        rule.id,
+        outcome,
+        group,
+        _("asked for {group}: {why}", group=group_name(group), why=why),
+        facts,
+        measured={"functions": len(functions)},
     )
 
 

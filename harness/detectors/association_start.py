@@ -1,9 +1,6 @@
 """c6-association-start and c6-wakes-third-parties: starts other apps without the user (docs/verdicts.md 4.8)."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from harness.detectors.process_start_rules import (
     Said,
@@ -19,14 +16,12 @@ from harness.detectors.process_start_rules import (
 )
 from harness.events import AppStopped
 from harness.events.action_kinds import ERASES
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _, listed, with_commas
+from harness.rules import Rule
 from harness.starts import Cause, Start, calls_to_running, outgoing_starts
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 NOTHING = Said(Outcome.CLEAR, _("started no other app without the user"))
 
@@ -49,12 +44,12 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
         reason = _("{said} ({note})", said=reason, note=with_commas(notes))
     return [
         Finding(
-            rule=rule.id,
-            outcome=outcome,
-            part="outgoing",
-            reason=reason,
-            facts=(*facts, *(where if told.complete else ())),
-            measured=(("starts", float(len(starts))), ("targets", float(len(targets)))),
+            rule.id,
+            outcome,
+            "outgoing",
+            reason,
+            (*facts, *(where if told.complete else ())),
+            measured={"starts": len(starts), "targets": len(targets)},
         )
     ]
 
@@ -75,12 +70,12 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     reason, facts = after_openings(timeline, app, said, worst)
     return [
         Finding(
-            rule=rule.id,
-            outcome=Outcome.VIOLATION if many and not disputed else Outcome.SUSPECTED,
-            part="outgoing",
-            reason=reason,
-            facts=facts,
-            measured=(("targets", float(len(targets))),),
+            rule.id,
+            Outcome.VIOLATION if many and not disputed else Outcome.SUSPECTED,
+            "outgoing",
+            reason,
+            facts,
+            measured={"targets": len(targets)},
         )
     ]
 
@@ -101,13 +96,7 @@ def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
         said = (
             unexplained(unattributed(timeline, app)) or _called(timeline, app) or unproved(timeline, rule, spans, switch=False) or NOTHING
         )
-    finding = Finding(
-        rule=rule.id,
-        outcome=said.outcome,
-        part="outgoing",
-        reason=said.reason,
-        facts=said.facts,
-    )
+    finding = Finding(rule.id, said.outcome, "outgoing", said.reason, said.facts)
     return [finding]
 
 

@@ -1,19 +1,15 @@
 """c7-auto-renewal: a subscription whose renewal is ticked or told less clearly (docs/verdicts.md 6.10)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.detectors.request_context import in_order, missing_streams
 from harness.dialogs.offers import tells_a_price, tells_of_renewal
 from harness.events import AdvertControl, AdvertKind, AdvertSeen, ControlRole, Event, ScenarioEnded
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def auto_renewal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -119,11 +115,4 @@ def _measured(sizes: _Sizes | None) -> tuple[tuple[str, float], ...]:
 def _said(
     rule: Rule, page: AdvertSeen, outcome: Outcome, reason: Text, measured: tuple[tuple[str, float], ...] = (), *facts: Event
 ) -> Finding:
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=page.slot,
-        reason=reason,
-        facts=in_order(page, *facts),
-        measured=measured,
-    )
+    return Finding(rule.id, outcome, page.slot, reason, in_order(page, *facts), measured=measured)

@@ -3,10 +3,6 @@
 At once, or one right after the other.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.dialog_causes import ACTS, Cause, cause_of
@@ -15,14 +11,12 @@ from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_st
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
 from harness.events import ActivityCreated, DialogClosed, Event
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_names, group_of
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 ANSWERED = (4, 6, 7, 9)
 """PERMISSION_GRANT_REQUEST_RESULT_REPORTED, atoms.proto: results of permissions that the user was, or was to be, asked
@@ -94,12 +88,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
         reason = _("asked for {groups}, not along with an unrelated permission", groups=names)
     facts: list[Event] = [fact for ask in series for fact in ask.facts]
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part="+".join(known) or "unknown",
-        reason=reason,
-        facts=in_order(*scene.facts, *facts, *results),
-        measured=(("groups", float(len(apart))),),
+        rule.id, outcome, "+".join(known) or "unknown", reason, in_order(*scene.facts, *facts, *results), measured={"groups": len(apart)}
     )
 
 

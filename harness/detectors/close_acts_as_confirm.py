@@ -1,9 +1,6 @@
 """c7-close-acts-as-confirm: what closes a window loads, opens or subscribes (docs/verdicts.md 6.5)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import (
     acquitted,
@@ -25,13 +22,11 @@ from harness.detectors.untried_effects import with_untried_closings, with_untrie
 from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.offers import asks_to_open, tells_of_payment
 from harness.events import AdvertAct, AdvertKind, ScreenSeen, ToastShown
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 NOTHING = _("its close control did nothing but close")
 NO_CONTROL = _("closing it loaded and opened nothing")
@@ -130,10 +125,10 @@ def _subscriptions(timeline: Timeline, app: AppUnderTest) -> list[tuple[Trial, S
 
 def _paid(rule: Rule, trial: Trial, page: ScreenSeen | ToastShown) -> Finding:
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.SUSPECTED,
-        part=f"{trial.slot} {trial.acted.act.value}",
-        reason=_("{touched}; the app then says that something was subscribed or paid", touched=touched(trial)),
-        facts=facts_of(trial, page),
-        measured=(("seconds", page.at.seconds_since(trial.acted.at)),),
+        rule.id,
+        Outcome.SUSPECTED,
+        f"{trial.slot} {trial.acted.act.value}",
+        _("{touched}; the app then says that something was subscribed or paid", touched=touched(trial)),
+        facts_of(trial, page),
+        measured={"seconds": page.at.seconds_since(trial.acted.at)},
     )

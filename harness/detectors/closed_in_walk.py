@@ -1,18 +1,13 @@
 """The press by which the walk was rid of a window over the page; the answer to the question that closing it brought."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_trials import Promise, trials
 from harness.dialogs.offers import offers_to_leave
 from harness.events import AdvertActed, AdvertSeen, AppLaunched, InterruptionClosed, KeyPressed, ScreenSeen, Tapped
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.pages.view_structure import unnumbered
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 SOON_SECONDS = 3.0
 """What goes later than this after a touch went by itself [PROJECT] (docs/rules.md 9.5)."""

@@ -1,19 +1,13 @@
 """c1-consent-preticked: the box that says yes to the privacy policy is ticked by default (scene 1.1-8)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.first_runs import capped, consents_shown, not_covered
 from harness.detectors.picture_boxes import empty_at_first
 from harness.events import ConsentForm, ConsentShown, Event, Source
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _, quoted
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def consent_preticked(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -50,11 +44,4 @@ def _judge(timeline: Timeline, rule: Rule, text: str, shown: ConsentShown, ticke
     else:
         outcome = Outcome.CLEAR
         reason = _("not ticked by default: {words}", words=words)
-    return Finding(
-        rule=rule.id,
-        outcome=capped(outcome, shown),
-        part=words,
-        reason=reason,
-        facts=facts,
-        measured=(("ticked", boxes),),
-    )
+    return Finding(rule.id, capped(outcome, shown), words, reason, facts, measured={"ticked": boxes})

@@ -1,18 +1,12 @@
 """c1-consent-without-refusal: the privacy dialog has no clear pair of agree and refuse (scene 1.1-7)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.first_runs import asked_by_dialog, capped, not_covered
+from harness.events import ConsentShown
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _, listed, quoted
-
-if TYPE_CHECKING:
-    from harness.events import ConsentShown
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def consent_without_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -38,10 +32,10 @@ def _judge(timeline: Timeline, rule: Rule, shown: ConsentShown) -> Finding:
         outcome = Outcome.VIOLATION
         reason = _("the privacy dialog offers only {controls}, and no way to refuse", controls=controls)
     return Finding(
-        rule=rule.id,
-        outcome=capped(outcome, shown),
-        part="、".join(f"“{text}”" for _role, text in shown.buttons) or "dialog",
-        reason=reason,
-        facts=(shown,),
-        measured=(("refusals", float(len(of["refuse"]))),),
+        rule.id,
+        capped(outcome, shown),
+        "、".join(f"“{text}”" for _role, text in shown.buttons) or "dialog",
+        reason,
+        (shown,),
+        measured={"refusals": len(of["refuse"])},
     )

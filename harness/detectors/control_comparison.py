@@ -4,12 +4,9 @@ An app that ends there too does not end because it was refused: it dislikes ADB,
 broken. Then nothing can be said of its answer to a denial (docs/verdicts.md 1.7).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, ending
 from harness.detectors.asks import CONTROL_SEGMENTS
@@ -32,16 +29,14 @@ from harness.events import (
     PermissionGranted,
     ScreenshotTaken,
 )
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.pages.view_structure import unnumbered
+from harness.rules import Rule
 
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
-
-    Alike = Callable[[ControlAnswer, Instant, Instant], tuple[Event, ...] | None]
+Alike = Callable[[ControlAnswer, Instant, Instant], tuple[Event, ...] | None]
 
 ALLOW, NONE = ControlAnswer.ALLOW, ControlAnswer.NONE
 END_OF_CONTROL = "end-of-control"

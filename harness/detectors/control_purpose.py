@@ -5,12 +5,9 @@ activity, and the purpose that the app told when it asked. Any use of the contro
 in a control run too: that shows what the function is, and accuses nobody.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from harness.detectors.asks import Ask, every_ask
@@ -21,10 +18,8 @@ from harness.dialogs.promises import may_ask_for, only_answers, only_leads, prom
 from harness.dialogs.purposes import is_named_in, may_serve, passages_telling, serving, tells_purpose
 from harness.dialogs.related import serves
 from harness.events import ActivityCreated, ActivityResumed, DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen, Swiped, ToastShown
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 
 _IDENTIFIER = re.compile(r"[a-z0-9]*(?:_[A-Za-z0-9]+|[A-Z][A-Za-z0-9]*|\d+)+|[a-z]+")
 """What a control without words is called by: its resource id, iv_0 or btnMore."""

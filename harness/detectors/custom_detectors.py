@@ -4,8 +4,6 @@ A name is one of ours, an entry point of the group ``apprights.detectors``, or `
 where a rule of the present config names it: what stands in somebody's run folder runs no code of its own choice.
 """
 
-from __future__ import annotations
-
 import hashlib
 import inspect
 import sys
@@ -19,16 +17,14 @@ from importlib.util import module_from_spec, spec_from_file_location
 from math import isfinite
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import current
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 GROUP = "apprights.detectors"
 LONGEST = 500

@@ -3,10 +3,7 @@
 A function is closed because a permission was refused that it does not need (scene 2.1-2).
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, asks
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
@@ -19,14 +16,12 @@ from harness.detectors.visible_text import visible_text
 from harness.dialogs.dialog_words import speaks_of_permission
 from harness.dialogs.purposes import tells_purpose
 from harness.events import ControlAnswer, DialogKind, DialogShown, Event, Instant
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -139,4 +134,4 @@ def _told(timeline: Timeline, app: AppUnderTest, rule: Rule, denied: Denial) -> 
 def _finding(timeline: Timeline, rule: Rule, use: FunctionTrial, outcome: Outcome, reason: Text) -> Finding:
     denied = (use.denied.fact,) if use.denied else ()
     facts = timeline.in_order(use.function, *denied, *use.walls, *use.offers[:1], *use.opened[:1])
-    return Finding(rule=rule.id, outcome=outcome, part=use.function.text, reason=reason, facts=facts)
+    return Finding(rule.id, outcome, use.function.text, reason, facts)

@@ -1,9 +1,6 @@
 """c5-denial-blocks-login: once a permission is refused, no way is left to register or to log in (scene 2.1-3)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
@@ -11,14 +8,12 @@ from harness.detectors.function_trials import FunctionTrial, Wall, function_tria
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.walls import declines_login, is_form_part, is_login, is_narrower, is_wall, login_ways, names_guest
 from harness.events import ControlAnswer, Event, FunctionUsed, Instant, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import _, listed
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 WALL_SECONDS = 10.0
 """How soon a login page that is in front by itself must say that it is closed, after the denial [PROJECT]."""
@@ -112,7 +107,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt
         reason = _("another way to log in stays open after {group} was refused: {ways}", group=name, ways=listed(ways[:3]))
     else:
         reason = _("logging in stays possible after {group} was refused", group=name)
-    finding = Finding(rule=rule.id, outcome=outcome, part=group or "unknown", reason=reason, facts=facts)
+    finding = Finding(rule.id, outcome, group or "unknown", reason, facts)
     return _weighed(timeline, app, rule, finding, first) if outcome is Outcome.VIOLATION else finding
 
 

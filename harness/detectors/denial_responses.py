@@ -1,20 +1,15 @@
 """The six ends that a denial may have, told apart by the log and the screen of the seconds after it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import EndCause, ending
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, until_next_act
 from harness.detectors.function_trials import page_before, walls_between
 from harness.dialogs.walls import is_narrower
 from harness.events import Event, Instant, ScreenSeen, TextSeen, ToastShown
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 
 WATCHED_SECONDS = 10.0
 """How long after a denial its end is looked for: the time in which an exit counts (docs/rules.md 4.1)."""

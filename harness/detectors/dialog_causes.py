@@ -3,12 +3,9 @@
 All rules that ask why something came up read it here, before they read what it says.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import asks_to_know
 from harness.events import (
@@ -33,11 +30,9 @@ from harness.events import (
     Swiped,
     Tapped,
 )
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.pages.view_structure import unnumbered
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 DIRECTLY_SECONDS = 5.0
 """How soon what a tap of ours explains must follow it [PROJECT] (docs/verdicts.md 1.5)."""

@@ -1,9 +1,6 @@
 """c5-dialog-loop: asks for the same group again and again right after its denial (docs/verdicts.md 3.2)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, ending
 from harness.detectors.asks import OWN_MODALS, Ask, Denial, Form, asks, denials, every_ask, known_denials, undisturbed, until_next_act
@@ -11,16 +8,13 @@ from harness.detectors.control_comparison import compare_with_controls, controls
 from harness.detectors.never_asked import with_never_asked
 from harness.events import DialogClosed, DialogGone, DialogShown, Event, Instant, ModalStuck, PermissionDenied, Tapped
 from harness.events.action_kinds import Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.events.streams import covered_words, incomplete
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
-
+from harness.rules import Rule
 
 RESISTS_SECONDS = 10.0
 """How soon the no is pressed again where it did nothing [PROJECT]: a dialog is given 3 s to go."""
@@ -58,13 +52,11 @@ def _resisting(timeline: Timeline, rule: Rule) -> list[Finding]:
             continue  # nothing closes it: that is judged by itself
         found.append(
             Finding(
-                rule=rule.id,
-                outcome=Outcome.SUSPECTED,
-                part="modal",
-                reason=_(
-                    "the app's own prompt stood again after each press of '{button}': it came back at once or did not go", button=first.text
-                ),
-                facts=(shown[-1], first, second, third),
+                rule.id,
+                Outcome.SUSPECTED,
+                "modal",
+                _("the app's own prompt stood again after each press of '{button}': it came back at once or did not go", button=first.text),
+                (shown[-1], first, second, third),
             )
         )
     return found
@@ -75,13 +67,7 @@ def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: Modal
 
     Where it came after a dialog was refused, the control run must not show it too.
     """
-    finding = Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION,
-        part="modal",
-        reason=_("the app's own permission prompt cannot be closed"),
-        facts=(stuck,),
-    )
+    finding = Finding(rule.id, Outcome.VIOLATION, "modal", _("the app's own permission prompt cannot be closed"), (stuck,))
     if over := timeline.overlaid(stuck.at.earlier(STUCK_SECONDS), stuck.at):
         return replace(finding, outcome=Outcome.INCONCLUSIVE, reason=covered_words(over), facts=(stuck, over[0]))
     refused = [denial for denial in known_denials(timeline, all_denials, stuck.at) if isinstance(denial.fact, PermissionDenied)]
@@ -144,12 +130,7 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
             group=name,
         )
     finding = Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group or "unknown",
-        reason=reason,
-        facts=(facts.fact, *(fact for ask in worst for fact in ask.facts)),
-        measured=(("asks", float(count)),),
+        rule.id, outcome, group or "unknown", reason, (facts.fact, *(fact for ask in worst for fact in ask.facts)), measured={"asks": count}
     )
     if count < needed:
         return finding

@@ -1,25 +1,21 @@
 """c7-download-resumes: what the user paused, or cancelled, runs again by itself (docs/verdicts.md 6.8)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 from math import isinf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.detectors.advert_findings import acquitted, facts_of, unpictured, witnesses_of
 from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
 from harness.events import AdvertAct, ControlRole, DownloadSeen, DownloadState, Event, ScreenSeen, ScreenshotTaken, Witness
+from harness.events.app_under_test import AppUnderTest
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _AFTER = (AdvertAct.KILL, AdvertAct.RELAUNCH, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON)
 _ACT_WORDS = {
@@ -63,7 +59,7 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
         elif undone := _undone(timeline, app, paused):
             why = _("nobody pressed anything, and it is paused no more; it did not load while that was watched")
             facts = in_order(*facts_of(paused.pause), *undone)
-            found.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=paused.pause.slot, reason=why, facts=facts))
+            found.append(Finding(rule.id, Outcome.INCONCLUSIVE, paused.pause.slot, why, facts))
         elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
             stayed = CANCELLED_STAYED if _is_cancel(paused) else PAUSED_STAYED
             kept = acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], stayed)
@@ -173,11 +169,11 @@ def _never_held(rule: Rule, paused: _Paused) -> Finding:
     last, words = paused.on[-1], paused.pause.acted.words[:40]
     name = (last.name or last.path.rsplit("/", 1)[-1])[:80]
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.INCONCLUSIVE,
-        part=paused.pause.slot,
-        reason=_("the press on '{words}' did not stop the download '{name}': it went on", words=words, name=name),
-        facts=in_order(*facts_of(paused.pause), *paused.on),
+        rule.id,
+        Outcome.INCONCLUSIVE,
+        paused.pause.slot,
+        _("the press on '{words}' did not stop the download '{name}': it went on", words=words, name=name),
+        in_order(*facts_of(paused.pause), *paused.on),
     )
 
 
@@ -204,10 +200,10 @@ def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Tr
         witnesses=witnesses_of(seen),
     )
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
-        part=f"{paused.pause.slot} {first.acted.act.value}",
-        reason=reason if pictures else _("{said}, {note}", said=reason, note=unpictured(paused.pause)),
-        facts=in_order(*facts_of(first), *every),
+        rule.id,
+        Outcome.VIOLATION if sure else Outcome.SUSPECTED,
+        f"{paused.pause.slot} {first.acted.act.value}",
+        reason if pictures else _("{said}, {note}", said=reason, note=unpictured(paused.pause)),
+        in_order(*facts_of(first), *every),
         measured=(("witnesses", float(len(seen))), *([] if isinf(seconds) else [("seconds", seconds)]), ("readings", float(grown))),
     )

@@ -1,22 +1,16 @@
 """c5-album-despite-picker, c5-background-location: two points of CAC's draft of 2026, judged by its profile alone."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.asks import asks
 from harness.detectors.request_context import is_core, led_by, missing_streams, request_context
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.word_patterns import WordFile
 from harness.events import DialogKind, DialogShown, Event, FunctionUsed, PermissionResult
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _WORDS = WordFile("draft_permissions.toml")
 FILES = ("STORAGE", "READ_MEDIA_VISUAL")
@@ -46,7 +40,7 @@ def album_despite_picker(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
         if missing is not None and outcome is Outcome.CLEAR:
             outcome, why = Outcome.INCONCLUSIVE, missing
         reason = _("asked for {group}: {why}", group=group_name(ask.group), why=why)
-        found[used.text] = Finding(rule=rule.id, outcome=outcome, part=used.text, reason=reason, facts=facts)
+        found[used.text] = Finding(rule.id, outcome, used.text, reason, facts)
     return list(found.values())
 
 
@@ -66,7 +60,7 @@ def background_location(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
         outcome, reason = Outcome.INCONCLUSIVE, missing
     else:
         outcome, reason = Outcome.CLEAR, _("asked for the location, and not for the background")
-    return [Finding(rule=rule.id, outcome=outcome, part=LOCATION, reason=reason, facts=facts or asked[0].facts)]
+    return [Finding(rule.id, outcome, LOCATION, reason, facts or asked[0].facts)]
 
 
 def _asked_for_the_background(timeline: Timeline, app: AppUnderTest) -> tuple[Event, ...]:

@@ -1,16 +1,11 @@
 """What goes by itself, and is not closed by the touch or Back before it (docs/verdicts.md 6.4 and 6.5)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_trials import CLOSING, Trial
 from harness.events import ActivityResumed, AdvertAct, AdvertKind, AdvertSeen, AppLaunched, Event, Instant, KeyPressed, ScreenSeen, Tapped
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 
 LATE_SECONDS = 3.0
 """What goes later than this after a touch or Back went by itself [PROJECT]: a slow phone takes two seconds."""

@@ -1,9 +1,6 @@
 """c5-exit-after-denial: the app goes away after a denial (docs/verdicts.md 3.1)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, EndCause, Ending, ending
 from harness.detectors.asks import Denial, denials, until_next_act
@@ -14,15 +11,13 @@ from harness.detectors.request_context import is_core
 from harness.dialogs.dialog_words import speaks_of_settings
 from harness.events import DialogClosed, Instant, ScreenSeen, Source, Tapped
 from harness.events.action_kinds import ClosedBy, Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.events.streams import incomplete
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _HOW = {
     EndCause.CRASH: _("the app crashed"),
@@ -110,10 +105,10 @@ def _finding(
     seconds: float | None = None,
 ) -> Finding:
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=denial.group or "unknown",
-        reason=reason,
-        facts=(denial.fact, *(gone.facts if gone else ())),
+        rule.id,
+        outcome,
+        denial.group or "unknown",
+        reason,
+        (denial.fact, *(gone.facts if gone else ())),
         measured=() if seconds is None else (("seconds_after_denial", round(seconds, 3)),),
     )

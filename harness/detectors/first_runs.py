@@ -3,12 +3,9 @@
 Only who cleared the app's data knows that it carries no consent from before, so nothing is said of a time before that.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from harness.detectors.asks import undisturbed
@@ -30,12 +27,9 @@ from harness.events import (
 from harness.events.action_kinds import ERASES, Purpose
 from harness.events.findings import Outcome
 from harness.events.streams import incomplete
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.language import Text
-    from harness.rules import Rule
-
+from harness.events.timeline import Timeline
+from harness.language import Text
+from harness.rules import Rule
 
 USES = (Purpose.FUNCTION, Purpose.WALK, Purpose.FIND_FUNCTION, Purpose.PERSON)
 """Touches that use the app; to answer its prompts is none."""

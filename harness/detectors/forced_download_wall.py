@@ -1,9 +1,5 @@
 """c7-forced-download-wall: contents that the page promised are shut until something loads (docs/verdicts.md 6.3)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.advert_findings import KIND_WORDS, acquitted, came_of, facts_of, of_kind, on_adverts, opened_by, touched
 from harness.detectors.advert_loads import Content
 from harness.detectors.advert_trials import CLOSING, LOADING, Promise, Trial
@@ -12,13 +8,11 @@ from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.matcher import is_back
 from harness.dialogs.offers import is_gated, leads_around
 from harness.events import AdvertAct, AdvertKind, ControlRole, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _AROUND = (AdvertAct.CLOSE, AdvertAct.OUTSIDE, AdvertAct.BESIDE, AdvertAct.SCROLL)
 NOTHING = _("the contents can be read on without loading anything")
@@ -48,12 +42,12 @@ def _wall(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
     if pressed:
         return _led_out(rule, slot, pressed)
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.SUSPECTED,
-        part=slot,
-        reason=_("{touched}; the contents stay shut, and no other way is in view", touched=touched(tried[-1])),
-        facts=facts_of(tried[-1]),
-        measured=(("tries", float(len(tried))),),
+        rule.id,
+        Outcome.SUSPECTED,
+        slot,
+        _("{touched}; the contents stay shut, and no other way is in view", touched=touched(tried[-1])),
+        facts_of(tried[-1]),
+        measured={"tries": len(tried)},
     )
 
 
@@ -65,7 +59,7 @@ def _goes_around(trial: Trial) -> bool:
 
 def _untouched(rule: Rule, slot: str, done: list[Trial], words: str) -> Finding:
     why = of_kind(KIND_WORDS[AdvertKind.WALL], _("its control '{words}' was not touched, and may lead round it", words=words[:40]))
-    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=why, facts=facts_of(done[-1]))
+    return Finding(rule.id, Outcome.INCONCLUSIVE, slot, why, facts_of(done[-1]))
 
 
 def _way_in_view(trial: Trial, done: list[Trial]) -> str | None:
@@ -110,10 +104,10 @@ def _led_out(rule: Rule, slot: str, pressed: list[Trial]) -> Finding:
     reason = _("{came}; without it the contents stay shut", came=came)
     facts = best.load.facts if best.load is not None else best.opening.facts if best.opening is not None else ()
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
-        part=slot,
-        reason=_("{said}, and money or age is named", said=reason) if gated else reason,
-        facts=facts_of(best, *facts),
-        measured=(("witnesses", float(witnesses)), ("times", float(len(pressed)))),
+        rule.id,
+        Outcome.VIOLATION if sure else Outcome.SUSPECTED,
+        slot,
+        _("{said}, and money or age is named", said=reason) if gated else reason,
+        facts_of(best, *facts),
+        measured={"witnesses": witnesses, "times": len(pressed)},
     )

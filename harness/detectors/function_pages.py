@@ -1,14 +1,8 @@
 """Pages that are a function's own and speak of the permission that it needs: they explain, and ask for nothing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import ActivityResumed, DialogShown, FunctionUsed
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 
 LED_SECONDS = 3.0
 """How long a press may take to open its page [PROJECT]."""

@@ -1,10 +1,7 @@
 """Trials of functions: the result of pressing one, with and without the permission that the app wanted for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS, Ask, Denial, Form, asks, denials, known_denials, undisturbed
 from harness.detectors.control_comparison import is_same_control
@@ -26,11 +23,9 @@ from harness.events import (
     TextSeen,
     ToastShown,
 )
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.pages.view_structure import unnumbered
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 Wall = DialogShown | ScreenSeen | TextSeen | ToastShown
 EXPLAINING = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)

@@ -6,10 +6,7 @@ A function that was used before the app had ever asked for the permission, that 
 not need it: it could not know yet that it would be refused. The same goes for what only leads to another app.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, undisturbed
 from harness.detectors.control_purpose import purpose_of
@@ -20,10 +17,8 @@ from harness.dialogs.promises import only_answers, promises_of
 from harness.dialogs.related import same_as
 from harness.dialogs.walls import is_login
 from harness.events import ActivityResumed, FunctionUsed, Instant, ScreenSeen
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

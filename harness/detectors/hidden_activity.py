@@ -1,9 +1,5 @@
 """c6-hidden-activity: an activity nobody can see, started from the background (docs/verdicts.md 4.9)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.process_start_rules import Said, unproved, watched
 from harness.detectors.request_context import in_order
 from harness.events import (
@@ -17,15 +13,13 @@ from harness.events import (
     Source,
     WindowSeen,
 )
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
+from harness.rules import Rule
 from harness.starts.callers import same_component
 from harness.starts.tester_causes import asked_for, in_use
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 PASSES_SECONDS = 2.0
 """An invisible page that is followed by an ordinary one of the app within this time is a splash that passes on; one in
@@ -58,15 +52,7 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     if not spans:
         return []
     said = unproved(timeline, rule, spans, guarded=False, switch=False) or (_unseen(unseen) if unseen else NOTHING)
-    return [
-        Finding(
-            rule=rule.id,
-            outcome=said.outcome,
-            part="run",
-            reason=said.reason,
-            facts=said.facts,
-        )
-    ]
+    return [Finding(rule.id, said.outcome, "run", said.reason, said.facts)]
 
 
 def _finding(rule: Rule, created: ActivityCreated, window: WindowSeen, more: tuple[Event, ...]) -> Finding:
@@ -76,12 +62,12 @@ def _finding(rule: Rule, created: ActivityCreated, window: WindowSeen, more: tup
     if more:
         reason = _("started a page nobody can see from the background ({size}, opened in the dark and gone without being shown)", size=size)
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION,
-        part=created.component,
-        reason=reason,
-        facts=in_order(created, window, *more),
-        measured=(("width", float(window.width)), ("height", float(window.height))),
+        rule.id,
+        Outcome.VIOLATION,
+        created.component,
+        reason,
+        in_order(created, window, *more),
+        measured={"width": window.width, "height": window.height},
     )
 
 

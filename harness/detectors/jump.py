@@ -1,22 +1,16 @@
 """c7-jump: another app, a store or a browser comes without a touch on what promises it (docs/verdicts.md 6.6)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.advert_findings import UNHEARD, opening_findings
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.detectors.untried_buttons import with_left_out
 from harness.detectors.untried_effects import with_untried_openings, with_untried_touches
 from harness.detectors.untried_places import with_untried_places
 from harness.events import AdvertAct
+from harness.events.app_under_test import AppUnderTest
+from harness.events.findings import Finding
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.findings import Finding
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

@@ -1,18 +1,13 @@
 """Ways out of a window that end the app or put it away: of a question at Back they are what was asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from harness.detectors.advert_trials import Trial
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import AdvertSeen, AppLaunched, KeyPressed, ScreenSeen, Tapped
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.detectors.advert_trials import Trial
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 
 def leaves_app(timeline: Timeline, app: AppUnderTest, trial: Trial) -> bool:

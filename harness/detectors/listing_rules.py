@@ -1,22 +1,17 @@
 """c9-not-told, c9-differs-from-package, c10-no-contact: what a store's page tells of the app (docs/verdicts.md 7)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from harness.dialogs.related import same_as
 from harness.events import ListingSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import GROUPS, group_names, group_of
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known
+from harness.rules import Rule
 
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
-
-    Said = tuple[str, Outcome, Text]
+Said = tuple[str, Outcome, Text]
 
 UNLISTED = ("NOTIFICATIONS",)
 """Groups that read nothing of the user: a store that does not list them is not accused [PROJECT]."""
@@ -52,7 +47,7 @@ def no_contact(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
 
 def _finding(rule: Rule, listing: ListingSeen, said: Said) -> Finding:
     part, outcome, reason = said
-    return Finding(rule=rule.id, outcome=outcome, part=f"{listing.file}: {part}", reason=reason, facts=(listing,))
+    return Finding(rule.id, outcome, f"{listing.file}: {part}", reason, (listing,))
 
 
 def _broken_off(listing: ListingSeen) -> tuple[Said, ...]:

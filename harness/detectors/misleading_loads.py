@@ -1,9 +1,6 @@
 """c7-download-without-notice, c7-disguised-download and c7-download-outside-button (docs/verdicts.md 6.2)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import facts_of, load_findings, of_kind, on_adverts, place_words, touched
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
@@ -12,13 +9,11 @@ from harness.detectors.untried_effects import with_untried_loads
 from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.offers import may_stream
 from harness.events import AdvertAct, AdvertKind
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _BESIDE = (AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.SWIPE, AdvertAct.SCROLL)
 _UNTOUCHED = (AdvertAct.NOTHING, AdvertAct.MOTION)
@@ -62,12 +57,12 @@ def _out_of_reach(rule: Rule, trial: Trial) -> Finding:
     assert trial.bytes is not None
     size = (trial.bytes.bytes or 0) / 1e6
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.SUSPECTED,
-        part=f"{trial.slot} {trial.acted.act.value}",
-        reason=_("{touched}; the app then received {size:.1f} MB, out of reach", touched=touched(trial), size=size),
-        facts=facts_of(trial, trial.bytes),
-        measured=(("witnesses", 1.0), ("bytes", float(trial.bytes.bytes or 0))),
+        rule.id,
+        Outcome.SUSPECTED,
+        f"{trial.slot} {trial.acted.act.value}",
+        _("{touched}; the app then received {size:.1f} MB, out of reach", touched=touched(trial), size=size),
+        facts_of(trial, trial.bytes),
+        measured={"witnesses": 1.0, "bytes": trial.bytes.bytes or 0},
     )
 
 

@@ -3,24 +3,17 @@
 What the app would do there nobody saw, so what it did elsewhere clears it of nothing.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.asks import asks
 from harness.detectors.dialog_causes import ACTS
 from harness.detectors.request_context import NOT_PERSONAL
 from harness.events import FunctionUsed, ScenarioEnded, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_of
 from harness.events.tester_actions import NOTHING_PRESSED, NOTHING_USED
+from harness.events.timeline import Timeline
 from harness.language import _, known
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
-
+from harness.rules import Rule
 
 LEAST_USED = 3
 """Pages on which a control was used, of an app that is said to be in use [PROJECT]: a login and what it leads to are
@@ -46,7 +39,7 @@ def with_never_asked(timeline: Timeline, app: AppUnderTest, rule: Rule, found: l
         return found
     if (end := used_nothing(timeline)) is not None:
         why = known(end.note_zh or end.note, end.note)
-        return [*found, Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="walk", reason=why, facts=(end,))]
+        return [*found, Finding(rule.id, Outcome.INCONCLUSIVE, "walk", why, (end,))]
     asked = {ask.group for ask in asks(timeline, app)}
     groups = (group_of(permission) for permission in app.permissions)
     declared = {group for group in groups if group is not None and group not in (*asked, *NOT_PERSONAL)}
@@ -56,13 +49,11 @@ def with_never_asked(timeline: Timeline, app: AppUnderTest, rule: Rule, found: l
     }
     unmet = [
         Finding(
-            rule=rule.id,
-            outcome=Outcome.INCONCLUSIVE,
-            part=group,
-            reason=_(
-                "{group} was never asked for: what promises it on '{page}' was not pressed", group=group_name(group), page=page.title[:40]
-            ),
-            facts=(page,),
+            rule.id,
+            Outcome.INCONCLUSIVE,
+            group,
+            _("{group} was never asked for: what promises it on '{page}' was not pressed", group=group_name(group), page=page.title[:40]),
+            (page,),
         )
         for group, page in sorted(seen.items())
     ]

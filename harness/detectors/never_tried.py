@@ -1,23 +1,18 @@
 """Windows and adverts that were seen and never tried; of a question whether to leave, what its answer did."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import kind_words, of_kind
 from harness.detectors.closed_in_walk import SOON_SECONDS, answered
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.offers import offers_to_leave
 from harness.events import AdvertActed, AdvertKind, AdvertSeen, Event
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.pages.view_structure import unnumbered
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def never_tried(timeline: Timeline, rule: Rule, kinds: tuple[AdvertKind, ...]) -> list[Finding]:
@@ -31,11 +26,11 @@ def never_tried(timeline: Timeline, rule: Rule, kinds: tuple[AdvertKind, ...]) -
     seen = {event.slot: event for event in met if event.slot not in tried and _told(event) not in known}
     return [
         Finding(
-            rule=rule.id,
-            outcome=Outcome.INCONCLUSIVE,
-            part=slot,
-            reason=_("{advert}: it was seen and did not come again to be tried", advert=kind_words(event)),
-            facts=(event,),
+            rule.id,
+            Outcome.INCONCLUSIVE,
+            slot,
+            _("{advert}: it was seen and did not come again to be tried", advert=kind_words(event)),
+            (event,),
         )
         for slot, event in seen.items()
     ]

@@ -1,21 +1,15 @@
 """c1-no-privacy-prompt: the first run shows no privacy policy to read and agree to (191号 认定方法 一.2)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.app_exits import ending
 from harness.detectors.asks import Form, asks
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered
 from harness.dialogs.consent_screen import says_agreed
 from harness.events import ConsentForm, ConsentShown, Event, FunctionUsed, Instant, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 INTERNET = "android.permission.INTERNET"
 READABLE = 2
@@ -40,7 +34,7 @@ def no_privacy_prompt(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
     run = enough[0] if enough else max(whole, key=_watched, default=runs[0])
     until = min(run.end, Instant(run.end.boot, run.launch.at.uptime + rule.threshold("prompt_seconds")))
     outcome, reason, facts = _prompted(timeline, app, rule, run, until) or _absent(timeline, app, rule, run, until)
-    return [Finding(rule=rule.id, outcome=outcome, part="first-run", reason=reason, facts=(run.launch, *facts))]
+    return [Finding(rule.id, outcome, "first-run", reason, (run.launch, *facts))]
 
 
 def _watched(run: FirstRun) -> float:

@@ -1,8 +1,6 @@
 """c7-not-the-promised-app: what came is another app than the advert or page named (docs/verdicts.md 6.9)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.detectors.advert_findings import facts_of, of_kind, place_words
 from harness.detectors.advert_loads import Content
@@ -12,17 +10,14 @@ from harness.detectors.untried_effects import with_untried_loads
 from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.app_names import same_name
 from harness.events import AdvertKind, DeliveryDescribed, DeliveryRemoved, DownloadSeen, DownloadState, StorePageSeen, Witness
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known
 from harness.pages.advert_app_info import named_by_wall
 from harness.pages.advert_words import ADVERTS, is_mark
 from harness.parsers.delivery_changes import UNFINISHED
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
-
+from harness.rules import Rule
 
 MOST_SAID = 120
 """Signs of a card at most of which any line may name the app [PROJECT]: a page says more, and of others too."""
@@ -164,10 +159,5 @@ def _said(rule: Rule, trial: Trial, came: DeliveryDescribed | StorePageSeen | No
     facts = (*(trial.load.facts if trial.load is not None else ()), *((came,) if came is not None else ()))
     what = came.package if came is not None and came.package else "load"
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=f"{trial.slot} {what}",
-        reason=of_kind(place_words(trial), reason),
-        facts=facts_of(trial, *facts),
-        measured=(("names", float(names)),),
+        rule.id, outcome, f"{trial.slot} {what}", of_kind(place_words(trial), reason), facts_of(trial, *facts), measured={"names": names}
     )

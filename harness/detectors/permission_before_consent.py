@@ -1,21 +1,15 @@
 """c1-permission-before-consent: a permission is asked for before the user agreed to the privacy policy."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.first_runs import agreed, consents_shown, first_runs, not_covered
 from harness.detectors.request_context import request_context, wants_it
 from harness.events import ConsentForm
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import _, listed
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 NOTIFICATIONS_ASKED_BY_APPS = 33
 """Below this target SDK Android itself asks for notifications, at the app's first activity
@@ -62,12 +56,12 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
         outcome, reason = Outcome.CLEAR, _("asked for no permission before the user agreed")
     return [
         Finding(
-            rule=rule.id,
-            outcome=outcome,
-            part="before-consent",
-            reason=reason,
-            facts=(*(fact for ask in early or unsure for fact in ask.facts), *shown[:1]),
-            measured=(("asks", float(len(early))),),
+            rule.id,
+            outcome,
+            "before-consent",
+            reason,
+            (*(fact for ask in early or unsure for fact in ask.facts), *shown[:1]),
+            measured={"asks": len(early)},
         )
     ]
 

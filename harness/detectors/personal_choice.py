@@ -191,7 +191,7 @@ def _finding(timeline: Timeline, rule: Rule, part: str, outcome: Outcome, reason
     missing = missing_streams(timeline, rule, [(fact.at, fact.at) for fact in facts])
     if missing is not None and outcome is not Outcome.INCONCLUSIVE:
         outcome, reason = Outcome.INCONCLUSIVE, missing
-    return Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=facts)
+    return Finding(rule.id, outcome, part, reason, facts)
 
 
 def _unreadable(timeline: Timeline, rule: Rule, policy: ToldPolicy | None) -> list[Finding]:

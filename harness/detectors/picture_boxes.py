@@ -4,15 +4,10 @@ A control that leads nowhere while the box is as it came, and leads on once we t
 was empty at first, and was ticked when the page was left. On a page with text fields these may be what it wanted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.events import AppLaunched, ConsentShown, FunctionUsed, ScreenSeen, Tapped
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
+from harness.events.timeline import Timeline
 
 
 def page_of(timeline: Timeline, shown: ConsentShown, used: FunctionUsed | Tapped) -> ScreenSeen | None:

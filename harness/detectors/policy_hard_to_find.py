@@ -1,24 +1,19 @@
 """c1-policy-hard-to-find: more than four presses from the main page to the policy (191号 认定方法 一.3)."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
 from harness.detectors.asks_without_function import WALK, not_walked
 from harness.detectors.function_trials import contents
 from harness.dialogs.consent_screen import is_policy_name, is_privacy_name
 from harness.events import Event, FunctionUsed, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
 from harness.policies.policy_document import has_policy
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -31,7 +26,7 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     way, link = min(links, key=lambda found: len(found[0]), default=((), None))
     if link is None and named:
         why = _("a page names the policy, and by which presses of the walk it is reached was not seen")
-        return [Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="policy", reason=why, facts=(named[0][1],))]
+        return [Finding(rule.id, Outcome.INCONCLUSIVE, "policy", why, (named[0][1],))]
     if link is None:  # not found is not hard to find
         return []
     presses = len(way) + 1
@@ -39,8 +34,8 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     outcome = Outcome.CLEAR if presses <= most else Outcome.VIOLATION
     if missing is not None:
         outcome, reason = Outcome.INCONCLUSIVE, _("{reason}; {why}", reason=reason, why=missing)
-    measured = (("presses", float(presses)),)
-    return [Finding(rule=rule.id, outcome=outcome, part="policy", reason=reason, facts=(*way, link), measured=measured)]
+    measured = {"presses": presses}
+    return [Finding(rule.id, outcome, "policy", reason, (*way, link), measured=measured)]
 
 
 def _links(timeline: Timeline, app: AppUnderTest) -> Iterator[tuple[str, Event]]:

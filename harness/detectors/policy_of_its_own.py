@@ -1,18 +1,12 @@
 """c1-no-policy-of-its-own: what the app shows as its policy is another app's or firm's (191号 认定方法 一.1)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.first_runs import not_covered
 from harness.detectors.told_policy import told_policy
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def no_policy_of_its_own(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -30,4 +24,4 @@ def no_policy_of_its_own(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
         outcome, reason = Outcome.SUSPECTED, _("{problem}, and no other was found", problem=policy.foreign[0][1].words)
     else:
         outcome, reason = Outcome.INCONCLUSIVE, policy.problem
-    return [Finding(rule=rule.id, outcome=outcome, part="policy", reason=reason, facts=facts)]
+    return [Finding(rule.id, outcome, "policy", reason, facts)]

@@ -1,9 +1,7 @@
 """Parts of a run, consent, disclosure and unseen time, as all rules of clause 6 need them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.detectors.disclosure import Disclosure, disclosure
 from harness.detectors.first_runs import consents_given
@@ -26,20 +24,18 @@ from harness.events import (
     StartRefused,
 )
 from harness.events.action_kinds import ERASES
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.events.streams import incomplete
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known, listed
+from harness.rules import Rule
 from harness.starts import Cause, Start, callers_of
 from harness.starts.callers import for_activity, packages_of
 from harness.starts.concurrent_apps import concurrent_apps, lives, opened
 from harness.starts.incoming import living, planned_restart, triggered, wanted, woken_by_neighbour
 from harness.starts.tester_causes import CLOCK_SLACK, asked_for, noticed
 from harness.starts.trigger_names import TRIGGERS
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 Span = tuple[str, Instant, Instant]
 """A segment of a run: name, start, end."""

@@ -3,10 +3,6 @@
 What tells a purpose: docs/verdicts.md 3.8.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.control_purpose import has_words
 from harness.detectors.never_asked import with_never_asked
@@ -15,14 +11,12 @@ from harness.detectors.visible_text import VisibleText, visible_text
 from harness.dialogs.promises import only_answers, only_leads
 from harness.dialogs.purposes import tells_purpose, without_name
 from harness.events import DialogShown, FunctionUsed
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 
 def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -87,11 +81,11 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: A
     else:
         outcome, why = _told(seen, same_frame=same_frame)
     return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=group,
-        reason=_("asked for {group}: {why}", group=group_name(group), why=why),
-        facts=in_order(*(seen.facts if seen else ()), *ask.facts),
+        rule.id,
+        outcome,
+        group,
+        _("asked for {group}: {why}", group=group_name(group), why=why),
+        in_order(*(seen.facts if seen else ()), *ask.facts),
     )
 
 

@@ -3,24 +3,19 @@
 An attempt that was refused has read nothing: it is suspected at most, and only where the read would be a violation.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import not_covered
 from harness.events import AppOpsRead, ClockChanged, DataKind, DataRead, Event, Instant, ReadWitness
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import WEAK, data_names
+from harness.events.timeline import Timeline
 from harness.language import Text, _
+from harness.rules import Rule
 from harness.starts.sdk_attribution import sdk_of_tag
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 ONE_ATTEMPT = 1.0
 """Within how many seconds a refusal in the log and an app op are one attempt: 16 and later note an op up to a second
@@ -131,12 +126,7 @@ def against(rule: Rule, part: str, found: Sequence[tuple[Read, Outcome]], say: S
         said = say(_manner(decisive), data_names(read.what for read in decisive))
         findings.append(
             Finding(
-                rule=rule.id,
-                outcome=outcome,
-                part=f"{part} {sdk}".strip(),
-                reason=named(said, sdk),
-                facts=(*facts_of(decisive), *more),
-                measured=(("reads", float(len(decisive))),),
+                rule.id, outcome, f"{part} {sdk}".strip(), named(said, sdk), (*facts_of(decisive), *more), measured={"reads": len(decisive)}
             )
         )
     return findings

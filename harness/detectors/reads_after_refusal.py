@@ -1,23 +1,18 @@
 """c1-reads-after-refusal: personal data is read although the privacy policy was refused (191号 三.2)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
 from harness.detectors.read_findings import DATED_WITHIN, Manner, Read, against, reads, undated, unread
 from harness.dialogs.related import serves
 from harness.events import AppOpsRead, AppStopped, ConsentGiven, ConsentRefused, FunctionUsed, Instant
 from harness.events.action_kinds import ERASES
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import GROUP_OF
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 PART = "after-refusal"
 USE_SECONDS = 5.0
@@ -46,7 +41,7 @@ def reads_after_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     problem = moved or missing or (_("the app was not watched long enough after the refusal") if short else None)
     outcome = Outcome.INCONCLUSIVE if problem else Outcome.CLEAR
     reason = problem or _("read no personal data after the privacy policy was refused")
-    return [Finding(rule=rule.id, outcome=outcome, part=PART, reason=reason, facts=(spans[0][0],))]
+    return [Finding(rule.id, outcome, PART, reason, (spans[0][0],))]
 
 
 def _spans(timeline: Timeline) -> Iterator[tuple[ConsentRefused, Instant]]:

@@ -1,20 +1,14 @@
 """c1-reads-before-consent: personal data is read before the user agreed to the privacy policy (164号 1; 191号 三.1)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.first_runs import FirstRun, agreements, consents_shown, first_runs
 from harness.detectors.no_privacy_prompt import not_seen
 from harness.detectors.read_findings import DATED_WITHIN, Manner, against, asked_for, reads, undated, unread
 from harness.events import AppOpsRead, ConsentForm, ConsentRefused, ConsentShown, Instant
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 PART = "before-consent"
 
@@ -64,7 +58,7 @@ def _at_most(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, e
 
 
 def _finding(rule: Rule, outcome: Outcome, reason: Text, *facts: ConsentShown) -> Finding:
-    return Finding(rule=rule.id, outcome=outcome, part=PART, reason=reason, facts=facts)
+    return Finding(rule.id, outcome, PART, reason, facts)
 
 
 def _said(manner: Manner, data: Text) -> Text:

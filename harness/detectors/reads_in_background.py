@@ -1,23 +1,18 @@
 """c2-reads-in-background: personal data is read while the app has no window in sight (164号 2; scenes 1.2-5 to -8)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.allowed_reads import MOST_ROWS, UNSEEN_STATES, background, even, how_often, not_dated, nothing_found
 from harness.detectors.asks import ALLOW_SEGMENTS
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
 from harness.events import AppFrozen, DataRead, Event, Instant, ProcessFrozen, ProcessStarted, ServiceSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, quoted
+from harness.rules import Rule
 from harness.starts.incoming import living
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 PART = "in-background"
 LEAST = 3

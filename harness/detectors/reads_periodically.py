@@ -1,19 +1,13 @@
 """c2-reads-periodically: in front, without a press that needs it, personal data is read at a period (1.2-2, -4)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.allowed_reads import Period, front, how_often, not_dated, nothing_found, periods, too_many, unneeded
 from harness.detectors.read_findings import Read, asked_for, facts_of, named
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 PART = "in-front"
 
@@ -38,12 +32,12 @@ def reads_periodically(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
         first = period.reads[0]
         findings.append(
             Finding(
-                rule=rule.id,
-                outcome=first.held or Outcome.SUSPECTED,
-                part=f"{first.what} {first.sdk}".strip(),
-                reason=named(_said(period), first.sdk),
-                facts=facts_of(period.reads),
-                measured=(("reads", float(len(period.reads))), ("seconds", round(period.seconds, 1))),
+                rule.id,
+                first.held or Outcome.SUSPECTED,
+                f"{first.what} {first.sdk}".strip(),
+                named(_said(period), first.sdk),
+                facts_of(period.reads),
+                measured={"reads": len(period.reads), "seconds": round(period.seconds, 1)},
             )
         )
     return findings
@@ -64,10 +58,10 @@ def _counted(rule: Rule, own: tuple[Read, ...]) -> Finding:
         seconds=rule.threshold("many_seconds"),
     )
     return Finding(
-        rule=rule.id,
-        outcome=first.held or Outcome.SUSPECTED,
-        part=f"{first.what} {first.sdk}".strip(),
-        reason=named(said, first.sdk),
-        facts=facts_of(own),
-        measured=(("reads", float(len(own))),),
+        rule.id,
+        first.held or Outcome.SUSPECTED,
+        f"{first.what} {first.sdk}".strip(),
+        named(said, first.sdk),
+        facts_of(own),
+        measured={"reads": len(own)},
     )

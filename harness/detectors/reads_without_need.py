@@ -1,20 +1,14 @@
 """c2-reads-without-need: in front, personal data is read that no press, page or name needs (scenes 1.2-1, -3)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.allowed_reads import front, known_need, not_dated, nothing_found, periods, too_many, unknown_press
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
+from harness.events import FunctionUsed
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _, quoted
-
-if TYPE_CHECKING:
-    from harness.events import FunctionUsed
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 PART = "without-need"
 
@@ -50,7 +44,7 @@ def reads_without_need(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
 def _unsure(rule: Rule, read: Read, press: FunctionUsed) -> Finding:
     data, words = data_name(read.what), quoted(press.text)
     said = _("read {data} after '{words}' was pressed, whose words do not tell whether it needs that", data=data, words=words)
-    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=PART, reason=said, facts=(press, *read.facts))
+    return Finding(rule.id, Outcome.INCONCLUSIVE, PART, said, (press, *read.facts))
 
 
 def _source(read: Read) -> tuple[str, str, str | None]:

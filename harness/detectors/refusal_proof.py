@@ -4,18 +4,12 @@ The line and the flags tell what the app is told, the mode of its app op (``AppO
 refusal; a group that is granted since is none to the app.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import AppOpModeSeen, AppStopped, PermissionDenied, PermissionFlagsRead, PermissionGranted, PermissionResult
 from harness.events.action_kinds import Proof
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-
-    _Told = PermissionResult | PermissionFlagsRead | AppOpModeSeen
+_Told = PermissionResult | PermissionFlagsRead | AppOpModeSeen
 
 NO_EFFECT = _("nothing shows that the tap took effect")
 TOLD_SECONDS = 10.0

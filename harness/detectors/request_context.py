@@ -4,11 +4,8 @@ A function needs a group when its words promise it (``harness.dialogs.promises``
 with it (``harness.dialogs.related``): who scans a code may also be asked for the pictures.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form
 from harness.detectors.control_purpose import asked_by, purpose_of
@@ -38,13 +35,11 @@ from harness.events import (
     Tapped,
 )
 from harness.events.action_kinds import ERASES
+from harness.events.app_under_test import AppUnderTest
 from harness.events.streams import incomplete
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.language import Text
-    from harness.rules import Rule
+from harness.events.timeline import Timeline
+from harness.language import Text
+from harness.rules import Rule
 
 PAGE_SECONDS = 10.0
 """How long after an ask the page behind it is still looked for: the system's dialog hides it from the view tree."""

@@ -1,21 +1,16 @@
 """c8-reward-for-identity: a reward for the number or picture of an ID card, or for a face (docs/verdicts.md 9.1)."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.folding import folded
 from harness.dialogs.word_patterns import WordFile
 from harness.events import ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _WORDS = WordFile("identity_rewards.toml")
 _BREAK = re.compile(r"[\n\r]|(?<=[。！？；;!?])")
@@ -40,7 +35,7 @@ def reward_for_identity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     problem = missing_streams(timeline, rule, [(asking[0].at, asking[-1].at)])
     outcome = Outcome.INCONCLUSIVE if problem else Outcome.CLEAR
     reason = problem or _("of the pages seen, those that speak of an ID card or a face offer nothing for it")
-    return [Finding(rule=rule.id, outcome=outcome, part="pages", reason=reason, facts=(asking[0],))]
+    return [Finding(rule.id, outcome, "pages", reason, (asking[0],))]
 
 
 def offered(text: str, *, fields: int = 0) -> str | None:
@@ -78,4 +73,4 @@ def _has(said: str, part: str) -> bool:
 
 def _offer(rule: Rule, words: str, page: ScreenSeen) -> Finding:
     reason: Text = _("a reward is offered beside an ID card, its number or a face: {words}", words=words)
-    return Finding(rule=rule.id, outcome=Outcome.SUSPECTED, part=words[:60], reason=reason, facts=(page,))
+    return Finding(rule.id, Outcome.SUSPECTED, words[:60], reason, (page,))

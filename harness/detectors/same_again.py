@@ -1,19 +1,14 @@
 """c10-same-again: what an earlier version of the app had, this one has again (docs/verdicts.md 7.4)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from harness.events import EarlierRunSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, listed
 from harness.rules import Rule, load_rules
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 
 def same_again(timeline: Timeline, app: AppUnderTest, rule: Rule, outcomes: Mapping[str, Outcome] = MappingProxyType({})) -> list[Finding]:
@@ -41,7 +36,7 @@ def _compared(rule: Rule, earlier: EarlierRunSeen, outcomes: Mapping[str, Outcom
     else:
         reason = _("what version {version} had was not found again: {problems}", version=version, problems=_labels(earlier.violations))
         outcome = Outcome.CLEAR
-    return Finding(rule=rule.id, outcome=outcome, part=version, reason=reason, facts=(earlier,))
+    return Finding(rule.id, outcome, version, reason, (earlier,))
 
 
 def _labels(rules: Iterable[str]) -> Text:

@@ -1,10 +1,7 @@
 """c6-self-start: starts by itself, often or by several triggers (docs/verdicts.md 4.6)."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.process_start_rules import (
     Said,
@@ -20,15 +17,13 @@ from harness.detectors.process_start_rules import (
     with_sdks,
 )
 from harness.events import AppStopped, AutostartSeen, Event, Instant, Trigger, TriggerFired
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
+from harness.rules import Rule
 from harness.starts import Cause, Start, living_main, own_starts
 from harness.starts.phone_stops import stopped_by_phone
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 TRIAL = "trigger-"
 """Segments in which one trigger is tried: ``trigger-power-1`` is the first trial of the power plug."""
@@ -92,14 +87,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
     else:
         apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
         said = unproved(timeline, rule, spans, driven=trials) or _quiet(timeline, app, spans, apart)
-    return Finding(
-        rule=rule.id,
-        outcome=said.outcome,
-        part=f"round-{number}",
-        reason=said.reason,
-        facts=said.facts,
-        measured=(("starts", float(most)), ("triggers", float(kinds))),
-    )
+    return Finding(rule.id, said.outcome, f"round-{number}", said.reason, said.facts, measured={"starts": most, "triggers": kinds})
 
 
 def _started(timeline: Timeline, own: list[Start], reason: Text, *, often: bool) -> Said:

@@ -1,23 +1,17 @@
 """c7-shake-jump: a motion short of any of the three limits leads elsewhere (docs/verdicts.md 6.7)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.advert_findings import UNHEARD, acquitted, facts_of, on_adverts, opened_by
+from harness.detectors.advert_trials import Trial
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.untried_buttons import with_left
 from harness.detectors.untried_places import with_untried_places
 from harness.events import ActivityResumed, AdvertAct, MotionListenersSeen, ScreenSeen, ShakeSwitchSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, pgettext
-
-if TYPE_CHECKING:
-    from harness.detectors.advert_trials import Trial
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 EXACT = "virtual"
 """Who feeds a motion exactly: only there its numbers are what the app was given."""
@@ -61,7 +55,7 @@ def _without_jump(timeline: Timeline, rule: Rule, slot: str, slight: list[Trial]
     if cut is None:
         return acquitted(timeline, rule, slot, lasted or done, NOTHING)  # what all three do not set off, less does not
     reason = _("the advert went by itself before a motion that lacks one limit had lasted as long as the one that led elsewhere")
-    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=reason, facts=facts_of(cut))
+    return Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, facts_of(cut))
 
 
 def _cut_short(timeline: Timeline, trial: Trial, took: float) -> bool:
@@ -80,7 +74,7 @@ def _read_before(timeline: Timeline, trial: Trial) -> bool:
 def _too_late(rule: Rule, slot: str, trial: Trial) -> Finding:
     """Who listens was read as the advert went: what listens with it may have ended before."""
     reason = _("whether the app listens to the phone's motion was read when the advert may have been gone")
-    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=reason, facts=facts_of(trial))
+    return Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, facts_of(trial))
 
 
 def _lacks(trial: Trial, rule: Rule) -> tuple[str, ...]:
@@ -111,11 +105,11 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
         one_by_one = _("{said}; {motion}, one by one, the other two ample: {note}", said=reason, motion=ONE_AXIS, note=found)
         reason = _("{said}; {note}", said=reason, note=found) if number else one_by_one
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
-        part=slot,
-        reason=reason,
-        facts=facts_of(gentlest, *opening.facts),
+        rule.id,
+        Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
+        slot,
+        reason,
+        facts_of(gentlest, *opening.facts),
         measured=(
             *_measured(gentlest),
             ("times", float(len(jumped))),
@@ -141,11 +135,11 @@ def _by_itself(rule: Rule, slot: str, moved: Trial, alone: Trial) -> Finding:
         "alone": seconds_words(alone.opening.at.seconds_since(alone.acted.at)),
     }
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.INCONCLUSIVE,
-        part=slot,
-        reason=_("it leads elsewhere {moved} after a motion, and {alone} after nothing: no motion proves anything", **after),
-        facts=facts_of(alone, *alone.opening.facts),
+        rule.id,
+        Outcome.INCONCLUSIVE,
+        slot,
+        _("it leads elsewhere {moved} after a motion, and {alone} after nothing: no motion proves anything", **after),
+        facts_of(alone, *alone.opening.facts),
     )
 
 
@@ -210,9 +204,9 @@ _UNITS = ((pgettext("motion", "acceleration"), " m/s²"), (pgettext("motion", "t
 
 def _switched_off(rule: Rule, slot: str, done: list[Trial], switch: ShakeSwitchSeen) -> Finding:
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.INCONCLUSIVE,
-        part=slot,
-        reason=_("the phone's own switch against shaking ({name}) is on: that nothing opened proves nothing", name=switch.name),
-        facts=facts_of(done[0], switch),
+        rule.id,
+        Outcome.INCONCLUSIVE,
+        slot,
+        _("the phone's own switch against shaking ({name}) is on: that nothing opened proves nothing", name=switch.name),
+        facts_of(done[0], switch),
     )

@@ -5,16 +5,11 @@ How much of its time passes between two facts, and what happens to it under a mo
 Time on the timeline is uptime. An app that keeps its 48 hours by the wall clock sees uptime and our moves of the clock.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.events import AppLaunched, ClockChanged, FunctionUsed, Instant, ScreenSeen, Source
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
+from harness.events.timeline import Timeline
 
 VISITS = "clock-"
 """The segments in which the clock stands ahead begin with this."""

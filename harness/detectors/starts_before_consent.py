@@ -1,9 +1,5 @@
 """c6-starts-before-consent: starts by itself, or starts others, before the user agreed (docs/verdicts.md 4.7)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.first_runs import consents_given
 from harness.detectors.process_start_rules import (
     Said,
@@ -20,15 +16,13 @@ from harness.detectors.process_start_rules import (
 )
 from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentShown, Instant, ProcessStarted, Trigger
 from harness.events.action_kinds import ERASES
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
+from harness.rules import Rule
 from harness.starts import Cause, Start, outgoing_starts, own_starts
 from harness.starts.callers import same_component
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 NOTHING = Said(Outcome.CLEAR, _("no start by itself and none of others before the user agreed"))
 
@@ -65,12 +59,12 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
         said = unexplained(others) or unproved(timeline, rule, spans) or NOTHING
     return [
         Finding(
-            rule=rule.id,
-            outcome=said.outcome,
-            part="before-consent",
-            reason=said.reason,
-            facts=said.facts or tuple(timeline.of(ConsentShown)[:1]),
-            measured=(("starts", float(len(early))),),
+            rule.id,
+            said.outcome,
+            "before-consent",
+            said.reason,
+            said.facts or tuple(timeline.of(ConsentShown)[:1]),
+            measured={"starts": len(early)},
         )
     ]
 

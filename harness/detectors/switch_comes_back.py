@@ -1,19 +1,13 @@
 """c4-switch-comes-back: a switch for personalisation that was turned off is on again at the next start (1.4-4)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.asks import SWITCH_SEGMENTS
 from harness.detectors.first_runs import not_covered
 from harness.events import AppLaunched, AppStopped, FunctionUsed, Instant, Note, PersonalSwitchSeen, ScreenshotTaken, Tapped
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _, known
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 OFF, AGAIN = f"{SWITCH_SEGMENTS}off-", f"{SWITCH_SEGMENTS}again-"
 
@@ -57,7 +51,7 @@ def _tried(timeline: Timeline, rule: Rule, off: tuple[Instant, Instant], again: 
         reason = _("'{switch}' was turned off, and without another touch it is on again when the app is started anew", switch=text)
     else:
         outcome, reason = Outcome.CLEAR, _("'{switch}' was turned off and is still off when the app is started anew", switch=text)
-    return Finding(rule=rule.id, outcome=outcome, part=text[:60], reason=reason, facts=facts)
+    return Finding(rule.id, outcome, text[:60], reason, facts)
 
 
 def _untried(timeline: Timeline, rule: Rule, span: tuple[Instant, Instant], seen: list[PersonalSwitchSeen]) -> Finding | None:
@@ -67,4 +61,4 @@ def _untried(timeline: Timeline, rule: Rule, span: tuple[Instant, Instant], seen
         return None
     why = known(notes[-1].text_zh or notes[-1].text, notes[-1].text) if notes else _("the switch could not be tried")
     part = seen[0].text[:60] if seen else "switch"
-    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=part, reason=why, facts=tuple(seen[:1] or notes[-1:]))
+    return Finding(rule.id, Outcome.INCONCLUSIVE, part, why, tuple(seen[:1] or notes[-1:]))

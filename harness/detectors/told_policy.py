@@ -1,21 +1,16 @@
 """The policy that a run has of the app: which of its texts count, and why nothing may be compared with them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from harness.events import PolicySeen
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.policies.policy_document import PolicyProblem, ProblemKind, has_policy, policy_problem
 from harness.policies.policy_lines import dense, has
 from harness.policies.sdk_naming import NamedSdks
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 _REFERRED = re.compile(r"《([^《》]{2,40})》")
 

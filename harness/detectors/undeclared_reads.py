@@ -1,25 +1,20 @@
 """c1-undeclared-reads: what was read, the app's policy does not tell of (164号 1, scene 1.1-3)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import not_covered
 from harness.detectors.read_findings import MOST_FACTS, Read, facts_of, named, reads
 from harness.detectors.told_policy import ToldPolicy, told_policy
 from harness.events import AppOpsRead, DataKind, Event, Instant
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.policies.policy_lines import dense, has
 from harness.policies.policy_table import Information, PolicyTable, policy_table, speaks_of
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _IDENTIFIERS = (DataKind.IDENTIFIERS, DataKind.PHONE_STATE)
 DATA: dict[Information, tuple[DataKind, ...]] = {
@@ -113,4 +108,4 @@ def _table(text: str) -> PolicyTable:
 
 
 def _of(rule: Rule, outcome: Outcome, part: str, reason: Text, facts: Sequence[Event]) -> Finding:
-    return Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=tuple(facts))
+    return Finding(rule.id, outcome, part, reason, tuple(facts))

@@ -1,24 +1,19 @@
 """c1-undeclared-sdks, c3-recipient-not-told: an SDK in the app and not in its policy (scenes 1.1-6, 1.3-1, 1.3-2)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import not_covered
 from harness.detectors.told_policy import ToldPolicy, named_in, told_policy
 from harness.events import DataRead, Event, ProcessStarted, ServiceSeen
+from harness.events.app_under_test import AppUnderTest, PackagedSdk
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_names
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.policies.sdk_naming import proof_of
+from harness.rules import Rule
 from harness.sdks import Sdk, load_sdks
 from harness.starts.sdk_attribution import sdk_of, sdk_of_tag
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest, PackagedSdk
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 INERT = ("hardening", "system", "plugin", "hotfix", "webview")
 """Kinds of SDKs that serve the app's own code and are the policy's matter only where they take something."""
@@ -32,7 +27,7 @@ def undeclared_sdks(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     findings = [_undeclared(timeline, app, rule, policy, found, sdk) for found, sdk in _packaged(app)]
     if findings and app.sdks_not_seen:
         hidden = _("not all of the APK could be seen ({what}): it may hold further SDKs", what=app.sdks_not_seen[0])
-        findings.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="apk", reason=hidden, facts=policy.parts[:1]))
+        findings.append(Finding(rule.id, Outcome.INCONCLUSIVE, "apk", hidden, policy.parts[:1]))
     return findings
 
 
@@ -102,4 +97,4 @@ def _finding(
     missing = not_covered(timeline, rule, min(fact.at for fact in told), max(fact.at for fact in told))
     if missing is not None and outcome is not Outcome.INCONCLUSIVE:
         outcome, reason = Outcome.INCONCLUSIVE, missing
-    return Finding(rule=rule.id, outcome=outcome, part=found.name, reason=reason, facts=(*facts, *policy.parts))
+    return Finding(rule.id, outcome, found.name, reason, (*facts, *policy.parts))

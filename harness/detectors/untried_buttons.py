@@ -3,23 +3,17 @@
 A rule about what buttons do is not clear by another place while one stands unpressed where the rest was tried.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.advert_findings import kind_words, of_kind
 from harness.detectors.advert_trials import Trial, trials
 from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.dialogs.offers import offers_to_leave
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole, NotTried
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import area
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 WHOLE_SHARE = 0.25
 """A control that takes so much of its advert is its picture [PROJECT]: that is touched as one."""
@@ -80,8 +74,7 @@ def with_left(timeline: Timeline, rule: Rule, found: list[Finding]) -> list[Find
 def _left(timeline: Timeline, rule: Rule) -> list[Finding]:
     left = {event.reason: event for event in timeline.of(NotTried) if event.rule == rule.id}
     return [
-        Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"left-{number}", reason=reason, facts=(event,))
-        for number, (reason, event) in enumerate(left.items(), 1)
+        Finding(rule.id, Outcome.INCONCLUSIVE, f"left-{number}", reason, (event,)) for number, (reason, event) in enumerate(left.items(), 1)
     ]
 
 
@@ -103,9 +96,9 @@ def _says(control: AdvertControl, *, known: bool) -> bool:
 
 def _not_pressed(rule: Rule, seen: AdvertSeen, words: str) -> Finding:
     return Finding(
-        rule=rule.id,
-        outcome=Outcome.INCONCLUSIVE,
-        part=seen.slot,
-        reason=of_kind(kind_words(seen), _("its button '{words}' was not pressed", words=words[:40])),
-        facts=(seen,),
+        rule.id,
+        Outcome.INCONCLUSIVE,
+        seen.slot,
+        of_kind(kind_words(seen), _("its button '{words}' was not pressed", words=words[:40])),
+        (seen,),
     )

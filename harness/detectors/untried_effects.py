@@ -3,11 +3,8 @@
 Once seen is no silence: a rule about it is not clear by what was tried elsewhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import Arrivals, Content, arrivals, content_of, speak_of_one
 from harness.detectors.advert_openings import opening_within
@@ -35,17 +32,15 @@ from harness.events import (
     Witness,
 )
 from harness.events.action_kinds import Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import Box, area, contains
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.pages.advert_words import role_of, says_goes
 from harness.pages.view_structure import unnumbered
+from harness.rules import Rule
 from harness.starts.tester_causes import WALK_SECONDS, in_use, noticed
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 CLOSE_RULE, OTHER_WORDS, OTHER_APP = "c7-close-acts-as-confirm", "c7-disguised-download", "c7-not-the-promised-app"
 UNTOLD = ("c7-download-without-notice", "c7-download-outside-button")
@@ -291,4 +286,4 @@ def _loaded(spoken: tuple[DownloadSeen | InstallSeen, ...], before: list[Event])
 
 
 def _said(rule: Rule, number: int, reason: Text, *facts: Event) -> Finding:
-    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"walk-{number}", reason=reason, facts=in_order(*facts))
+    return Finding(rule.id, Outcome.INCONCLUSIVE, f"walk-{number}", reason, in_order(*facts))

@@ -3,26 +3,21 @@
 What was never tried shows no fault: a rule is not clear by other places, or by another control of the same one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import kind_words, of_kind
 from harness.detectors.advert_trials import LEAF, LOADING, LURE, Trial, trials
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import Box, area, contains, intersection
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.pages.advert_words import loads
 from harness.pages.adverts import is_cut
 from harness.pages.view_structure import unnumbered
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 CLOSERS = (ControlRole.CLOSE, ControlRole.SKIP)
 BESIDE = (AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE)
@@ -60,7 +55,7 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
             continue  # the upper part of one that was tried whole
         if (why := _NEEDS[rule.id](looks, done)) is not None:
             reason = of_kind(kind_words(looks[-1]), why)
-            left.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=reason, facts=(looks[-1],)))
+            left.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, (looks[-1],)))
     return [*(finding for finding in found if finding.part not in {one.part for one in left}), *left]
 
 

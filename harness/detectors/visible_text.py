@@ -3,12 +3,10 @@
 View trees, pictures and the app's own dialogs tell.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from harness.detectors.asks import Ask
 from harness.detectors.dialog_causes import DIRECTLY_SECONDS
 from harness.detectors.request_context import in_order
 from harness.dialogs.consent_screen import is_privacy_name
@@ -29,11 +27,8 @@ from harness.events import (
     TextSeen,
     ToastShown,
 )
-
-if TYPE_CHECKING:
-    from harness.detectors.asks import Ask
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 
 Reading = ScreenSeen | TextSeen | ToastShown | DialogShown
 

@@ -1,10 +1,7 @@
 """c7-window-cannot-close: neither a control nor Back closes a window over the page (docs/verdicts.md 6.4)."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, kind_words, of_kind, unpictured
 from harness.detectors.advert_trials import CLOSING, Trial, last_pages, leaving_question, page_after, page_took, trials
@@ -29,16 +26,14 @@ from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Event, Instant, ScreenSeen, Tapped
 from harness.events.action_kinds import Purpose
+from harness.events.app_under_test import AppUnderTest
+from harness.events.box import Box
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, listed
 from harness.pages.adverts import BEHIND
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.box import Box
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 KINDS = (
     AdvertKind.SPLASH,
@@ -376,14 +371,7 @@ def _said(
     for name, value in measured:
         reason = _("{said}; {note}", said=reason, note=_figure(name, value))
     tried = [fact for trial in slot.tried for fact in (trial.acted, trial.left) if fact is not None]
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        part=slot.seen.slot,
-        reason=reason,
-        facts=in_order(slot.seen, *tried, *facts),
-        measured=measured,
-    )
+    return Finding(rule.id, outcome, slot.seen.slot, reason, in_order(slot.seen, *tried, *facts), measured=measured)
 
 
 def _figure(name: str, value: float) -> Text:

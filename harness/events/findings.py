@@ -1,16 +1,11 @@
 """Outcome, Severity, Finding; how the findings of one rule become one outcome."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from harness.events import Event
 from harness.language import Text, in_language, known, pgettext
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 
 class Outcome(StrEnum):
@@ -77,15 +72,15 @@ class Finding:
 
     def __init__(
         self,
-        *,
         rule: str,
         outcome: Outcome,
         part: str,
         reason: Text | None = None,
+        facts: tuple[Event, ...] = (),
+        *,
         reason_zh: str | None = None,
         reason_en: str | None = None,
-        facts: tuple[Event, ...] = (),
-        measured: tuple[tuple[str, float], ...] = (),
+        measured: Mapping[str, float] | Iterable[tuple[str, float]] = (),
         tried_again: tuple[Event, ...] = (),
     ) -> None:
         """Make a finding with its reason in either form."""
@@ -93,7 +88,8 @@ class Finding:
             reason = known(reason_zh, reason_en)
         if reason is None:
             raise TypeError("a finding needs a reason, or reason_zh and reason_en")
-        for value, name in zip((rule, outcome, part, reason, facts, measured, tried_again), self.__slots__, strict=True):
+        numbers = tuple((name, float(value)) for name, value in dict(measured).items())
+        for value, name in zip((rule, outcome, part, reason, facts, numbers, tried_again), self.__slots__, strict=True):
             object.__setattr__(self, name, value)
 
     @property

@@ -1,16 +1,11 @@
 """The streams of a run in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from harness.events.base import Source
+from harness.events.observations import AppCovered
 from harness.language import Text, _, listed
 from harness.roms.windows_of_others import title_of
-
-if TYPE_CHECKING:
-    from harness.events.observations import AppCovered
 
 STREAMS = {
     Source.EVENTS: _("the events log"),

@@ -1,17 +1,12 @@
 """The actions of the harness itself, so that they are never blamed on the app."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.events.action_kinds import ClosedBy, ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
 from harness.events.base import Event, Instant, JournalFact, Source
+from harness.events.observations import DialogKind
 from harness.language import Text, _, known, quoted
-
-if TYPE_CHECKING:
-    from harness.events.observations import DialogKind
 
 NOTHING_INSIDE = _("nothing but dialogs, adverts and the pages of a first start was seen")
 """The note of a walk that met a login which nothing skips, or the like."""

@@ -7,11 +7,9 @@ am/ProcessRecord.java (Killing), am/CachedAppOptimizer.java (freezing, unfroze),
 start, Scheduling restart), wm/ActivityStarter.java (START), wm/Task.java (moveTaskToBack).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness import events
 from harness.parsers import triggers
@@ -29,9 +27,7 @@ from harness.parsers.log_fields import (
     process_name,
     user_of,
 )
-
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
+from harness.parsers.logcat import LogLine
 
 # Start proc 3663:com.android.keychain/1000 for service {com.android.keychain/com.android.keychain.KeyChainService}
 # Start proc 7115:com.b/u0a252 for service {com.b/com.b.MyService} caller=com.a            MIUI and HyperOS only

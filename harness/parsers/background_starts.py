@@ -9,16 +9,11 @@ BackgroundActivityStartController.java. EMUI writes ``activity start fail: `` in
 of both (an account of a phone with EMUI 14.2).
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers.log_fields import Stamp, component_name, intent_fields, matched, number, user_of
-
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
+from harness.parsers.logcat import LogLine
 
 _EMUI = "activity start fail: "
 _MOST_CHECKS = 32

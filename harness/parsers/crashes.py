@@ -5,18 +5,13 @@ bounded: so many open blocks, so many frames, and a block is closed when its thr
 ``_PATIENCE`` lines that are not its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers.log_fields import Stamp, Unreadable, number, process_name, user_of_line
-
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
+from harness.parsers.logcat import LogLine
 
 _PATIENCE = 200  # lines
 _MOST_BLOCKS = 32

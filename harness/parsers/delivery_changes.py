@@ -5,13 +5,13 @@ The first reading of a kind is what was there before; of that only what is not f
 One that is word for word the last one was asked for to see that nothing moves: what is not finished is told again.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from harness.events import Event
+from harness.events.app_under_test import AppUnderTest
 from harness.events.delivery_events import DownloadSeen, DownloadState, InstallSeen, InstallState, NotificationSeen, Witness
 from harness.parsers.downloads import Download, running_downloads
 from harness.parsers.dump_sections import section
@@ -22,11 +22,7 @@ from harness.parsers.packages_list import listed_packages
 from harness.parsers.public_files import PublicFile, listed_files
 from harness.parsers.traffic import Traffic, traffic
 
-if TYPE_CHECKING:
-    from harness.events import Event
-    from harness.events.app_under_test import AppUnderTest
-
-    Stamp = dict[str, Any]
+Stamp = dict[str, Any]
 
 ROWS, FILES, NOTES, SESSIONS_OPEN, PACKAGES, BYTES = (
     "download-rows", "public-files", "notifications", "install-sessions", "package-list", "traffic",

@@ -4,12 +4,10 @@
 no user, the one of its uid is told.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from harness import events
+from harness.parsers.event_tags import Fields
 from harness.parsers.log_fields import (
     Stamp,
     component_name,
@@ -19,12 +17,9 @@ from harness.parsers.log_fields import (
     process_name,
     user_of,
 )
+from harness.parsers.logcat import LogLine
 
-if TYPE_CHECKING:
-    from harness.parsers.event_tags import Fields
-    from harness.parsers.logcat import LogLine
-
-    FieldReader = Callable[["Fields", LogLine, Stamp], events.Event | None]
+FieldReader = Callable[["Fields", LogLine, Stamp], events.Event | None]
 
 
 def _reader(kind: Callable[..., events.Event], **parts: Callable[[Fields], object]) -> FieldReader:

@@ -1,13 +1,10 @@
 """Fields for all readers of log lines: the stamp of an event, refusals, and names as Android prints them."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
-if TYPE_CHECKING:
-    from harness.events import Instant, Ref, Source
-    from harness.parsers.logcat import LogLine
+from harness.events import Instant, Ref, Source
+from harness.parsers.logcat import LogLine
 
 # frameworks/base/core/java/android/os/UserHandle.java, formatUid: u0a123, u0i12, u0ai3, u0s1000; plain below 10000.
 # u0a162i27 is an isolated process of app 162, u0a162i-8990 one of its zygote: services/core/java/com/android/server/am/

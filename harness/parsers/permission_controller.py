@@ -7,16 +7,11 @@ permissioncontroller/permission/ui/model/GrantPermissionsViewModel.kt, reportReq
 packages/apps/PackageInstaller, GrantPermissionsActivity.java. From 15 on the words after ``result`` run together.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers.log_fields import Stamp, Unreadable, number, user_of
-
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
+from harness.parsers.logcat import LogLine
 
 TAGS = ("GrantPermissionsActivity", "GrantPermissionsViewModel")
 

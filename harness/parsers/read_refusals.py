@@ -9,16 +9,11 @@
   the op alone takes a refused read for one that was let through; 11 and later note it afterwards.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers.log_fields import Stamp, matched
-
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
+from harness.parsers.logcat import LogLine
 
 # reportAccessDeniedToReadIdentifiers:com.example.shop:getSubscriberIdForSubscriber:1
 # reportAccessDeniedToReadIdentifiers:com.example.shop:getDeviceId:isPreinstalled=false:isPrivApp=false               10

@@ -7,16 +7,11 @@ One line is about every process of an app. Its forms are from captures and from 
 - ``FreecessController`` (One UI 6 to 8): ``FZ``, ``UFZ``. Its reason may be cut: ``Bg [cached:X``.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers.log_fields import Stamp, matched, number, process_name, user_or_none
-
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
+from harness.parsers.logcat import LogLine
 
 # freeze uid: 10375 com.x pids: [18616, 22793] scene: LcdOn
 # unfreeze uid: 10375 com.x pids: [18616] reason: Broadcast scene: LcdOn

@@ -10,16 +10,11 @@
   decompiled, each under its own tag: ``==/==> PACKAGE/UID for ...: XXXX``. Of an activity the package is the caller's.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers.log_fields import CLASS, Stamp, Unreadable, component_name, intent_fields, matched, number, user_of
-
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
+from harness.parsers.logcat import LogLine
 
 # req:R,alw:0[F],flg:00-1-1-1,proc:10102,com.x,call:1000,null act:null,cmp:com.x/.Keeper
 _HUAWEI_ONE = re.compile(r"req:(\w+),alw:(-?\d+)\[\w*\],flg:\S*?,proc:(\d+),([\w.:]+),call:(\d+),(\S+) act:(\S+?),cmp:(\S+)\s*$")

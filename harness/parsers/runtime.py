@@ -10,16 +10,11 @@
   log_signal_summary, written by the dying process.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers.log_fields import Stamp, Unreadable, matched, number, user_of, user_of_line
-
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
+from harness.parsers.logcat import LogLine
 
 SYSTEM_EXIT = "System.exit called, status: "
 

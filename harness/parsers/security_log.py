@@ -9,16 +9,11 @@ LogReader.cpp (``CanReadSecurityLogs``) shows the buffer to uid or gid system al
 brackets, and a command of several lines as several lines of the log (liblog/logprint.cpp).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from harness.events import AdbCommandLogged, Event
-
-if TYPE_CHECKING:
-    from harness.parsers.log_fields import Stamp
-    from harness.parsers.logcat import LogLine
+from harness.parsers.log_fields import Stamp
+from harness.parsers.logcat import LogLine
 
 WRITERS: frozenset[int | str] = frozenset({0, "root", 2000, "shell"})
 """adbd runs as shell, after ``adb root`` as root."""

@@ -6,17 +6,12 @@ order of drawing, that counts. Where it does not, equals stand in an order that 
 (ViewGroup.ViewLocationHolder.compareTo), and a page whose controls all lay below a view for gestures could not be used.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from harness.events.box import centre, union
+from harness.parsers.hierarchy import Bounds, Node
 
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Bounds, Node
-
-    Place = tuple[int, int]
+Place = tuple[int, int]
 
 SHOWING = ("ImageView", "ImageButton", "EditText", "WebView", "VideoView", "TextureView", "SurfaceView")
 """How the classes of views end that show something without a word."""

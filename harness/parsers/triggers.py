@@ -11,18 +11,13 @@
   Huawei AppStart; see rom_refusals for the lines that name a component.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers.log_fields import CLASS, Stamp, Unreadable, component_name, intent_fields, matched, number, user_of, user_or_none
+from harness.parsers.logcat import LogLine
 from harness.parsers.rom_refusals import read_huawei, read_miui_service, read_oplus_start
-
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
 
 MIUI = "MIUILOG-"
 

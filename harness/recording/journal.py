@@ -5,8 +5,6 @@ a millisecond on an SSD, so what was only seen is flushed with the next line tha
 Where a block never came to the disk, file systems leave zeros, which no line of ours has: there the journal ends.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import threading
@@ -15,20 +13,18 @@ from collections.abc import Iterator
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from harness.device.file_lock import hold
 from harness.errors import EvidenceError, FormatError, why
+from harness.events.base import Step
 from harness.language import _
 from harness.recording.disk import flush
 from harness.recording.old_journal import translate
 from harness.recording.run_format import FORMAT, LISTED, RUN, STEPS, format_of, not_written
 from harness.recording.step_codec import from_json, to_json
 from harness.recording.steps import NAMES, KeptReading, Probe, Reading, ToastShown, Tree
-
-if TYPE_CHECKING:
-    from harness.events.base import Step
 
 JOURNAL = "raw/session.jsonl"
 TEXT_LIMIT = 4 * 1024 * 1024  # characters of one text, e.g. a view tree

@@ -3,14 +3,13 @@
 Of its neighbours a journal has only what could be mistaken for something else: when one was opened, left and ended.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from harness.events.action_kinds import NeighbourAct
+from harness.events.base import Step
 from harness.recording.clock_map import Probe
 from harness.recording.journal import TEXT_LIMIT, Journal
 from harness.recording.shared_readings import LEAST_CHARACTERS, KeptReadings
@@ -29,9 +28,6 @@ from harness.recording.steps import (
     Stream,
     TakenOver,
 )
-
-if TYPE_CHECKING:
-    from harness.events.base import Step
 
 OF_THE_PHONE = (Probe, CommandSent, PhoneRebooted, TakenOver)
 """Steps that are true of the phone whoever caused them: without them a journal could not be dated, or be held against

@@ -1,24 +1,20 @@
 """Step <-> plain JSON values, by the types that its class declares."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from functools import cache, reduce
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from harness.errors import FormatError
 from harness.events import Event
+from harness.events.base import Step
 from harness.language import _, text_of
 from harness.recording.steps import STEPS
 
-if TYPE_CHECKING:
-    from harness.events.base import Step
-
-    Reader = Callable[[Any], object]
+Reader = Callable[[Any], object]
 
 WHAT = {str: _("text"), int: _("whole number"), float: _("number"), bool: _("true or false"), NoneType: _("null")}
 

@@ -3,22 +3,17 @@
 Why the app was written so is the company's to say.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.config import using
+from harness.events import Event
 from harness.language import Text, _, listed
+from harness.rectification.comparison_model import Shown
 from harness.report.wording import words
 from harness.sdks import load_sdks
 from harness.starts import Start, outgoing_starts, own_starts
 from harness.starts.segment_names import segment_words
 from harness.starts.trigger_names import TRIGGERS
-
-if TYPE_CHECKING:
-    from harness.events import Event
-    from harness.rectification.comparison_model import Shown
 
 MOST_FACTS = 4
 """The last ones in the part of the check where it began: what it ends with is what happened."""

@@ -1,14 +1,11 @@
 """The comparison as a file: the ending says in which form. Its page has no script and makes no request."""
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -19,17 +16,15 @@ from harness.language import Text, _, chosen
 from harness.rectification import comparison_texts
 from harness.rectification.comparison_builder import compared
 from harness.rectification.comparison_json import comparison_json
+from harness.rectification.comparison_model import Comparison
 from harness.rectification.judged_runs import shown_runs
 from harness.rectification.notice import notice_of
+from harness.report import Judged
 from harness.report.docx import SIGNED
 from harness.report.html import render_part, whole
 from harness.report.output_formats import COMPARISON, NO_CHOICE, block_of, can_write, issue
 from harness.report.pdf import pdf_of
 from harness.report.provenance import Provenance, provenance_of
-
-if TYPE_CHECKING:
-    from harness.rectification.comparison_model import Comparison
-    from harness.report import Judged
 
 
 def write(comparison: Comparison, outputs: Sequence[Path], issued: date) -> None:

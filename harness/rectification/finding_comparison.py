@@ -4,10 +4,8 @@ What is seen is seen, whatever the conditions. That nothing was seen is a cure o
 thing under the same conditions, was watched throughout, and is clear: silence is never one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.events.findings import Outcome
 from harness.language import Text, _, with_semicolons
@@ -15,9 +13,7 @@ from harness.rectification.comparison_model import ACCUSED, Row, RuleLine, Run, 
 from harness.rectification.conditions import differences
 from harness.rectification.trigger_conditions import met, missing_words, occasions
 from harness.verdicts.finding_keys import finding_keys
-
-if TYPE_CHECKING:
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.judge import Verdict
 
 WORST_FIRST = list(Outcome)
 Problem = tuple[str, frozenset[str]]

@@ -4,21 +4,15 @@ For most rules that is the part the finding is about: a permission group, a func
 no occasion of their own: one of several trials, or words that a cure would change.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import AppStopped, DialogShown, PermissionDenied, TriggerFired
 from harness.events.action_kinds import Ending
+from harness.events.app_under_test import AppUnderTest
+from harness.events.findings import Finding
 from harness.events.permission_groups import group_name, group_names, group_of
+from harness.events.timeline import Timeline
 from harness.language import Text, _
+from harness.rules import Rule
 from harness.starts.trigger_names import TRIGGERS
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.findings import Finding
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 ONE = frozenset(("one",))
 """The occasion of a rule that has one in each run."""

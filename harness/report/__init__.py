@@ -1,12 +1,9 @@
 """Report (plain data) -> HTML, JSON, CSV, XLSX, JUnit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.config.table_validation import today
 from harness.custody.issued_reports import record_issue
@@ -14,11 +11,9 @@ from harness.report.case import NO_CASE, Case
 from harness.report.output_formats import NO_CHOICE, REPORT, Choice, can_choose, can_write, form_of, issue
 from harness.report.provenance import provenance_of
 from harness.report.report_builder import Judged, app_report, as_sealed, build_report, judged
+from harness.report.report_model import AppReport, Report
 from harness.report.report_pictures import with_pictures
-
-if TYPE_CHECKING:
-    from harness.report.report_model import AppReport, Report
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 __all__ = ["Choice", "Judged", "can_choose", "can_write", "judged", "page_of", "report_of", "write_report"]
 

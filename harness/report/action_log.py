@@ -1,22 +1,17 @@
 """The tester's actions in a part of a run, in words: by time, repeated ones in one row with their count."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from harness import events as ev
+from harness.events import Event
 from harness.language import Text, _, listed
 from harness.recording.journal import JOURNAL
+from harness.report.run_clock import RunClock
 from harness.report.wording import words
 from harness.report.wording.action_wording import PURPOSES
 from harness.report.wording.terms import quoted, term
-
-if TYPE_CHECKING:
-    from harness.events import Event
-    from harness.report.run_clock import RunClock
 
 KINDS = (
     ev.Tapped,

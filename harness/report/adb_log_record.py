@@ -1,19 +1,15 @@
 """The adb commands in the phone's own log, for the record of an examination."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.events import AdbCommandLogged, CommandSent, ForeignCommand, ProcessStarted
+from harness.events.timeline import Timeline
 from harness.language import _
 from harness.report.phone_state_record import Row
+from harness.report.run_clock import RunClock
 from harness.report.wording.terms import quoted
 from harness.starts.adb_witness import CommandOrigin, compared, told
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.report.run_clock import RunClock
 
 MOST_FOREIGN = 50
 MOST_STARTS = 20

@@ -1,15 +1,11 @@
 """基本信息: what was tested, on what, by whose word, and how the phone's clock stood."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.language import Text, _, known, pgettext, with_semicolons
-
-if TYPE_CHECKING:
-    from harness.report.wall_times import WallClock, WallTime
-    from harness.verdicts.analysis import Analysis
+from harness.report.wall_times import WallClock, WallTime
+from harness.verdicts.analysis import Analysis
 
 _UNKNOWN = _("not known")
 _NETWORK = {

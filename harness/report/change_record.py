@@ -1,23 +1,18 @@
 """The changes made on the phone by command, and how each was undone; the journal has both."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.events import AppStopped, ClockShifted, CommandRun, DeliveryRemoved
 from harness.events.action_kinds import ERASES
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known, listed
 from harness.recording.journal import JOURNAL
 from harness.report.action_log import spans
+from harness.report.run_clock import RunClock
 from harness.report.wording.action_wording import STOPS
 from harness.report.wording.terms import quoted, term
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.report.run_clock import RunClock
 
 _SUBJECTS: tuple[tuple[str, Text, str], ...] = (
     (r"settings (?:put|delete) (\S+ \S+)", _("setting"), r"settings (?:put|delete) "),

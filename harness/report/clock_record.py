@@ -1,21 +1,17 @@
 """The clocks of phone and computer at the head of a record: how far apart, how sure, and every move of the phone's."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.events import ClockChanged, ClockShifted
+from harness.events.timeline import Timeline
 from harness.language import Text, _
+from harness.recording.clock_map import Probe
 from harness.report.phone_state_record import Row, on_record
+from harness.report.run_clock import RunClock
 from harness.report.wording import words
 from harness.report.wording.terms import span
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.recording.clock_map import Probe
-    from harness.report.run_clock import RunClock
 
 MOST_MOVES = 20
 

@@ -4,19 +4,15 @@ A long run has thousands of pictures, so what nothing rests on is listed up to a
 itself has them all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.language import Text, _
 from harness.recording.lists import MANIFEST, read_list
 from harness.verdicts.analysis import evidence_paths
-
-if TYPE_CHECKING:
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.judge import Verdict
 
 MOST_CITED, MOST_OTHERS = 300, 60
 _KINDS: tuple[tuple[str, tuple[str, ...], Text], ...] = (

@@ -1,21 +1,15 @@
 """The record of an examination as a Word document, in the language of the run, to be signed and attached."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from harness.language import _, pgettext, said
+from harness.report.action_log import ActionRow
+from harness.report.change_record import Changed
 from harness.report.docx import Paper
+from harness.report.examination_record import Examination
 from harness.report.exports.office_zip import NOTICE_DAY
-
-if TYPE_CHECKING:
-    from harness.report.action_log import ActionRow
-    from harness.report.change_record import Changed
-    from harness.report.examination_record import Examination
-    from harness.report.phone_state_record import Row
-
+from harness.report.phone_state_record import Row
 
 SIGNED = (_("Tested by"), _("Reviewed by"), _("Witness"))
 

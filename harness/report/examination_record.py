@@ -4,12 +4,9 @@ A hand-written record has what the examiner remembers; this one has what the jou
 so that whoever doubts a sentence can look it up. Acts that repeat are one row with their count and all their lines.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.custody.issued_reports import issued_reports
 from harness.events import Event, Instant, ScenarioEnded, ScenarioStarted
@@ -21,11 +18,9 @@ from harness.report.case import NO_CASE, Case
 from harness.report.change_record import Changed, changes, not_put_back
 from harness.report.clock_record import clock_rows
 from harness.report.phone_state_record import Row, on_record, state_rows
+from harness.report.run_clock import RunClock
 from harness.starts.segment_names import segment_words
-
-if TYPE_CHECKING:
-    from harness.report.run_clock import RunClock
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 PEOPLE = (
     ("tester", _("tester")),

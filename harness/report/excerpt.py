@@ -6,28 +6,23 @@ spoke against it, and where the film shows it. It is made only of findings that 
 file is read once for all of them.
 """
 
-from __future__ import annotations
-
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.errors import FormatError
 from harness.events import AdvertActed, Event, FilmTaken, Instant, PermissionDenied, PermissionFlagsRead, ProcessesSeen, Ref, Source
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_of
+from harness.events.timeline import Timeline
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.recording.journal import JOURNAL, LINE_LIMIT
 from harness.report.raw_lines import around, read_lines
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.report.run_clock import RunClock
-    from harness.verdicts.judge import Verdict
+from harness.report.run_clock import RunClock
+from harness.verdicts.judge import Verdict
 
 AGAINST = (Outcome.VIOLATION, Outcome.SUSPECTED)
 CONTEXT = 3  # lines of a log before and after each that a finding rests on

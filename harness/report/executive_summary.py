@@ -5,24 +5,19 @@ control run went. It says what was seen and never more; a rule that found nothin
 a pass.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.events.earlier_run import version_of
 from harness.events.findings import Outcome
 from harness.language import Text, _, both, known, listed
+from harness.report.report_model import AppReport, FindingView, Picture, Report, VerdictView
+from harness.report.report_pictures import EmbeddedPicture
 from harness.report.wall_times import UNKNOWN, WallTime
 from harness.report.wording.terms import span
 from harness.rules import clauses
 from harness.rules.headline import weight
-
-if TYPE_CHECKING:
-    from harness.report.report_model import AppReport, FindingView, Picture, Report, VerdictView
-    from harness.report.report_pictures import EmbeddedPicture
 
 MOST_SENTENCES = 8
 """Of a first page; what is left over is counted."""

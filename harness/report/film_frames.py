@@ -1,16 +1,12 @@
 """The frames of a film that are new between an act on an advert and the end of its watch."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.events import AdvertActed, AdvertLeft, FilmMoment, FilmTaken
 from harness.events.durations import seconds_words
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
 
 MOST_SHOWN = 4
 """Pictures of one act on a page; the film has all."""

@@ -3,20 +3,15 @@
 The lines around a fact and the view tree are left to the page, which has them to search in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.language import Text, _, pick, said
 from harness.report.docx import Cell, Paper, Shot, Words
+from harness.report.excerpt import Excerpt, Moment
+from harness.report.report_model import Fact, FindingView, VerdictView
 from harness.report.report_pictures import drawings
-
-if TYPE_CHECKING:
-    from harness.report.excerpt import Excerpt, Moment
-    from harness.report.report_model import Fact, FindingView, VerdictView
 
 MOST_FINDINGS, MOST_FACTS = 200, 400
 """Of one rule, and of one finding: what is endless is counted, and the page has it."""

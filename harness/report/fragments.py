@@ -1,9 +1,6 @@
 """One verdict as an HTML fragment, for the row of a pytest-html report."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -11,9 +8,7 @@ from harness.language import pick
 from harness.report.html import render_part
 from harness.report.report_builder import app_report
 from harness.report.report_pictures import plates
-
-if TYPE_CHECKING:
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 STYLE = """
 .apprights{border-left:4px solid #888;padding-left:14px;font-family:sans-serif;overflow-wrap:anywhere}

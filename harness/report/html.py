@@ -1,13 +1,10 @@
 """Report -> one self-contained HTML page: no script, no request to anywhere, everything from outside escaped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,12 +15,9 @@ from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name, group_names
 from harness.language import Text, _, chinese, chosen, in_language, pick, said
 from harness.report.case import FIELDS
+from harness.report.examination_record import Examination
 from harness.report.executive_summary import executive_summary
-from harness.report.report_model import SCENES_NOTE, sources
-
-if TYPE_CHECKING:
-    from harness.report.examination_record import Examination
-    from harness.report.report_model import AppReport, FindingView, Report
+from harness.report.report_model import SCENES_NOTE, AppReport, FindingView, Report, sources
 
 MOST_SIGNS = 2000
 """Of one text; the longest of our own, a clause of the notice, has some 200."""

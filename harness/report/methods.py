@@ -1,23 +1,19 @@
 """检测方法: what was done to the app in this run, in sentences, from the record of the driving and its options."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.detectors.asks import denials
 from harness.detectors.first_runs import first_runs
 from harness.events import AdvertActed, ConsentGiven, ConsentRefused, ControlStarted, Event, FunctionUsed
 from harness.events.permission_groups import group_names
+from harness.events.timeline import Timeline
 from harness.language import Text, _, both, known, listed
 from harness.starts.segment_names import ACT_WORDS, segment_words
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 _HOW = _(
     "The check works over ADB, without root, without changing the app and without hooks in it. Logs, view trees, pictures of the "

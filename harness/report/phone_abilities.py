@@ -1,15 +1,11 @@
 """本机能力: what the phone let this check do, as it was tried before it began, and the rules that rest on it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.language import Text, _, listed
+from harness.verdicts.analysis import Analysis
 from harness.verdicts.lacking import Tried, tried
-
-if TYPE_CHECKING:
-    from harness.verdicts.analysis import Analysis
 
 _ANSWERS = {"has": _("works"), "lacks": _("refused"), "cannot-tell": _("cannot be told")}
 

@@ -1,11 +1,8 @@
 """The phone before and after a check: power, screen and lock, network, permissions, and what is not read of it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events import PermissionFlagsRead
@@ -15,10 +12,8 @@ from harness.parsers.screen_state import parse_screen_state
 from harness.recording.journal import JOURNAL, LINE_LIMIT, entry
 from harness.recording.steps import Reading
 from harness.replay.dump_log import STATE
-
-if TYPE_CHECKING:
-    from harness.report.run_clock import Line, RunClock
-    from harness.verdicts.analysis import Analysis
+from harness.report.run_clock import Line, RunClock
+from harness.verdicts.analysis import Analysis
 
 NOT_READ = _("not on record")
 _SIM = {

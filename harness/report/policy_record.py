@@ -1,10 +1,7 @@
 """What the policy tells beside what the run shows: a row for each information or permission, and one for each SDK."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
 from harness.detectors.read_findings import Read, asked_for, reads
@@ -12,18 +9,16 @@ from harness.detectors.told_policy import ToldPolicy, named_in, told_policy
 from harness.detectors.undeclared_reads import DATA
 from harness.detectors.undeclared_sdks import at_work
 from harness.events import Instant
+from harness.events.app_under_test import AppUnderTest, PackagedSdk
 from harness.events.permission_groups import group_name, group_of
 from harness.events.personal_data import data_names
+from harness.events.timeline import Timeline
 from harness.language import Text, _, listed, pgettext, quoted, with_semicolons
 from harness.policies.policy_lines import dense
 from harness.policies.policy_table import Information, InformationRow, Party, PolicyTable, policy_table
 from harness.policies.sdk_naming import proof_of
+from harness.policies.sdk_records import SdkRow
 from harness.sdks import load_sdks
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest, PackagedSdk
-    from harness.events.timeline import Timeline
-    from harness.policies.sdk_records import SdkRow
 
 GROUPS: dict[Information, tuple[str, ...]] = {
     Information.LOCATION: ("LOCATION",),

@@ -1,7 +1,5 @@
 """What a report was made with, so that it can be made again and compared: JSON in it, and in ``custody/``."""
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 import subprocess
@@ -10,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import current, using
 from harness.config.suppressions import Suppression
@@ -19,10 +17,8 @@ from harness.language import LANGUAGES, _, chosen
 from harness.report.case import Case
 from harness.report.output_formats import FORMS_OF_KIND, Choice
 from harness.report.pdf import browser_version
+from harness.report.report_builder import Judged
 from harness.verdicts.analysis import versions
-
-if TYPE_CHECKING:
-    from harness.report.report_builder import Judged
 
 _LIBRARIES: Mapping[str, tuple[str, ...]] = {
     ".html": ("jinja2", "markupsafe"),

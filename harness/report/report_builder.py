@@ -1,13 +1,11 @@
 """Run folders -> Report."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import using
 from harness.custody.index import head
@@ -81,11 +79,9 @@ from harness.verdicts.analysis import Analysis, examine, findings_sha256, utc_of
 from harness.verdicts.conclusion import conclusions
 from harness.verdicts.customisations import own_parts
 from harness.verdicts.finding_keys import finding_keys
+from harness.verdicts.judge import Verdict
 from harness.verdicts.scene_states import scene_states
 from harness.verdicts.verdict_suppressions import suppression_of
-
-if TYPE_CHECKING:
-    from harness.verdicts.judge import Verdict
 
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
 AFTER_DENIAL_SECONDS = 12.0

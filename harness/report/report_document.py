@@ -1,10 +1,7 @@
 """Report -> a Word document: what the page says, for who has to fill in and sign it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import harness
 from harness.events.findings import Outcome
@@ -15,13 +12,10 @@ from harness.report.docx import Cell, Paper, Words
 from harness.report.examination_document import write_record
 from harness.report.executive_summary import executive_summary
 from harness.report.finding_document import COLOURS, marked, write_verdict
-from harness.report.report_model import SCENES_NOTE, sources
+from harness.report.report_model import SCENES_NOTE, AppReport, Report, sources
 from harness.report.timeline_document import write_course
-
-if TYPE_CHECKING:
-    from harness.report.report_model import AppReport, Report
-    from harness.report.wall_times import WallTime
-    from harness.verdicts.conclusion import Conclusion
+from harness.report.wall_times import WallTime
+from harness.verdicts.conclusion import Conclusion
 
 TITLE = _("App permission compliance report")
 _TOLD = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE)

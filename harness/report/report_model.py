@@ -1,35 +1,30 @@
 """Report: plain data, everything that a page, a table or a JUnit file shows and nothing about how it looks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.language import Text, _
+from harness.report.basic_information import Row
 from harness.report.case import NO_CASE, Case
+from harness.report.evidence_index import EvidenceIndex
+from harness.report.examination_record import Examination
+from harness.report.excerpt import Excerpt
 from harness.report.exports.office_zip import NOTICE_DAY
+from harness.report.phone_abilities import Abilities
+from harness.report.policy_record import PolicyRecord
+from harness.report.report_pictures import EmbeddedPicture
+from harness.report.screen_map import WalkMap
+from harness.report.start_policies import Policies
+from harness.report.timeline_chart import TimelineChart
+from harness.report.untested import Untested
 from harness.report.wall_times import UNKNOWN, WallTime
 from harness.report.wording.terms import NOTHING
+from harness.rules import Clause, Rule
 from harness.rules.documents import Document, documents
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.report.basic_information import Row
-    from harness.report.evidence_index import EvidenceIndex
-    from harness.report.examination_record import Examination
-    from harness.report.excerpt import Excerpt
-    from harness.report.phone_abilities import Abilities
-    from harness.report.policy_record import PolicyRecord
-    from harness.report.report_pictures import EmbeddedPicture
-    from harness.report.screen_map import WalkMap
-    from harness.report.start_policies import Policies
-    from harness.report.timeline_chart import TimelineChart
-    from harness.report.untested import Untested
-    from harness.rules import Clause, Rule
-    from harness.verdicts.conclusion import Conclusion
-    from harness.verdicts.customisations import OwnPart
+from harness.verdicts.conclusion import Conclusion
+from harness.verdicts.customisations import OwnPart
 
 OPEN = (Outcome.VIOLATION, Outcome.SUSPECTED)
 """What holds something against an app."""

@@ -1,24 +1,19 @@
 """What was done in a finding's run until it was seen, as steps that a person can repeat by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from harness import events as ev
+from harness.events import Event, Instant
 from harness.events.action_kinds import ERASES, ClosedBy, Ending, Purpose
+from harness.events.findings import Finding
 from harness.events.permission_groups import group_name, group_names
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.report.wording.action_wording import INTERRUPTIONS, KEYS
 from harness.report.wording.terms import DIALOGS, NOTHING, quoted, span, term
 from harness.starts.segment_names import ACT_WORDS, slot_words
 from harness.starts.trigger_names import TRIGGERS
-
-if TYPE_CHECKING:
-    from harness.events import Event, Instant
-    from harness.events.findings import Finding
-    from harness.events.timeline import Timeline
 
 MOST_STEPS = 24
 """Of one finding; of more the first and the last are told [PROJECT]."""

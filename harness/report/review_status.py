@@ -1,18 +1,13 @@
 """The reviews of the findings of a run, by the keys of the findings."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.custody.finding_reviews import reviews as said_of
 from harness.custody.records import check
 from harness.recording.lists import CUSTODY
+from harness.recording.run_folder import Difference
 from harness.report.report_model import ReviewView
-
-if TYPE_CHECKING:
-    from harness.recording.run_folder import Difference
 
 
 def tampered(folder: Path) -> tuple[Difference, ...]:

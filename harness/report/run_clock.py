@@ -3,23 +3,19 @@
 A journal may hold a gigabyte of view trees. Of most of its lines the head tells enough: when, and which step.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from harness.errors import FormatError
+from harness.events import Instant
 from harness.recording.clock_map import Probe
 from harness.recording.journal import JOURNAL, LINE_LIMIT, entry
 from harness.recording.run_format import format_of
 from harness.report.wall_times import WallClock
-
-if TYPE_CHECKING:
-    from harness.events import Instant
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 _HEAD = re.compile(rb'\{"host":(-?[0-9.e+]+),"step":"([\w-]+)"(?:,"name":"([\w-]+)")?')
 _HEAD_BYTES, _WHOLE_BYTES = 200, 4096

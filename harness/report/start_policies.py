@@ -1,16 +1,11 @@
 """The background policy of the phone before and after the trials, as plain data for the page."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.events import AutostartSeen, StartPageSeen, StartPolicySeen
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.report.wording.start_wording import SWITCH, policy_name, policy_value
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
 
 _AUTOSTART = _("autostart switch")
 

@@ -4,11 +4,8 @@ Where starts were looked for, each life of a process has the colour of its cause
 have no common axis. Plain data; the template draws it as SVG without script.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.events import (
     ActivityStarted,
@@ -19,6 +16,8 @@ from harness.events import (
     ProcessStarted,
     StartRefused,
 )
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.language import Text, _, listed, with_semicolons
 from harness.report.timeline_rows import ActRow, EventLine, act_rows, event_lines
 from harness.report.wording import words
@@ -26,10 +25,6 @@ from harness.report.wording.terms import EVIDENCE
 from harness.starts import Cause, Start, living_main, outgoing_starts, own_starts
 from harness.starts.incoming import BURST_SECONDS
 from harness.starts.trigger_names import CAUSES, TRIGGERS
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 MOST_LANES, MOST_BARS, MOST_ROWS = 12, 200, 300
 """Of one panel: lanes, lives of a process; of the table: starts. A phone under test needs far fewer, a hostile

@@ -1,20 +1,15 @@
 """The course of a run in a Word document: the timeline in words, who started whom, the phone's policies, the walk."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.language import Text, _, pgettext, said
 from harness.report.docx import Cell, Paper, Shot, Words
+from harness.report.policy_record import PolicyRecord
+from harness.report.report_model import AppReport
 from harness.report.report_pictures import MOST_SMALL, small_drawing
-
-if TYPE_CHECKING:
-    from harness.report.policy_record import PolicyRecord
-    from harness.report.report_model import AppReport
-    from harness.report.screen_map import ScreenRow, WalkMap
-    from harness.report.start_policies import Policies
-    from harness.report.timeline_chart import TimelineChart
+from harness.report.screen_map import ScreenRow, WalkMap
+from harness.report.start_policies import Policies
+from harness.report.timeline_chart import TimelineChart
 
 _WIDE, _HIGH = 22, 40  # millimetres
 

@@ -1,10 +1,7 @@
 """The events of a run by kind and time: the rows of the chart above the processes, and the same in words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.events import (
     AdvertActed,
@@ -32,11 +29,9 @@ from harness.events import (
     Tapped,
     TriggerFired,
 )
+from harness.events.timeline import Timeline
 from harness.language import Text, _, both, known
 from harness.report.wording import words
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
 
 MOST_MARKS, MOST_TOLD = 200, 120
 """Of one row of a panel: marks; of the list below it: lines. A night of trials has thousands of acts."""

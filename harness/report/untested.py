@@ -3,18 +3,14 @@
 It stands beside what was found, because a reader takes silence for an all-clear.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.events.findings import Outcome
 from harness.language import Text, _
 from harness.rules import clauses, load_rules
-
-if TYPE_CHECKING:
-    from harness.verdicts.analysis import Analysis
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.analysis import Analysis
+from harness.verdicts.judge import Verdict
 
 _AGAIN = _("remove that cause and test again")
 _FINISH = _("test again, and let the check come to its end")

@@ -4,20 +4,16 @@ A fact's time is worked out from its device time by the clock probes of the run:
 were printed without a clock, and in a run in which the clock was moved it is what the phone showed at that moment.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.errors import FormatError
+from harness.events import Instant
 from harness.language import Text, _
 from harness.recording.clock_map import SHIFT_SECONDS, ClockMap
 from harness.report.wording.terms import span
 from harness.verdicts.analysis import utc_offset
-
-if TYPE_CHECKING:
-    from harness.events import Instant
 
 BEIJING = timezone(timedelta(hours=8))
 _NEVER = Text("")

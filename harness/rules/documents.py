@@ -1,19 +1,14 @@
 """The texts that rules and labels rest on, each with the day from which it is held against an app."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config, refuse
+from harness.config.table_validation import Table
 from harness.errors import FormatError
 from harness.language import Text, _
 from harness.rules.rule_files import entries
-
-if TYPE_CHECKING:
-    from harness.config.table_validation import Table
 
 BASES = {
     "read": _("the text was read in a copy"),

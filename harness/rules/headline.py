@@ -1,13 +1,7 @@
 """The rule that stands for an app in one line: on the first page of a report, and among the apps of a night."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events.findings import Severity
-
-if TYPE_CHECKING:
-    from harness.rules.rule import Rule
+from harness.rules.rule import Rule
 
 SEVERITIES = (Severity.A, Severity.B, Severity.C, Severity.M)
 FIRST = (

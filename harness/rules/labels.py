@@ -1,23 +1,19 @@
 """The labels of regulators (所涉问题), word for word: each has the rules that find it, or why none does."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import once_a_config, refuse
+from harness.config.table_validation import Table
 from harness.errors import FormatError
 from harness.language import _
 from harness.rules import NOTICE, Rule, clauses, load_rules
 from harness.rules.documents import basis_of, documents, known_documents
 from harness.rules.profiles import known_profile
 from harness.rules.rule_files import entries
-
-if TYPE_CHECKING:
-    from harness.config.table_validation import Table
 
 KEYS = (
     *("zh", "en", "clause", "document", "repeated_in", "also_called", "basis", "rules"),

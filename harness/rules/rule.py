@@ -1,18 +1,13 @@
 """The rule: the clause behind a judgement, its needs and its thresholds."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError
+from harness.events import Source
 from harness.events.findings import Outcome, Severity
 from harness.language import Text, _, known
 from harness.rules.threshold_names import threshold_name
-
-if TYPE_CHECKING:
-    from harness.events import Source
 
 BACKGROUND = 6
 """The clause about an app that is left alone; the others are about one that is used."""

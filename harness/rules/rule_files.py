@@ -1,19 +1,15 @@
 """The TOML files of this room, and the tables of the same kind that the tester's own config adds to them."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from importlib.resources.abc import Traversable
+from typing import Any
 
 from harness.config import Kind, current, refuse
 from harness.config.table_validation import Table
 from harness.errors import CatalogueError, FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 ROOM = files("harness.rules")
 

@@ -1,17 +1,12 @@
 """The scenes of the notice: its problems broken into what can be seen to happen, also those no phone decides."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
+from harness.config.table_validation import Table
 from harness.rules import load_rules
 from harness.rules.rule_files import entries
-
-if TYPE_CHECKING:
-    from harness.config.table_validation import Table
 
 
 class Condition(StrEnum):

@@ -4,8 +4,6 @@ Only run.json, raw/ and screens/ are read. With equal versions the derived files
 rounded, and there is no clock, absolute path or random number in them.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import platform
@@ -14,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -28,6 +26,7 @@ from harness.errors import FormatError
 from harness.events import Event, FilmTaken, NotTried, RunInterrupted, Unfinished
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.recording.canonical import canonical
 from harness.recording.clock_map import ClockMap
@@ -43,10 +42,6 @@ from harness.verdicts.judge import Verdict, judge
 from harness.verdicts.lacking import where_able
 from harness.verdicts.statement import statement
 from harness.vision.ocr import engine_versions
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-
 
 MOST_BYTES = 16 << 30
 """What no file of a run comes near: a night's log has some hundred megabytes, a piece of a film less."""

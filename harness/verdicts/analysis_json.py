@@ -1,11 +1,9 @@
 """A judged run as plain data: what ``--json`` and ``report -o x.json`` say of it, in one schema (docs/json.md)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import using
 from harness.detectors.denial_responses import denial_responses
@@ -14,19 +12,17 @@ from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.language import Text, both, in_language
 from harness.recording.lists import sealed_later, sealed_root
+from harness.recording.run_folder import Difference
 from harness.rules import NOTICE
 from harness.rules.labels import labels
 from harness.verdicts.analysis import Analysis, findings_sha256, verdict_json
 from harness.verdicts.conclusion import Conclusion, conclusions
 from harness.verdicts.customisations import own_parts
 from harness.verdicts.finding_evidence import evidence_json, findings_json
+from harness.verdicts.judge import Verdict
 from harness.verdicts.lacking import Tried, tried
 from harness.verdicts.scene_states import scene_states
 from harness.verdicts.verdict_suppressions import suppression_of
-
-if TYPE_CHECKING:
-    from harness.recording.run_folder import Difference
-    from harness.verdicts.judge import Verdict
 
 SCHEMA = 1
 """Raised when a key goes or means something else; a new key beside the others does not raise it."""

@@ -4,10 +4,7 @@ The second time is a whole record of its own, so the rules are judged as if the 
 seen to do in the first stands all the same: a finding that accuses, on facts of the first time alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.events import (
@@ -34,8 +31,7 @@ from harness.events import (
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 
-if TYPE_CHECKING:
-    Span = tuple[Instant, Instant]
+Span = tuple[Instant, Instant]
 
 _STANDING = (
     AdbCommandLogged, AppReplaced, CanarySeen, ClockChanged, ClockShifted, CommandSent, ForeignCommand, LogGap,

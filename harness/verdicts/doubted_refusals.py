@@ -3,20 +3,15 @@
 Some ROMs tell the app that it has what was refused, and give it nothing: it does not know that it was refused.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.timeline import Timeline
 from harness.language import Text, _
+from harness.rules import Rule
 from harness.verdicts.unreached_dialogs import OF_A_REFUSAL
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 
 def doubted(findings: list[Finding], rule: Rule, timeline: Timeline) -> list[Finding]:

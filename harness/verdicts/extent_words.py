@@ -1,17 +1,11 @@
 """How far an app was walked or searched, in words: what is clear, or was never met, is so as far as that."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import SearchExtent, WalkExtent
+from harness.events.app_under_test import AppUnderTest
 from harness.events.permission_groups import group_names
+from harness.events.timeline import Timeline
 from harness.language import Text, _, with_semicolons
 from harness.verdicts.unreached_dialogs import named, never_asked, walk_of
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 OF_SEARCH = "c7-"
 OF_ALLOWING = "c2-"

@@ -1,19 +1,15 @@
 """Findings with their facts and the files these rest on, each with its hash, for programs of others."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.errors import EvidenceError
 from harness.recording.lists import MANIFEST, digest_of, entries_of, read_list
 from harness.recording.run_folder import inside
 from harness.verdicts.analysis import event_json, evidence_paths, paths_of
 from harness.verdicts.finding_keys import finding_keys
-
-if TYPE_CHECKING:
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.judge import Verdict
 
 
 def findings_json(package: str, verdict: Verdict) -> Iterator[dict[str, Any]]:

@@ -4,18 +4,13 @@ Accusations about what happened right after somebody else's adb command, or whil
 on facts from after the app was replaced. See docs/verdicts.md 1.13 and docs/verdicts.md 1.15.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.events import AppReplaced, Event, ForeignCommand, PhoneTakenOver
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import _
 from harness.starts.adb_witness import disturbed
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
 
 ACCUSES = (Outcome.VIOLATION, Outcome.SUSPECTED)
 REASON = _("somebody else used adb on the phone meanwhile (its own log): that may be the cause")

@@ -1,17 +1,12 @@
 """A phone that was left alone, hour by hour: what started by itself in each, and whom it started."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.process_start_rules import HOUR, from_boot
 from harness.events import ScenarioEnded
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.starts import Cause, Start, outgoing_starts, own_starts
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,21 @@
 """Rule + its detector(timeline, app) -> findings -> one verdict a rule."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
 from harness.detectors.custom_detectors import own_findings
 from harness.detectors.same_again import same_again
 from harness.detectors.window_cannot_close import KINDS
 from harness.events import AdvertSeen, DialogClosed, FeedLeft, Note, NotTried, Unfinished
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome, carrying_first, combine
 from harness.events.permission_groups import GROUPS, group_names
+from harness.events.timeline import Timeline
 from harness.language import Text, _, in_language, known, listed, quoted
+from harness.rules import Rule
 from harness.rules.documents import documents, in_force_since
 from harness.starts.segment_names import slot_words
 from harness.verdicts.done_again import seen_before, without_given_up
@@ -27,11 +27,6 @@ from harness.verdicts.recording_gaps import covering, unseen
 from harness.verdicts.slow_acts import either_way
 from harness.verdicts.undeclared_permissions import declared_only
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words, unreached_words
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
 
 OF_ADVERTS, OF_WINDOWS = "c7-", "c7-window-cannot-close"
 """How the rules begin that are about adverts and windows."""

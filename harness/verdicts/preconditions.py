@@ -1,9 +1,5 @@
 """The preconditions that a rule waits for, and which were missing: the reason for "not exercised", from facts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.asks import ALLOW_SEGMENTS, asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
@@ -24,11 +20,9 @@ from harness.events import (
     NotTried,
     ScreenSeen,
 )
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 _NOT_OPEN = _("the app was not open at any time of the check")
 NEVER_SHOWN = _("the app was opened and showed nothing: it does not answer, so nothing could be tried")

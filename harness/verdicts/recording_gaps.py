@@ -4,22 +4,17 @@ A detector proves each part that it calls clear. Whether there was another part 
 next dialog would have been refused, the next start been read. So neither "clear" nor "not exercised" can be said then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.app_exits import EndCause, ending
 from harness.detectors.asks import ALLOW_SEGMENTS, CONTROL_SEGMENTS, SWITCH_SEGMENTS
 from harness.events import ActivityResumed, AppReplaced, AppStopped, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
+from harness.events.app_under_test import AppUnderTest
 from harness.events.streams import STREAMS, covered_words
+from harness.events.timeline import Timeline
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _LEFT_ALONE = ("unopened", "before-consent", "association-", "trigger-")
 _BY_HAND = "by-hand"

@@ -1,18 +1,13 @@
 """Accusations about a permission that the app does not declare: only its words name it: suspected at most."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.dialogs.related import serves
 from harness.events import DialogKind, DialogShown, PermissionResult
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import GROUPS, group_name, group_of
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
 
 _UNDECLARED = ("NOTIFICATIONS",)
 """Groups that older apps ask for without declaring them."""

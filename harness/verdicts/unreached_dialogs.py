@@ -4,10 +4,7 @@ What a refusal does is seen only where something was refused. Where an explanati
 the system was never asked, and neither "clear" nor "not exercised" can be said of the refusal (docs/verdicts.md 1.4).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from harness.detectors.allowed_reads import USED_IN_SIGHT
 from harness.detectors.asks import ALLOW_SEGMENTS, EXPLANATION_SECONDS, every_ask, undisturbed
@@ -16,13 +13,11 @@ from harness.detectors.dialog_causes import DIRECTLY_SECONDS
 from harness.detectors.request_context import NOT_PERSONAL
 from harness.events import DataKind, DialogKind, DialogShown, FunctionUsed, PermissionGranted, Tapped, WalkExtent
 from harness.events.action_kinds import Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.permission_groups import group_names, group_of
 from harness.events.personal_data import WEAK
+from harness.events.timeline import Timeline
 from harness.language import Text, _, listed
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 OF_A_REFUSAL = frozenset(
     {

@@ -6,17 +6,12 @@ The order is that of the phones' banners. A compression is left out where this h
 that is announced is used.
 """
 
-from __future__ import annotations
-
+import asyncio
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.adbd.compression import CODECS
-
-if TYPE_CHECKING:
-    import asyncio
 
 CNXN, AUTH, OPEN, OKAY, CLSE, WRTE = (int.from_bytes(name, "little") for name in (b"CNXN", b"AUTH", b"OPEN", b"OKAY", b"CLSE", b"WRTE"))
 VERSION_CHECKSUM = 0x01000000  # peers that want a checksum

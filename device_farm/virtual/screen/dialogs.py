@@ -15,15 +15,9 @@ The framework puts each into a ``model.Window``:
 A window without a frame is as large as its root. Lengths are of a 420 dpi screen 1080 pixels wide.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from device_farm.virtual.framework.records.system_records import Display
 from device_farm.virtual.vocabulary.containers import BottomSheet, CoordinatorLayout, Filling
 from device_farm.virtual.vocabulary.widgets import FILL, WRAP, Box, Button, Column, Image, Row, Style, Text, Widget
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Display
 
 STATUS_BAR_HEIGHT = 118  # pixels; a Pixel with 1080x2400 and a camera hole
 STATUS_BAR_HEIGHT_LANDSCAPE = 63  # 24 dp (core/res/res/values/dimens.xml status_bar_height_landscape)

@@ -1,18 +1,13 @@
 """Nodes as uiautomator's XML, in the layout of the shell command and in that of the uiautomator2 server."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import WindowKind
+from device_farm.virtual.screen.accessibility_nodes import Node
 
-if TYPE_CHECKING:
-    from device_farm.virtual.screen.accessibility_nodes import Node
-
-    Attributes = Callable[[Node], str]
+Attributes = Callable[[Node], str]
 
 PROLOG = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
 EMPTY = '<hierarchy rotation="0" />'

@@ -1,17 +1,12 @@
 """Finds where a touch lands: the topmost window that takes it, and the view in it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.system_records import Rect, Window
+from device_farm.virtual.screen.view_layout import Placed
 from device_farm.virtual.screen.window_panes import Pane, takes_all, touchable
 from device_farm.virtual.vocabulary.containers import BottomSheet, DrawerLayout, HorizontalScrollView, ViewPager2
 from device_farm.virtual.vocabulary.widgets import ListView, Scroll
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Rect, Window
-    from device_farm.virtual.screen.view_layout import Placed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,7 @@
 """Draws windows as pixels, bottom to top, each over the dimmed rest where it dims what lies behind it."""
 
-from __future__ import annotations
-
 import zlib
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from PIL import Image as Pictures
 from PIL import ImageChops
@@ -16,6 +13,7 @@ from device_farm.virtual.screen.glyphs import glyph
 from device_farm.virtual.screen.paint import Painter, rounded
 from device_farm.virtual.screen.picture_files import picture
 from device_farm.virtual.screen.view_layout import Placed, empty, placed_all, text_size
+from device_farm.virtual.screen.window_panes import Pane
 from device_farm.virtual.vocabulary.pen import PenRect, PenText, colour
 from device_farm.virtual.vocabulary.widgets import (
     FILL,
@@ -36,9 +34,6 @@ from device_farm.virtual.vocabulary.widgets import (
     WebView,
     Widget,
 )
-
-if TYPE_CHECKING:
-    from device_farm.virtual.screen.window_panes import Pane
 
 ACCENT = "#1A73E8"
 INK = "#202124"

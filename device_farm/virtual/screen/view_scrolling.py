@@ -4,11 +4,8 @@
 the innermost scroller a movement up or down, unless the sheet around it is not yet at its full height.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.screen.accessibility_nodes import overflow
+from device_farm.virtual.screen.view_layout import Placed
 from device_farm.virtual.vocabulary.containers import (
     COLLAPSED,
     DP,
@@ -23,9 +20,6 @@ from device_farm.virtual.vocabulary.containers import (
     ViewPager2,
 )
 from device_farm.virtual.vocabulary.widgets import RadioButton, Scroll, Widget
-
-if TYPE_CHECKING:
-    from device_farm.virtual.screen.view_layout import Placed
 
 EDGE = round(20 * DP)  # pixels from an edge at which a swipe pulls a drawer (ViewDragHelper.EDGE_SIZE)
 

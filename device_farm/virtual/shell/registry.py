@@ -1,9 +1,5 @@
 """Every command of the device's shell: an explicit list of modules, joined."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.agent import java_programs as app_process
 from device_farm.virtual.shell import (
     am,
@@ -24,6 +20,7 @@ from device_farm.virtual.shell import (
     switches,
     wm,
 )
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.toybox import (
     basics,
     checksums,
@@ -37,9 +34,6 @@ from device_farm.virtual.shell.toybox import (
     system_commands,
     text_commands,
 )
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 _MODULES = (
     am, app_process, appops, bugreport, cmd, getevent, ime, input_command,

@@ -4,18 +4,14 @@ Each method is Android's own in snake_case and only forwards to the framework. A
 unwound at its next action.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.vocabulary.actions import Actions
 from device_farm.virtual.vocabulary.bound import ProcessExit
-
-if TYPE_CHECKING:
-    from device_farm.virtual.vocabulary.widgets import Widget
+from device_farm.virtual.vocabulary.widgets import Widget
 
 
 class ActivityNotFoundException(Exception):

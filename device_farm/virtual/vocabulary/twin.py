@@ -1,21 +1,17 @@
 """Twins: app files that are a diff of another one. What runs is the sample with the diff applied."""
 
-from __future__ import annotations
-
 import ast
 import os
 import re
 from collections.abc import Iterator
 from itertools import dropwhile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.vocabulary.app_source import AppFileError, AppSource, read_text
 from harness.language import _
 
-if TYPE_CHECKING:
-    Line = tuple[str, tuple[Path, int]]
-    """Its text, and the file and number by which it is found."""
+Line = tuple[str, tuple[Path, int]]
+"""Its text, and the file and number by which it is found."""
 
 _SAMPLE = re.compile(r"--- ((?:\.\./)?[^/\\:\t]+\.py)(?:\t.*)?")  # behind a tab, diff tells the time
 _ABOVE = "twins"  # the folder whose twins may have their samples in the folder above it

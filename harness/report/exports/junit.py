@@ -1,9 +1,6 @@
 """JUnit XML for build servers: a suite a run, a case a rule."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.console import printable
@@ -11,9 +8,7 @@ from harness.events.findings import Outcome
 from harness.language import both, chinese
 from harness.report.exports.export_table import shortened
 from harness.report.exports.result_rows import MARK, review_words, suppression_words
-
-if TYPE_CHECKING:
-    from harness.report.report_model import AppReport, Report, VerdictView
+from harness.report.report_model import AppReport, Report, VerdictView
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 KINDS = {Outcome.VIOLATION: "failure", Outcome.INCONCLUSIVE: "error", Outcome.NOT_EXERCISED: "skipped"}

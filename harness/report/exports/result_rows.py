@@ -1,17 +1,12 @@
 """A report as one row for each verdict or finding, and the words for the cells of all tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome, Severity
 from harness.language import _, pick, said
 from harness.report.exports.export_table import Warned
-
-if TYPE_CHECKING:
-    from harness.report.report_model import AppReport, FindingView, Report, VerdictView
+from harness.report.report_model import AppReport, FindingView, Report, VerdictView
 
 HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)
 """What is held against an app, and so becomes a task for somebody."""

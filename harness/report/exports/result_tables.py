@@ -1,20 +1,15 @@
 """The tables of a report: a row a verdict, a row a finding, the columns of bulletins, the points of an audit."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.language import both, chinese
+from harness.report.case import Case
 from harness.report.exports.export_table import Cell, Table, Warned, lines
 from harness.report.exports.result_rows import VIRTUAL, device_of, name_of, review_words, rows, suppression_words, version_of
+from harness.report.report_model import AppReport, Fact, Report, VerdictView
 from harness.rules.labels import Label, labels
 from harness.verdicts.conclusion import WORST, State
-
-if TYPE_CHECKING:
-    from harness.report.case import Case
-    from harness.report.report_model import AppReport, Fact, Report, VerdictView
 
 VERDICT = (
     *("package", "label", "version", "device", "android"),

@@ -1,20 +1,15 @@
 """The sheets of the workbook: conclusions at a glance, findings, the index of the evidence, the thresholds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from harness.language import _, pgettext, said
 from harness.report.exports.export_table import Cell, Table, lines
 from harness.report.exports.result_rows import device_of, name_of, review_words, rows, suppression_words, version_of
+from harness.report.report_builder import Judged
+from harness.report.report_model import AppReport, Report, VerdictView
+from harness.rules import Rule
 from harness.verdicts.analysis import evidence_paths
 from harness.verdicts.finding_evidence import evidence_json
-
-if TYPE_CHECKING:
-    from harness.report.report_builder import Judged
-    from harness.report.report_model import AppReport, Report, VerdictView
-    from harness.rules import Rule
 
 _PLACES_LIMIT = 4_000
 

@@ -4,14 +4,11 @@ Where a name or a word of a column is not in the tracker's own documentation or 
 (docs/exports.md); whoever imports maps such a column by hand.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.console import printable
 from harness.errors import FormatError, ScenarioError, why
@@ -19,11 +16,9 @@ from harness.events.findings import Outcome
 from harness.language import _, pgettext, pick, said
 from harness.report.exports.export_table import Cell, Table, lines, shortened
 from harness.report.exports.result_rows import Row, device_of, held, name_of, review_words, suppression_words, version_of
+from harness.report.report_model import Report
+from harness.rules import Rule
 from harness.verdicts.finding_keys import KEY_LENGTH
-
-if TYPE_CHECKING:
-    from harness.report.report_model import Report
-    from harness.rules import Rule
 
 ZENTAO = ("所属产品", "所属模块", "Bug标题", "关键词", "严重程度", "优先级", "Bug类型", "操作系统", "重现步骤", "影响版本")
 TAPD = ("标题", "详细描述", "严重程度", "优先级", "发现版本", "软件平台", "测试类型", "标签")

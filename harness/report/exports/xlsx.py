@@ -1,28 +1,22 @@
 """XLSX: every text is typed as text, so that nothing an app wrote is run, and equal reports are equal bytes."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from harness.console import printable
 from harness.report.exports.export_table import Cell, Table, Warned, shortened
 from harness.report.exports.office_zip import NOTICE_DAY, without_times
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet reads as a sign by its number, such as ``_x001B_``; its underscore is written by its own."""

@@ -4,20 +4,14 @@ Each topic has a file of its own. What an app or a device wrote stands in quotat
 a page escapes it.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from harness.events import Event
+from harness.language import Text
 from harness.report.wording.action_wording import act_words
 from harness.report.wording.advert_wording import advert_words
 from harness.report.wording.observation_wording import reading_words
 from harness.report.wording.process_wording import activity_words, process_words
 from harness.report.wording.recording_wording import recording_words
 from harness.report.wording.start_wording import start_words
-
-if TYPE_CHECKING:
-    from harness.events import Event
-    from harness.language import Text
 
 _TOPICS = (act_words, reading_words, process_words, activity_words, start_words, advert_words, recording_words)
 

@@ -1,18 +1,12 @@
 """Actions of the tester, in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness import events as ev
+from harness.events import Event
 from harness.events.action_kinds import ClosedBy
 from harness.events.permission_groups import group_name, group_names
 from harness.language import Text, _, pgettext
 from harness.report.wording.terms import DIALOGS, NOTHING, quoted, span, term
 from harness.starts.trigger_names import TRIGGERS
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 PURPOSES = {
     "deny": _("to refuse a permission"),

@@ -1,18 +1,12 @@
 """Adverts that were tried on purpose, and what came to the phone, in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness import events as ev
 from harness.detectors.daily_motions import DAILY
+from harness.events import Event
 from harness.language import Text, _, pgettext
 from harness.report.wording.terms import NOTHING, quoted, quoted_both, term
 from harness.starts.segment_names import KINDS, slot_words
 from harness.verdicts.extent_words import extent_words
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 ACTS = {
     "nothing": _("leaves alone"),

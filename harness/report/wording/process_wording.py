@@ -1,15 +1,9 @@
 """Lives and deaths of processes, and pages that come and go, in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness import events as ev
+from harness.events import Event
 from harness.language import Text, _, known
 from harness.report.wording.terms import EXIT_REASONS, HOSTS, NOTHING, because, quoted, span, term
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 
 def process_words(event: Event) -> Text | None:

@@ -1,18 +1,12 @@
 """The recording itself, in words: segments, streams, gaps, the clock."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness import events as ev
+from harness.events import Event
 from harness.events.streams import STREAMS
 from harness.language import Text, _, known, listed
 from harness.report.wording.terms import because, one_line, quoted, span
 from harness.starts.segment_names import segment_words
 from harness.verdicts.extent_words import walk_words
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 
 def recording_words(event: Event) -> Text | None:

@@ -1,16 +1,10 @@
 """Starts of processes and the policies of the phone about them, in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness import events as ev
+from harness.events import Event
 from harness.language import Text, _, known, listed, pgettext
 from harness.report.wording.terms import EVIDENCE, NOTHING, PARTS, quoted, span, term
 from harness.starts.trigger_names import TRIGGERS
-
-if TYPE_CHECKING:
-    from harness.events import Event
 
 ROLES = {
     "input_method": _("keyboard"),

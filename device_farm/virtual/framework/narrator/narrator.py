@@ -5,18 +5,12 @@ the buffers where they print them, with the pid and uid that print them. Process
 activities and tasks in ``activities``; here is the rest.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.narrator.activity_lines import ActivityNarrator
 from device_farm.virtual.framework.narrator.log_writer import SYSTEM
 from device_farm.virtual.framework.narrator.process_lines import ProcessNarrator
 from device_farm.virtual.framework.narrator.system_lines import ServiceNarrator, SystemNarrator
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.notification_record import Notification
+from device_farm.virtual.framework.records.notification_record import Notification
 
 # Who prints a refusal, by its first words; else ActivityManager.
 _REFUSERS = (("Background execution not allowed", "BroadcastQueue"),)

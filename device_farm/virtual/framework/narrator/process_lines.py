@@ -3,17 +3,12 @@
 Sources under frameworks/base services/core/java/com/android/server/am unless another is named.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.narrator.log_writer import LogWriter
 from device_farm.virtual.framework.records.storage import MEMORY
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ProcessRecord
+from device_farm.virtual.framework.records.system_records import ProcessRecord
 
 _FRAME_PLACE = re.compile(r"\(([^():]+):(\d+)\)")
 _SIGNAL_NAMES = {3: "Quit", 6: "Aborted", 9: "Killed", 11: "Segmentation fault", 15: "Terminated"}

@@ -4,9 +4,7 @@ After GrantPermissionsActivity, GrantPermissionsViewModel and KotlinUtils of pac
 (PermissionController/src/com/android/permissioncontroller/permission), and of packages/apps/PackageInstaller up to 11.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.grants import (
@@ -17,12 +15,10 @@ from device_farm.virtual.framework.permissions.grants import (
     USER_IGNORED,
 )
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE, SELECTED_PHOTOS
+from device_farm.virtual.framework.records.notification_record import Request
+from device_farm.virtual.framework.records.system_records import Package
 from device_farm.virtual.screen.permission_dialog import permission_dialog, window_place
 from device_farm.virtual.vocabulary.components import Activity
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.notification_record import Request
-    from device_farm.virtual.framework.records.system_records import Package
 
 MANAGE = "android.intent.action.MANAGE_APP_PERMISSION"
 EXTRA_PACKAGE, EXTRA_GROUP = "android.intent.extra.PACKAGE_NAME", "android.intent.extra.PERMISSION_GROUP_NAME"

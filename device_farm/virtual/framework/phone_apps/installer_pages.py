@@ -8,22 +8,18 @@ The phone is one on which the tester has allowed every source; ``appops set PACK
 brings the question back.
 """
 
-from __future__ import annotations
-
 import posixpath
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from device_farm.virtual.framework.packages import app_installs
 from device_farm.virtual.framework.packages.apk_install import InstallFailed, parse
 from device_farm.virtual.framework.packages.app_installs import CONFIRM, INSTALL_SECONDS, SESSION
 from device_farm.virtual.framework.packages.download_manager import FOLDER
 from device_farm.virtual.framework.phone_apps.special_access import MANAGE_UNKNOWN_SOURCES
+from device_farm.virtual.framework.records.install_session import InstallSession
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.install_session import InstallSession
-    from harness.apk import Apk
+from harness.apk import Apk
 
 VIEW, INSTALL = "android.intent.action.VIEW", "android.intent.action.INSTALL_PACKAGE"
 OP = "REQUEST_INSTALL_PACKAGES"

@@ -3,18 +3,14 @@
 What a store looks like is each maker's own; this one has the parts that all of them have.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from device_farm.virtual.framework.packages.app_store import INSTALLING, LOADING, PAUSED
+from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.vocabulary.components import Activity
+from device_farm.virtual.vocabulary.store_listing import StoreListing
 from device_farm.virtual.vocabulary.widgets import Button, Column, EditText, Image, Row, Scroll, Style, Text, Widget
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Intent
-    from device_farm.virtual.vocabulary.store_listing import StoreListing
 
 VIEW = "android.intent.action.VIEW"
 REFRESH = 0.5  # seconds between two looks at what loads

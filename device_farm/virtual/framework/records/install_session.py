@@ -1,13 +1,9 @@
 """A session of the package installer."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.download import FileContent
-    from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.records.download import FileContent
+from device_farm.virtual.framework.records.system_records import Intent
 
 PENDING, SUCCESS, ABORTED = 0, 1, -115  # PackageManager.INSTALL_SUCCEEDED, INSTALL_FAILED_ABORTED
 

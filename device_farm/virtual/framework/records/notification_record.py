@@ -1,13 +1,9 @@
 """A notification: as an app posts it, and as it is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, Package
+from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, Package
 
 AUTO_CANCEL, ONGOING, NO_CLEAR = 0x10, 0x02, 0x20  # Notification.FLAG_*
 

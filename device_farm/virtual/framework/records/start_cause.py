@@ -1,13 +1,9 @@
 """Why a process started: the trigger and who was behind it. ``ctl truth`` prints it, ``start-info`` translates it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, Intent
+from device_farm.virtual.framework.records.system_records import Component, Intent
 
 
 class Trigger(StrEnum):

@@ -1,20 +1,15 @@
 """md5sum, sha1sum, sha256sum, cksum, base64, df, du (toybox)."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import posixpath
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.call import Call, Command, Input
 from device_farm.virtual.shell.input_files import open_inputs, path_of, whole
 from device_farm.virtual.shell.toybox.ls import human
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command, Input
 
 
 def _sum_command(algorithm: str) -> Command:

@@ -1,20 +1,15 @@
 """Commands that run others: sh, toybox, nohup, setsid, timeout, time, nice."""
 
-from __future__ import annotations
-
 import asyncio
 import re
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.input_files import path_of, whole
 from device_farm.virtual.shell.language.builtins import OPTIONS
 from device_farm.virtual.shell.language.execute import execute_words
 from device_farm.virtual.shell.language.interpreter import Shell
 from device_farm.virtual.shell.language.redirects import Streams
 from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 TIMED_OUT = 124
 _MAX_DEPTH = 30  # of shells started by shells

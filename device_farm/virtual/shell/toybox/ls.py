@@ -1,18 +1,13 @@
 """ls and stat (toybox)."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 import stat
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.kernel.file_nodes import Stat
 from device_farm.virtual.shell.call import Call, Command, local
 from device_farm.virtual.shell.input_files import path_of
 from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.file_nodes import Stat
 
 # system/core/libcutils/include/private/android_filesystem_config.h
 NAMES = {

@@ -1,21 +1,16 @@
 """ps, pidof, pgrep, kill, pkill (toybox). The processes are those of the whole device (procfs)."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.storage import MEMORY
+from device_farm.virtual.framework.records.system_records import ProcessRecord
 from device_farm.virtual.kernel.procfs import command_line, kernel_name, processes
 from device_farm.virtual.shell.call import Call, Command, local
 from device_farm.virtual.shell.process_table import NOT_STOPPABLE, SIGNALS, signal_number
 from device_farm.virtual.shell.toybox.ls import human, owner
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ProcessRecord
 
 
 def _started(call: Call, process: ProcessRecord) -> str:

@@ -1,16 +1,11 @@
 """cat, head, tail, wc, cut, sort, uniq, tr, tee (toybox)."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.call import Call, Command, Input
 from device_farm.virtual.shell.input_files import line_batches, open_inputs, path_of, whole
 from device_farm.virtual.shell.toybox.basics import unescape
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command, Input
 
 _CLASSES = {
     "[:upper:]": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "[:lower:]": "abcdefghijklmnopqrstuvwxyz", "[:digit:]": "0123456789",
