@@ -15,6 +15,7 @@ from harness.detectors.policy_hard_to_find import ways_of
 from harness.detectors.request_context import missing_streams
 from harness.detectors.told_policy import ToldPolicy, told_policy
 from harness.dialogs.dialog_words import groups_in
+from harness.dialogs.folding import folded
 from harness.dialogs.personalisation import CAPTION, Chosen, heads, marks, named, says
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.walls import is_login
@@ -60,14 +61,14 @@ def _switch_of(
     grounds += feed[:1] if feed is not None else ()
     switches = timeline.of(PersonalSwitchSeen)
     met = next((seen for seen in switches if kind in seen.chosen), None)
-    place = pages.place(kind)
+    place = pages.place(kind, {folded(way[-1]) for way in told.ways if way})
     if met is not None:
         outcome, why = Outcome.CLEAR, _("a switch for it was met: '{switch}'", switch=met.text)
         grounds += (met,)
     elif place is not None:
         outcome, why = Outcome.INCONCLUSIVE, _("a page names it, '{words}', and no switch was recognised there", words=place[1])
         if kind not in named(place[1]):
-            why = _("'{words}' on a page of settings may be it or lead to it, and no switch was recognised there", words=place[1])
+            why = _("'{words}' may be it or lead to it, and no switch was recognised there", words=place[1])
         grounds += (place[0],)
     elif (doubt := _unseen(timeline, rule, policy if said else None, pages) or (None if feed else _refused(timeline))) is not None:
         outcome, why = Outcome.INCONCLUSIVE, _("no switch for it was met, which proves nothing: {why}", why=doubt)
@@ -231,10 +232,10 @@ class _Pages:
         lines = ((page, line) for page in self.contents for line in _captions(page) if not _explains(line))
         return next(((page, line) for page, line in lines if heads(line) or self._is_label(line)), None)
 
-    def place(self, kind: Chosen) -> tuple[ScreenSeen, str] | None:
-        """The first page that has an entry or a switch by its words."""
+    def place(self, kind: Chosen, told: set[str]) -> tuple[ScreenSeen, str] | None:
+        """The first page that has an entry or a switch by its words, or what the policy ``told`` to be it."""
         lines = ((page, line) for page in self.seen for line in _captions(page))
-        return next(((page, line) for page, line in lines if self._may_turn(page, line, kind)), None)
+        return next(((page, line) for page, line in lines if self._may_turn(page, line, kind) or self._is_told(line, told)), None)
 
     def login_behind_settings(self, *, own: bool = False) -> str | None:
         """The way to settings, or to the user's own pages, behind which a login came up; None where none did.
@@ -268,6 +269,9 @@ class _Pages:
         if page.screen in self._settings:
             return kind in named(line) or (says(line, "near.words") and not says(line, "looks.words") and not self._looked_behind(line))
         return kind in named(line) and self._is_entry(line)
+
+    def _is_told(self, line: str, told: set[str]) -> bool:
+        return folded(line) in told and not says(line, "settings.pages") and not self._looked_behind(line)
 
     def _looked_behind(self, line: str) -> bool:
         """Whether a row was pressed and what it opened has lines of its own, none of which may be such a switch."""

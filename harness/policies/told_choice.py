@@ -104,4 +104,5 @@ def _way(sentence: str) -> tuple[str, ...]:
     named = max((_STEP.split(run) for run in runs), key=len, default=[])
     inside = [piece for each in quoted for piece in _STEP.split(each)]
     steps = named if len(named) > max(1, len(inside)) else inside
-    return tuple(step.strip() for step in steps if 0 < len(step.strip()) <= LONGEST_NAME)
+    bare = (WORDS.pattern("way_ends").sub("", WORDS.pattern("way_leads").sub("", step)).strip() for step in steps)
+    return tuple(step for step in bare if 0 < len(step) <= LONGEST_NAME)

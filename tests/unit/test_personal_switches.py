@@ -96,6 +96,8 @@ def test_what_is_no_switch_for_personalisation(row: str) -> None:
         ("个性化内容与广告", set(Chosen)),
         ("个性化设置", set(Chosen)),
         ("个性化商品推荐", {Chosen.CONTENT}),
+        ("个性化商品展示", {Chosen.CONTENT}),
+        ("个性签名展示", set()),
         ("个性化商业广告", {Chosen.ADVERTS}),
         ("个性化推荐和广告", set(Chosen)),
         ("个性化装扮", set()),

@@ -26,6 +26,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
+from device_farm.virtual.framework.processes import oom_adjuster
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
@@ -74,10 +75,22 @@ def default_mode(op: str) -> str:
     return _DEFAULT_MODES.get(op, "allow")
 
 
+_UID_STATES = (
+    (oom_adjuster.PERSISTENT, "pers"),
+    (oom_adjuster.TOP, "top"),
+    (oom_adjuster.BOUND_TOP, "fg"),
+    (oom_adjuster.FOREGROUND_SERVICE, "fgsvc"),
+    (oom_adjuster.BOUND_FOREGROUND, "fg"),
+    (oom_adjuster.RECEIVER, "bg"),
+)
+
+
 def uid_state(process: ProcessRecord) -> str:
-    """AppOpsManager's UID_STATE_* of a process, short."""
-    steps = ((-1, "pers"), (0, "top"), (100, "fg"), (200, "fgsvc"), (599, "bg"))
-    return next((name for adj, name in steps if process.adj <= adj), "cch")
+    """AppOpsManager's UID_STATE_* of a process, short, by its state and not by its adj: a receiver's is "bg".
+
+    AppOpsUidStateTracker.processStateToUidState (13), PROCESS_STATE_TO_UID_STATE in AppOpsService before.
+    """
+    return next((name for state, name in _UID_STATES if process.proc_state <= state), "cch")
 
 
 class AppOps:
