@@ -23,13 +23,18 @@ KINDS = {"positive", "negative", "near-miss"}
 
 
 def cases_of(path: Path) -> list[dict[str, Any]]:
-    """Each case is the table of its name; its script stands under its kind and its outcome: ``near-miss.clear``."""
+    """Each case is the table of its name; its script stands under its kind and its outcome: ``near-miss.clear``.
+
+    ``lines`` are those that several scripts of the file have: a line of a script that is their name stands for them.
+    """
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     data.pop("rule", None)
+    lines = data.pop("lines", {})
     cases = data.pop("case", [])  # as they were written before: a list of tables with name, kind, expect and script
     for name, case in data.items():
         (kind,) = KINDS & case.keys()
         ((expect, script),) = case[kind].items()
+        script = "\n".join(lines.get(line, line) for line in script.splitlines())
         cases.append({**case, "name": name, "kind": kind, "expect": expect, "script": script})
     return cases
 
