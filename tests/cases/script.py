@@ -110,17 +110,17 @@ class _Reader(Adverts):
         """A segment starts, we start the app, and its process comes up."""
         self._read_on(at, f"0 segment {segment}", "0.1 launch", "0.2 start 4000")
 
-    def do_launched(self, at: float, segment: str) -> None:
-        """A segment starts, and a second later we start the app."""
-        self._read_on(at, f"0 segment {segment}", "1 launch")
+    def do_launched(self, at: float, segment: str, seconds: str = "1") -> None:
+        """A segment starts, and we start the app so many seconds later."""
+        self._read_on(at, f"0 segment {segment}", f"{seconds} launch")
 
     def do_running(self, at: float, segment: str) -> None:
         """A segment starts, and the app's process is there."""
         self._read_on(at, f"0 segment {segment}", "0.2 start 4000")
 
-    def do_denied(self, at: float, group: str) -> None:
-        """The dialog of a permission, which we deny a second later."""
-        self._read_on(at, f"0 dialog {group}", f"1 deny {group}")
+    def do_denied(self, at: float, group: str, seconds: str = "1") -> None:
+        """The dialog of a permission, which we deny so many seconds later."""
+        self._read_on(at, f"0 dialog {group}", f"{seconds} deny {group}")
 
     def do_away(self, at: float, seconds: str) -> None:
         """We press Home, and open the app again so many seconds later."""
