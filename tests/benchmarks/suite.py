@@ -8,16 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.device.virtual_devices import virtual_devices
-from tests.benchmarks import (
-    bench_device,
-    bench_farm,
-    bench_parsers,
-    bench_processor,
-    bench_project,
-    bench_start,
-    bench_store,
-    bench_vision,
-)
+from tests.benchmarks import bench_device, bench_farm, bench_parsers, bench_processor, bench_project, bench_start, bench_store, bench_vision
 from tests.benchmarks.rows import Row, row
 
 ROOT = Path(__file__).resolve().parents[2]

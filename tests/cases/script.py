@@ -105,6 +105,32 @@ class _Reader(Adverts):
     def add(self, kind: type[ev.Event], at: float, source: Source = Source.SESSION, **fields: object) -> None:
         self.events.append(self.make(kind, at, source, **fields))
 
+    # --- several at once
+    def do_opened(self, at: float, segment: str) -> None:
+        """A segment starts, we start the app, and its process comes up."""
+        self._read_on(at, f"0 segment {segment}", "0.1 launch", "0.2 start 4000")
+
+    def do_launched(self, at: float, segment: str, seconds: str = "1") -> None:
+        """A segment starts, and we start the app so many seconds later."""
+        self._read_on(at, f"0 segment {segment}", f"{seconds} launch")
+
+    def do_running(self, at: float, segment: str) -> None:
+        """A segment starts, and the app's process is there."""
+        self._read_on(at, f"0 segment {segment}", "0.2 start 4000")
+
+    def do_denied(self, at: float, group: str, seconds: str = "1") -> None:
+        """The dialog of a permission, which we deny so many seconds later."""
+        self._read_on(at, f"0 dialog {group}", f"{seconds} deny {group}")
+
+    def do_away(self, at: float, seconds: str) -> None:
+        """We press Home, and open the app again so many seconds later."""
+        self._read_on(at, "0 key home", "0.2 home", f"{seconds} launch warm", f"{float(seconds) + 0.2:g} resume")
+
+    def _read_on(self, at: float, *lines: str) -> None:
+        for line in lines:
+            after, fact = line.split(" ", 1)
+            self.read(f"{at + float(after):g} {fact}")
+
     # --- ours
     def do_segment(self, at: float, name: str) -> None:
         self.close_segment(at - 0.01)

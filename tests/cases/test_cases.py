@@ -19,8 +19,27 @@ HERE = Path(__file__).parent
 
 RULES = {rule.id: rule for rule in load_rules()}
 DEFAULT = "miit-164"
-FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))}
-CASES = [pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, data in FILES.items() for case in data["case"]]
+KINDS = {"positive", "negative", "near-miss"}
+
+
+def cases_of(path: Path) -> list[dict[str, Any]]:
+    """Each case is the table of its name; its script stands under its kind and its outcome: ``near-miss.clear``.
+
+    ``lines`` are those that several scripts of the file have: a line of a script that is their name stands for them.
+    """
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    lines = data.pop("lines", {})
+    cases = []
+    for name, case in data.items():
+        (kind,) = KINDS & case.keys()
+        ((expect, script),) = case[kind].items()
+        script = "\n".join(lines.get(line, line) for line in script.splitlines())
+        cases.append({**case, "name": name, "kind": kind, "expect": expect, "script": script})
+    return cases
+
+
+FILES = {path.stem: cases_of(path) for path in sorted(HERE.glob("*.toml"))}
+CASES = [pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, cases in FILES.items() for case in cases]
 CLEAR = [param for param in CASES if param.values[1]["expect"] == "clear"]
 
 
@@ -55,7 +74,7 @@ def test_a_clear_case_without_one_of_its_streams_is_inconclusive(rule: str, case
 
 @pytest.mark.parametrize("rule", BY_ABSENCE)
 def test_what_did_nothing_in_a_recording_is_suspected_at_most(rule: str) -> None:
-    case = next(case for case in FILES[rule]["case"] if case["expect"] == "violation")
+    case = next(case for case in FILES[rule] if case["expect"] == "violation")
     verdict = judge(timeline(case["script"]), replace(APP, recorded=True), [RULES[rule]])[0]
     assert verdict.outcome is Outcome.SUSPECTED
     assert "a recording was played" in verdict.reason_en
@@ -63,13 +82,12 @@ def test_what_did_nothing_in_a_recording_is_suspected_at_most(rule: str) -> None
 
 def test_every_rule_has_a_positive_a_negative_and_a_near_miss() -> None:
     assert set(FILES) == set(RULES)
-    for rule, data in FILES.items():
-        assert data["rule"] == rule
-        assert {"positive", "negative", "near-miss"} <= {case["kind"] for case in data["case"]}, rule
+    for rule, cases in FILES.items():
+        assert {case["kind"] for case in cases} == KINDS, rule
 
 
 def test_what_a_rule_finds_at_worst_is_what_its_cases_come_to() -> None:
-    worst = {rule: {case["expect"] for case in data["case"]} & {Outcome.VIOLATION, Outcome.SUSPECTED} for rule, data in FILES.items()}
+    worst = {rule: {case["expect"] for case in cases} & {Outcome.VIOLATION, Outcome.SUSPECTED} for rule, cases in FILES.items()}
     assert {rule: Outcome.VIOLATION if Outcome.VIOLATION in found else Outcome.SUSPECTED for rule, found in worst.items()} == {
         rule.id: rule.at_worst for rule in load_rules()
     }

@@ -19,6 +19,6 @@ SEEN = {
 
 @pytest.mark.parametrize("rule", SEEN)
 def test_what_was_seen_and_never_tried_is_not_clear_by_another_place(rule: str) -> None:
-    case = next(case for case in FILES[rule]["case"] if case["expect"] == "clear" and "reason" not in case)
+    case = next(case for case in FILES[rule] if case["expect"] == "clear" and "reason" not in case)
     assert outcome_of(rule, case) is Outcome.CLEAR
     assert outcome_of(rule, case | {"script": f"{case['script']}\n900 advert unseen {SEEN[rule]}\n"}) is Outcome.INCONCLUSIVE

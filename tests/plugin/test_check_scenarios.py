@@ -9,18 +9,7 @@ import pytest
 from device_farm.virtual import control_port
 from harness.device.virtual_devices import virtual_devices
 from harness.rules import load_rules
-from tests.plugin.conftest import (
-    SHOPS,
-    SHOPS_FILE,
-    Checked,
-    Said,
-    apprights_here,
-    external_references,
-    finish,
-    python,
-    scenarios,
-    until,
-)
+from tests.plugin.conftest import SHOPS, SHOPS_FILE, Checked, Said, apprights_here, external_references, finish, python, scenarios, until
 
 RULES = [rule.id for rule in load_rules() if rule.clause.number == 5 and rule.is_of("miit-164")]
 CLOCK_RULES = ("c5-asks-within-48-hours",)

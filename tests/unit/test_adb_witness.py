@@ -5,17 +5,7 @@ from typing import Any
 
 import pytest
 
-from harness.events import (
-    AdbCommandLogged,
-    CommandSent,
-    Event,
-    ForeignCommand,
-    Instant,
-    LogGap,
-    ProcessDied,
-    Ref,
-    Source,
-)
+from harness.events import AdbCommandLogged, CommandSent, Event, ForeignCommand, Instant, LogGap, ProcessDied, Ref, Source
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.starts.adb_witness import CommandOrigin, acts, compared, disturbed, foreign_commands, told

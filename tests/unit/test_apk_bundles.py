@@ -12,18 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from harness.apk import read_apk
 from harness.apk.bundles import Delivered, read_delivered
 from harness.errors import FormatError
-from tests.apk_builder import (
-    Node,
-    Ref,
-    axml,
-    build_apk,
-    certificate,
-    manifest,
-    resources,
-    signer_block,
-    with_signing_block,
-    zip_of,
-)
+from tests.apk_builder import Node, Ref, axml, build_apk, certificate, manifest, resources, signer_block, with_signing_block, zip_of
 
 
 def delivered(data: bytes, name: str = "x.apk") -> Delivered:

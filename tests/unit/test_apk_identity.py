@@ -10,18 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs7
 
 from harness.apk import apk_json, read_apk
-from tests.apk_builder import (
-    Node,
-    Ref,
-    axml,
-    build_apk,
-    certificate,
-    manifest,
-    resources,
-    signer_block,
-    with_signing_block,
-    zip_of,
-)
+from tests.apk_builder import Node, Ref, axml, build_apk, certificate, manifest, resources, signer_block, with_signing_block, zip_of
 
 CAPTURES = Path(os.environ.get("APPRIGHTS_CAPTURES", Path(__file__).parents[3] / "shared" / "captures")) / "apk"
 

@@ -5,18 +5,7 @@ from typing import Any
 
 import pytest
 
-from harness.events import (
-    AdvertAct,
-    AdvertActed,
-    AppLaunched,
-    AppStopped,
-    ConsentShown,
-    Event,
-    FunctionUsed,
-    Instant,
-    Note,
-    Source,
-)
+from harness.events import AdvertAct, AdvertActed, AppLaunched, AppStopped, ConsentShown, Event, FunctionUsed, Instant, Note, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline

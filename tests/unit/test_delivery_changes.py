@@ -6,17 +6,7 @@ from typing import Any
 import pytest
 
 from harness.errors import FormatError
-from harness.events import (
-    DownloadSeen,
-    DownloadState,
-    Event,
-    InstallSeen,
-    InstallState,
-    Instant,
-    NotificationSeen,
-    Source,
-    Witness,
-)
+from harness.events import DownloadSeen, DownloadState, Event, InstallSeen, InstallState, Instant, NotificationSeen, Source, Witness
 from harness.parsers import delivery_changes
 from harness.parsers.delivery_changes import PAGE_BYTES, Arrivals, counts, is_package_file, shared_path
 from harness.parsers.public_files import PublicFile

@@ -10,16 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 
 import harness.events.tester_actions
-from harness.events import (
-    Event,
-    Instant,
-    Ref,
-    Source,
-    action_kinds,
-    advert_events,
-    delivery_events,
-    start_evidence,
-)
+from harness.events import Event, Instant, Ref, Source, action_kinds, advert_events, delivery_events, start_evidence
 from harness.events.observations import DialogKind
 from harness.language import both, chinese
 from harness.report.wording import action_wording as act_terms

@@ -6,16 +6,7 @@ from hypothesis import strategies as st
 
 from harness.detectors.asks_within_48_hours import functions_that_asked
 from harness.detectors.shifted_clock import visits, wall_seconds
-from harness.events import (
-    ClockChanged,
-    DialogKind,
-    DialogShown,
-    FunctionUsed,
-    Instant,
-    ScenarioEnded,
-    ScenarioStarted,
-    Source,
-)
+from harness.events import ClockChanged, DialogKind, DialogShown, FunctionUsed, Instant, ScenarioEnded, ScenarioStarted, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
 
