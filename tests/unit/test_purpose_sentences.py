@@ -37,6 +37,7 @@ CAMERA: 我们需要使用相机，对准电表即可抄数
 MICROPHONE: 授予麦克风权限之后，睡着时打了几次鼾一早就能看到
 MICROPHONE: 喊停就停，为此需要打开麦克风
 MICROPHONE: 通过麦克风测出教室有多吵
+MICROPHONE: 麦克风只用来给您的朗诵打分
 LOCATION: 获取位置后会把您迷路的地方告诉子女
 LOCATION: 根据您的位置挑出今晚能看到流星的山头
 LOCATION: 骑到哪一段最累要画成曲线，这里需要位置权限
