@@ -93,6 +93,7 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
     compared = sum(_as_long(trial, gentlest) for trial in alone)
     sure = opening.proved and opening.witnesses >= rule.threshold("witnesses") and acted.fed == EXACT and gentlest.pictured
     sure = sure and compared >= rule.threshold("untouched") and gentlest.listens is not None
+    near = _lacks(gentlest, rule) == ("angle",) and acted.angle >= rule.threshold("near") * rule.threshold("angle")
     often = times == len(same) or len(jumped) >= rule.threshold("times")
     moved = _moved(rule, gentlest)
     moved = moved if acted.fed == EXACT else _("{said}, the motion was not fed exactly", said=moved)
@@ -101,12 +102,18 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
         reason = _("{said}, {note}", said=reason, note=UNASKED)
     if compared < rule.threshold("untouched"):
         reason = _("{said}, {note}", said=reason, note=_("only {count} untouched showings were watched as long", count=compared))
+    if near:
+        reason = _(
+            "{said}, {note}",
+            said=reason,
+            note=_("measured from the first strong push on, the turn may have been {angle:g}°", angle=rule.threshold("angle")),
+        )
     for number, found in enumerate(_thresholds(done)):
         one_by_one = _("{said}; {motion}, one by one, the other two ample: {note}", said=reason, motion=ONE_AXIS, note=found)
         reason = _("{said}; {note}", said=reason, note=found) if number else one_by_one
     return Finding(
         rule.id,
-        Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
+        Outcome.VIOLATION if sure and often and not near else Outcome.SUSPECTED,
         slot,
         reason,
         facts_of(gentlest, *opening.facts),

@@ -231,10 +231,18 @@ def _near(node: Node, views: Views) -> list[str]:
 def _row(seed: Node, views: _Page) -> Place | None:
     """The row of a list that a seed lies in, None where it lies in none or all rows of the list are of its kind."""
     for inner, rows in views.rows_round(seed):
-        if (views.alike(rows) and not any(marks(node) for node in seen_in(inner))) or inner.area > ADVERT_SHARE * views.window.area:
-            return None  # a list of the app's own; or the whole page scrolls as one row
+        large = inner.area > ADVERT_SHARE * views.window.area and not _fills_leaf(inner, views)
+        if large or (views.alike(rows) and not any(marks(node) for node in seen_in(inner))):
+            return None  # the whole page scrolls as one row; or a list of the app's own
         return Place(inner, AdvertKind.FEED_CARD, (inner,), unnumbered(rows.short_id) or "list")
     return None
+
+
+def _fills_leaf(row: Node, views: _Page) -> bool:
+    """Whether a row is one leaf of a pager, as between short films, and an advert as a whole: marked, and mostly picture."""
+    shown = seen_in(row)
+    pages = any(outer.class_name.endswith("ViewPager") for outer in views.around(row))
+    return pages and any(map(marks, shown)) and any(is_picture(node) and node.area >= SHOWN_SHARE * row.area for node in shown)
 
 
 def _of_store(views: _Page) -> Iterator[Place]:
