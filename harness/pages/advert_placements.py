@@ -239,7 +239,7 @@ def _row(seed: Node, views: _Page) -> Place | None:
 
 
 def _fills_leaf(row: Node, views: _Page) -> bool:
-    """Whether a row is one leaf of a pager, as between short films, and an advert as a whole: marked, and mostly picture."""
+    """Whether a row is a leaf of a pager, as between short films, and all of it an advert: marked, mostly a picture."""
     shown = seen_in(row)
     pages = any(outer.class_name.endswith("ViewPager") for outer in views.around(row))
     return pages and any(map(marks, shown)) and any(is_picture(node) and node.area >= SHOWN_SHARE * row.area for node in shown)

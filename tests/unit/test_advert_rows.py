@@ -52,6 +52,20 @@ def test_a_card_does_not_grow_over_the_card_beside_it() -> None:
     assert found.box[2] <= 520
 
 
+def test_a_leaf_between_short_films_is_an_advert_as_a_whole_and_a_page_with_a_small_one_is_not() -> None:
+    film, mark, load = image((0, 120, 1080, 1350)), text("广告", (40, 1490, 80, 50)), button("下载田园小镇", (40, 1690, 1000, 120))
+
+    def leaf(*parts: Node) -> Node:
+        held = view("RecyclerView", view("LinearLayout", *parts, box=(0, 120, 1080, 1980)), box=(0, 120, 1080, 1980), scrollable=True)
+        return view("ViewPager", held, box=(0, 120, 1080, 1980))
+
+    tabs = (button("推荐", (40, 2130, 190, 120)), button("搜索", (440, 2130, 190, 120)), button("我", (850, 2130, 190, 120)))
+    (found,) = adverts(page(leaf(film, mark, load), *tabs))
+    assert found.box == (0, 120, 1080, 1980)
+    small = adverts(page(leaf(image((40, 1200, 1000, 250)), mark, load, text("正文", (40, 200, 1000, 900))), *tabs))
+    assert all(one.box != found.box for one in small)
+
+
 @pytest.mark.parametrize("held", [True, False], ids=["one view", "neighbours on the page"])
 def test_a_card_that_loads_ends_above_a_button_of_the_page(*, held: bool) -> None:
     parts = (text("广告", (40, 560, 1000, 60)), image((40, 640, 1000, 380)), text("跑步课堂", (40, 1040, 1000, 60)))
