@@ -31,9 +31,9 @@ def with_advice(refusal: str) -> Text:
 def menu(ability: str, rom: str) -> Text:
     """What switches an ability on in the menus of a ROM; empty where nothing is known."""
     label: dict[str, str] = next((one["label"] for one in FACTS["options"]["known"] if rom in one["roms"]), {})
-    for one in FACTS["menus"]["known"]:
+    for one in FACTS["menus"]:
         if ability in one["abilities"] and {rom, ""} & {*one["roms"]}:
-            return known(zh=one["zh"].format(**label), en=one["en"].format(**label))
+            return known(**{language: text.format(**label) for language, text in one["advice"].items()})
     return Text("")
 
 

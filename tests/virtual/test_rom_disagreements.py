@@ -9,7 +9,7 @@ from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
 from device_farm.virtual.spec import Spec
 from harness.roms import FACTS, rom_of
 
-DISAGREE = {"coloros": {"btn_clear"}, "emui": {"AP LOG设置"}, "harmony": {"AP LOG设置"}}
+DISAGREE = {"emui": {"AP LOG设置"}, "harmony": {"AP LOG设置"}}
 """Family -> what the virtual device has and the harness does not know; it may only shrink."""
 
 
@@ -26,7 +26,7 @@ def differing(pair: Pair) -> set[str]:
     loaded, told = load_rom(pair.android, pair.rom), {"pixel": "aosp"}.get(pair.rom, pair.rom)
     rom, found = loaded.data, {rom_of(loaded.properties(Spec()))} - {told}
     known = [one["label"]["zh"] for one in FACTS["options"]["known"] if told in one["roms"]]
-    known += [one["zh"] for one in FACTS["menus"]["known"] if {told, ""} & {*one["roms"]}]
+    known += [one["advice"]["zh"] for one in FACTS["menus"] if {told, ""} & {*one["roms"]}]
     keeping_back = [one["label"] for one in rom["options"].values() if {"withholds", "hides_buffers"} & {*one}]
     found |= {label for label in keeping_back if not any(label in text for text in known)}
     if rom["start_manager"]["managed"]:
