@@ -26,7 +26,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.processes import oom_adjuster
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
@@ -75,14 +74,8 @@ def default_mode(op: str) -> str:
     return _DEFAULT_MODES.get(op, "allow")
 
 
-_UID_STATES = (
-    (oom_adjuster.PERSISTENT, "pers"),
-    (oom_adjuster.TOP, "top"),
-    (oom_adjuster.BOUND_TOP, "fg"),
-    (oom_adjuster.FOREGROUND_SERVICE, "fgsvc"),
-    (oom_adjuster.BOUND_FOREGROUND, "fg"),
-    (oom_adjuster.RECEIVER, "bg"),
-)
+_UID_STATES = ((1, "pers"), (2, "top"), (3, "fg"), (4, "fgsvc"), (5, "fg"), (11, "bg"))
+"""The last of ActivityManager.PROCESS_STATE_* of each; what is behind RECEIVER is cached."""
 
 
 def uid_state(process: ProcessRecord) -> str:
