@@ -9,7 +9,7 @@ from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.policies.policy_document import PolicyProblem, ProblemKind, has_policy, policy_problem
-from harness.policies.policy_lines import dense, has
+from harness.policies.policy_lines import dense, names_list
 from harness.policies.sdk_naming import NamedSdks
 
 _REFERRED = re.compile(r"《([^《》]{2,40})》")
@@ -36,7 +36,7 @@ class ToldPolicy:
         read = [dense(part.title) for part in self.parts]
         for name in _REFERRED.findall(self.text):
             said = dense(name)
-            if has(said, "elsewhere.words") and not any(said in title or title in said for title in read if title):
+            if names_list(name) and not any(said in title or title in said for title in read if title):
                 return _("the policy refers to '{name}', which was not read", name=name)
         return None
 
@@ -47,7 +47,7 @@ def told_policy(timeline: Timeline, app: AppUnderTest) -> ToldPolicy | None:
     seen = [part for part in seen if part.given] or seen
     if not seen:
         return None
-    about = [part for part in seen if has_policy(part.text)] or seen
+    about = [part for part in seen if has_policy(part.text) or names_list(part.title)] or seen
     judged = [(part, policy_problem(part.text, app)) for part in about]
     foreign = tuple((part, problem) for part, problem in judged if problem is not None and problem.kind is ProblemKind.OTHER_APP)
     if any(problem is None for _part, problem in judged):  # a short list beside a policy is a part of it

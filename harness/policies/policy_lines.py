@@ -50,6 +50,11 @@ def has(said: str, path: str) -> bool:
     return any(word.replace(" ", "") in said for word in POLICIES.words(path))
 
 
+def names_list(name: str) -> bool:
+    """Whether a title is that of a list of SDKs or partners, which is a part of a policy on a page of its own."""
+    return POLICIES.pattern("list").search(dense(name)) is not None
+
+
 def whole_signs(text: str) -> str:
     """A text in which no part of a sign stands for the sign itself."""
     return _RADICALS.sub(lambda found: normalize("NFKC", found[0]).replace("戶", "户"), text)

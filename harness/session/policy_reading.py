@@ -15,7 +15,7 @@ from harness.events.box import centre
 from harness.language import Text, _, chinese
 from harness.policies.page_text import Line, cut_at_side, join, lines, lines_of, moved, texts_of, widened
 from harness.policies.policy_document import LEAST_SIGNS, has_policy, policy_problem
-from harness.policies.policy_lines import dense, has
+from harness.policies.policy_lines import dense, has, names_list
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -112,10 +112,10 @@ class _Reading:
             return
         pictures, cut = [look.picture or session.picture("policy")], None
         page, whole = self._page(look)
-        told = [line.text for line in page]
+        told, leads = [line.text for line in page], False
         for _page in range(MOST_PAGES):
             if depth < MOST_DEPTH and self.follow(_shows(self.lines(look)), _list_links, depth + 1):
-                look = session.look()
+                look, leads = session.look(), True
             if session.uptime() >= self.deadline:
                 cut = _("the time for it was over")
                 break
@@ -133,7 +133,7 @@ class _Reading:
         if not whole:
             cut = cut or _("a table in it goes on beside the screen, and a part of that did not come into sight")
         pictures.append(session.picture("policy"))
-        self._keep(title, "\n".join(told), pictures, cut)
+        self._keep(title, "\n".join(told), pictures, cut, leads=leads)
 
     def _page(self, look: Look) -> tuple[list[Line], bool]:
         """The lines of a screen with what its tables have beside it, and whether all of that came into sight."""
@@ -173,8 +173,9 @@ class _Reading:
         self.session.idle(STEP_SECONDS)
         return self.session.look()
 
-    def _keep(self, title: str, text: str, pictures: list[str | None], cut: Text | None) -> None:
-        if sum(map(str.isalnum, text)) < LEAST_SIGNS:
+    def _keep(self, title: str, text: str, pictures: list[str | None], cut: Text | None, *, leads: bool) -> None:
+        """Keep a text as evidence; a short one only where it ``leads`` to lists that were read."""
+        if sum(map(str.isalnum, text)) < LEAST_SIGNS and not leads:
             self.session.note(_("{text}: no text of a policy was shown", text=title))
             return
         if cut is not None:
@@ -243,7 +244,7 @@ def _policy_links(look: Look, session: Session) -> list[Node]:
 
 def _list_links(look: Look, session: Session) -> list[Node]:
     """The views of a policy that lead to a list which is a part of it: 《第三方SDK目录》; no other firm's policy."""
-    return _links(look, session, lambda node: has(dense(node.text), "elsewhere.words") or has(dense(node.text), "elsewhere.parts"))
+    return _links(look, session, lambda node: names_list(node.text) or has(dense(node.text), "elsewhere.parts"))
 
 
 def _upwards(look: Look) -> tuple[tuple[int, int], tuple[int, int]]:
