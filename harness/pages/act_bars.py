@@ -59,7 +59,7 @@ CELL = 0.4
 """The least width of a cell of goods, as a share of the window's [PROJECT]: four gifts stand beside each other."""
 HOME_TABS, HOME_WAYS = 3, 4
 """Tabs, and else controls that lead on, that the first page of an app has at least behind its first start [PROJECT]."""
-SURE, APART = 1.0, 5
+SURE, APART = 2.0, 5
 """The score above which no neighbours make an entry of a menu of a button, and how many of its own heights lie at most
 between two entries that stand in a column [PROJECT]."""
 BAR = 4
