@@ -139,6 +139,8 @@ def _label(line: str, field: str) -> str | None:
     """What stands behind a label of this field at the beginning of a line; empty where it is the line; else None."""
     text = _WORDS.pattern("bullets").sub("", line)
     said = text.casefold()
+    if said.rstrip("：: 】])") in _WORDS.words("ends.words"):  # 版本特性 tells no version
+        return None
     for word in sorted(_WORDS.words(f"labels.{field}"), key=len, reverse=True):
         if not said.startswith(word):
             continue

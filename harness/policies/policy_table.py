@@ -212,7 +212,8 @@ def _is_row(sentence: str) -> bool:
     """
     label, sign, rest = (dense(part) for part in _ROW.split(sentence, maxsplit=1)) if _ROW.search(sentence) else ("", "", "")
     short = len(label) <= LABEL_LENGTH and any(_named(label))
-    told = has(rest, "purpose.words") or has(rest, "purpose.needs") if sign in "：:" else rest.startswith(POLICIES.words("purpose.begins"))
+    used = has(rest, "purpose.words") or has(rest, "purpose.needs") or POLICIES.pattern("row_scene").search(rest) is not None
+    told = used if sign in "：:" else rest.startswith(POLICIES.words("purpose.begins"))
     return short and told and not has(rest, "purpose.denied")
 
 

@@ -99,6 +99,7 @@ def _only_turned(sentence: str, kind: Chosen) -> bool:
 
 def _way(sentence: str) -> tuple[str, ...]:
     """The names on the way to a switch: 我的-设置-隐私, 【我的】→【设置】; empty where a sentence has none."""
+    sentence = WORDS.pattern("then").sub("", sentence)
     quoted = [found[1] for found in _QUOTED.finditer(sentence)]
     runs = [found[0] for found in _ARROWS.finditer(_QUOTED.sub(lambda found: found[1], sentence))]
     named = max((_STEP.split(run) for run in runs), key=len, default=[])

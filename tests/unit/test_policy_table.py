@@ -238,7 +238,9 @@ def test_what_is_not_taken_or_only_explained_is_no_row(text: str) -> None:
 def test_a_row_in_words_tells_of_what_stands_before_its_colon_whichever_it_is(label: str) -> None:
     assert len(policy_table(f"我们收集的信息\n{label}：用于识别您的口令。").information) == 1
     assert len(policy_table(f"我们收集您的昵称；{label}，用于识别您的口令；").information) == 1
+    assert len(policy_table(f"我们收集的信息\n{label}：您点击“粘贴”时识别。").information) == 1
     assert not policy_table(f"我们收集的信息\n{label}：不用于任何用途。").information
+    assert not policy_table(f"我们收集的信息\n{label}：您关闭“粘贴”后照常可用。").information
 
 
 LABELLED = f"我们收集以下信息：\n日志：{'浏览的记录，' * 9}用于排查故障。\n网络信息：网络类型、位置信息。"

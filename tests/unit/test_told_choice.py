@@ -51,6 +51,7 @@ def test_whether_it_is_done(text: str, done: dict[Chosen, bool], denied: set[Cho
         ("您可通过【我的】—【设置】—【隐私】关闭个性化推荐。", ("我的", "设置", "隐私")),
         ("我们会进行个性化推荐。您可以在“设置”中关闭。", ("设置",)),
         ("关闭个性化推荐的路径：我的 > 设置 > 隐私。", ("我的", "设置", "隐私")),
+        ("您可到“我的—偏好”关闭个性化推荐，关闭后“首页”按时间排列。", ("我的", "偏好")),
     ],
 )
 def test_the_way_to_its_switch(text: str, way: tuple[str, ...]) -> None:
@@ -59,12 +60,12 @@ def test_the_way_to_its_switch(text: str, way: tuple[str, ...]) -> None:
 
 def test_another_way_to_turn_it_off_and_a_source_without_a_name() -> None:
     told = told_choice(
-        "如您不希望接收个性化推荐，请致电客服。\n为形成用户画像，我们会从关联公司获取您的兴趣。\n用户画像不含第三方会获取的内容。\n用于推荐的部分信息来自第三方。"
+        "如您不希望接收个性化推荐，请致电客服。\n为形成用户画像，我们会从数据合作伙伴处获取您的兴趣。\n用户画像不含第三方会获取的内容。\n用于推荐的部分信息来自第三方。"
         "\n我们从某某科技（北京）有限公司获取兴趣标签。"
     )
     assert [said.quote for said in told.otherwise] == ["如您不希望接收个性化推荐，请致电客服"]
     assert [said.quote for said in told.sources] == [
-        "为形成用户画像，我们会从关联公司获取您的兴趣",
+        "为形成用户画像，我们会从数据合作伙伴处获取您的兴趣",
         "用于推荐的部分信息来自第三方",
         "我们从某某科技（北京）有限公司获取兴趣标签",
     ]

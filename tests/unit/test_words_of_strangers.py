@@ -71,6 +71,7 @@ def test_a_policy_is_agreed_to(label: str) -> None:
         "我不同意",
         "本人不接受",
         "暂不接受",
+        "暂不",
         "我拒绝",
     ],
 )
