@@ -7,20 +7,30 @@ import sys
 import tempfile
 import time
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.faulthandler import fault_handler_stderr_fd_key
-from hypothesis import settings
-from hypothesis.internal.conjecture import providers
 
 from tests.long import file_has, long_ones
 
-# The same examples each time, however busy the machine; --hypothesis-profile thorough looks for others.
-settings.register_profile("calm", deadline=None, derandomize=True, max_examples=30)
-settings.register_profile("thorough", deadline=None, max_examples=1000)
-settings.load_profile("calm")
+if find_spec("hypothesis"):  # whoever runs scenarios in this folder may have the runtime alone
+    from hypothesis import settings
+    from hypothesis.internal.conjecture import providers
+
+    # The same examples each time, however busy the machine; --hypothesis-profile thorough looks for others.
+    settings.register_profile("calm", deadline=None, derandomize=True, max_examples=30)
+    settings.register_profile("thorough", deadline=None, max_examples=1000)
+    settings.load_profile("calm")
+
+    @pytest.hookimpl(trylast=True)  # once a profile is chosen
+    def pytest_configure(config: pytest.Config) -> None:
+        """Hypothesis also tries constants of whatever modules are loaded: other ones alone than in the whole suite."""
+        if settings.get_current_profile_name() == "calm":
+            providers._get_local_constants = providers.Constants
+
 
 ROOT = Path(__file__).parent
 ALLOWED = ROOT / "tests" / "allowed_skips.txt"
@@ -49,13 +59,6 @@ gc.disable()  # what is collected stays to the end: to look through it again and
 def pytest_runtestloop() -> None:
     gc.freeze()
     gc.enable()
-
-
-@pytest.hookimpl(trylast=True)  # once a profile is chosen
-def pytest_configure(config: pytest.Config) -> None:
-    """Hypothesis also tries constants of whatever modules are loaded: other ones alone than in the whole suite."""
-    if settings.get_current_profile_name() == "calm":
-        providers._get_local_constants = providers.Constants
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -140,7 +140,7 @@ class Demo:
         if not self._written:
             self._shown(self.page)
         seconds = round(time.monotonic() - self.began)
-        console.out.print(said(_("{count} apps in {seconds} s", count=len(self._growing), seconds=seconds)))
+        console.out.print(said(_("{count} checks in {seconds} s; their rules by outcome:", count=len(self._growing), seconds=seconds)))
         _tell([self.done[place] for place in sorted(self.done)])
         console.out.print(escape(said(_("page: {page}", page=self.page.resolve()))))
 

@@ -55,7 +55,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Function
     elif _needs_it(timeline, app, use):
         reason = _("the function '{function}' needs {group}", function=text, group=name)
     else:
-        reason = _("'{function}' still can be used after {group} was refused", function=text, group=name)
+        reason = _("'{function}' still can be used after the {group} permission was refused", function=text, group=name)
     return _finding(timeline, rule, use, outcome, reason)
 
 

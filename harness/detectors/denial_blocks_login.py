@@ -104,9 +104,9 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt
     elif gone := missing_streams(timeline, rule, [(attempt.denied.at, attempt.end) for attempt in own]):
         outcome, reason = Outcome.INCONCLUSIVE, gone
     elif ways:
-        reason = _("another way to log in stays open after {group} was refused: {ways}", group=name, ways=listed(ways[:3]))
+        reason = _("another way to log in stays open after the {group} permission was refused: {ways}", group=name, ways=listed(ways[:3]))
     else:
-        reason = _("logging in stays possible after {group} was refused", group=name)
+        reason = _("logging in stays possible after the {group} permission was refused", group=name)
     finding = Finding(rule.id, outcome, group or "unknown", reason, facts)
     return _weighed(timeline, app, rule, finding, first) if outcome is Outcome.VIOLATION else finding
 

@@ -105,7 +105,7 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
     if count >= needed:
         outcome = Outcome.VIOLATION if visible and len(known) >= needed else Outcome.SUSPECTED
         reason = _(
-            "asked again {count} times within {window:g} s after {group} was refused; only prompts were answered meanwhile",
+            "asked again {count} times within {window:g} s after the {group} permission was refused; only prompts were answered meanwhile",
             count=count,
             window=window,
             group=name,
@@ -124,7 +124,7 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
     else:
         outcome = Outcome.CLEAR
         reason = _(
-            "{count} ask(s) within {window:g} s after {group} was refused and before anything but prompts was pressed: no loop",
+            "{count} ask(s) within {window:g} s after the {group} permission was refused and before anything but prompts was pressed: no loop",
             count=count,
             window=window,
             group=name,

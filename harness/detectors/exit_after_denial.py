@@ -80,7 +80,7 @@ def _left(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant) -
 def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Finding:
     seconds = gone.at.seconds_since(denial.at)
     group, how = group_name(denial.group), _HOW[gone.cause]
-    reason = _("{seconds:.2f} s after {group} was refused {how}", seconds=seconds, group=group, how=how)
+    reason = _("{seconds:.2f} s after the {group} permission was refused {how}", seconds=seconds, group=group, how=how)
     if gone.cause not in BY_APP:
         outcome = Outcome.INCONCLUSIVE
     elif gone.cause is EndCause.ANR or seconds > rule.threshold("exit_seconds"):

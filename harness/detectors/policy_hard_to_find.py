@@ -25,7 +25,12 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     links = [(ways[screen], link) for screen, link in named if screen in ways]
     way, link = min(links, key=lambda found: len(found[0]), default=((), None))
     if link is None and named:
-        why = _("a page names the policy, and by which presses of the walk it is reached was not seen")
+        walked = any(start <= where.at <= end for _screen, where in named for _name, start, end in timeline.segments(WALK))
+        why = (
+            _("a page names the policy, and by which presses of the walk it is reached was not seen")
+            if walked
+            else _("only the first start named the policy: the walk from the main page saw its name nowhere")
+        )
         return [Finding(rule.id, Outcome.INCONCLUSIVE, "policy", why, (named[0][1],))]
     if link is None:  # not found is not hard to find
         return []

@@ -102,4 +102,8 @@ def _told(seen: VisibleText, *, same_frame: bool) -> tuple[Outcome, Text]:
         return Outcome.INCONCLUSIVE, _("what the app shows behind the dialog could not be read: it may tell the purpose")
     if seen.told_before:
         return Outcome.VIOLATION, _("what for was told before, and cannot be read while the dialog is up")
+    if seen.policy:
+        return Outcome.VIOLATION, _(
+            "what for stood in the privacy dialog alone, which tells of the policy as a whole and not at this request"
+        )
     return Outcome.VIOLATION, _("nothing on the screen tells what for")

@@ -37,8 +37,9 @@ Reading = ScreenSeen | TextSeen | ToastShown | DialogShown
 class VisibleText:
     """The text that could be read: ``at`` while the dialog was up, ``before`` just before it.
 
-    ``whole`` is False where neither a picture nor the tree shows what the app itself had on the screen beside the
-    dialog.
+    ``policy`` are privacy dialogs of that time that tell what for; they are agreed to as a whole, and no notice at the
+    request. ``whole`` is False where neither a picture nor the tree shows what the app itself had on the screen beside
+    the dialog.
     """
 
     group: str
@@ -47,6 +48,7 @@ class VisibleText:
     own_text: tuple[str, ...]
     whole: bool
     label: str = ""
+    policy: tuple[DialogShown, ...] = ()
 
     @property
     def told_before(self) -> bool:
@@ -66,7 +68,7 @@ class VisibleText:
     @property
     def facts(self) -> tuple[Event, ...]:
         """The texts that were looked at, in time order."""
-        return in_order(*self.before, *self.at)
+        return in_order(*self.policy, *self.before, *self.at)
 
     def _tells(self, reading: Reading) -> bool:
         if isinstance(reading, DialogShown):
@@ -87,7 +89,9 @@ def visible_text(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, sh
     before += [text for text in timeline.between(since, shown.at, TextSeen) if text not in at]
     before += timeline.between(since, until, ToastShown)
     own_text = (shown.text, *(text for _, text in shown.buttons))
-    return VisibleText(group, tuple(at), tuple(before), own_text, beside, app.label)
+    privacy = _dialogs(timeline, since, shown, policies=True)
+    policy = tuple(dialog for dialog in privacy if tells_purpose(without_name(dialog.text, app.label), group))
+    return VisibleText(group, tuple(at), tuple(before), own_text, beside, app.label, policy)
 
 
 def _frames(timeline: Timeline, shown: DialogShown, until: Instant) -> list[Reading]:
@@ -122,10 +126,13 @@ def _is_policy(timeline: Timeline, page: ScreenSeen) -> bool:
     return not any(end.at > shown[-1].at for end in ends)
 
 
-def _dialogs(timeline: Timeline, since: Instant, shown: DialogShown) -> Iterator[DialogShown]:
-    """The app's own dialogs that could still be read after ``since``, or whose button led straight to the system's."""
+def _dialogs(timeline: Timeline, since: Instant, shown: DialogShown, *, policies: bool = False) -> Iterator[DialogShown]:
+    """The app's own dialogs that could still be read after ``since``, or whose button led straight to the system's.
+
+    Those about its privacy policy are apart.
+    """
     for dialog in timeline.between(since.boot_start, shown.at, DialogShown):
-        if dialog.dialog in (DialogKind.PERMISSION, DialogKind.CONSENT) or dialog.at >= shown.at:
+        if dialog.dialog is DialogKind.PERMISSION or (dialog.dialog is DialogKind.CONSENT) is not policies or dialog.at >= shown.at:
             continue
         ends = timeline.between(dialog.at, shown.at, DialogGone, Tapped, DialogClosed)
         end = next((end for end in ends if end.at > dialog.at), None)

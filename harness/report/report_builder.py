@@ -359,11 +359,17 @@ class _View:
         if dialog.screenshot is None or dialog.source is Source.PIXELS:  # painted: the tree does not tell of it
             return None
         popup = self.popups.get(dialog.screenshot)
-        tree = f"{dialog.owner} {list(dialog.box)}"
+        tree = f"{dialog.owner} {_bounds(dialog.box)}"
         if popup is None:
             return Witness(dialog.screenshot, tree, _("no pop-up found in the pixels"), False)
         alpha, share = popup.alpha, overlap(dialog.box, popup.box)
         scrim = "" if alpha is None else _(", its scrim {alpha:.2f} opaque", alpha=alpha)
-        values = {"box": list(popup.box), "scrim": scrim, "confidence": popup.confidence, "share": share}
+        values = {"box": _bounds(popup.box), "scrim": scrim, "confidence": popup.confidence, "share": share}
         told = _("{box}{scrim}, confidence {confidence:.2f}, overlap {share:.2f}", **values)
         return Witness(dialog.screenshot, tree, told, share >= AGREE)
+
+
+def _bounds(box: Box) -> str:
+    """A box as Android prints bounds, in the trees that stand beside it."""
+    x, y, width, height = box
+    return f"[{x},{y}][{x + width},{y + height}]"

@@ -162,7 +162,7 @@ def _named(rule: Rule, ranked: list[Finding], timeline: Timeline, app: AppUnderT
     others = [part for part in dict.fromkeys(alike) if part != first.part]
     if first.part not in GROUPS or not others:
         return first.reason
-    return _("{said}; also {groups}", said=first.reason, groups=group_names(others))
+    return _("{said}; the same goes for {groups}", said=first.reason, groups=group_names(others))
 
 
 def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:
