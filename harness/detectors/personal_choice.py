@@ -297,7 +297,16 @@ class _Pages:
         A longer one explains them, where it does not speak of a policy to be agreed to.
         """
         policy = len(line) > CAPTION and says(page.text, "policy.words")
-        return marks(line) and not policy and not (named(line) and self._is_entry(line))
+        return marks(line) and not policy and not (named(line) and self._is_entry(line) and self._leads(line))
+
+    def _leads(self, line: str) -> bool:
+        """Whether a press on a line showed another page at once: a heading that a list counts among its rows does not."""
+        for use in self._used:
+            if use.text.startswith(line):
+                after = self._timeline.between(use.at, use.at.later(LATE_SECONDS), ScreenSeen)
+                if after and after[0].screen != use.screen:
+                    return True
+        return False
 
 
 def _explains(line: str) -> bool:

@@ -40,6 +40,7 @@ NEAR = 160
 """Pixels between the middle of a sentence and that of the policy's name, where the two are views of their own: three
 lines."""
 _NAMED = re.compile("《([^《》]{1,40})》")
+_BRACKETED = re.compile("[（(]([^（()）]{1,14})[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ def agrees(label: str) -> bool:
 
 
 def refuses(label: str) -> bool:
-    """Whether the plain text of a button says no to a policy."""
-    return _says(label, "refuse")
+    """Whether the plain text of a button says no to a policy, if only in brackets: 游客浏览（不同意）."""
+    return _says(label, "refuse") or not set(_BRACKETED.findall(label)).isdisjoint(words()["consent"]["refuse"])
 
 
 def asks_consent(sentence: str, labels: Sequence[str], *, permission: bool) -> bool:

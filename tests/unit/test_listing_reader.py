@@ -53,7 +53,7 @@ def test_one_page_in_each_form(text: str) -> None:
 
 
 def test_labels_without_a_sign_behind_them_and_pages_without_a_package() -> None:
-    page = read_listing("版本特性\n新增夜间模式\n版本 4.0.5 | 包名 cn.qinghe.note | 35MB\n应用权限\n相机：用于扫描")
+    page = read_listing("版本特性\n新增夜间模式\n版本 4.0.5 | 包名 cn.qinghe.note | 35MB\n权限\n相机：用于扫描")
     assert (page.version, page.package, page.groups) == ("4.0.5", "cn.qinghe.note", ("CAMERA",))
     assert read_listing("青禾笔记\n开发者：青禾科技\n版本：3.1").is_about_an_app
     assert not read_listing("青禾笔记\n版本：3.1").is_about_an_app

@@ -72,6 +72,7 @@ def test_a_policy_is_agreed_to(label: str) -> None:
         "本人不接受",
         "暂不接受",
         "暂不",
+        "游客浏览（不同意）",
         "我拒绝",
     ],
 )
