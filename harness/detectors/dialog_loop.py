@@ -124,7 +124,7 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
     else:
         outcome = Outcome.CLEAR
         reason = _(
-            "{count} ask(s) within {window:g} s after the {group} permission was refused and before anything but prompts was pressed: no loop",
+            "{count} ask(s) within {window:g} s after the {group} permission was refused, with nothing but prompts pressed: no loop",
             count=count,
             window=window,
             group=name,

@@ -300,7 +300,7 @@ class _Pages:
         return marks(line) and not policy and not (named(line) and self._is_entry(line) and self._leads(line))
 
     def _leads(self, line: str) -> bool:
-        """Whether a press on a line showed another page at once: a heading that a list counts among its rows does not."""
+        """Whether a press on a line showed another page at once; a heading among the rows of a list does not."""
         for use in self._used:
             if use.text.startswith(line):
                 after = self._timeline.between(use.at, use.at.later(LATE_SECONDS), ScreenSeen)

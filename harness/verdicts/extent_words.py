@@ -70,7 +70,7 @@ def unpressed_words(extent: SearchExtent) -> Text:
 def extent_words(extent: SearchExtent) -> Text:
     """What was looked at, how deep, how many of the buttons and rows there were pressed, and what was left alone."""
     searched = _(
-        "searched for adverts: {pages} page(s), {depth} press(es) deep at most, {pressed} of {controls} button(s) and row(s) met there pressed",
+        "searched for adverts: {pages} page(s), {depth} press(es) deep at most, {pressed} of {controls} control(s) met there pressed",
         pages=extent.pages,
         depth=extent.depth,
         pressed=extent.pressed,
