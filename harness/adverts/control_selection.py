@@ -168,10 +168,10 @@ class ControlSelection:
         return control.rows, shape(control.node, control.node) if control.rows else ""
 
     def shows(self, control: Control, look: Look) -> bool:
-        """Whether a control is a row with a picture, whose words promise nothing: an advert may look like that."""
+        """Whether it is a picture, or a row with one, whose words promise nothing: an advert may look like that."""
         width, height = screen_of(look.roots)
         large = any(is_picture(node) and node.area >= PICTURE_SHARE * width * height for node in control.node.walk())
-        return bool(control.rows) and large and role_of(control.text) is None
+        return large and (bool(control.rows) or not control.text) and role_of(control.text) is None
 
     def onward(self, look: Look) -> list[Control]:
         """The controls that go on with the contents, the next first: 下一章, 开始, 领取, 目录, 第 1 章."""
