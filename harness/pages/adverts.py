@@ -279,8 +279,10 @@ class _Reading:
     def _placed(self, place: Place, window: Node, layout: str) -> Advert:
         name = slot_name(place.kind.value, place.rows or place_of(place.node.box, window.box), layout)
         found = self._advert(place.kind, name, place.node, place.node.box, page=False, of_app=is_of_apps(window))
-        if place.kind is not AdvertKind.FEED_CARD or any(one.role in OFFERS for one in found.controls) or not _is_cut(place.node, window):
+        if place.kind is not AdvertKind.FEED_CARD:
             return found
+        if any(one.role in OFFERS for one in found.controls) or not _is_cut(place.node, window):
+            return _by_make(found)
         return replace(found, slot=slot_name(place.kind.value, CUT, layout))
 
     def _as_read(self, controls: tuple[AdvertControl, ...]) -> tuple[AdvertControl, ...]:
@@ -324,6 +326,13 @@ class _Reading:
             sdk_by=maker.by if maker is not None else "",
             sdk_sure=maker is None or maker.sure,
         )
+
+
+def _by_make(advert: Advert) -> Advert:
+    """Cards of one list are tried apart where one loads, another leads on and a third has no button."""
+    roles = {control.role for control in advert.controls}
+    make = "" if roles & {ControlRole.LOAD, ControlRole.FAST_LOAD} else "leads" if roles.intersection(OFFERS) else "bare"
+    return replace(advert, slot=slot_name(advert.slot, make, ""))
 
 
 def _calls_itself_one(layer: Node, box: Box) -> bool:

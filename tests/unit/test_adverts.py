@@ -235,7 +235,7 @@ def test_a_full_screen_of_an_sdk_without_words_on_its_cross() -> None:
 
 
 def test_two_adverts_of_one_page() -> None:
-    roots = feed(card("蓝鲸省钱", "立即下载"), card("星河农场", "去看看", y=1500))
+    roots = feed(card("蓝鲸省钱", "立即下载"), card("星河农场", "下载", y=1500))
     first, second = adverts(roots)
     assert second.slot == f"{first.slot}-2"
     assert (first.title, second.title) == ("蓝鲸省钱", "星河农场")
