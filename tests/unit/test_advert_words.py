@@ -78,6 +78,7 @@ def test_marks_of_adverts(text: str) -> None:
         "¥19.9 开通去广告",
         "会员免广告",
         "二、关于推荐与广告",
+        "广告：我们展示广告维持免费。",
     ],
 )
 def test_what_speaks_of_adverts_marks_none(text: str) -> None:
