@@ -35,12 +35,14 @@ MOST_ROUNDS = 3
 """How often the pages of one activity are played at most [PROJECT]: some show an advert at each second or third end."""
 ACROSS, DOWN = 5, 6
 """Places in a row and in a column that are touched [PROJECT]."""
-STROKES = (((0.2, 0.5), (0.8, 0.5)), ((0.5, 0.75), (0.5, 0.25)), ((0.8, 0.4), (0.2, 0.4)), ((0.4, 0.25), (0.4, 0.75)))
-"""From where to where a finger moves, as shares of the page: each way once."""
+STROKES = {"l": ((0.8, 0.5), (0.2, 0.5)), "u": ((0.5, 0.75), (0.5, 0.25)), "r": ((0.2, 0.4), (0.8, 0.4)), "d": ((0.4, 0.25), (0.4, 0.75))}
+"""From where to where a finger moves, as shares of the page."""
+ORDER = "lurdlulullddrrul"
+"""In which order: each way once, then more often onward, as pages are turned [PROJECT]."""
 WAIT_SECONDS = 0.6
 """What a page is given to answer a touch [PROJECT]."""
 LEAST_WORD = 2
-"""Signs of a control that tells of something new: those of a board have one."""
+"""Signs of words at least, more and different ones in Latin letters: of a board single signs and rows of o are read."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,10 @@ class PagePlays:
     """The activities whose page something came of."""
     rounds: Counter[str] = field(default_factory=Counter)
 
+    def without_end(self) -> list[str]:
+        """What those are called that answered and of which nothing ever came."""
+        return [title for component, title in self.unended.items() if component not in self.ended]
+
     def play(self, look: Look) -> Look | None:
         """Touch and swipe the page in front until something else comes; None where nothing does, or nothing is played.
 
@@ -66,13 +72,12 @@ class PagePlays:
         if area is None or words is None:
             return None
         first, lines = self._controls(look), words[0]
-        answers = 0
         acts: Counter[bool] = Counter()
         moved: Counter[bool] = Counter()
         for strokes, start, end in _acts(area):
-            if (acts[strokes] >= FIRST and not moved[strokes]) or any(has_price(line) for line, _box in lines):
-                continue
-            if self._is_taken(start, look, lines) or self._is_taken(end, look, lines):
+            if acts.total() >= MOST_ACTS or any(has_price(line) for line, _box in lines):
+                break
+            if (acts[strokes] >= FIRST and not moved[strokes]) or (not strokes and self._is_taken(start, look, lines)):
                 continue
             acts[strokes] += 1
             if strokes:
@@ -86,10 +91,9 @@ class PagePlays:
                 return self.moves.settle()
             before, words = words, self._read(look, area) or words
             moved[strokes] += words[1] != before[1]
-            answers += words[1] != before[1]
             lines = words[0]
         page = self.moves.page(look)
-        if answers and page is not None:
+        if moved.total() and page is not None:
             self.unended[component] = page.title or component.rpartition("/")[2]
         return None
 
@@ -105,7 +109,7 @@ class PagePlays:
 
     def _controls(self, look: Look) -> frozenset[str]:
         said = (one.text for one in self.moves.controls(look))
-        return frozenset(unnumbered(text) for text in said if sum(sign.isalpha() for sign in text) >= LEAST_WORD)
+        return frozenset(unnumbered(text) for text in said if _is_word(text))
 
     def _came(self, look: Look, area: Box, component: str, first: frozenset[str]) -> bool:
         """Whether something else is in front: another app, page or window, or controls of other words."""
@@ -117,8 +121,8 @@ class PagePlays:
 
     def _is_taken(self, point: tuple[int, int], look: Look, lines: Sequence[tuple[str, Box]]) -> bool:
         """Whether words, or a control that the tree tells of, stand at a place."""
-        return any(contains(_round(box), point) for _line, box in lines) or any(
-            contains(one.node.box, point) for one in self.moves.controls(look) if one.text
+        return any(contains(_round(box), point) for line, box in lines if _is_word(line)) or any(
+            contains(one.node.box, point) for one in self.moves.controls(look) if one.node.text
         )
 
 
@@ -128,18 +132,22 @@ def _round(box: Box) -> Box:
     return x - 2 * height, y - height, width + 4 * height, 3 * height
 
 
+def _is_word(text: str) -> bool:
+    letters = [sign for sign in text.casefold() if sign.isalpha()]
+    return sum(not sign.isascii() for sign in letters) >= LEAST_WORD or len({*letters}) > LEAST_WORD
+
+
 def _acts(area: Box) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
-    """Touches and swipes in turn, so many of each: whether it is a swipe, where it begins and ends."""
+    """Touches and swipes in turn: whether it is a swipe, where it begins and ends."""
     x, y, width, height = area
     count = ACROSS * DOWN
-    for number in range(MOST_ACTS):
-        turn, within = divmod(number, 2 * FIRST)
-        if within < FIRST:
-            place = ((turn * FIRST + within) * 7 + count // 2) % count  # far from the one before, each once
+    for turn in range(2 * count // FIRST):
+        for number in range(turn * FIRST, (turn + 1) * FIRST):
+            place = (number * 7 + count // 2) % count  # far from the one before, each once
             point = x + width * (2 * (place % ACROSS) + 1) // (2 * ACROSS), y + height * (2 * (place // ACROSS) + 1) // (2 * DOWN)
             yield False, point, point
-        else:
-            (ax, ay), (bx, by) = STROKES[(within - FIRST) % len(STROKES)]
+        for number in range(turn * FIRST, (turn + 1) * FIRST):
+            (ax, ay), (bx, by) = STROKES[ORDER[number % len(ORDER)]]
             shift = 0.06 * (turn % 3 - 1)
             yield True, (x + int(width * ax), y + int(height * (ay + shift))), (x + int(width * bx), y + int(height * (by + shift)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.adverts.left_alone import map_of
-from harness.adverts.page_tasks import OPEN_RULES
 from harness.language import _
 from harness.recording import steps
 
@@ -37,14 +36,11 @@ def tell_extent(session: Session, search: AdvertSearch) -> None:
             unnamed=len(left[MOST_LEFT:]),
             unpressed=len({screen for _way, screen, _beside in search.further}),
             unended=tuple(title[:LONGEST] for title in [*search.tasks.unended][:MOST_LEFT]),
+            unplayed=tuple(title[:LONGEST] for title in search.reach.plays.without_end()[:MOST_LEFT]),
         )
     )
     for words in search.choice.untouched()[:MOST_UNTOUCHED]:
         session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
-    plays = search.reach.plays
-    for page in [each for component, each in plays.unended.items() if component not in plays.ended][:MOST_UNTOUCHED]:
-        for rule in OPEN_RULES:
-            session.not_tried(rule, _("'{page}', which the app paints, was touched and swiped blindly, and came to no end", page=page[:40]))
     for page, words in [*search.untold.items()][:1]:
         why = _("'{words}' on the page '{page}' was left alone: nothing tells what it loads", words=words[:40], page=page[:40])
         session.not_tried("c7-download-resumes", why)
