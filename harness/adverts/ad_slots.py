@@ -53,7 +53,8 @@ class Step:
     ``fills``: after our test data was put into the fields of the page.
 
     Or none: Back, that the page is looked at for so many seconds, that so many pages are turned to the side, or a touch
-    on the advert in a slot: on its picture, or on its button with these words.
+    on the advert in a slot: on its picture, or on its button with these words. ``plays``: the page that the app paints
+    is played until something else comes.
     """
 
     text: str = ""
@@ -64,6 +65,7 @@ class Step:
     turns: int = 0
     advert: str = ""
     fills: bool = False
+    plays: bool = False
 
 
 @dataclass(slots=True)

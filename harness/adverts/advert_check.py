@@ -274,8 +274,8 @@ class AdvertCheck:
         """
         known, look = {*self.slots.known}, self.session.look()
         screen = self.sightings.moves.name(look)
-        ended = screen == self.pages.home or ((late or slot.kind in TIMED) and self.pages.met(screen))
-        if ended or any(step.advert for step in slot.way):
+        met = (late or slot.kind in TIMED) and self.pages.met(screen) and not self.sightings.shows_whole(look)
+        if screen == self.pages.home or met or any(step.advert for step in slot.way):
             return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()
         if late:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import FULL_SCREEN, AdSlot, Step, lies_over
 from harness.adverts.advert_observation import LATE_SECONDS, REST_SECONDS, START_SECONDS, AdvertObserver
 from harness.adverts.numbered_controls import of_text
+from harness.adverts.page_plays import PagePlays
 from harness.adverts.touch_points import TouchPoint, close_control, touch_point
 from harness.events import AdvertAct
 from harness.events.action_kinds import Purpose
@@ -57,12 +58,17 @@ class AdvertNavigation:
     session: Session
     sightings: AdvertObserver
     return_to_app: ReturnToApp
+    plays: PagePlays = field(init=False)
     starts: int = 0
     departed: bool = False
     """Whether a start led to another app although nothing was touched."""
     _returned: bool = False  # come back to since it was started anew
     _vain: set[tuple[str, bool]] = field(default_factory=set)  # what did not come at further returns, as to a new user or not
     _in_use: int = -1  # how often the data had been cleared when the first start was passed last
+
+    def __post_init__(self) -> None:
+        """Painted pages are played apart."""
+        self.plays = PagePlays(self.session, self.sightings.moves)
 
     def start(self, *, hot: bool = False, wanted: str = "") -> Look:
         """Start the app anew, or come back to it after a while; look until ``wanted`` shows or all was shown."""
@@ -202,6 +208,8 @@ class AdvertNavigation:
             elif step.turns:
                 for _turn in range(step.turns):
                     look = self.sightings.moves.turn(look) or look
+            elif step.plays:
+                look = self.plays.play(look) or look
             elif step.advert:
                 if not self._through(step):
                     return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import AdSlot, AdSlots, Step, lies_over, make_of
+from harness.adverts.ad_slots import FULL_SCREEN, AdSlot, AdSlots, Step, lies_over, make_of
 from harness.adverts.left_alone import LeftAlone
 from harness.adverts.side_effects import Deed, SideEffects
 from harness.adverts.touch_points import close_control
@@ -148,6 +148,10 @@ class AdvertObserver:
     def shows_ours(self, look: Look) -> bool:
         """Whether a window lies over the page that our own press opened."""
         return any(map(self.is_ours, find_adverts(look, self.session.app.package)))
+
+    def shows_whole(self, look: Look) -> bool:
+        """Whether an advert takes the whole page."""
+        return any(one.kind in FULL_SCREEN for one in find_adverts(look, self.session.app.package))
 
     def led(self, look: Look, *, changed: bool) -> None:
         """What opened since ``begin`` our press opened; of another page (``changed``) the log may come late."""

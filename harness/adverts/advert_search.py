@@ -11,6 +11,7 @@ from harness.adverts.advert_navigation import LINGER_SECONDS, AdvertNavigation
 from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import is_part, last_of_series, of_text
 from harness.adverts.page_forms import PageForms
+from harness.adverts.page_plays import play_through
 from harness.adverts.page_tasks import PageTasks
 from harness.adverts.page_turns import PageTurns
 from harness.adverts.page_views import PageViews
@@ -77,10 +78,9 @@ class AdvertSearch:
     def __post_init__(self) -> None:
         """What is pressed is chosen apart, and pages are turned apart."""
         self.choice = ControlSelection(self.session, self.sightings.moves, self.sightings.left_alone, self.sightings.is_ours)
-        self.turns = PageTurns(self.reach, self.effects)
-        self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
-        self.views, self.forms = PageViews(self.sightings.moves), PageForms(self.reach, self.choice)
-        self.tasks = PageTasks(self.reach, self.choice, self._pressed, self._pressed_to, self._arrived, self.spent)
+        self.turns, self.views = PageTurns(self.reach, self.effects), PageViews(self.sightings.moves)
+        self.windows, self.forms = WindowPassing(self.session, self.sightings, self.reach, self.effects), PageForms(self.reach, self.choice)
+        self.tasks = PageTasks(self.reach, self.choice, self._pressed, self._pressed_to, self.arrived, self.spent)
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
@@ -129,7 +129,7 @@ class AdvertSearch:
         """A page on a known way by a new start, from its top down, where it is reached before a moment."""
         self.begin(until)
         if not self.spent() and self.reach.go(self.sightings.clear(self.reach.start()), way, self.stayed_on):
-            self._arrived(self.session.look(), way)
+            self.arrived(self.session.look(), way)
             self._down(way, swipes)
             self.turns.turn(way, self.reach.rested, self.spent)
 
@@ -139,6 +139,7 @@ class AdvertSearch:
         if page is None or page.screen in self._seen:
             return
         self._seen.add(page.screen)
+        play_through(self, look, way, MOST_DEPTH - 1)
         self.each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self.leave_rest(look, way, page.screen, set())
         self._last_part(look, way, page.screen)
@@ -219,7 +220,7 @@ class AdvertSearch:
         if not self._started(way):
             return look
         self.sightings.slots.arrive()
-        return self._arrived(self.session.look(), way)
+        return self.arrived(self.session.look(), way)
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
@@ -247,12 +248,12 @@ class AdvertSearch:
         if self._passed and page.screen == screen and is_next(control.text):
             self._in_a_row(control, shown, (*way, *self._passed), screen)
             return
-        self._deeper(look, way, page.screen, depth, beside, within=within)
+        play_through(self, look, way, depth + 1)
+        self.deeper(look, way, page.screen, depth, beside, within=within)
         self.turns.turn(way, self.reach.rested, self.spent)
         self.turns.pull(way, self.reach.rested, self.spent)
-        look = self.session.look()
-        if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
-            look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
+        if self.sightings.moves.can_scroll(look := self.session.look()) and (further := self.sightings.moves.scroll(look)) is not None:
+            look = self.arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
             self.feeds.update({way: 1} if self.stays[page.screen] < 2 else {})
         if look.shows((self.session.app.package,)) and not within and self.sightings.moves.name(look) != screen:
             look = self._left(way)
@@ -268,7 +269,7 @@ class AdvertSearch:
             self.sightings.slots.whole(way)
         return look
 
-    def _deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[tuple[str, str]], *, within: bool) -> None:
+    def deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[tuple[str, str]], *, within: bool) -> None:
         """What a page that was just opened leads to: some of all it has, farther behind only what goes on: 下一章."""
         new = screen not in self._seen
         self._seen.add(screen)
@@ -350,7 +351,7 @@ class AdvertSearch:
         look = self.effects.end(pressed)
         if look is not pressed:
             return look  # it led out of the app
-        look = self._arrived(look, way)
+        look = self.arrived(look, way)
         self.effects.alone(way)
         return look
 
@@ -367,17 +368,17 @@ class AdvertSearch:
             if self.spent():
                 return
             there = (*way, Step(scrolls=number))
-            look = self._arrived(further, there)
+            look = self.arrived(further, there)
             rows = (control for control in self.choice.chosen(look) if control.rows)
             if (odd := next((row for row in rows if self.choice.make_of(row) not in self._makes), None)) is not None:
                 self._behind(odd, (*there, step_of(odd)), self.sightings.moves.name(look), MOST_DEPTH)
                 look = self.session.look()
         self.sightings.moves.to_top(look)
 
-    def _arrived(self, look: Look, way: tuple[Step, ...]) -> Look:
-        """Note what shows on a page that was just opened, then what shows once nothing lies over it."""
-        self.sightings.see(look, way, opened=True)
-        look = self.reach.back_in(self.sightings.clear(look, way, opened=True))
+    def arrived(self, look: Look, way: tuple[Step, ...], *, opened: bool = True) -> Look:
+        """Note what shows on a page that a press ``opened``, then what shows once nothing lies over it."""
+        self.sightings.see(look, way, opened=opened)
+        look = self.reach.back_in(self.sightings.clear(look, way, opened=opened))
         self.sightings.slots.whole(way)
         for one in self.choice.loading(look)[:1]:
             self.loads.setdefault(way, step_of(one))

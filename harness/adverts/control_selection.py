@@ -31,7 +31,7 @@ from harness.dialogs.word_patterns import has_price
 from harness.events.box import centre, contains
 from harness.pages.act_bars import is_of_sheet, make_of
 from harness.pages.advert_parts import is_picture, words_on
-from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of
+from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of, saves
 from harness.pages.adverts import IN_PAGE, Advert, find_adverts
 from harness.pages.controls import Control, Kind
 from harness.pages.marked_adverts import marked_boxes
@@ -127,7 +127,7 @@ class ControlSelection:
         found = [
             one
             for one in own
-            if not (one.dangerous or self.left_alone.spared(one) or self.left_alone.unsure(one, own))
+            if not (one.dangerous or saves(one.text) or self.left_alone.spared(one) or self.left_alone.unsure(one, own))
             or _shows_plans(one, look, adverts)
             or self._harmless(one)
             or _is_shut(one, look)

@@ -16,7 +16,7 @@ from harness.errors import FormatError
 from harness.events import ControlRole
 from harness.events.box import contains
 from harness.maps.graph import WALK_FILE, Action, Graph
-from harness.pages.advert_words import role_of
+from harness.pages.advert_words import role_of, saves
 from harness.pages.controls import Kind
 from harness.pages.view_structure import unnumbered
 
@@ -50,9 +50,12 @@ class LeftAlone:
     session: Session
 
     def acted(self, control: Control) -> bool:
-        """Whether one of its make acted when it was pressed; what takes a gift, or the tester names, may be again."""
+        """Whether it keeps the app's own contents, or one of its make acted when it was pressed.
+
+        What takes a gift, or the tester names, may be pressed again.
+        """
         named = any(text in control.text for text in self.session.options.taps)
-        return not named and not takes_gift(control.text) and self.session.acts.acts(control)
+        return not named and (saves(control.text) or (not takes_gift(control.text) and self.session.acts.acts(control)))
 
     def spared(self, control: Control) -> bool:
         """Whether the walk left a control of this id and caption alone: 弹幕 beside a field that is empty by now."""

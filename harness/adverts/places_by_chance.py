@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from harness.adverts.ad_slots import AdSlot
     from harness.adverts.advert_actions import AdvertActions
 
+MOST_SECONDS = 120.0
+"""How long a film that counts is waited for at most [PROJECT]."""
 PLAYS = (*TIMED, AdvertKind.INTERSTITIAL)
 """Kinds that may be a film."""
 
@@ -43,7 +45,8 @@ class PlacesByChance:
         if slot.kind not in PLAYS:
             return False
         session, sightings = self.acts.session, self.acts.sightings
-        ends = session.uptime() + FILM_SECONDS
+        seconds = max(FILM_SECONDS, min(slot.advert.countdown or 0.0, MOST_SECONDS))
+        ends = session.uptime() + seconds
         look = session.look()
         while sightings.still_in(slot, look) is not None and session.uptime() < ends:
             session.run_progress.awaits(ends - session.uptime())
@@ -55,7 +58,7 @@ class PlacesByChance:
             return True
         if slot.advert.countdown:
             for rule in OPEN_RULES:
-                session.not_tried(rule, _("{slot}: its end was not seen within {seconds:.0f} s", slot=slot.name, seconds=FILM_SECONDS))
+                session.not_tried(rule, _("{slot}: its end was not seen within {seconds:.0f} s", slot=slot.name, seconds=seconds))
         return False
 
     def here(self, at: AdSlot) -> AdSlot | None:

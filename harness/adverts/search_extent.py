@@ -36,6 +36,7 @@ def tell_extent(session: Session, search: AdvertSearch) -> None:
             unnamed=len(left[MOST_LEFT:]),
             unpressed=len({screen for _way, screen, _beside in search.further}),
             unended=tuple(title[:LONGEST] for title in [*search.tasks.unended][:MOST_LEFT]),
+            unplayed=tuple(title[:LONGEST] for title in search.reach.plays.without_end()[:MOST_LEFT]),
         )
     )
     for words in search.choice.untouched()[:MOST_UNTOUCHED]:

@@ -121,6 +121,18 @@ def _behind(timeline: Timeline, trial: Trial) -> Event | None:
     return next((fact for fact in came if known and (not isinstance(fact, ScreenSeen) or fact.screen not in known)), None)
 
 
+def closable_once_over(timeline: Timeline, done: Sequence[Trial]) -> AdvertSeen | None:
+    """The look at what stood in the place of a film that was over by itself, where that has a control to close it."""
+    for trial in done:
+        over = trial.left.at if trial.left is not None else trial.acted.at
+        acts = timeline.between(over, over.boot_end, Tapped, KeyPressed, AppLaunched)[:1]
+        later = timeline.between(over, acts[0].at if acts else over.boot_end, AdvertSeen)
+        found = next((seen for seen in later if seen.slot != trial.slot and _closes(seen)), None)
+        if trial.acted.act is AdvertAct.NOTHING and found is not None:
+            return found
+    return None
+
+
 def opens_the_app(timeline: Timeline, views: Sequence[AdvertSeen]) -> bool:
     """Whether it is what the app begins with, at each start: no page and no act of ours came before it."""
     first: dict[AppLaunched, AdvertSeen] = {}

@@ -10,6 +10,7 @@ from harness.detectors.ends_by_itself import (
     LOOK_SECONDS,
     TREE_SECONDS,
     came_late,
+    closable_once_over,
     closed_by,
     lasted_alone,
     opened_after,
@@ -32,6 +33,7 @@ from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.language import Text, _, listed
+from harness.pages.advert_words import says, tells_reward
 from harness.pages.adverts import BEHIND
 from harness.rules import Rule
 
@@ -200,6 +202,10 @@ def _without_control(
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
     if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or _led_to(timeline, other[0].acted.at)):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
+    end = closable_once_over(timeline, slot.tried) if slot.kind is AdvertKind.INCENTIVE_VIDEO else None
+    if end is not None and _wanted(timeline, slot):
+        why = _("it was asked for, and once it is over it has a control that closes it")
+        return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, end)
     if other:
         why = _("only Back closes it") if other[0].acted.act is AdvertAct.BACK else _("only a touch beside it closes it")
         return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured)
@@ -277,6 +283,13 @@ def _led_to(timeline: Timeline, at: Instant) -> bool:
     before = timeline.between(at.boot_start, at, AppLaunched, Tapped)
     since = [place for place, event in enumerate(before) if isinstance(event, AppLaunched)][-1:] or [0]
     return any(isinstance(event, Tapped) and event.purpose in _LEADING for event in before[since[0] :])
+
+
+def _wanted(timeline: Timeline, slot: _Slot) -> bool:
+    """Whether the press that led to a film, or the film itself, tells of a reward for it."""
+    presses = (timeline.between(trial.acted.at.boot_start, trial.acted.at, Tapped) for trial in slot.tried)
+    led = (press for each in presses for press in each[-1:] if press.purpose in _LEADING)
+    return tells_reward(slot.seen.words) or any(says(press.text, "lure", "film") for press in led)
 
 
 def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 SURFACE_SHARE = 0.25
 """A view without text that takes more of its window than this may be a page or a card that paints itself [PROJECT]."""
 
+PLAYED_SHARE, OVER_SHARE = 0.35, 0.25
+"""A view that paints itself is what its page is for where it takes so much of the screen at least, and what tells of
+itself over it so much of the view at most [PROJECT]: the buttons and the score of a game."""
+
 COVERED_SHARE = 0.5
 """A window of another package over more of the app's than this hides it."""
 
-SURFACES = ("android.view.View", "android.webkit.WebView", "android.view.SurfaceView", "android.view.TextureView")
+FILMS = ("android.view.SurfaceView", "android.view.TextureView")
+SURFACES = ("android.view.View", "android.webkit.WebView", *FILMS)
 """Classes of views that paint themselves. A picture (ImageView) may do so too, but then nearly all of them are
 photos."""
 
@@ -47,6 +52,29 @@ def silent_area(roots: Sequence[Node], app_package: str, grant_packages: Iterabl
             over = any(_tells(later, root) and later.intersects(node) for later in nodes[place + 1 :])
             return None if over or node.description else node.box
     return None
+
+
+def paints(node: Node, window: Node) -> bool:
+    """Whether a view says nothing and may paint what a page is for."""
+    silent = node.class_name in SURFACES and not (node.children or node.text or node.description)
+    return silent and node.area >= PLAYED_SHARE * window.area
+
+
+def surface(roots: Sequence[Node], app_package: str) -> Box | None:
+    """The view of the app's window in front that paints what its page is for: a board, a drawing; None without one.
+
+    A film or the camera in a page that tells of itself is none, nor the ground on which other views stand.
+    """
+    own = [root for root in roots if root.package == app_package and root.visible and root.area > 0]
+    if not own or own[-1] is not [root for root in roots if root.visible and root.area >= COVERED_SHARE * own[-1].area][-1]:
+        return None
+    nodes = [node for node in own[-1].walk() if node.visible and node.area > 0]
+    found = max((node for node in nodes if paints(node, own[-1])), key=lambda node: node.area, default=None)
+    telling = [node for node in nodes if node is not found and _tells(node, own[-1])]
+    if found is None or (telling and found.class_name in FILMS):
+        return None
+    over = sum(area(intersection(node.box, found.box)) for node in telling)
+    return found.box if over <= OVER_SHARE * found.area else None
 
 
 def untold(lines: Iterable[TextLine], roots: Sequence[Node], app_package: str) -> tuple[TextLine, ...]:

@@ -136,7 +136,7 @@ class SearchExtent(JournalFact):
     Pages, presses behind the first, buttons and rows met and pressed. Of the pages that a walk of this run ``walked``
     how many were looked at again; the words of what was ``left`` alone, and how many more captions of such controls
     there are; how many pages were left ``unpressed`` at the end, or in part; the titles of tasks ``unended``, each step
-    of which is like the ones before.
+    of which is like the ones before, and of ``unplayed`` pages that the app paints, which answered and came to no end.
     """
 
     pages: int
@@ -149,6 +149,7 @@ class SearchExtent(JournalFact):
     unnamed: int = 0
     unpressed: int = 0
     unended: tuple[str, ...] = ()
+    unplayed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
 from harness.pages.advert_parts import id_words, is_picture, words_on
-from harness.pages.advert_words import ADVERTS, REMEMBERED, is_mark, loaded, loads, names_what, of_contents, role_of, says, words_of
+from harness.pages.advert_words import ADVERTS, REMEMBERED, is_mark, loaded, loads, names_what, of_contents, role_of, words_of
 
 if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
@@ -345,20 +345,26 @@ def has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
     return False
 
 
-def heads_slogan(nodes: Sequence[Node], title: Node | None) -> bool:
-    """Whether a marked advert's title is its first line and no praise, and a longer line about it stands below.
+def slogan_names(nodes: Sequence[Node]) -> str:
+    """The line of a marked advert that is its app's name, by the others: the shortest, with a longer line about it.
 
-    Or no line does, the mark stands above it, and the button names nothing: what else may be the name?
+    Or no other line is there, the mark stands above it, and the button names nothing: what else may be the name? Praise
+    is a name only where it ends as those of apps do: 轻松记账本.
     """
-    lines = [node for node in nodes if node.text.strip() and not node.clickable]
+    lines = [node for node in nodes if node.text.strip() and not node.class_name.endswith("Button")]
     marks = [node for node in lines if is_mark(node.text)]
-    said = [node for node in lines if node not in marks and role_of(node.text) is None]
-    first = min(said, key=lambda node: node.bounds[1], default=None)
-    if title is None or first is not title or not marks or says(title.text, "line", "praises"):
-        return False
-    below = [node.text for node in said if node.bounds[1] >= title.bounds[3]]
-    if not below:
+    said = sorted((node for node in lines if node not in marks and role_of(node.text) is None), key=lambda node: len(node.text))
+    if not marks or not said or not _heads(said[0].text.strip()):
+        return ""
+    name, others = said[0], [node.text.strip() for node in said[1:]]
+    if not others:
         named = any(loads(words) and names_what(words) for node in nodes if (words := node.text or node.description))
-        return not named and all(mark.bounds[3] <= title.bounds[1] for mark in marks)
-    about = not is_name(below[0]) or ADVERTS.pattern("tells_what").search(below[0]) is not None
-    return about and len(below[0]) > len(title.text)
+        return name.text.strip() if not named and all(mark.bounds[3] <= name.bounds[1] for mark in marks) else ""
+    about = all(not is_name(line) or ADVERTS.pattern("tells_what").search(line) is not None for line in others)
+    return name.text.strip() if about and len(others[0]) > len(name.text.strip()) else ""
+
+
+def _heads(line: str) -> bool:
+    """Whether a line may be a name and is no praise, number or word that stands over anything."""
+    names = is_name(line) and not names_nothing([line]) and sum(sign.isalpha() for sign in line) > 1
+    return names and (not _praises(line) or plain(line).endswith(tuple(words_of("line", "app_ends"))))

@@ -222,6 +222,11 @@ def of_contents(text: str) -> bool:
     return says(text, "load", "contents")
 
 
+def saves(text: str) -> bool:
+    """Whether a caption keeps contents of the app's own on the phone: 保存原图, 保存到相册."""
+    return label(text).startswith(tuple(words_of("load", "saves"))) and of_contents(text)
+
+
 @partial(once_a_config, most=REMEMBERED)
 def is_mark(text: str, *, painted: bool = False) -> bool:
     """Whether a text is, or begins or ends with, the mark by which an advert calls itself one: 腾讯广告, 22 MB · 广告.

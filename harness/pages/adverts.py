@@ -15,7 +15,7 @@ from harness.dialogs.offers import is_update
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertControl, AdvertKind, ControlRole, DialogKind
 from harness.events.box import Box, area, intersection
-from harness.pages.advert_app_info import has_icon, heads_slogan, is_name, names_nothing, title_of, told_in
+from harness.pages.advert_app_info import has_icon, is_name, names_nothing, slogan_names, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, inked, lines_of_sale, loads_whole, pixels_per_dp
 from harness.pages.advert_kinds import LARGE_PICTURE, SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import (
@@ -306,9 +306,10 @@ class _Reading:
         offers = any(control.role in OFFERS and control.role is not ControlRole.ACT for control in controls)
         may_be = is_name(line, of_app=of_app) and not names_nothing([line])
         loads_it = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD) for control in controls)
-        headed = has_icon(nodes, title, self.scale) or (loads_it and not page and heads_slogan(nodes, title))
-        if "name" not in told and offers and may_be and ((told and not page) or headed):
-            told = {"name": line} | told
+        headed = line if may_be and ((told and not page) or has_icon(nodes, title, self.scale)) else ""
+        headed = headed or (slogan_names(nodes) if loads_it and (not page or kind in WHOLE) else "")
+        if "name" not in told and offers and headed:
+            told = {"name": headed} | told
         words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]
         film = kind is AdvertKind.INCENTIVE_VIDEO  # what else tells of seconds may be a motion: 摇动手机 3 秒
         counted = (seconds_in(words_on(node)) for node in nodes if film or is_countdown(words_on(node)))

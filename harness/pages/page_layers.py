@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import is_close_mark
+from harness.dialogs.inaccessible_region import paints
 from harness.dialogs.matcher import is_back
 from harness.pages.advert_parts import contents_of, is_picture
 from harness.pages.view_structure import ALIKE, id_parts, is_list
@@ -134,9 +135,10 @@ def is_bar(layer: Node, screen: tuple[int, int]) -> bool:
 def _layers(window: Node) -> Iterator[Node]:
     """The layers over the page, each over and in the one before.
 
-    A layer is the last one of a frame that takes most of the window, covers texts of a layer below it, and holds
-    something to press. Where texts overlap in less than that, they are a row of a list. The bar of tabs of the app, in
-    a frame as large as the page, is none, and a card may lie below it.
+    A layer is the last one of a frame that takes most of the window, covers texts of a layer below it, or a view that
+    paints itself where either takes touches, and holds something to press. Where texts overlap in less than that, they
+    are a row of a list. The bar of tabs of the app, in a frame as large as the page, is none, and a card may lie below
+    it.
     """
     waiting = [window]
     while waiting:
@@ -154,7 +156,8 @@ def _layers(window: Node) -> Iterator[Node]:
 def _is_over(top: Node, others: list[Node], frame: Node, window: Node) -> bool:
     if frame.area < FRAME_SHARE * window.area or is_list(frame) or not any(True for _ in controls_in(top)):
         return False
-    below = [node for layer in others for node in layer.walk() if node.visible and node.text]
+    shown = [node for layer in others for node in layer.walk() if node.visible]
+    below = [node for node in shown if node.text or (paints(node, window) and (node.clickable or top.clickable))]
     return bool(below) and all(node.intersects(top) for node in below)
 
 

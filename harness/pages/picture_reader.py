@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.dialogs.inaccessible_region import silent_area, untold
+from harness.dialogs.inaccessible_region import FILMS, silent_area, untold
 from harness.dialogs.offers import tells_of_renewal
 from harness.dialogs.pixel_dialog import alike, dialog_on_card, find_painted_dialog
 from harness.dialogs.pixel_nodes import painted_nodes, with_painted, wordless_page
@@ -40,8 +40,6 @@ SMALL_PRINT = 5
 REMEMBERED = 1024
 """Pictures of which is remembered what they say, more than a run has: the replay of a run that just ended reads none
 again."""
-
-FILMS = ("android.view.SurfaceView", "android.view.TextureView")
 MOST_PAGES = 64
 """An animation has no end of pictures; a walk needs no more pages than this to tell them apart."""
 

@@ -54,8 +54,15 @@ def walk_words(walk: WalkExtent) -> Text:
 
 def unsearched_words(timeline: Timeline, rule: str) -> Text | None:
     """What of an app the search for adverts did not come to, None where it came to all that it knew of."""
-    extent = next((one for one in timeline.of(SearchExtent)[-1:] if one.unpressed), None)
-    return unpressed_words(extent) if extent is not None and rule.startswith(OF_SEARCH) else None
+    extent = next((one for one in timeline.of(SearchExtent)[-1:] if rule.startswith(OF_SEARCH)), None)
+    if extent is None or not (extent.unpressed or extent.unplayed):
+        return None
+    return unpressed_words(extent) if extent.unpressed else unplayed_words(extent)
+
+
+def unplayed_words(extent: SearchExtent) -> Text:
+    """Which pages that the app paints came to no end."""
+    return _("painted by the app, touched and swiped blindly, and came to no end: {pages}", pages=named(extent.unplayed))
 
 
 def unpressed_words(extent: SearchExtent) -> Text:
@@ -79,6 +86,8 @@ def extent_words(extent: SearchExtent) -> Text:
     said = [searched]
     if extent.unpressed:
         said.append(unpressed_words(extent))
+    if extent.unplayed:
+        said.append(unplayed_words(extent))
     if extent.unended:
         said.append(_("the end of a task whose steps are alike was not reached: {pages}", pages=named(extent.unended)))
     if extent.again < extent.walked:

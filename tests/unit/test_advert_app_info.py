@@ -64,6 +64,8 @@ def test_a_slogan_names_no_app(line: str, name: str | None) -> None:
         ("灯塔阅读", "夜读", None),  # either may be the name
         ("茶掌柜", "一款帮茶店记账的应用", "茶掌柜"),
         ("记账好帮手", "茶掌柜记账App", None),
+        ("轻松记账本", "每天三分钟，钱花哪儿一目了然", "轻松记账本"),  # it ends as names of apps do
+        ("每天三分钟，钱花哪儿一目了然", "灯塔记账", "灯塔记账"),
     ],
 )
 def test_the_first_line_over_a_sentence_about_it_is_the_name(title: str, line: str, name: str | None) -> None:

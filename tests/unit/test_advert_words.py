@@ -3,7 +3,7 @@
 import pytest
 
 from harness.events import ControlRole
-from harness.pages.advert_words import is_mark, is_wall, leads_to_app, loads, maker_of, role_of, seconds_in, source_of, words_about
+from harness.pages.advert_words import is_mark, is_wall, leads_to_app, loads, maker_of, role_of, saves, seconds_in, source_of, words_about
 
 SAYS = {
     ControlRole.LOAD: ("下载", "立即下载", "免费安装", "点击下载应用", "APP下载", "下载领红包", "下载极速版", "下载并安装", "去下载",
@@ -28,6 +28,13 @@ SAYS = {
 @pytest.mark.parametrize(("role", "text"), [(role, text) for role, texts in SAYS.items() for text in texts])
 def test_a_caption_says_what_it_does(role: ControlRole | None, text: str) -> None:
     assert role_of(text) is role
+
+
+@pytest.mark.parametrize(
+    ("text", "own"), [("保存原图", True), ("一键保存到相册", True), ("保存", False), ("下载原图", False), ("保存名片", False)]
+)
+def test_what_keeps_contents_of_the_apps_own(text: str, own: bool) -> None:
+    assert saves(text) is own
 
 
 @pytest.mark.parametrize(

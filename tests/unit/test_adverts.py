@@ -300,6 +300,15 @@ def test_a_flat_mark_in_an_article_is_of_what_follows_it() -> None:
     assert found.words == "广告 喵诊 在线问兽医 下载喵诊"
 
 
+@pytest.mark.parametrize(("plays", "shuts", "found"), [(True, False, True), (False, True, True), (False, False, False)])
+def test_a_card_lies_over_what_paints_the_page_where_either_takes_touches(plays: bool, shuts: bool, found: bool) -> None:
+    board = replace(view("View", box=FULL, clickable=plays), class_name="android.view.View")
+    inside = (text("过关", (100, 900, 800, 60)), button("去看看", (100, 1100, 300, 120)), button("×", (800, 900, 100, 100)))
+    over = view("LinearLayout", view("LinearLayout", *inside, box=(80, 860, 900, 400)), box=FULL, clickable=shuts)
+    roots = (view("FrameLayout", board, over, box=FULL),)
+    assert any(one.slot.startswith("interstitial-card") for one in adverts(roots)) is found
+
+
 def test_a_card_over_the_page_lies_below_the_bar_of_tabs() -> None:
     cross = view("ImageView", description="关闭", box=(274, 764, 90, 90), clickable=True)
     card = view(

@@ -86,6 +86,12 @@ def test_a_search_that_left_pages_unpressed_says_so_of_adverts_alone(unpressed: 
     assert (told is not None and "2 of 9 pages" in str(told)) is open_
 
 
+def test_a_painted_page_that_came_to_no_end_leaves_open_what_comes_at_it() -> None:
+    extent = SearchExtent(pages=9, depth=3, controls=20, pressed=12, unplayed=("空白画纸",))
+    told = unsearched_words(SimpleNamespace(of=lambda _kind: [extent]), "c7-jump")  # type: ignore[arg-type]
+    assert "'空白画纸'" in str(told)
+
+
 def test_a_task_of_like_steps_is_told_as_not_seen_to_its_end() -> None:
     extent = SearchExtent(pages=9, depth=3, controls=20, pressed=12, unended=("模拟考试",))
     assert "the end of a task whose steps are alike was not reached: '模拟考试'" in str(extent_words(extent))

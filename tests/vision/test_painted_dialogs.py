@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from harness.dialogs.captions import label, pieces
-from harness.dialogs.inaccessible_region import silent_area, untold
+from harness.dialogs.inaccessible_region import silent_area, surface, untold
 from harness.dialogs.pixel_dialog import alike, find_painted_dialog
 from harness.dialogs.skip_button import find_skip
 from harness.events import DialogKind
@@ -186,6 +186,19 @@ def test_a_window_whose_tree_is_one_view_is_silent():
 )
 def test_a_window_that_tells_or_that_is_not_in_front_is_not_silent(roots):
     assert silent_area(roots, APP, [GRANTER]) is None
+
+
+@pytest.mark.parametrize(
+    ("over", "kind", "area"),
+    [
+        ((), "android.view.View", SCREEN),
+        ((node((60, 2100, 400, 2250), text="悔棋"),), "android.view.View", SCREEN),
+        ((node((0, 200, 1080, 1800), text="小店"),), "android.view.View", None),  # the ground of a page
+        ((node((60, 2100, 400, 2250), text="暂停"),), "android.view.SurfaceView", None),  # a film
+    ],
+)
+def test_a_view_that_paints_what_its_page_is_for_may_have_buttons_over_it(over, kind, area):
+    assert surface([canvas_window(node(SCREEN, kind=kind), *over)], APP) == area
 
 
 def test_what_the_tree_tells_and_what_others_show_is_no_text_of_the_picture():
