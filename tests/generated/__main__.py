@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harness import console, language
 from harness.language import pick
-from tests.generated import cases, nights, page, plan, same
+from tests.generated import cases, nights, page, plan
 from tests.generated.fault import make_guilty
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
@@ -27,8 +27,6 @@ def main(words: Sequence[str] | None = None) -> int:
     if options.show:
         sys.stdout.write(plan.made((options.scope, options.seed, options.show if options.show in FAULTS else "")).text)
         return 0
-    if options.same:
-        return _same(options)
     if options.nights:
         return _nights(options)
     rules = tuple(options.rule)
@@ -69,7 +67,6 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--fresh", action="store_true", help="do not go on with an earlier run of this seed")
     parser.add_argument("--rows", type=Path, help="the file of rows, one JSON object a line")
     parser.add_argument("--report", type=Path, help="where the page is written")
-    parser.add_argument("--same", metavar="N", type=int, help="whether N apps get the same verdicts whichever way they are checked")
     parser.add_argument("--nights", metavar="N", type=int, help="whether N apps of clause 6 get the same verdicts in shared nights")
     parser.add_argument("--most", type=int, default=20, help="apps in a night at most")
     parser.add_argument("--show", metavar="FAULT|innocent", help="print one app file and end")
@@ -95,22 +92,6 @@ def _print(rows: list[Row]) -> None:
 
 def _say(zh: str, en: str) -> None:
     sys.stdout.write(pick(zh, en) + "\n")
-
-
-def _same(options: argparse.Namespace) -> int:
-    """Print for how many apps each way agrees with the first, and every difference; 1 where there is one."""
-    rules = tuple(options.rule)
-    todo = plan.jobs(options.same, options.seed, innocent=options.only != "guilty", guilty=options.only != "innocent", rules=rules)
-    found: list[same.Compared] = []
-    for job in todo[: options.same]:
-        found.append(same.compare(plan.made(job)))
-        console.progress(f"{job[0]}:{job[1]} {job[2] or pick('无辜', 'innocent')}: {len(found[-1].differences)}")
-        for each in found[-1].differences:
-            _say(*2 * (f"{each.way} {job[0]}:{job[1]} {job[2]} {each.rule}: {': '.join(each.first)} | {': '.join(each.other)}",))
-    for way, zh, en in same.WAYS:
-        share = Share(same.alike(found, way), len(found)).words
-        _say(f"{zh}：{share}", f"{en}: {share}")
-    return int(any(each.differences for each in found))
 
 
 def _nights(options: argparse.Namespace) -> int:

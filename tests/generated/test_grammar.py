@@ -98,7 +98,6 @@ def test_the_oracle_shares_nothing_with_the_harness() -> None:
         "__main__",
         "page",
         "trial",
-        "same",
         "nights",
         "reach",
     }
