@@ -28,8 +28,8 @@ def is_there(beginning: str) -> bool:
 def pairs() -> list[tuple[Sample, Sample]]:
     """The samples that the short command checks with their twins."""
     files = {path.relative_to(OWN_APPS).with_suffix("").as_posix(): path for path in app_files(twins=True)}
-    short = {name for name in files if word_of(CHECKED.format(name)) == "all"}
-    return [(read_sample(files[name]), read_sample(files[f"twins/{name}"])) for name in sorted(short) if f"twins/{name}" in short]
+    short = sorted(name for name in files if f"twins/{name}" in files and word_of(CHECKED.format(f"{name}.py")) == "all")
+    return [(read_sample(files[name]), read_sample(files[f"twins/{name}"])) for name in short]
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in load_rules()])
