@@ -23,7 +23,7 @@ help:
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
 	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier, WINDOWS=1 windows of others alone, AFTER=N goes on"
-	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty SAME=20 NIGHTS=40 REACH=1"
+	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty NIGHTS=40 REACH=1"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
 	@echo "make train-acts train the score of captions that commit; some seconds"
@@ -110,7 +110,7 @@ selftest: runtime
 	@$(BIN)/apprights selftest
 
 generated: setup
-	@$(BIN)/python -m tests.generated$(if $(REACH),.reach, -n "$(or $(N),20)" --seed "$(or $(SEED),1)" --jobs "$(or $(JOBS),1)" $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep) $(if $(SAME),--same $(SAME)) $(if $(NIGHTS),--nights $(NIGHTS)))
+	@$(BIN)/python -m tests.generated$(if $(REACH),.reach, -n "$(or $(N),20)" --seed "$(or $(SEED),1)" --jobs "$(or $(JOBS),1)" $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep) $(if $(NIGHTS),--nights $(NIGHTS)))
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

@@ -13,7 +13,12 @@ pytestmark = pytest.mark.usefixtures("slow_time")
 SAMPLES = {path.relative_to(OWN_APPS).with_suffix("").as_posix(): path for path in app_files(twins=True)}
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+def both(name: str) -> str:
+    """The id of a sample, or of its twin: they begin alike, so that a line of ``tests/long.txt`` is for both."""
+    return f"{name.removeprefix('twins/')}.{'twin' if name.startswith('twins/') else 'py'}"
+
+
+@pytest.mark.parametrize("name", SAMPLES, ids=both)
 def test_it_gets_the_outcomes_it_expects(name: str, tmp_path: Path) -> None:
     sample = read_sample(SAMPLES[name])
     ((_, android, rom),) = _jobs([sample], DEFAULT_PAIR, matrix=False)

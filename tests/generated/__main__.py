@@ -1,15 +1,13 @@
 """``make generated N=... SEED=...``: check apps by the grammar and tell how often the first check was right."""
 
 import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness import console, language
-from harness.language import pick
-from tests.generated import cases, nights, page, plan, same
+from harness import console
+from tests.generated import cases, nights, plan, tables
 from tests.generated.fault import make_guilty
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
@@ -23,12 +21,9 @@ REPORTS = Path("reports")
 def main(words: Sequence[str] | None = None) -> int:
     """The command; 1 where an innocent app was accused of a violation."""
     options = _options(words)
-    language.choose(language.asked_for(os.environ) if options.lang is None else options.lang)
     if options.show:
         sys.stdout.write(plan.made((options.scope, options.seed, options.show if options.show in FAULTS else "")).text)
         return 0
-    if options.same:
-        return _same(options)
     if options.nights:
         return _nights(options)
     rules = tuple(options.rule)
@@ -44,14 +39,10 @@ def main(words: Sequence[str] | None = None) -> int:
     if options.fresh:
         path.unlink(missing_ok=True)
     for row in plan.run(todo, path, options.jobs):
-        console.progress(f"{row.scope}:{row.seed} {row.fault or pick('无辜', 'innocent')} {row.result} {row.got} {row.seconds:.0f} s")
+        console.progress(f"{row.scope}:{row.seed} {row.fault or 'innocent'} {row.result} {row.got} {row.seconds:.0f} s")
     wanted = set(todo)
     rows = [row for row in plan.read_rows(path) if row.key in wanted]
     _print(rows)
-    report = options.report or REPORTS / "generated.html"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(page.render(rows), encoding="utf-8")
-    _say(f"报告：{report}", f"Report: {report}")
     if options.keep:
         _keep([row for row in rows if is_wrong(row) or row.result == FOUND])
     return int(any(outcome == "violation" for row in rows if not row.fault for outcome in row.accused.values()))
@@ -68,8 +59,6 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="shrink what came out wrong and keep it in tests/generated/cases.jsonl")
     parser.add_argument("--fresh", action="store_true", help="do not go on with an earlier run of this seed")
     parser.add_argument("--rows", type=Path, help="the file of rows, one JSON object a line")
-    parser.add_argument("--report", type=Path, help="where the page is written")
-    parser.add_argument("--same", metavar="N", type=int, help="whether N apps get the same verdicts whichever way they are checked")
     parser.add_argument("--nights", metavar="N", type=int, help="whether N apps of clause 6 get the same verdicts in shared nights")
     parser.add_argument("--most", type=int, default=20, help="apps in a night at most")
     parser.add_argument("--show", metavar="FAULT|innocent", help="print one app file and end")
@@ -79,38 +68,21 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
         default="15",
         help="of the innocent app that --show prints",
     )
-    parser.add_argument("--lang", choices=("zh", "en"))
     return parser.parse_args(words)
 
 
 def _print(rows: list[Row]) -> None:
     for title, heads, lines in (
-        (pick("按规则", "By rule"), page.rule_heads(), page.rule_lines(rows)),
-        (pick("最常与错误同时出现的特征", "Features that go with mistakes most"), page.feature_heads(), page.feature_lines(rows)[:15]),
-        (pick("结果错误的应用", "Apps that came out wrong"), page.wrong_heads(), page.wrong_lines(rows)),
+        ("By rule", tables.RULES, tables.rule_lines(rows)),
+        ("Features that go with mistakes most", tables.FEATURES, tables.feature_lines(rows)[:15]),
+        ("Apps that came out wrong", tables.WRONG, tables.wrong_lines(rows)),
     ):
         console.table(title, heads, lines)
-    sys.stdout.write(page.walked(rows) + "\n")
+    _say(tables.walked(rows))
 
 
-def _say(zh: str, en: str) -> None:
-    sys.stdout.write(pick(zh, en) + "\n")
-
-
-def _same(options: argparse.Namespace) -> int:
-    """Print for how many apps each way agrees with the first, and every difference; 1 where there is one."""
-    rules = tuple(options.rule)
-    todo = plan.jobs(options.same, options.seed, innocent=options.only != "guilty", guilty=options.only != "innocent", rules=rules)
-    found: list[same.Compared] = []
-    for job in todo[: options.same]:
-        found.append(same.compare(plan.made(job)))
-        console.progress(f"{job[0]}:{job[1]} {job[2] or pick('无辜', 'innocent')}: {len(found[-1].differences)}")
-        for each in found[-1].differences:
-            _say(*2 * (f"{each.way} {job[0]}:{job[1]} {job[2]} {each.rule}: {': '.join(each.first)} | {': '.join(each.other)}",))
-    for way, zh, en in same.WAYS:
-        share = Share(same.alike(found, way), len(found)).words
-        _say(f"{zh}：{share}", f"{en}: {share}")
-    return int(any(each.differences for each in found))
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def _nights(options: argparse.Namespace) -> int:
@@ -124,9 +96,9 @@ def _nights(options: argparse.Namespace) -> int:
             found.append(one)
             console.progress(f"{one.package} {one.guests} {one.hours:.2f} h {len(one.differences)}")
             for rule, (single, shared) in one.differences.items():
-                _say(*2 * (f"{one.package} {rule}: {single} | {shared}",))
+                _say(f"{one.package} {rule}: {single} | {shared}")
     share = Share(sum(not one.differences for one in found), len(found)).words
-    _say(f"共用一夜与单独检测结果一致：{share}", f"the same in a shared night as alone: {share}")
+    _say(f"the same in a shared night as alone: {share}")
     return int(any(one.differences for one in found))
 
 
@@ -136,7 +108,7 @@ def _keep(wrong: list[Row]) -> None:
         recipe = make_guilty(row.seed, fault)[0].recipe if fault else innocent(row.seed, row.scope)
         small, smallest = shrink(recipe, fault, row, console.progress)
         for case in cases.keep(small, smallest):
-            _say(f"已保留：{case.id}", f"Kept: {case.id}")
+            _say(f"Kept: {case.id}")
 
 
 if __name__ == "__main__":

@@ -25,16 +25,27 @@ def small(recipe: Recipe) -> Recipe:
     return replace(recipe, extras=(), onboarding=(), advert=False, home="list", functions=functions[:1])
 
 
+DEEP = ("pull-cross-loads", "film-cross-opens", "far-loads", "after-cross-loads")
+"""Adverts that are met only by whoever pulls a page down, sees a film to its end, goes deep or stays long."""
+
+
 @pytest.mark.parametrize(("scope", "seed"), [("15", 9), ("6", 2)])
 def test_an_innocent_app_is_not_accused(scope: str, seed: int) -> None:
     row = try_out(of(small(innocent(seed, scope)), None))
     assert (row.result, row.accused, row.problem) == (INNOCENT, {}, "")
 
 
-def test_a_guilty_app_is_found_as_its_construction_demands() -> None:  # another one: test_same.py
-    fault = FAULTS["refusal-page"]
+@pytest.mark.parametrize("id", ["refusal-page", "purpose-none", *DEEP])
+def test_a_guilty_app_is_found_as_its_construction_demands(id: str) -> None:
+    fault = FAULTS[id]
     row = try_out(of(small(make_guilty(4, fault)[0].recipe), fault))
     assert (row.result, row.got) == (EXACT, fault.outcome), row.reasons
+
+
+@pytest.mark.parametrize("id", DEEP)
+def test_its_twin_is_not_accused(id: str) -> None:
+    row = try_out(of(small(make_guilty(4, FAULTS[id])[0].recipe), None))
+    assert (row.result, row.accused, row.problem) == (INNOCENT, {}, "")
 
 
 def test_a_real_app_that_comes_out_wrong_is_shrunk_by_real_checks() -> None:

@@ -1,15 +1,12 @@
-import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from harness import language
-from tests.generated import cases, page, plan, shrink, trial
-from tests.generated.fault import Generated, make_guilty, make_innocent, of
+from tests.generated import cases, trial
+from tests.generated.fault import make_guilty, make_innocent
 from tests.generated.faults import FAULTS
-from tests.generated.results import by_feature, by_rule, reach, wilson
+from tests.generated.results import by_rule, wilson
 from tests.generated.trial import Row
 from tests.generated.truth import Truth
 
@@ -123,67 +120,6 @@ def test_what_was_not_reached_is_neither_found_nor_missed() -> None:
     assert total.rule == "*"
 
 
-def test_a_feature_that_goes_with_mistakes_stands_first() -> None:
-    rows = [row(n, features=["ball"], result=trial.ACCUSED, accused={RULE: "suspected"}) for n in range(3)]
-    rows += [row(n, features=["list"]) for n in range(5)]
-    first, last = by_feature(rows)
-    assert (first.feature, first.with_it.hits, first.without.hits, last.feature) == ("ball", 3, 0, "list")
-    assert (reach(rows).functions.hits, reach(rows).functions.of) == (8, 16)
-    assert reach([*rows, row(9, accused={RULE: "violation"})]).accused.words == "1/9 11% [2-43]"
-
-
-def test_an_interrupted_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[int] = []
-
-    def fake(app: Generated) -> Row:
-        tried.append(app.recipe.seed)
-        return row(app.recipe.seed, app.recipe.fault)
-
-    monkeypatch.setattr(plan, "try_out", fake)
-    path = tmp_path / "rows.jsonl"
-    jobs = plan.jobs(3, 50, guilty=False)
-    first = plan.run(jobs, path, 1)
-    next(first)
-    first.close()
-    with path.open("a", encoding="utf-8") as file:
-        file.write('{"seed": 51, "scop')
-    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert [each.seed for each in plan.run(jobs, path, 1)] == [51, 52]
-    assert tried == [50, 51, 52]
-    assert [each.seed for each in plan.read_rows(path)] == [50, 51, 52]
-    assert json.loads(path.read_text(encoding="utf-8").splitlines()[0])["seed"] == 50
-
-
-def test_each_fault_comes_as_often_as_any_other() -> None:
-    made = [fault for _, _, fault in plan.jobs(2 * len(FAULTS), 1, innocent=False)]
-    assert {made.count(fault) for fault in FAULTS} == {2}
-    assert {fault for _, _, fault in plan.jobs(10, 1, innocent=False, rules=(RULE,))} == {id for id in FAULTS if FAULTS[id].rule == RULE}
-
-
-def test_what_came_out_wrong_is_shrunk_to_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fake(app: Generated) -> Row:
-        wrong = "ball" in app.recipe.extras
-        return row(app.recipe.seed, result=trial.ACCUSED if wrong else trial.INNOCENT, accused={RULE: "suspected"} if wrong else {})
-
-    monkeypatch.setattr(shrink, "try_out", fake)
-    recipe = replace(make_innocent(4).recipe, extras=("coupon", "ball", "help"), onboarding=("city",), advert=True, home="tabs")
-    told: list[str] = []
-    small, kept = shrink.shrink(
-        recipe, None, row(result=trial.ACCUSED, accused={RULE: "suspected", "c5-dialog-loop": "violation"}), told.append
-    )
-    assert (small.extras, small.onboarding, small.advert, small.functions, small.home) == (("ball",), (), False, (), "list")
-    assert kept.accused == {RULE: "suspected"}
-    assert told
-
-
-def test_a_fault_keeps_its_function_when_its_app_is_shrunk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shrink, "try_out", lambda app: row(app.recipe.seed, "exit-finish", trial.CLEAR, "clear"))
-    twin, _ = make_guilty(3, FAULTS["exit-finish"])
-    small, _ = shrink.shrink(twin.recipe, FAULTS["exit-finish"], row(3, "exit-finish", trial.CLEAR, "clear"), lambda line: None, most=60)
-    assert [function.key for function in small.functions] == [twin.recipe.planted]
-    assert "self.finish_affinity()" in of(small, FAULTS["exit-finish"]).text
-
-
 def test_a_kept_case_is_the_app_that_was_wrong_and_says_what_it_must_give(tmp_path: Path) -> None:
     file, innocent, twin = tmp_path / "cases.jsonl", make_innocent(5), make_guilty(5, FAULTS["exit-hang"])[0]
     cases.keep(innocent.recipe, row(5, result=trial.ACCUSED, accused={RULE: "violation"}), file)
@@ -195,19 +131,3 @@ def test_a_kept_case_is_the_app_that_was_wrong_and_says_what_it_must_give(tmp_pa
     assert (second.recipe, second.app.text) == (twin.recipe, make_guilty(5, FAULTS["exit-hang"])[1].text)
     assert second.holds("suspected")
     assert not second.holds("violation")
-
-
-def test_the_page_needs_no_script_and_speaks_the_language_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [
-        row(1, result=trial.ACCUSED, accused={RULE: "violation"}, reasons={RULE: "<script>alert(1)</script>"}),
-        row(2, "exit-finish", trial.EXACT),
-    ]
-    shown = {}
-    for name in ("zh", "en"):
-        monkeypatch.setattr(language, "_chosen", name)
-        shown[name] = page.render(rows)
-        assert "<script" not in shown[name]
-        assert "http" not in shown[name]
-    assert "误判不合规" in shown["zh"]
-    assert "wrong violations" in shown["en"]
-    assert "误判" not in shown["en"]

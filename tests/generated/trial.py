@@ -21,8 +21,6 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.device.adb import connect
-from harness.device.protocol import Device
 from harness.errors import HarnessError
 from tests.generated.dangers import DANGER_TITLE
 from tests.generated.fault import Generated
@@ -104,8 +102,8 @@ class Result(NamedTuple):
     problem: str
 
 
-def checked(path: Path, android: str, rom: str, runs: Path, *, clauses: Sequence[str] | None = None, port: int | None = None) -> Result:
-    """Check an app file on a device in this process, or behind the adb server on ``port``.
+def checked(path: Path, android: str, rom: str, runs: Path, *, clauses: Sequence[str] | None = None) -> Result:
+    """Check an app file on a device in this process.
 
     ``clauses``: these instead of those that the file names; none are all.
     """
@@ -117,8 +115,7 @@ def checked(path: Path, android: str, rom: str, runs: Path, *, clauses: Sequence
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
         problem, rules = "", []
         try:
-            device: Device = InProcessDevice(thread) if port is None else connect(thread.addresses[0], port=port)
-            rules = check_device(sample, device, runs)["rules"]
+            rules = check_device(sample, InProcessDevice(thread), runs)["rules"]
         except HarnessError as error:
             problem = str(error)
         (virtual,) = thread.devices

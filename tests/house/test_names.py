@@ -1,4 +1,4 @@
-"""A file name stands once in the product unless layers dictate it, and none is an insiders' name."""
+"""A file name stands once in the product unless layers dictate it."""
 
 from collections import Counter
 from pathlib import Path
@@ -12,12 +12,6 @@ MIRRORED = {
 """Services and commands of Android: ``harness/parsers`` reads what ``device_farm/virtual`` prints."""
 COMMANDS = {"check", "devices"}
 """A command has the file of its name; ``harness.engine.check`` stays importable."""
-INSIDERS = {
-    *("acts", "broken_off", "care", "chosen", "company", "cut", "due", "face", "front", "growing", "keeping", "leaving"),
-    *("luggage", "meaning", "outage", "pace", "planes", "preloaded", "reach", "reactions", "readable", "rows", "settings"),
-    *("shelf", "shown", "sightings", "slot", "spread", "stage", "standing", "together", "told", "unfit", "uses", "vouched"),
-    *("vouchers", "what_came", "words"),
-}
 
 
 def product_files() -> list[Path]:
@@ -28,7 +22,3 @@ def product_files() -> list[Path]:
 def test_file_names_stand_once_unless_layers_dictate_it() -> None:
     counted = Counter(path.stem for path in product_files())
     assert {stem for stem, count in counted.items() if count > 1} == MIRRORED | COMMANDS
-
-
-def test_no_file_has_an_insiders_name() -> None:
-    assert [path.relative_to(ROOT) for path in product_files() if path.stem in INSIDERS] == []

@@ -1,8 +1,5 @@
 """``make test CHANGED=main``: a change reaches the tests that could see it, and in doubt all of them."""
 
-import subprocess
-from pathlib import Path
-
 import pytest
 
 from tests import reached
@@ -46,34 +43,3 @@ def test_in_doubt_it_is_all(reach: Reach, change: str) -> None:
 def test_who_is_known_to_import_little_by_a_name_is_there() -> None:
     for name in reached.KNOWN:
         assert reached.BY_NAME.search((reached.ROOT / f"{name.replace('.', '/')}.py").read_text("utf-8")), name
-
-
-def test_nothing_changed_reaches_nothing(reach: Reach) -> None:
-    assert reach.files([]) == set()
-
-
-def test_what_is_changed_is_asked_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def git(*words: str) -> None:
-        subprocess.run(
-            ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *words], cwd=tmp_path, check=True, capture_output=True
-        )
-
-    def write(**texts: str) -> None:
-        for name, text in texts.items():
-            (tmp_path / name).write_text(text, "utf-8")
-
-    monkeypatch.setattr(reached, "ROOT", tmp_path)
-    git("init", "-b", "main")
-    write(same="1", ours="1", gone="1", theirs="1", written="1")
-    git("add", ".")
-    git("commit", "-m", "before")
-    git("checkout", "-b", "branch")
-    write(ours="2")
-    (tmp_path / "gone").unlink()
-    git("commit", "-am", "ours")
-    git("checkout", "main")
-    write(theirs="2")
-    git("commit", "-am", "theirs")
-    git("checkout", "branch")
-    write(written="2", new="1")
-    assert reached.changed("main") == ["gone", "new", "ours", "written"]

@@ -129,52 +129,6 @@ def another_outcome_of_other_versions(run: Path, draw: random.Random) -> tuple[s
     return told[0], Examined(run)
 
 
-def other_words(run: Path, draw: random.Random) -> tuple[str, Examined]:
-    def change(files: dict[str, bytes]) -> None:
-        findings = json.loads(files["findings.json"])
-        each = draw.choice([*findings["rules"], *(one for rule in findings["rules"] for one in rule["findings"])])
-        each[draw.choice(["reason_zh", "reason_en"])] = draw.choice(["未见异常", "the app behaved", ""])
-        files["findings.json"] = (json.dumps(findings, ensure_ascii=False, indent=1) + "\n").encode()
-
-    _relisted(run, change)
-    return "words of a finding", Examined(run, signed_too=True)
-
-
-def a_rule_less(run: Path, draw: random.Random) -> tuple[str, Examined]:
-    def change(files: dict[str, bytes]) -> None:
-        findings = json.loads(files["findings.json"])
-        del findings["rules"][draw.randrange(len(findings["rules"]))]
-        files["findings.json"] = (json.dumps(findings, ensure_ascii=False, indent=1) + "\n").encode()
-
-    _relisted(run, change)
-    return "one rule is gone", Examined(run, signed_too=True)
-
-
-def other_events(run: Path, draw: random.Random) -> tuple[str, Examined]:
-    def change(files: dict[str, bytes]) -> None:
-        lines = files["events.jsonl"].splitlines(keepends=True)
-        place = draw.randrange(len(lines))
-        lines[place : place + 1] = draw.choice([[], [lines[place], lines[place]], [lines[place].replace(b": ", b":  ", 1)]])
-        files["events.jsonl"] = b"".join(lines)
-
-    _relisted(run, change)
-    return "an event", Examined(run, signed_too=True)
-
-
-def another_statement(run: Path, draw: random.Random) -> tuple[str, Examined]:
-    def change(files: dict[str, bytes]) -> None:
-        said = json.loads(files["statement.intoto.json"])
-        part = draw.choice(["result", "failedTests", "subject"])
-        if part == "subject":
-            said["subject"][0]["digest"]["sha256"] = draw.randbytes(32).hex()
-        else:
-            said["predicate"][part] = "PASSED" if part == "result" else []
-        files["statement.intoto.json"] = canonical(said)
-
-    _relisted(run, change)
-    return "the statement", Examined(run, signed_too=True)
-
-
 def a_derived_file_less(run: Path, draw: random.Random) -> tuple[str, Examined]:
     name = draw.choice(["events.jsonl", "findings.json", "statement.intoto.json"])
     _relisted(run, lambda files: files.pop(name))
@@ -542,7 +496,7 @@ def results_in_a_pack(run: Path, draw: random.Random) -> tuple[str, Examined]:
     """A forged run, packed by a tool that does not ask."""
     path, forged = _zip_of(run), run.with_name("forged")
     shutil.copytree(run, forged)
-    told, _examined = draw.choice([another_outcome, another_outcome_of_other_versions, other_words, other_events])(forged, draw)
+    told, _examined = draw.choice([another_outcome, another_outcome_of_other_versions])(forged, draw)
 
     def change(files: dict[str, bytes], listed: dict[str, Any]) -> None:
         kept = {name: (forged / name).read_bytes() for name in files if not name.startswith("custody/")}
@@ -567,10 +521,6 @@ KINDS: dict[str, Callable[[Path, random.Random], tuple[str, Examined]]] = {
     for each in (
         another_outcome,
         another_outcome_of_other_versions,
-        other_words,
-        a_rule_less,
-        other_events,
-        another_statement,
         a_derived_file_less,
         by_the_rules_of_another_day,
         a_second_analysis,

@@ -1,7 +1,6 @@
 """A report that was altered, or is another's, is never said to be that of its run: each form is made again."""
 
 import json
-import random
 import shutil
 import tarfile
 from functools import cache
@@ -65,9 +64,8 @@ def passed(home: Path, place: Path, form: str) -> list[str]:
     genuine = (home / f"report{form}").read_bytes()
     report, told = place / f"report{form}", []
     for number, forge in enumerate(OF_FORM[form]):
-        rng = random.Random(number)
-        while (forged := forge(rng, genuine)) == genuine:
-            pass
+        forged = forge(genuine)
+        assert forged != genuine
         report.write_bytes(forged)
         if (said := state(report, home / RUN)) in ("same", "beside"):
             told.append(f"{number} {said}")

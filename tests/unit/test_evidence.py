@@ -1,5 +1,7 @@
 import json
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -82,6 +84,24 @@ def alter(change):
     return apply
 
 
+def in_its_place(path, make):
+    """A file or folder is moved out of the run, and something else put in its place."""
+
+    def apply(folder):
+        aside = (folder / path).rename(folder.parent / "aside")
+        make(folder / path, aside)
+
+    return apply
+
+
+def reformat(name):
+    def apply(folder):
+        data = json.loads((folder / name).read_bytes())
+        (folder / name).write_text(json.dumps(data), encoding="utf-8")
+
+    return apply
+
+
 @pytest.mark.parametrize(
     ("tamper", "found"),
     [
@@ -94,6 +114,18 @@ def alter(change):
         (lambda f: (f / "findings.json").unlink(), ("findings.json", "missing", "analysis")),
         (lambda f: (f / "analysis.json").write_bytes(b"{"), ("analysis.json", "changed", "analysis")),
         (lambda f: (f / "manifest.json").write_bytes(b"[" * 100_000), ("manifest.json", "changed", "manifest")),
+        (in_its_place("raw/events.txt", Path.symlink_to), ("raw/events.txt", "changed", "manifest")),
+        (in_its_place("raw", Path.symlink_to), ("raw", "changed", "manifest")),
+        (in_its_place("raw/events.txt", lambda path, _: os.mkfifo(path)), ("raw/events.txt", "changed", "manifest")),
+        (lambda f: (f / "raw").rename(f / "row"), ("raw/events.txt", "missing", "manifest")),
+        (lambda f: (f / "more").mkdir(), ("more", "added", "folder")),
+        (lambda f: (f / "analysis-12345678.json").write_bytes(b"{}"), ("analysis-12345678.json", "changed", "analysis")),
+        (lambda f: (f / "SHA256SUMS").write_bytes(b""), ("SHA256SUMS", "changed", "manifest")),
+        (lambda f: (f / "SHA256SUMS").unlink(), ("SHA256SUMS", "missing", "manifest")),
+        (lambda f: (f / "run.json").unlink(), ("run.json", "missing", "manifest")),
+        (lambda f: (f / "analysis.json").unlink(), ("analysis.json", "missing", "analysis")),
+        (reformat("manifest.json"), ("manifest.json", "changed", "manifest")),
+        (reformat("analysis.json"), ("analysis.json", "changed", "analysis")),
         (alter(lambda data: data["files"].pop()), ("manifest.json", "changed", "manifest")),
         (alter(lambda data: data["files"][0].update(time="1999")), ("manifest.json", "changed", "manifest")),
         (alter(lambda data: data["files"][0].update(path="../x")), ("../x", "changed", "manifest")),
