@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
 FIRST_START_SECONDS = 60.0  # [PROJECT]: some five pages of a first start
-WATCH_SECONDS = 300.0  # the window of c6-wakes-third-parties: docs/rules.md 7.7
+WATCH_SECONDS = 300.0  # the window of c6-wakes-third-parties: docs/procedure.md
 FUNCTION_SECONDS = 20.0
 IN_TURN_SECONDS = 15.0
 """How long one of several apps stays in front after that [PROJECT]: what it does later is seen while it is left."""

@@ -32,7 +32,7 @@ VISITS = ((47, 2), (49, 1))
 openings."""
 FIRST_LAUNCH_SECONDS = 60.0
 LOOK_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
-PAUSE_SECONDS = 5.0  # [PROJECT]: docs/rules.md 7.4
+PAUSE_SECONDS = 5.0  # [PROJECT]: docs/procedure.md
 MOST_FUNCTIONS = 5
 REFUSED_AGAIN = "refused-again"
 """The segment in which the app is refused once more on cleared data: the rules of a session or of relaunches do not

@@ -28,7 +28,7 @@ COLD_START_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow a
 CHECK_SECONDS = 900.0  # a quarter of an hour of device time for an app that nobody knows
 ENDING_SECONDS = 40.0  # [PROJECT]: how long the last act and its watch may go on when the time of the walk is over
 LEAST_MINUTES = 3.0  # [PROJECT]: however long the first launch and the tester's functions took
-PAUSE_SECONDS = 5.0  # [PROJECT]: docs/rules.md 7.1
+PAUSE_SECONDS = 5.0  # [PROJECT]: docs/procedure.md
 FIRST_STEPS = Budget(4.0, 80)
 """What the pages of a first start may cost [PROJECT]: some five pages, and what one or two of them ask for."""
 

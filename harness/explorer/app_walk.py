@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 FOREGROUND_SECONDS = 200.0
-"""How long the app is used after the last group refused for the first time: 180 s in front (docs/rules.md 7.2), 5 s
+"""How long the app is used after the last group refused for the first time: 180 s in front (docs/procedure.md), 5 s
 away at the home screen, 3 s after Back, and the starts of a slow phone meanwhile."""
 HOME_SECONDS = 60.0
 """How long the first page behind those of a first start is watched: as long as a start without such pages is."""

@@ -8,7 +8,7 @@ import pytest
 from harness.errors import ScenarioError
 from harness.report.case import FIELDS, NO_CASE, NOT_PROVIDED, OF_AN_APP, Case, read_case
 
-PAGE = Path(__file__).parents[2] / "docs/case.md"
+PAGE = Path(__file__).parents[2] / "docs/exports.md"
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
