@@ -38,6 +38,7 @@ class Ability:
     buffer: str = ""
     table: str = ""
     act: str = ""
+    needs: str = ""
     sources: tuple[Source, ...] = ()
     clauses: tuple[int, ...] = ()
     only: tuple[str, ...] = ()

@@ -46,12 +46,17 @@ from scenarios.test_self_start import SCENARIO as SELF_START
 APP = load_app_file(Path(__file__).parents[2] / "device_farm/virtual/apps/polite.py")
 ACTIVITY = {"activities", "services", "providers", "broadcasts", "associations", "recent-tasks", "downloads", "exit-info", "start-info"}
 LACKS: dict[str, set[str]] = {
+    "uiautomation-held": {"tree", "touch", "text", "input-text", "recents"},
     "lack INJECT_EVENTS": {"touch", "text", "input", "input-text", "recents"},
     "lack WRITE_SECURE_SETTINGS": {"settings-global", "settings-secure"},
     "lack WRITE_SETTINGS": {"settings-system"},
     "lack CHANGE_WIFI_STATE": {"wifi"},
     "lack screencap": {"screenshot"},
     "lack activity": ACTIVITY,
+    **{f"lack {part}": {part} for part in sorted(ACTIVITY - {"recent-tasks", "downloads"})},
+    "lack recents": {"recent-tasks"},
+    "downloads-unread": {"downloads"},
+    "logs-silent": {"log-system", "log-main"},  # of events older lines stand there still
     "lack appops": {"app-ops", "app-ops-times"},
     "lack package": {"permission-flags", "install", "install-over", "pm-clear", "am-kill"},
     "lack window": {"windows"},
