@@ -26,7 +26,6 @@ from harness.abilities.trying import try_each
 from harness.device.protocol import ShellResult
 from harness.engine.check import check
 from harness.errors import DeviceLost, ScenarioError
-from harness.events import NotTried
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
 from harness.language import Text
@@ -37,58 +36,16 @@ from harness.restore.ledger import Ledger, device_file, ledgers, put_back, state
 from harness.roms import menu
 from harness.rules import load_rules
 from harness.session.app_on_device import identify
+from harness.session import canary
 from harness.session.check_options import Options
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
 from harness.verdicts.lacking import lacks_told, undecided, where_able
 from scenarios.test_self_start import SCENARIO as SELF_START
+from tests.faults.lack_matrix import LACKS, ROMS, expected, judged, wrongly_judged
 
 APP = load_app_file(Path(__file__).parents[2] / "device_farm/virtual/apps/polite.py")
-ACTIVITY = {"activities", "services", "providers", "broadcasts", "associations", "recent-tasks", "downloads", "exit-info", "start-info"}
-LACKS: dict[str, set[str]] = {
-    "uiautomation-held": {"tree", "touch", "text", "input-text", "recents"},
-    "lack INJECT_EVENTS": {"touch", "text", "input", "input-text", "recents"},
-    "lack WRITE_SECURE_SETTINGS": {"settings-global", "settings-secure"},
-    "lack WRITE_SETTINGS": {"settings-system"},
-    "lack CHANGE_WIFI_STATE": {"wifi"},
-    "lack screencap": {"screenshot"},
-    "lack activity": ACTIVITY,
-    **{f"lack {part}": {part} for part in sorted(ACTIVITY - {"recent-tasks", "downloads"})},
-    "lack recents": {"recent-tasks"},
-    "downloads-unread": {"downloads"},
-    "logs-silent": {"log-system", "log-main"},  # of events older lines stand there still
-    "lack appops": {"app-ops", "app-ops-times"},
-    "lack package": {"permission-flags", "install", "install-over", "pm-clear", "am-kill"},
-    "lack window": {"windows"},
-    "lack sensorservice": {"sensors"},
-    "lack events": {"log-events"},
-    "lack system": {"log-system"},
-    "lack main": {"log-main"},
-    "lack CLEAR_APP_USER_DATA": {"pm-clear"},
-    "lack am-kill": {"am-kill"},
-    "lack alarm": {"alarms", "clock", "zone"},
-    "lack jobscheduler": {"jobs"},
-    "lack content": {"syncs"},
-    "lack deviceidle": {"doze"},
-    "lack notification": {"notifications"},
-    "lack netstats": {"traffic"},
-    "lack battery": {"battery", "charge"},
-    "clone": {"one-user"},
-    "clock-refused": {"clock", "zone"},
-    "no-encoder": {"film"},
-    "small-disk 200": {"space", "install", "install-over", "pm-clear", "am-kill"},
-    "hot 52": {"heat"},
-}
-"""Each fault, and the abilities that it takes away."""
 FEW = ("lack INJECT_EVENTS", "lack activity", "lack events")
-ROMS = [
-    ("8.1", "aosp"), ("16", "pixel"), ("13", "miui"), ("15", "hyperos"), ("10", "emui"),
-    ("12", "harmony"), ("15", "magicos"), ("15", "coloros"), ("16", "originos"), ("16", "oneui"),
-]  # fmt: skip
-ALWAYS = {("10", "emui"): {"film"}, ("12", "harmony"): {"film"}, ("15", "magicos"): {"shakes"}}
-"""What a ROM lacks whatever is switched: Huawei's have no screenrecord, Honor's switch against shakes is not told."""
-ONLY_BATTERY = {"8.1"}
-"""Versions of which only the battery's own dump tells the heat."""
 
 
 def lacking(android: str, rom: str, faults: tuple[str, ...]) -> dict[str, set[str]]:
@@ -111,17 +68,12 @@ def lacking(android: str, rom: str, faults: tuple[str, ...]) -> dict[str, set[st
 
 
 def test_a_lack_is_told_alone() -> None:
-    expected = {fault: LACKS[fault] & {one.name for one in abilities() if one.least_sdk <= 33} for fault in FEW}
-    assert lacking("13", "aosp", FEW) == expected
+    assert lacking("13", "aosp", FEW) == {fault: expected("13", "aosp", fault) for fault in FEW}
 
 
 @pytest.mark.parametrize(("android", "rom"), ROMS)
 def test_each_lack_on_each_rom(android: str, rom: str) -> None:
-    sdk = {"8.1": 27, "10": 29, "12": 31, "13": 33, "15": 35, "16": 36}[android]
-    known, always = {one.name for one in abilities() if one.least_sdk <= sdk}, ALWAYS.get((android, rom), set())
-    expected = {fault: (lost & known) | always for fault, lost in LACKS.items()}
-    expected["lack battery"] |= {"heat"} if android in ONLY_BATTERY else set()
-    assert lacking(android, rom, tuple(LACKS)) == expected
+    assert lacking(android, rom, tuple(LACKS)) == {fault: expected(android, rom, fault) for fault in LACKS}
 
 
 class Leaving(InProcessDevice):
@@ -203,18 +155,14 @@ def checked(android: str, rom: str, fault: str, runs: Path, clause: int) -> tupl
         return check(InProcessDevice(thread), APP[-1].package, options, runs=runs, scenarios=scenarios, progress=told.append), told
 
 
-@pytest.mark.parametrize(
-    ("android", "rom", "buffer"),
-    [*(("13", "aosp", buffer) for buffer in ("system", "events", "main")), ("15", "hyperos", "main"), ("15", "coloros", "events")],
-)
-def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(android: str, rom: str, buffer: str, tmp_path: Path) -> None:
-    before, _told = checked(android, rom, "", tmp_path, 5)
-    after, told = checked(android, rom, buffer, tmp_path, 5)
-    unwanted = {event.rule for event in after.timeline.of(NotTried)}
-    for was, now in zip(before.verdicts, after.verdicts, strict=True):
-        needed = buffer in was.rule.needs and was.rule.id not in unwanted
-        assert now.outcome is (Outcome.INCONCLUSIVE if needed else was.outcome), f"{now.rule.id}: {now.reason}"
-    assert any(line.startswith("this phone lacks") for line in told)
+@pytest.mark.parametrize(("number", "pair"), enumerate(ROMS))
+def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(
+    number: int, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each lack on one ROM; ``make faults LACKS=1`` tries each on all."""
+    monkeypatch.setattr(canary, "CANARY_SECONDS", 0.5)
+    undisturbed, _had = judged(*pair)
+    assert [line for fault in tuple(LACKS)[number :: len(ROMS)] for line in wrongly_judged(*pair, fault, undisturbed)] == []
 
 
 RESTS_ON: dict[tuple[str, str], dict[str, str]] = {
