@@ -19,6 +19,7 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.faults.switching import switch
+from device_farm.virtual.framework.device_options import REPORTS_GRANTED
 from device_farm.virtual.spec import Spec
 from harness.abilities.ability import Answer, Tried, abilities
 from harness.abilities.kept import SUFFIX, first_tried, told, try_all
@@ -35,8 +36,8 @@ from harness.restore.helper_app import has_helper
 from harness.restore.ledger import Ledger, device_file, ledgers, put_back, state_apart
 from harness.roms import menu
 from harness.rules import load_rules
-from harness.session.app_on_device import identify
 from harness.session import canary
+from harness.session.app_on_device import identify
 from harness.session.check_options import Options
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
@@ -155,7 +156,7 @@ def checked(android: str, rom: str, fault: str, runs: Path, clause: int) -> tupl
         return check(InProcessDevice(thread), APP[-1].package, options, runs=runs, scenarios=scenarios, progress=told.append), told
 
 
-@pytest.mark.parametrize(("number", "pair"), enumerate(ROMS))
+@pytest.mark.parametrize(("number", "pair"), list(enumerate(ROMS)))
 def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(
     number: int, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,6 +166,7 @@ def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(
     assert [line for fault in tuple(LACKS)[number :: len(ROMS)] for line in wrongly_judged(*pair, fault, undisturbed)] == []
 
 
+OF_REFUSALS = ("c5-asks-again-in-session", "c5-asks-again-on-relaunch", "c5-dialog-loop", "c5-exit-after-denial")
 RESTS_ON: dict[tuple[str, str], dict[str, str]] = {
     ("twins/reads_before_consent", "appops"): {"c1-reads-before-consent": "inconclusive"},
     ("twins/reads_in_background", "appops"): dict.fromkeys(
@@ -177,8 +179,13 @@ RESTS_ON: dict[tuple[str, str], dict[str, str]] = {
     ("twins/starts_itself", "activity"): {},
     ("twins/starts_itself", "am-kill"): {},
     ("exit_by_finish", "WRITE_SECURE_SETTINGS"): {},
+    ("exit_by_finish", REPORTS_GRANTED): dict.fromkeys(OF_REFUSALS, "inconclusive"),
+    ("asks_again_in_session", REPORTS_GRANTED): dict.fromkeys((*OF_REFUSALS, "c5-denial-blocks-function"), "inconclusive"),
 }
-"""What changes of the verdicts on a sample where the phone lacks something: other evidence stands for the rest."""
+"""What changes of the verdicts on a sample where the phone lacks something: other evidence stands for the rest.
+
+And where it reports to an app as granted what was refused: what a refusal does is not known then.
+"""
 
 
 def outcomes(sample: str, lack: str, runs: Path, *, android: str = "13", rom: str = "aosp") -> dict[str, str]:
@@ -186,7 +193,9 @@ def outcomes(sample: str, lack: str, runs: Path, *, android: str = "13", rom: st
     path = OWN_APPS / f"{sample}.py"
     apps = tuple(reversed(load_apps(path)))
     with state_apart(), devices_in_thread([partial(VirtualDevice, Spec(android=android, rom=rom, apps=apps))]) as thread:
-        if lack:
+        if lack == REPORTS_GRANTED:
+            thread.call(lambda: thread.devices[0].options.switch(lack, on=True))
+        elif lack:
             thread.call(lambda: switch(thread.daemons[0], "lack", [lack]))
         return {rule["rule"]: rule["outcome"] for rule in check_device(read_sample(path), InProcessDevice(thread), runs)["rules"]}
 
