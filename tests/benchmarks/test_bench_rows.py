@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import bench_device, bench_parsers, bench_project, bench_start, bench_vision, suite
+from tests.benchmarks import bench_device, bench_parsers, bench_phone, bench_project, bench_start, bench_vision, suite
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.rows import met, row
 
@@ -77,6 +77,10 @@ def test_device_rows():
     own = dict.fromkeys(("shell", "call", "tree", "screen"), 2.0)
     rows = shaped(bench_device.rows(own, peer))
     assert {each["ratio"] for each in rows.values()} == {10.0}
+
+
+def test_phone_rows():
+    assert all(met(each) for each in shaped(bench_phone.rows(4.0, 53, 0.2, 7, 400.0, "8 apps")).values())
 
 
 def test_parser_rows(monkeypatch):
