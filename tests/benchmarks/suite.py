@@ -45,7 +45,7 @@ BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
     "device": Bench(lambda _: _on_a_device(bench_device.run), 60),
     "phone": Bench(lambda _: _on_a_device(bench_phone.run), 60),
-    "processor": Bench(lambda _: bench_processor.run(), 60),
+    "processor": Bench(lambda _: bench_processor.run(), 90),
     "farm": Bench(lambda _: bench_farm.run(), 40),
     "store": Bench(lambda long: bench_store.run(long=long), 60),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
