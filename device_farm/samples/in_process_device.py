@@ -319,7 +319,8 @@ class InProcessDevice:
         async def answer() -> object:
             faults = self._link.device.faults.active
             if HELD in faults and not method.startswith("apprights"):
-                raise DeviceTimeout("UiAutomationService already registered!")
+                why = _("{serial}: another tool holds the UI automation: stop it (Appium, uiautomator2) or reboot", serial=self.serial)
+                raise DeviceTimeout(why)
             if SERVER_DIES in faults or self._server is None:
                 faults.discard(SERVER_DIES)
                 self._start()
