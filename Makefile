@@ -22,7 +22,7 @@ help:
 	@echo "make docs-site build all pages as a site that is searched offline, reports/docs-site/index.html"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
-	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier, WINDOWS=1 windows of others alone, AFTER=N goes on"
+	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier, WINDOWS=1 windows of others alone, LACKS=1 what phones lack, AFTER=N goes on"
 	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty NIGHTS=40 REACH=1"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
@@ -101,7 +101,7 @@ language: setup
 	@$(BIN)/python -m tools.language
 
 faults: setup
-	@$(BIN)/python -m tests.faults $(if $(MINUTES),--minutes $(MINUTES)) $(if $(WINDOWS),--windows --twins) $(if $(AFTER),--after $(AFTER))
+	@$(BIN)/python -m tests.faults$(if $(LACKS),.lack_matrix) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(WINDOWS),--windows --twins) $(if $(AFTER),--after $(AFTER))
 
 soak: setup
 	@$(BIN)/python -m tests.farm.soak $(PART) --seed "$(or $(SEED),1)" $(if $(UNITS),--units $(UNITS)) $(if $(PHONES),--phones $(PHONES)) $(if $(REPORT),--report $(REPORT))

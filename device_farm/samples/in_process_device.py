@@ -18,7 +18,7 @@ from device_farm.samples.memory_channel import MemoryChannel
 from device_farm.virtual.adbd.local_services import service_of
 from device_farm.virtual.adbd.shell_service import run_script
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
-from device_farm.virtual.agent.java_programs import SERVER_DIES
+from device_farm.virtual.agent.java_programs import HELD, SERVER_DIES
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
 from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.shell.language.redirects import Streams
@@ -318,6 +318,9 @@ class InProcessDevice:
 
         async def answer() -> object:
             faults = self._link.device.faults.active
+            if HELD in faults and not method.startswith("apprights"):
+                why = _("{serial}: another tool holds the UI automation: stop it (Appium, uiautomator2) or reboot", serial=self.serial)
+                raise DeviceTimeout(why)
             if SERVER_DIES in faults or self._server is None:
                 faults.discard(SERVER_DIES)
                 self._start()

@@ -38,9 +38,10 @@ class Ability:
     buffer: str = ""
     table: str = ""
     act: str = ""
+    needs: str = ""
     sources: tuple[Source, ...] = ()
     clauses: tuple[int, ...] = ()
-    only: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     least_sdk: int = 0
     if_asked: bool = False
 
@@ -56,8 +57,9 @@ class Ability:
 
     def rules(self) -> list[Rule]:
         """Return the rules that may stay undecided without it."""
-        found = [rule for rule in load_rules() if {*self.sources} & {*rule.needs} or rule.clause.number in self.clauses]
-        return [rule for rule in found if not self.only or rule.id in self.only]
+        return [
+            rule for rule in load_rules() if {*self.sources} & {*rule.needs} or rule.clause.number in self.clauses or rule.id in self.named
+        ]
 
 
 @dataclass(frozen=True, slots=True)

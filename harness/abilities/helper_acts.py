@@ -38,12 +38,10 @@ class HelperActs:
 
     def install_over(self) -> None:
         """Once more, over itself."""
-        self._need()
         self._send()
 
     def clear(self) -> None:
         """Clear its data."""
-        self._need()
         if not self._ours:
             raise CannotTell(_("the test app {package} is on the phone already", package=HELPER_PACKAGE))
         said = self._device.shell(["pm", "clear", HELPER_PACKAGE])
@@ -52,7 +50,6 @@ class HelperActs:
 
     def kill(self) -> None:
         """End its process, behind Home: ColorOS 16 takes the command and ends nothing, as one tester saw."""
-        self._need()
         perform(self._device, OPEN)
         wait_for(lambda: bool(self._process()))
         perform(self._device, HOME)
@@ -68,7 +65,3 @@ class HelperActs:
 
     def _process(self) -> str:
         return self._device.shell(["pidof", HELPER_PACKAGE]).stdout.strip()
-
-    def _need(self) -> None:
-        if not has_helper(self._device):
-            raise CannotTell(_("the test app could not be installed"))

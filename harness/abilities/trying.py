@@ -14,7 +14,10 @@ from harness.errors import CommandFailed, DeviceTimeout, FormatError
 from harness.language import Text, _, quoted
 from harness.restore.ledger import Ledger, setting
 
-REFUSALS = ("Permission Denial", "SecurityException", "Can't find service", "Unknown command", "not found", "No shell command")
+REFUSALS = (
+    "Permission Denial", "SecurityException", "Can't find service", "Unknown command", "not found", "No shell command",
+    "Bad activity command", "No providers match",
+)  # fmt: skip
 """Words by which Android refuses a command that it may still end with 0."""
 _THROWN = re.compile(r"\w+Exception: (?!java\.)[^\n]+")
 _UNREAD = ("Unable to open log", "Logcat read failure", "logcat: ")
@@ -44,8 +47,15 @@ def try_each(device: Device, wanted: Iterable[Ability]) -> Iterator[Tried]:
         run_together(device, [["log", "-t", "apprights", token], ["am", "force-stop", token]])
     with ExitStack() as kept:
         tries = acts(device, kept)
+        lacking: dict[str, Ability] = {}
         for ability in wanted:
-            yield _read(ability, answers[ability]) if ability.command else _tried(device, ability, token, tries)
+            if (needed := lacking.get(ability.needs)) is not None:
+                yield Tried(ability, Answer.UNKNOWN, _("it cannot be tried without: {what}", what=needed.what))
+                continue
+            tried = _read(ability, answers[ability]) if ability.command else _tried(device, ability, token, tries)
+            if tried.answer is Answer.LACKS:
+                lacking[ability.name] = ability
+            yield tried
 
 
 def _heard(command: tuple[str, ...]) -> list[str]:

@@ -18,7 +18,7 @@ import typer
 
 import harness
 from harness import console
-from harness.commands.arguments import Json
+from harness.commands.arguments import Force, Json
 from harness.commands.devices import AdbPort, phones
 from harness.commands.pack_phone import may_pack, pack_phone
 from harness.device.adb_link import FastClient, server_port
@@ -64,10 +64,11 @@ def doctor(
     pack: Annotated[Path | None, typer.Option(metavar="OUT.zip", help=_("what the phone can give to the next version"))] = None,
     runs: Annotated[Path, typer.Option(metavar="FOLDER", help=_("where 'apprights prove' left its result, for --pack"))] = RUNS,
     yes: Annotated[bool, typer.Option("--yes", help=_("write the pack without asking"))] = False,
+    force: Force = False,
 ) -> None:
     """Check this computer and the phones, and say what to do."""
     if pack is not None:
-        may_pack(pack, yes=yes)
+        may_pack(pack, yes=yes, force=force)
     found = [*_computer(), *_adb(adb_port)]
     if serial is not None or pack is not None or reboots:
         try:

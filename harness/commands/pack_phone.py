@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 ZIP = ".zip"
 
 
-def may_pack(output: Path, *, yes: bool) -> None:
+def may_pack(output: Path, *, yes: bool, force: bool) -> None:
     """Raise HarnessError where the zip may not be written or nobody can look at it: before the phone is asked."""
     from harness.recording.outputs import may_write
 
     if output.suffix.lower() != ZIP:
         raise EvidenceError(_("{path}: a pack is a zip: give it the ending .zip", path=output))
-    may_write(output)
+    may_write(output, force=force)
     if not yes and (sys.stdin is None or not sys.stdin.isatty()):
         raise ScenarioError(_("a pack is looked at before it is written: add --yes where nobody is at a terminal"))
 

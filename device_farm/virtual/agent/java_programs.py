@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAIN = "com.wetest.uia2.Main"
 DEFAULT_PORT = 9008
 SERVER_DIES = "u2-dies"
+HELD = "uiautomation-held"
 _CLASS_PATH = "-Djava.class.path="
 _OTHERS: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     fastbot.MAIN: fastbot.run,
@@ -45,7 +46,7 @@ async def app_process(call: Call) -> int:
         await call.print(f"Invalid port: {arguments[-1]}")
         return 1
     name = f"tcp:{port}"
-    if name in call.device.listeners or "uiautomation-held" in call.device.faults.active:
+    if name in call.device.listeners or HELD in call.device.faults.active:
         await call.print("java.lang.IllegalStateException: UiAutomationService already registered!")
         return 1
     return await _serve(call, name, port)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.faults.catalogue import SLOW_PACKET_MS, SLOW_WORK, catalogue
 from device_farm.virtual.faults.flaky import EVERY_SECONDS, Flaky
+from device_farm.virtual.framework.dumps.activity import SECTIONS
 from device_farm.virtual.framework.dumps.service_list import DUMPS
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.framework.records.logs import BUFFERS
@@ -112,8 +113,8 @@ def _slow(daemon: Adbd, arguments: list[str]) -> None:
 
 
 def _lack(daemon: Adbd, arguments: list[str]) -> None:
-    """``lack NAME``: a permission of shell, a service (its dump and its commands), a log buffer, am-kill, screencap."""
-    known = (*_LACKS, *sorted(DUMPS), *BUFFERS)
+    """``lack NAME``: a permission, a service (its dump and its commands), a part of dumpsys activity, a log buffer."""
+    known = (*_LACKS, *sorted(DUMPS), *SECTIONS, *BUFFERS)
     if not arguments or arguments[0] not in known:
         raise WrongArguments(_("'{value}' is none of {choices}", value=" ".join(arguments)[:80], choices=", ".join(known)))
     faults, logs = daemon.device.faults, daemon.device.logs

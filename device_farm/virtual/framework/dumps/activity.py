@@ -65,6 +65,7 @@ def activity(device: VirtualDevice, args: list[str]) -> str | None:
     if rest[:1] == ["-p"] and len(rest) > 1:
         package, rest = rest[1], rest[2:]
     lacking = {name for name in ("exit-info", "start-info") if device.rom.data["dumps"][name.replace("-", "_")] in ("none", False)}
+    lacking |= device.faults.lacks & SECTIONS.keys()
     if not rest:
         apart = {"top", "lastanr", "associations", *lacking}
         sections = SECTIONS if {"-a", "--all"} & set(args) else SECTIONS | _IN_SHORT
