@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import MAIN, PROMISED, is_harmless, is_name, is_thing, likelihood
-from harness.dialogs.dialog_words import plain
+from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.promises import names_column, promises_of
 from harness.dialogs.refusal import says_no
@@ -32,6 +32,7 @@ from harness.dialogs.user_acts import (
     names_entry,
     names_function,
     names_page,
+    names_way,
     needs_sum,
     only_shows,
     opens_login,
@@ -103,7 +104,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.CHOICE
     uses = names_function(control.text) or is_name(control.text) or (control.promises and only_shows(control.text))  # 扫码签到
     opens = names_entry(control.text) and _is_row(control, found, window) and not _is_plain_row(control)
-    if ((uses and _is_entry(control, found, window)) or opens) and not is_of_sheet(control, found):
+    if ((uses and _is_entry(control, found, window)) or (names_function(control.text) and names_way(control.id)) or opens) and not is_of_sheet(control, found):
         return Place.WAY
     opened = is_counted(control) and goes_along(control)  # 留言 4
     orders = _orders(control) and not (is_noun(control.text) or named or opened)
@@ -315,14 +316,19 @@ def _ends_line(control: Control, found: Sequence[Control], window: Node) -> bool
 
 
 def is_verdict(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it is a yes or a no to what a row of an opened list asks: 通过 beside 忽略.
+    """Whether it is a yes or a no to what a row of an opened list asks (通过 beside 忽略), or a page that tells of somebody.
 
     Where nothing leads back or elsewhere, a page of a first start asks the user so: 同意 beside 拒绝.
     """
-    if not control.rows or control.node.box[2] > window.box[2] * NARROW or not any(other.kind in ("back", "tab") for other in found):
+    if control.node.box[2] > window.box[2] * NARROW or only_shows(control.text):
         return False
-    answers = (other for other in found if other.rows == control.rows and in_a_row(control.node, other.node, window))
-    return any(says_no(other.text) != says_no(control.text) for other in answers)
+    alone = plain(control.text) in _WORDS.words("asked.answers")
+    answers = [other for other in found if other.rows == control.rows and in_a_row(control.node, other.node, window)]
+    answered = any(says_no(other.text) != says_no(control.text) for other in answers)
+    if control.rows and any(other.kind in ("back", "tab") for other in found):
+        return answered or alone
+    said = (node.text for node in window.walk() if node.visible and node.text)
+    return answered and alone and any(has_any(text, _WORDS.words("asked.by")) for text in said)
 
 
 def _names_way(control: Control) -> bool:
