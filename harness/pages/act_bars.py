@@ -87,7 +87,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
     named = is_harmless(control.text) or is_name(control.text)  # 兑换码, 续费说明
-    if (unlocks(control.text) and not named and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
+    if (unlocks(control.text) and not (named or names_page(control.text)) and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
         return Place.ACT
     if (is_for_an_act(window) and _is_canvas(control, window)) or keeps_person(control, found, window):
         return Place.ACT
