@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
 _OF_A_LINE = re.compile(
     r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\d{7,8})(?![\d.])|^(?:95\d{3,4}|(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4})$"
 )
-"""A number that is dialled, alone or in a caption: 400-820-0000, 010-12345678, 95000; a mobile one beside a name is of its record."""
+"""A number that is dialled: 400-820-0000 in a caption, or alone, as 95000 or a mobile one: with a name it is a record."""
 _ORNAMENT = re.compile(r"^[\s【\[「『（(↓⬇▼➡▶•·]+|(?:[\s】\]」』）)>›»→↓⬇·]|[（(·]?\d+(?:\.\d+)?\s?[kmg]b?)+$")
 """What stands round an order: 【下载】, 免费下载>>, 下载(23.5MB)."""
 _WORDS = WordFile("danger.toml")
@@ -99,7 +99,7 @@ def _is(shape: str, words: str) -> bool:
 
 
 def _is_state(words: str) -> bool:
-    """Whether it is the name of a state, of a list or of a field, whatever count stands beside it: 3 待付款, 发布时间：."""
+    """Whether it is the name of a state, a list or a field, whatever count stands beside it: 3 待付款, 发布时间："""
     return _is("state", words) or _is("state", uncounted(words))
 
 

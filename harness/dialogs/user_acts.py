@@ -62,7 +62,7 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     words = uncounted(told).removesuffix(" now")
     if (also := _DANGER.pattern("also").fullmatch(told)) and is_order(also[1], promises_of(also[1], "")):
         return True  # what is done besides, whatever the first deed promises: 加到日程并通知队友
-    if any(_DANGER.pattern(shape).search(told) for shape in ("question", "speech", "possessed")) or _is("names", told) or leads_to_order(told):
+    if any(_DANGER.pattern(shape).search(told) for shape in ("question", "speech", "possessed", "named")) or leads_to_order(told):
         return False
     if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
         return _is("firm", words)
@@ -329,7 +329,7 @@ def has_part(resource_id: str, *lists: str) -> bool:
 
 
 def _parts(resource_id: str) -> list[str]:
-    """The words of an id in their order, each also without the view that stands before it without a break: ivcollect."""
+    """The words of an id in their order, each also without the view that its beginning names: ivcollect."""
     parts = (part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2]))
     return [word for part in parts for word in dict.fromkeys((part, *map(part.removeprefix, _DANGER.words("ids.views"))))]
 

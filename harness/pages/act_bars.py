@@ -87,7 +87,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
     named = is_harmless(control.text) or is_name(control.text)  # 兑换码, 续费说明
-    if (unlocks(control.text) and not (named or names_page(control.text)) and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
+    if (unlocks(control.text) and not named and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
         return Place.ACT
     if (is_for_an_act(window) and _is_canvas(control, window)) or keeps_person(control, found, window):
         return Place.ACT
@@ -104,7 +104,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.CHOICE
     uses = names_function(control.text) or is_name(control.text) or (control.promises and only_shows(control.text))  # 扫码签到
     opens = names_entry(control.text) and _is_row(control, found, window) and not _is_plain_row(control)
-    if ((uses and _is_entry(control, found, window)) or (names_function(control.text) and names_way(control.id)) or opens) and not is_of_sheet(control, found):
+    if ((uses and _is_entry(control, found, window)) or opens) and not is_of_sheet(control, found):
         return Place.WAY
     opened = is_counted(control) and goes_along(control)  # 留言 4
     orders = _orders(control) and not (is_noun(control.text) or named or opened)
@@ -297,7 +297,7 @@ def _is_way(control: Control, beside: Sequence[Control], found: Sequence[Control
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
-    if _is_row(control, found, window) or leads_on(control.text):
+    if _is_row(control, found, window) or leads_on(control.text) or (names_function(control.text) and names_way(control.id)):
         return True
     if likelihood(control.text) > SURE or in_foot_bar(control, found, window) or _ends_line(control, found, window):
         return False
@@ -316,7 +316,7 @@ def _ends_line(control: Control, found: Sequence[Control], window: Node) -> bool
 
 
 def is_verdict(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it is a yes or a no to what a row of an opened list asks (通过 beside 忽略), or a page that tells of somebody.
+    """Whether it is a yes or a no to what a row of an opened list asks (通过 beside 忽略), or a page that tells who asks.
 
     Where nothing leads back or elsewhere, a page of a first start asks the user so: 同意 beside 拒绝.
     """
