@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
 _OF_A_LINE = re.compile(
     r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\d{7,8})(?![\d.])|^(?:95\d{3,4}|(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4})$"
 )
-"""A number that is dialled: 400-820-0000 in a caption, or alone, as 95000 or a mobile one: with a name it is a record."""
+"""A number that is dialled: 400-820-0000 in a caption, or 95000 or a mobile one alone: beside a name it is a record."""
 _ORNAMENT = re.compile(r"^[\s【\[「『（(↓⬇▼➡▶•·]+|(?:[\s】\]」』）)>›»→↓⬇·]|[（(·]?\d+(?:\.\d+)?\s?[kmg]b?)+$")
 """What stands round an order: 【下载】, 免费下载>>, 下载(23.5MB)."""
 _WORDS = WordFile("danger.toml")

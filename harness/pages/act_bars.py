@@ -316,7 +316,7 @@ def _ends_line(control: Control, found: Sequence[Control], window: Node) -> bool
 
 
 def is_verdict(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it is a yes or a no to what a row of an opened list asks (通过 beside 忽略), or a page that tells who asks.
+    """Whether it is a yes or a no to what a row of an opened list, or a page that tells who asks, wants: 通过, 忽略.
 
     Where nothing leads back or elsewhere, a page of a first start asks the user so: 同意 beside 拒绝.
     """
