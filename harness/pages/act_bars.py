@@ -283,8 +283,9 @@ def _is_way(control: Control, beside: Sequence[Control], found: Sequence[Control
     """Whether the name of an act is that of a page: of a tab, of a row of a menu, of one of several entries."""
     if control.rows and control.node.box[2] >= window.box[2] * WIDE and not control.node.class_name.endswith("Button"):
         return True
-    if in_foot_bar(control, found, window) and not any(is_chosen(each.node) for each in beside):
-        return False  # 收藏 at the foot of what a row opened, whatever stands beside it
+    over = any(other.kind == "close" and 2 * other.node.area > window.area for other in found)
+    if (over or in_foot_bar(control, found, window)) and not any(is_chosen(each.node) for each in beside):
+        return False  # 关注 on a card over a page, 收藏 at the foot of what a row opened, whatever stands beside it
     orders = [] if len(beside) > BAR else [other for other in beside if is_order(other.text)]
     if any(not is_noun(other.text) for other in (*orders, *(each for each in beside if each.dangerous))):
         return False  # 收藏 beside 立即购买, 关注 beside 送荧光棒
