@@ -44,11 +44,16 @@ def is_dangerous(text: str, resource_id: str = "") -> bool:
     return ours or _dangerous(text) or (not text and has_part(resource_id, "ids.words", "ids.pairs")) or acts_by_id(text, resource_id)
 
 
+def only_tells(word: str) -> bool:
+    """Whether a word beside others tells how something stands, or its price: 等待付款 ¥ 88. Alone a press may do it."""
+    return any(_WORDS.pattern(shape).fullmatch(plain(word)) for shape in ("stands", "price"))
+
+
 @once_a_config
 def _dangerous(text: str) -> bool:
     if acts(text):
         return True
-    words, table = named(_WORDS.pattern("staged").sub("", text)), _catalogue()  # what stands so is told: 等待付款 双人套餐
+    words, table = named(" ".join(each for each in text.split() if not _WORDS.pattern("stands").fullmatch(each)) or text), _catalogue()
     if words.startswith(_WORDS.words("harmless.pages")) or leads_to_order(words):
         return False
     if words.startswith(_WORDS.words("harmless.shows")) and not words.endswith((*table["contains"], *table["leading"])):
@@ -69,9 +74,9 @@ def _dangerous(text: str) -> bool:
         rest = rest.replace(word, " ")  # 恢复出厂设置 is no page of settings
     if _WORDS.pattern("always").fullmatch(words):
         return True
-    only_tells = any(word in rest for word in table["unless"]) and not words.endswith(tuple(held))  # 确认协议并支付 pays
+    is_told = any(word in rest for word in table["unless"]) and not words.endswith(tuple(held))  # 确认协议并支付 pays
     urged = _urges(words, table) and not _is_state(words)
-    return (bool(held) or urged) and not only_tells
+    return (bool(held) or urged) and not is_told
 
 
 def _urged(words: str) -> bool:
