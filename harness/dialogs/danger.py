@@ -4,7 +4,7 @@ import re
 
 from harness.config import NONE, once_a_config, using
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.user_acts import acts, acts_by_id, has_part, leads_to_order, named
+from harness.dialogs.user_acts import acts, acts_by_id, has_part, leads_to_order, named, uncounted
 from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
@@ -14,8 +14,10 @@ TABLES = ("contains", "lines", "sim_login", "leading", "urging", "exact", "sold"
 SENTENCE = 24
 """A longer text is no button's word but a row or an article [PROJECT]: what it speaks of is not what a press does."""
 _NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
-_OF_A_LINE = re.compile(r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\d{7,8}|1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\d.])|^95\d{3,4}$")
-"""A number that is dialled, alone or in a caption: 400-820-0000, 010-12345678, a mobile number, 95000."""
+_OF_A_LINE = re.compile(
+    r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\d{7,8})(?![\d.])|^(?:95\d{3,4}|(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4})$"
+)
+"""A number that is dialled: 400-820-0000 in a caption, or 95000 or a mobile one alone: beside a name it is a record."""
 _ORNAMENT = re.compile(r"^[\s【\[「『（(↓⬇▼➡▶•·]+|(?:[\s】\]」』）)>›»→↓⬇·]|[（(·]?\d+(?:\.\d+)?\s?[kmg]b?)+$")
 """What stands round an order: 【下载】, 免费下载>>, 下载(23.5MB)."""
 _WORDS = WordFile("danger.toml")
@@ -42,11 +44,16 @@ def is_dangerous(text: str, resource_id: str = "") -> bool:
     return ours or _dangerous(text) or (not text and has_part(resource_id, "ids.words", "ids.pairs")) or acts_by_id(text, resource_id)
 
 
+def only_tells(word: str) -> bool:
+    """Whether a word beside others tells how something stands, or its price: 等待付款 ¥ 88. Alone a press may do it."""
+    return any(_WORDS.pattern(shape).fullmatch(plain(word)) for shape in ("stands", "price"))
+
+
 @once_a_config
 def _dangerous(text: str) -> bool:
     if acts(text):
         return True
-    words, table = named(text), _catalogue()
+    words, table = named(" ".join(each for each in text.split() if not _WORDS.pattern("stands").fullmatch(each)) or text), _catalogue()
     if words.startswith(_WORDS.words("harmless.pages")) or leads_to_order(words):
         return False
     if words.startswith(_WORDS.words("harmless.shows")) and not words.endswith((*table["contains"], *table["leading"])):
@@ -67,9 +74,9 @@ def _dangerous(text: str) -> bool:
         rest = rest.replace(word, " ")  # 恢复出厂设置 is no page of settings
     if _WORDS.pattern("always").fullmatch(words):
         return True
-    only_tells = any(word in rest for word in table["unless"]) and not words.endswith(tuple(held))  # 确认协议并支付 pays
-    urged = _urges(words, table) and not _is("state", words)
-    return (bool(held) or urged) and not only_tells
+    is_told = any(word in rest for word in table["unless"]) and not words.endswith(tuple(held))  # 确认协议并支付 pays
+    urged = _urges(words, table) and not _is_state(words)
+    return (bool(held) or urged) and not is_told
 
 
 def _urged(words: str) -> bool:
@@ -96,9 +103,14 @@ def _is(shape: str, words: str) -> bool:
     return _WORDS.pattern(shape).search(words) is not None
 
 
+def _is_state(words: str) -> bool:
+    """Whether it is the name of a state, a list or a field, whatever count stands beside it: 3 待付款, 发布时间："""
+    return _is("state", words) or _is("state", uncounted(words))
+
+
 def _only_names(words: str, table: dict[str, list[str]]) -> bool:
     """Whether it is the name of a state, a list, a setting or a function, and orders nothing."""
-    return _is("state", words) or _is("tells", words) or any(word in words for word in table["unless"])
+    return _is_state(words) or _is("tells", words) or any(word in words for word in table["unless"])
 
 
 def _gets(words: str) -> bool:

@@ -62,7 +62,7 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     words = uncounted(told).removesuffix(" now")
     if (also := _DANGER.pattern("also").fullmatch(told)) and is_order(also[1], promises_of(also[1], "")):
         return True  # what is done besides, whatever the first deed promises: 加到日程并通知队友
-    if any(_DANGER.pattern(shape).search(told) for shape in ("question", "speech", "possessed")) or leads_to_order(told):
+    if any(_DANGER.pattern(shape).search(told) for shape in ("question", "speech", "possessed", "named")) or leads_to_order(told):
         return False
     if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
         return _is("firm", words)
@@ -278,7 +278,7 @@ def names_page(text: str) -> bool:
 
 def names_way(resource_id: str) -> bool:
     """Whether a part of an id is that of a page, or of what only shows or plays."""
-    parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}
+    parts = set(_parts(resource_id))
     return not parts.isdisjoint((*_DANGER.words("harmless.ids"), *_DANGER.words("harmless.shown")))
 
 
@@ -318,11 +318,20 @@ def in_digits(words: str) -> str:
 def has_part(resource_id: str, *lists: str) -> bool:
     """Whether a part of an id is in one of the lists of danger.toml, and none says that it leads to a list.
 
-    Of an entry of several words (share wechat) all must be parts.
+    Of an entry of several words (share wechat) all must be parts. A page's name may stand before it (detail_like).
     """
-    parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}
+    parts = _parts(resource_id)
     wanted: Iterable[str] = (word for name in lists for word in _DANGER.words(name))
-    return any(parts.issuperset(word.split()) for word in wanted) and parts.isdisjoint(_DANGER.words("harmless.ids"))
+    found = [part for word in wanted if set(parts).issuperset(word.split()) for part in word.split()]
+    pages = _DANGER.words("ids.pages")
+    led = (part for at, part in enumerate(parts) if not (part in pages and any(act in parts[at + 1 :] for act in found)))
+    return bool(found) and set(led).isdisjoint(_DANGER.words("harmless.ids"))
+
+
+def _parts(resource_id: str) -> list[str]:
+    """The words of an id in their order, each also without the view that its beginning names: ivcollect."""
+    parts = (part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2]))
+    return [word for part in parts for word in dict.fromkeys((part, *map(part.removeprefix, _DANGER.words("ids.views"))))]
 
 
 def _is(shape: str, words: str) -> bool:

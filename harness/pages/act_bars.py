@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import MAIN, PROMISED, is_harmless, is_name, is_thing, likelihood
-from harness.dialogs.dialog_words import plain
+from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.promises import names_column, promises_of
 from harness.dialogs.refusal import says_no
@@ -32,6 +32,7 @@ from harness.dialogs.user_acts import (
     names_entry,
     names_function,
     names_page,
+    names_way,
     needs_sum,
     only_shows,
     opens_login,
@@ -282,8 +283,9 @@ def _is_way(control: Control, beside: Sequence[Control], found: Sequence[Control
     """Whether the name of an act is that of a page: of a tab, of a row of a menu, of one of several entries."""
     if control.rows and control.node.box[2] >= window.box[2] * WIDE and not control.node.class_name.endswith("Button"):
         return True
-    if in_foot_bar(control, found, window) and not any(is_chosen(each.node) for each in beside):
-        return False  # 收藏 at the foot of what a row opened, whatever stands beside it
+    over = any(other.kind == "close" and 2 * other.node.area > window.area for other in found)
+    if (over or in_foot_bar(control, found, window)) and not any(is_chosen(each.node) for each in beside):
+        return False  # 关注 on a card over a page, 收藏 at the foot of what a row opened, whatever stands beside it
     orders = [] if len(beside) > BAR else [other for other in beside if is_order(other.text)]
     if any(not is_noun(other.text) for other in (*orders, *(each for each in beside if each.dangerous))):
         return False  # 收藏 beside 立即购买, 关注 beside 送荧光棒
@@ -296,7 +298,7 @@ def _is_way(control: Control, beside: Sequence[Control], found: Sequence[Control
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
-    if _is_row(control, found, window) or leads_on(control.text):
+    if _is_row(control, found, window) or leads_on(control.text) or (names_function(control.text) and names_way(control.id)):
         return True
     if likelihood(control.text) > SURE or in_foot_bar(control, found, window) or _ends_line(control, found, window):
         return False
@@ -315,14 +317,19 @@ def _ends_line(control: Control, found: Sequence[Control], window: Node) -> bool
 
 
 def is_verdict(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it is a yes or a no to what a row of an opened list asks: 通过 beside 忽略.
+    """Whether it is a yes or a no to what a row of an opened list, or a page that tells who asks, wants: 通过, 忽略.
 
     Where nothing leads back or elsewhere, a page of a first start asks the user so: 同意 beside 拒绝.
     """
-    if not control.rows or control.node.box[2] > window.box[2] * NARROW or not any(other.kind in ("back", "tab") for other in found):
+    if control.node.box[2] > window.box[2] * NARROW or only_shows(control.text):
         return False
-    answers = (other for other in found if other.rows == control.rows and in_a_row(control.node, other.node, window))
-    return any(says_no(other.text) != says_no(control.text) for other in answers)
+    alone = plain(control.text) in _WORDS.words("asked.answers")
+    answers = [other for other in found if other.rows == control.rows and in_a_row(control.node, other.node, window)]
+    answered = any(says_no(other.text) != says_no(control.text) for other in answers)
+    if control.rows and any(other.kind in ("back", "tab") for other in found):
+        return answered or alone
+    said = (node.text for node in window.walk() if node.visible and node.text)
+    return answered and alone and any(has_any(text, _WORDS.words("asked.by")) for text in said)
 
 
 def _names_way(control: Control) -> bool:

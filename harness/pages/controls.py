@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, likelihood
 from harness.dialogs.close_marks import names_close
-from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
+from harness.dialogs.danger import begins_anew, is_dangerous, only_tells, opens_editor
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import names_column
@@ -376,7 +376,7 @@ def _has_order(node: Node) -> bool:
     """Whether what stands in one line with other words of a control is an order: 直播 19:40 立即预约."""
     line = [each.text or each.description for each in _worded(node) if each.bounds[1] <= middle(node)[1] < each.bounds[3]]
     arrow = next((each for each in line if says_nothing(each) and leads_on(each)), "")  # 联系电话 with one leads to a page of numbers
-    return len(line) > 1 and any(is_dangerous(each + arrow) and not is_noun(each) for each in line)
+    return len(line) > 1 and any(is_dangerous(each + arrow) and not (is_noun(each) or only_tells(each)) for each in line)
 
 
 def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:

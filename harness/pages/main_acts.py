@@ -105,6 +105,8 @@ def keeps_person(control: Control, found: Sequence[Control], window: Node) -> bo
     else:
         above = [other for other in fields if other.node.bounds[3] <= control.node.bounds[1]]
         ends = _is_main(control, found, window, opened=opened)
+    if not keeps and (control.kind == "tab" or sum(bool(each.text) for each in control.node.walk()) > 1):
+        return False  # 银行 请选择 ›
     titled = opened and _is_personal(text for node in head if not _logs_in(text := plain(node.text)))
     return ends and sum(_is_personal(_told_of(each, window)) for each in above) + titled >= PERSONAL
 

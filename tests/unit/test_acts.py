@@ -325,6 +325,46 @@ def test_a_yes_beside_a_no_in_a_row_is_a_verdict_only_inside_the_app() -> None:
     assert not asked(), "what a first start asks the user"
 
 
+def test_an_answer_to_somebody_is_a_verdict_wherever_it_stands() -> None:
+    back = view("ImageView", description="返回", clickable=True, box=(0, 60, 100, 100))
+
+    def asked(said: str, *answers: str) -> list[str]:
+        pressed = [view("Button", text=words, box=(40 + 520 * n, 900, 480, 90)) for n, words in enumerate(answers)]
+        return dangers(view("TextView", text=said, box=(40, 400, 900, 90)), *pressed)
+
+    def in_rows(*texts: str) -> list[str]:
+        words = [view("TextView", text=text, clickable=True, box=(500 + 250 * n, 400, 200, 90)) for n, text in enumerate(texts)]
+        row = view("LinearLayout", view("TextView", text="陈芳", box=(40, 400, 400, 90)), *words, box=(0, 400, 1080, 200))
+        return dangers(back, view("RecyclerView", row, id="asks", box=(0, 400, 1080, 900)))
+
+    assert asked("陈芳请求添加你为好友", "拒绝", "同意") == ["拒绝", "同意"]
+    assert not asked("我们将收集设备信息以提供服务", "拒绝", "同意")
+    assert in_rows("同意") == ["同意"]
+    assert in_rows("查看物流", "拒绝退款") == ["拒绝退款"], "what only shows is no answer"
+
+
+def test_the_name_of_an_act_on_a_card_over_a_page_is_one() -> None:
+    entries = [
+        view("TextView", text=text, clickable=True, box=(90 + 300 * n, 1000, 280, 90)) for n, text in enumerate(("主页", "关注", "作品"))
+    ]
+    behind = view("View", id="touch_outside", clickable=True, box=(0, 0, 1080, 2400))
+
+    assert dangers(behind, view("FrameLayout", *entries, box=(90, 700, 900, 500))) == ["关注"]
+    assert not dangers(*entries)
+
+
+def test_what_is_chosen_below_the_fields_of_a_person_ends_no_form() -> None:
+    back = view("ImageView", description="返回", clickable=True, box=(0, 60, 100, 100))
+    fields = [view("EditText", hint=text, clickable=True, box=at(300 + 150 * n)) for n, text in enumerate(("持卡人姓名", "银行卡号"))]
+
+    def below(*texts: str) -> list[str]:
+        words = [view("TextView", text=text, box=(40 + 400 * n, 700, 300, 100)) for n, text in enumerate(texts)]
+        return dangers(back, *fields, view("LinearLayout", *words, clickable=True, box=at(700)))
+
+    assert below("去绑卡") == ["去绑卡"]
+    assert not below("银行", "请选择")
+
+
 def test_one_row_of_a_list_tells_of_its_like() -> None:
     red, blue, read = [
         replace(one, rows="teams")

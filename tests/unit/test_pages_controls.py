@@ -246,6 +246,7 @@ HARMLESS = (
     "应用下载榜", "1388 条评论",
     "联系客服", "订单 202611250001", "注销须知",
     "支付记录", "附近", "登录", "我的", "消息", "获取验证码", "设置", "下载管理", "购买须知", "手机充值", "充值中心", "Installed", "sender",
+    "等待付款 双人下午茶 ¥ 88", "发布时间：", "3 待付款", "退款提醒", "兑换商城", "清空筛选", "确认搜索", "刘敏 13800138000",
     "应用卸载", "开通权限", "订阅号", "我的订阅", "支付设置", "恢复出厂设置说明",
     "删除后这些内容将无法恢复，请您在操作之前仔细阅读以上说明",
 )  # fmt: skip
@@ -289,7 +290,10 @@ def test_an_arrow_of_its_own_tells_of_its_row(words: str, dangerous: bool) -> No
     assert controls(page(view("LinearLayout", *parts, clickable=True, box=at(300))), APP)[0].dangerous is dangerous
 
 
-@pytest.mark.parametrize(("id", "dangerous"), [("iv_send", True), ("btnSubmit", True), ("iv_send_history", False), ("iv_sender", False)])
+@pytest.mark.parametrize(
+    ("id", "dangerous"),
+    [("iv_send", True), ("btnSubmit", True), ("iv_send_history", False), ("iv_sender", False), ("ivcollect", True), ("detail_like", True)],
+)
 def test_a_control_without_words_is_known_by_its_id(id: str, dangerous: bool) -> None:
     assert is_dangerous("", id) is dangerous
     assert controls(page(view("ImageView", id=id, clickable=True, box=at(300))), APP)[0].dangerous is dangerous
