@@ -45,11 +45,13 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
     for seen in timeline.of(AdvertSeen):
         if seen.words and not seen.slot.startswith(_NO_ADVERTS):
             views.setdefault(seen.slot, []).append(seen)
-    known = {_make(trial.advert) for done in every.values() for trial in done if trial.advert is not None}
+    tried = [trial.advert for done in every.values() for trial in done if trial.advert is not None]
+    known = {name for seen in tried for name in (_make(seen), _titled(seen)) if name}
     left = []
     for slot, looks in views.items():
         done = every.get(slot, [])
-        if slot in accused or (not done and (slot in judged or any(_make(seen) in known for seen in looks))):
+        same = any(_make(seen) in known or _titled(seen) in known for seen in looks)
+        if slot in accused or (not done and (slot in judged or same)):
             continue  # it was judged by what was done in the walk, or the very same advert was tried in another place
         if not done and is_cut(slot) and any(make.startswith(_make(looks[-1])) for make in known):
             continue  # the upper part of one that was tried whole
@@ -62,6 +64,12 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
 def _make(seen: AdvertSeen) -> str:
     """One advert may be taken for a splash at one look and for a film or an interstitial at the next."""
     return unnumbered(seen.words)
+
+
+def _titled(seen: AdvertSeen) -> str:
+    """The kind and title of an advert: a row of a shelf says other things once its app is loaded."""
+    title = next((one.text for one in seen.controls if one.role is ControlRole.TITLE and one.text), "")
+    return f"{seen.advert.value} {title}" if title else ""
 
 
 def _to_close(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:

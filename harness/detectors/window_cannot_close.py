@@ -132,7 +132,7 @@ def _judged(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: _Slot) -> F
     gone = [
         trial
         for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON)
-        if (_is_way_out(trial) or _leads_back(timeline, slot, trial))
+        if (_is_way_out(trial) or (trial.kind is AdvertKind.WINDOW and _leads_back(timeline, slot, trial)))
         and not leaves_for_good(slot.seen, trial)
         and _closed(timeline, slot, trial)
     ]
@@ -177,8 +177,8 @@ def _is_way_out(trial: Trial) -> bool:
 
 
 def _leads_back(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
-    """Whether a button of a mere window, whatever it says, left the page below it, or one that Back leads to too."""
-    if trial.kind is not AdvertKind.WINDOW or trial.acted.act is not AdvertAct.BUTTON or trial.still is not False:
+    """Whether a button, whatever it says, left the page below the window, or one that Back leads to too."""
+    if trial.acted.act is not AdvertAct.BUTTON or trial.still is not False:
         return False
     known = {
         *last_pages(timeline, trial.acted.at)[1:],
@@ -206,6 +206,11 @@ def _without_control(
     if end is not None and _wanted(timeline, slot):
         why = _("it was asked for, and once it is over it has a control that closes it")
         return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, end)
+    unknown = (trial for trial in slot.by(AdvertAct.BUTTON) if trial.acted.role in (*_WAYS_OUT, ControlRole.ACT) and not trial.opening)
+    button = next((trial for trial in unknown if trial.load is None and _leads_back(timeline, slot, trial)), None)
+    if other and button is not None:  # 再翻翻, 收下
+        why = _("its button '{words}' leads back to the page below it, as does Back or a touch beside it", words=button.acted.words[:40])
+        return _said(timeline, rule, slot, Outcome.CLEAR, why, measured)
     if other:
         why = _("only Back closes it") if other[0].acted.act is AdvertAct.BACK else _("only a touch beside it closes it")
         return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured)
