@@ -41,7 +41,6 @@ _BLANK = "-"  # for the token of a mark that nobody can read
 # What the shell on the phone does: take the mark of $old away, make our own, keep it.
 _KEEP = """
 umask 0
-m={mark}
 if [ "$old" = {blank} ]; then
   rm -rf $m
 elif [ -n "$old" ]; then
@@ -213,8 +212,9 @@ class PhoneMark:
 
     def _script(self, old: str) -> str:
         about = json.dumps({"token": self._token} | {key: self._about.get(key, "")[:_TEXT_LIMIT] for key in _TELLS}).removeprefix("{")
-        values = {"old": old, "new": self._token, "about": about}
-        return "; ".join(f"{name}={shlex.quote(value)}" for name, value in values.items()) + _KEEP.format(mark=MARK, blank=_BLANK)
+        values = {"m": MARK, "old": old, "new": self._token}
+        head = "; ".join(f"{name}={shlex.quote(value)}" for name, value in values.items())  # who we are stands in no journal: a line below
+        return f"{head}\nabout={shlex.quote(about)}{_KEEP.format(blank=_BLANK)}"
 
     def _lives(self, holder: Holder) -> bool:
         """Whether somebody stands behind a mark still: its shell is there, and signs of life come."""
