@@ -2,7 +2,8 @@
 
 from harness.events import AdvertActed
 from harness.verdicts.judge import judge
-from tests.cases.test_cases import APP, FILES, RULES, timeline
+from tests.cases.script import APP, timeline
+from tests.cases.test_cases import FILES, RULES
 
 
 def test_the_motions_at_which_it_jumped_and_did_not_are_facts() -> None:
