@@ -1,5 +1,6 @@
 """``apprights verify``: was anything altered, do results follow? Of run folders and zips, and the runs of a report."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -30,6 +31,17 @@ from harness.verdicts.analysis_json import SCHEMA, differences_json
 DIFFERS, UNPROVED = 1, 2
 
 
+_ROOT = re.compile(r"[0-9A-Fa-f]{64}")
+
+
+def _roots(given: list[str] | None) -> list[str] | None:
+    """The roots as they were given; what cannot be one is a mistake in typing and says nothing of any run."""
+    for each in given or ():
+        if not _ROOT.fullmatch(each):
+            raise typer.BadParameter(said(_("'{value}' is no root: it is 64 digits of 0-9 and a-f, all of them", value=each[:80])))
+    return given
+
+
 def verify(
     targets: Annotated[
         list[Path] | None,
@@ -40,7 +52,9 @@ def verify(
     ] = None,
     root: Annotated[
         list[str] | None,
-        typer.Option("--root", help=_("A root that was noted before: a folder that was sealed again has another."), metavar="HASH"),
+        typer.Option(
+            "--root", help=_("A root that was noted before: a folder that was sealed again has another."), metavar="HASH", callback=_roots
+        ),
     ] = None,
     trust: Annotated[
         str, typer.Option("--trust", help=_("A key that must have signed: its public half in PEM, or its fingerprint."), metavar="KEY")
