@@ -129,7 +129,9 @@ def older(old: Run, new: Run) -> Text | None:
     before, after = old.report.app.version_code, new.report.app.version_code
     if before is None or after is None or after >= before:
         return None
-    return _("the version that is compared as the new one is the older one (version code {after}, not {before})", after=after, before=before)
+    return _(
+        "the version that is compared as the new one is the older one (version code {after}, not {before})", after=after, before=before
+    )
 
 
 def _row_of_new(new: Shown, old: Sequence[Run]) -> Row:
