@@ -53,7 +53,7 @@ def not_written(path: Path, error: OSError) -> EvidenceError:
     if error.errno in FULL:
         remedy = _("make room on the disk")
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):
-        remedy = _("its folder is gone; leave a run folder where it is until the check has ended")
+        remedy = _("its folder is not there: make it, and leave it where it is while files are written")
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         remedy = _("choose a folder that may be written with --runs")
     else:
