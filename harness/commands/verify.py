@@ -66,7 +66,7 @@ def verify(
     """Check that nothing in runs was altered, that their results follow, and that reports can be made of them again.
 
     Exit code: 1 if something was altered, or a report is of another run, not compared or never issued; else 2 if a run
-    was never sealed, or not all can be proved here.
+    was never sealed, or only after it had been broken off and no root was given, or not all can be proved here.
     """
     given = _sorted_out(targets or [])
     trust = trusted_key(trust) if trust else ""
