@@ -69,7 +69,11 @@ class Checked:
 
         What happened to a run between its breaking off and its later seal only a root that was noted then tells.
         """
-        return not self.hidden and (not self.sealed_later or bool(self.matched)) and all(each.state in ("derived", "skipped") or each.root in self.matched for each in self.results)
+        return (
+            not self.hidden
+            and (not self.sealed_later or bool(self.matched))
+            and all(each.state in ("derived", "skipped") or each.root in self.matched for each in self.results)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ OLDEST, STEPS, LISTED = 1, 2, 3
 """The formats since when something is as it is: anything, the journal, the lists and the journal's end."""
 RUN_LIMIT = 16 << 20  # bytes of a run.json that is read
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+MARK = "/data/local/tmp/apprights.lock"
+"""The folder on a phone that says who uses it (``harness.restore.phone_mark``)."""
 
 
 def format_of(folder: Path) -> int:

@@ -12,6 +12,7 @@ from harness.custody.issued_reports import issued_reports
 from harness.events import Event, Instant, ScenarioEnded, ScenarioStarted
 from harness.language import Text, _, known
 from harness.recording.journal import JOURNAL
+from harness.recording.run_format import MARK
 from harness.report.action_log import ActionRow, action_rows
 from harness.report.adb_log_record import witness_rows
 from harness.report.case import NO_CASE, Case
@@ -19,7 +20,6 @@ from harness.report.change_record import Changed, changes, not_put_back, sent_ro
 from harness.report.clock_record import clock_rows
 from harness.report.phone_state_record import Row, on_record, state_rows
 from harness.report.run_clock import RunClock
-from harness.restore.phone_mark import MARK
 from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis
 

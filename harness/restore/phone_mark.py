@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import DeviceLost, HarnessError
 from harness.language import _
+from harness.recording.run_format import MARK
 
 if TYPE_CHECKING:
     from harness.device.protocol import ByteStream, Device
@@ -31,7 +32,6 @@ STALE_SECONDS = 60.0
 BEAT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
 """For the answer to a sign of life; without one the connection counts as broken [PROJECT]."""
-MARK = "/data/local/tmp/apprights.lock"
 _TEXT_LIMIT = 200  # characters of each thing that a holder tells of itself
 _TELLS = ("user", "host", "pid", "app", "command", "since")
 _TOKEN = re.compile(r"[0-9a-f]{16}")
