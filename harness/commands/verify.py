@@ -34,12 +34,11 @@ DIFFERS, UNPROVED = 1, 2
 _ROOT = re.compile(r"[0-9A-Fa-f]{64}")
 
 
-def _roots(given: list[str] | None) -> list[str] | None:
-    """The roots as they were given; what cannot be one is a mistake in typing and says nothing of any run."""
-    for each in given or ():
+def _need_roots(given: Sequence[str]) -> None:
+    """What cannot be a root is a mistake in typing, and says nothing of any run."""
+    for each in given:
         if not _ROOT.fullmatch(each):
             raise typer.BadParameter(said(_("'{value}' is no root: it is 64 digits of 0-9 and a-f, all of them", value=each[:80])))
-    return given
 
 
 def verify(
@@ -52,9 +51,7 @@ def verify(
     ] = None,
     root: Annotated[
         list[str] | None,
-        typer.Option(
-            "--root", help=_("A root that was noted before: a folder that was sealed again has another."), metavar="HASH", callback=_roots
-        ),
+        typer.Option("--root", help=_("A root that was noted before: a folder that was sealed again has another."), metavar="HASH"),
     ] = None,
     trust: Annotated[
         str, typer.Option("--trust", help=_("A key that must have signed: its public half in PEM, or its fingerprint."), metavar="KEY")
@@ -68,6 +65,7 @@ def verify(
     Exit code: 1 if something was altered, or a report is of another run, not compared or never issued; else 2 if a run
     was never sealed, or only after it had been broken off and no root was given, or not all can be proved here.
     """
+    _need_roots(root or ())
     given = _sorted_out(targets or [])
     trust = trusted_key(trust) if trust else ""
     derive: Deriving = results_only_listed if no_derive else partial(results_of, told=_told_first)
