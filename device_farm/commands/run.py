@@ -63,6 +63,10 @@ def run(
     after Ctrl-C.
     """
     chats = chats_of(messages)
+    from device_farm.desk.desk_submission import is_path
+
+    if apps and all(is_path(app) and not Path(app).exists() for app in apps):  # nothing to be done, and no store to be made
+        raise ScenarioError(_("{path} is not there: see how its path is written", path=apps[0][:200]))
     with held(out):
         raise typer.Exit(_run(apps or (), out, _phones(devices, virtual), label, chats, night=night, campaign=campaign, values=values))
 

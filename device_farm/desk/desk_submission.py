@@ -42,14 +42,19 @@ def submit(
 
 def _rows(store: Store, apps: Sequence[str], plan: Plan, *, clear: bool) -> Iterator[Row]:
     for app in apps:
-        path = Path(app)
-        if path.exists() or path.suffix.lower() in _FILES or not _PACKAGE.fullmatch(app):
-            for row in read_sources([path], plan, ComplaintClauses(None), KnownPhone(iter(()), store)):
+        if is_path(app):
+            for row in read_sources([Path(app)], plan, ComplaintClauses(None), KnownPhone(iter(()), store)):
                 yield _on_virtual(row, plan)
         elif clear:
             yield Asked(Place(app), AppFile(hashlib.sha256(f"package:{app}".encode()).hexdigest(), app, package=app))
         else:
             yield Refused(Place(app), _("a check clears all data of an installed app: add --yes, or give its APK file"))
+
+
+def is_path(app: str) -> bool:
+    """Whether what was named is a file or a folder; else it is an installed package."""
+    path = Path(app)
+    return path.exists() or path.suffix.lower() in _FILES or not _PACKAGE.fullmatch(app)
 
 
 def _on_virtual(row: Row, plan: Plan) -> Row:

@@ -25,6 +25,8 @@ MOST_PYTHON = 4 << 20
 def read_app(path: Path, *, store: str = "") -> AppFile:
     """The app of a file; raises FormatError, in one line, for what is none, is damaged or cannot be installed alone."""
     try:
+        if not path.exists():
+            raise FormatError(_("is not there: see how its path is written"))
         if not path.is_file():  # a pipe would be waited for
             raise FormatError(_("is no file"))
         if (size := path.stat().st_size) > MOST_BYTES:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -133,16 +132,17 @@ def write_xlsx(path: Path, name: str, head: tuple[str, ...], rows: Iterable[tupl
 @contextmanager
 def appearing(path: Path) -> Iterator[TextIO]:
     """A file to be written, that appears under its name when all of it is there; raises EvidenceError."""
+    from harness.recording.disk import flush
+
+    begun = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise not_written(path, error) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with begun.open("w", encoding="utf-8", newline="") as file:  # read by whom the umask lets, as every other file
             yield file
-        renamed(partial(Path(name).replace, path))
+            file.flush()
+            flush(file.fileno())
+        renamed(partial(begun.replace, path))
     except OSError as error:
         raise not_written(path, error) from error
     finally:
         with suppress(OSError):
-            Path(name).unlink(missing_ok=True)
+            begun.unlink(missing_ok=True)

@@ -121,7 +121,7 @@ def _buffer(device: Device, ability: Ability, token: str) -> Tried:
 
 
 def _write_setting(device: Device, table: str) -> None:
-    before = setting(device, f"{table} setting of a probe", KEY, table=table)
+    before = setting(device, f"setting of a probe in {table}", KEY, table=table)
     with Ledger(device).kept(before):
         perform(device, ["settings", "put", table, KEY, "1"])
         if (read := device.shell(["settings", "get", table, KEY]).stdout.strip()) != "1":

@@ -222,7 +222,7 @@ class AdvertActions:
             self.deliveries.read()  # what came since the last act came of our way here
             self._before = self.older | self.deliveries.current.keys()
             if slot.advert.words and not covered:  # a page of the app's own that loads shows no advert
-                self.sightings.slots.write(slot.advert, self.sightings.picture_of(slot.advert))
+                self.sightings.slots.write(slot.advert, self.sightings.picture_of(slot.advert, act))
             self.return_to_app.begin()
             self._started = len(self.session.foreground.started)
             self.deliveries.act()

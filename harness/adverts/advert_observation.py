@@ -12,7 +12,7 @@ from harness.adverts.side_effects import Deed, SideEffects
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
 from harness.dialogs.dialog_words import plain
-from harness.events import AdvertAct, ControlRole, DialogKind
+from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
 from harness.pages.advert_kinds import UNNAMED
 from harness.pages.advert_words import words_of
@@ -31,6 +31,8 @@ START_SECONDS = 12.0
 it."""
 REST_SECONDS = 6.0
 """A start on whose page nothing changed for so long has shown what it shows [PROJECT]."""
+PICTURE_SECONDS = 2.0
+"""A picture of an advert older than this is taken again before an act on it [PROJECT]."""
 PAINTED_SECONDS = 4.0
 """How long the picture of a page that its app paints may take to come to rest and be read [PROJECT]."""
 LATE_SECONDS = 4.0
@@ -66,7 +68,7 @@ class AdvertObserver:
     _late: float = 0.0  # until when the log may tell of the page that our last press led to
     _used: set[str] = field(default_factory=set)  # those on which a press led on
     _opened: set[str] = field(default_factory=set)  # the tokens of the activities that our presses opened
-    _shown: set[tuple[str, str]] = field(default_factory=set)  # the adverts, with their words, of which there is a picture
+    _shown: dict[tuple[str, str], float] = field(default_factory=dict)  # when the adverts, with their words, were pictured last
     _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
 
     def __post_init__(self) -> None:
@@ -243,11 +245,16 @@ class AdvertObserver:
             look = session.look()
         return look
 
-    def picture_of(self, advert: Advert) -> str | None:
-        """A new picture of an advert that no picture shows yet with the words that it has now; None of any other."""
-        if (advert.slot, advert.words) in self._shown:
+    def picture_of(self, advert: Advert, act: AdvertAct) -> str | None:
+        """A new picture of an advert where none that is young shows it with the words that it has now.
+
+        One that ends by itself is not kept waiting for a picture that is there: the act would come when it is over.
+        """
+        taken, now = self._shown.get((advert.slot, advert.words)), self.session.uptime()
+        waits = act is AdvertAct.NOTHING or advert.kind is AdvertKind.SPLASH
+        if taken is not None and (waits or now - taken <= PICTURE_SECONDS):
             return None
-        self._shown.add((advert.slot, advert.words))
+        self._shown[advert.slot, advert.words] = now
         return self.session.screen.picture("advert")
 
     def _picture(self, found: tuple[Advert, ...], **how: bool) -> tuple[str, tuple[Advert, ...]] | None:
@@ -259,7 +266,7 @@ class AdvertObserver:
         if pictured is None:
             return None
         self._pictured[words] = pictured[0]
-        self._shown |= {(advert.slot, advert.words) for advert in found}
+        self._shown |= {(advert.slot, advert.words): self.session.uptime() for advert in found}
         look = self.session.look()
         read = find_adverts(look, self.session.app.package, pictured[1], **how)
         return pictured[0], read or found

@@ -12,9 +12,9 @@ from harness.commands.devices import AdbPort
 from harness.device.adb import list_devices, open_device
 from harness.device.protocol import Device
 from harness.errors import DeviceBusy, FormatError, HarnessError
-from harness.language import Text, _, said
+from harness.language import Text, _, listed, said
 from harness.restore.device_lock import DeviceLock
-from harness.restore.ledger import Change, Ledger, ledgers, put_back, read_ledger
+from harness.restore.ledger import Change, Ledger, is_virtual, ledgers, name_words, put_back, read_ledger
 
 NOTHING = _("nothing is to be restored")
 LEFT, BUSY, DAMAGED = 1, 2, 3
@@ -57,19 +57,23 @@ def _ledgers() -> tuple[list[tuple[Path, str, list[Change]]], list[str]]:
 
 def _restore(path: Path, serial: str, changed: list[str], *, adb_port: int | None, ready: bool) -> dict[str, Any]:
     """Restore one device; what came back, what is left, and why."""
-    busy = False
+    busy, gone = False, not ready
     problem: Text | HarnessError = _("{serial} is not connected: plug it in and restore again", serial=serial)
     if ready:
         try:
             with open_device(serial, port=adb_port) as device:
                 if Ledger(device).path == path:
                     return _put_back(device, changed)
-                problem = _("another phone is at {serial} now: connect the one that was checked", serial=serial)
+                gone, problem = True, _("another phone is at {serial} now: connect the one that was checked", serial=serial)
         except DeviceBusy as error:
             problem, busy = error, True
         except HarnessError as error:
             problem = error
-    console.progress(said(_("{problem} (to be put back: {changes})", problem=problem, changes=", ".join(changed))))
+    if gone and is_virtual(path):
+        path.unlink(missing_ok=True)
+        console.progress(said(_("{serial} was a virtual device and is gone: nothing is left to restore on it", serial=serial)))
+        return _told(serial, [], [], "")
+    console.progress(said(_("{problem} (to be put back: {changes})", problem=problem, changes=listed(map(name_words, changed)))))
     return _told(serial, changed, changed, str(problem)) | {"busy": busy}
 
 

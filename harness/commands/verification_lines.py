@@ -10,7 +10,7 @@ from harness import console
 from harness.commands.run_folder_arguments import change
 from harness.console import printable
 from harness.language import Text, _, said
-from harness.recording.lists import CUSTODY, MANIFEST
+from harness.recording.lists import CUSTODY, MANIFEST, sealed_root
 
 if TYPE_CHECKING:
     from harness.custody.derivation import ResultsCheck
@@ -110,12 +110,12 @@ def _results(results: Iterable[ResultsCheck]) -> Text:
 def _show_roots(checked: Checked) -> None:
     """Show the roots of the recording, of each analysis and of the chain, and which was compared with what."""
     same = {what: root for root, what in checked.matched.items()}
-    lines = [_("root of the recording: {root} ({how})", root=checked.root, how=_how(checked, MANIFEST in same))]
+    lines = [_("root of the recording: {root} ({how})", root=checked.root, how=_how(checked, MANIFEST in same))] if checked.root else []
     for each in checked.results:
         how = RESULTS[each.state] if not each.words else _("{state}: {words}", state=RESULTS[each.state], words=each.words)
         compared = _how(checked, each.path in same)
         lines.append(_("root of {path}: {root} ({how}; {state})", path=each.path, root=each.root or "-", how=compared, state=how))
-    if checked.head != checked.root:
+    if checked.head not in ("", checked.root):
         lines.append(_("end of the chain: {root} ({how})", root=checked.head, how=_how(checked, checked.head in checked.matched)))
     for text in lines:
         console.progress(f"    {said(text)}")
@@ -139,7 +139,7 @@ def show_reports(reports: Mapping[Path, CheckedReport], strangers: Iterable[tupl
     for report, own in reports.items():
         for claim in own.claims:
             state = state_of(own, claim)
-            told = _("{report}: {run}: {state}", report=report, run=claim.named.name, state=CLAIMS[state])
+            told = _("{report}: {run}: {state}", report=report, run=claim.folder or claim.named.name, state=CLAIMS[state])
             console.say((said(told), {"same": "", "not here": "yellow", "beside": "yellow"}.get(state, "bold red")), indent=2)
         if own.why is not None:
             console.progress(f"    {printable(said(own.why))}")
@@ -147,7 +147,11 @@ def show_reports(reports: Mapping[Path, CheckedReport], strangers: Iterable[tupl
             for line in (first.place, _("expected: {text}", text=first.expected), _("found: {text}", text=first.found)):
                 console.progress(f"    {printable(said(line))}")
     for report, folder in strangers:
-        console.say((said(_("{report}: it is not about {run}", report=report, run=folder)), "bold red"), indent=2)
+        told = _("{report}: it is not about {run}", report=report, run=folder)
+        if root := next((claim.named.root for claim in reports[report].claims if claim.named.name == folder.resolve().name), ""):
+            values = {"report": report, "run": folder, "root": root, "found": sealed_root(folder) or "-"}
+            told = _("{report}: it is of the run with the root {root}; {run} has the root {found}: sealed again, or another run", **values)
+        console.say((said(told), "bold red"), indent=2)
 
 
 def state_of(report: CheckedReport, claim: Claim) -> str:

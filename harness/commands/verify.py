@@ -1,5 +1,6 @@
 """``apprights verify``: was anything altered, do results follow? Of run folders and zips, and the runs of a report."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -30,6 +31,16 @@ from harness.verdicts.analysis_json import SCHEMA, differences_json
 DIFFERS, UNPROVED = 1, 2
 
 
+_ROOT = re.compile(r"[0-9A-Fa-f]{64}")
+
+
+def _need_roots(given: Sequence[str]) -> None:
+    """What cannot be a root is a mistake in typing, and says nothing of any run."""
+    for each in given:
+        if not _ROOT.fullmatch(each):
+            raise typer.BadParameter(said(_("'{value}' is no root: it is 64 digits of 0-9 and a-f, all of them", value=each[:80])))
+
+
 def verify(
     targets: Annotated[
         list[Path] | None,
@@ -52,8 +63,9 @@ def verify(
     """Check that nothing in runs was altered, that their results follow, and that reports can be made of them again.
 
     Exit code: 1 if something was altered, or a report is of another run, not compared or never issued; else 2 if a run
-    was never sealed, or not all can be proved here.
+    was never sealed, or only after it had been broken off and no root was given, or not all can be proved here.
     """
+    _need_roots(root or ())
     given = _sorted_out(targets or [])
     trust = trusted_key(trust) if trust else ""
     derive: Deriving = results_only_listed if no_derive else partial(results_of, told=_told_first)

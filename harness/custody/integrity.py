@@ -65,8 +65,15 @@ class Checked:
 
     @property
     def proved(self) -> bool:
-        """Whether nothing is left that nobody can tell: blacked out files, results that were not derived again."""
-        return not self.hidden and all(each.state in ("derived", "skipped") or each.root in self.matched for each in self.results)
+        """Whether nothing is left that nobody can tell: blacked out files, results that were not derived again.
+
+        What happened to a run between its breaking off and its later seal only a root that was noted then tells.
+        """
+        return (
+            not self.hidden
+            and (not self.sealed_later or bool(self.matched))
+            and all(each.state in ("derived", "skipped") or each.root in self.matched for each in self.results)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,17 @@ from harness.custody import index
 from harness.custody.review_record import review_of
 from harness.recording.canonical import canonical
 from harness.recording.contents import Contents, Thing, contents_of
-from harness.recording.lists import ANALYSES, entries_of, parsed_list
+from harness.recording.lists import ANALYSES, MANIFEST, entries_of, parsed_list
 from harness.recording.run_folder import Difference
 
 _FINDINGS = re.compile(r"findings(-[0-9a-f]{8})?\.json")
 
 
 def check(place: Path | Contents) -> list[Difference]:
-    """Every way in which ``custody/`` is not what its index says, or not of this run."""
+    """Every way in which ``custody/`` is not what its index says, or not of this run, where a manifest tells which."""
     contents = contents_of(place)
+    if MANIFEST not in contents.things():
+        return []
     return index.check(contents) or [
         Difference(entry.path, "foreign", "custody")
         for entry in index.entries(contents)

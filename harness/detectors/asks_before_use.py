@@ -62,12 +62,14 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
         why = _("which one was not seen")
     elif missing is not None and (len(early) < rule.threshold("asks") or scene.page is None):
         outcome, why = Outcome.INCONCLUSIVE, missing
+    # A page that was only seen after the dialog went says what an ask was for, and nothing of when it came.
+    known = [fact for fact in (*launched[-1:], *scene.facts) if outcome is Outcome.CLEAR or fact.at <= ask.came]
     return Finding(
         rule.id,
         outcome,
         ask.group or "unknown",
         _("asked for {group}: {why}", group=group_name(ask.group), why=why),
-        in_order(*scene.facts, *ask.facts),
+        in_order(*known, *ask.facts),
         measured={"asks": len(early)},
     )
 

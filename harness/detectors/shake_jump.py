@@ -1,11 +1,15 @@
 """c7-shake-jump: a motion short of any of the three limits leads elsewhere (docs/verdicts.md 6.7)."""
 
+from collections.abc import Iterator
+from operator import itemgetter
+
 from harness.detectors.advert_findings import UNHEARD, acquitted, facts_of, on_adverts, opened_by
 from harness.detectors.advert_trials import Trial
 from harness.detectors.daily_motions import DAILY
+from harness.detectors.request_context import in_order
 from harness.detectors.untried_buttons import with_left
 from harness.detectors.untried_places import with_untried_places
-from harness.events import ActivityResumed, AdvertAct, MotionListenersSeen, ScreenSeen, ShakeSwitchSeen
+from harness.events import ActivityResumed, AdvertAct, Event, MotionListenersSeen, ScreenSeen, ShakeSwitchSeen
 from harness.events.app_under_test import AppUnderTest
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
@@ -108,7 +112,10 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
             said=reason,
             note=_("measured from the first strong push on, the turn may have been {angle:g}°", angle=rule.threshold("angle")),
         )
-    for number, found in enumerate(_thresholds(done)):
+    if len(slight) > 1:
+        reason = _("{said}; {times} of {tries} motions short of a limit led elsewhere", said=reason, times=len(jumped), tries=len(slight))
+    found_at = list(_thresholds(done))
+    for number, (found, _trials) in enumerate(found_at):
         one_by_one = _("{said}; {motion}, one by one, the other two ample: {note}", said=reason, motion=ONE_AXIS, note=found)
         reason = _("{said}; {note}", said=reason, note=found) if number else one_by_one
     return Finding(
@@ -116,7 +123,7 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
         Outcome.VIOLATION if sure and often and not near else Outcome.SUSPECTED,
         slot,
         reason,
-        facts_of(gentlest, *opening.facts),
+        in_order(*(fact for trial in (gentlest, *(one for _said, trials in found_at for one in trials)) for fact in _of(trial))),
         measured=(
             *_measured(gentlest),
             ("times", float(len(jumped))),
@@ -124,6 +131,11 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
             ("witnesses", float(opening.witnesses)),
         ),
     )
+
+
+def _of(trial: Trial) -> tuple[Event, ...]:
+    came = trial.opening or trial.load
+    return facts_of(trial, *(came.facts if came is not None else ()))
 
 
 def _as_long(alone: Trial, moved: Trial) -> bool:
@@ -181,25 +193,26 @@ def _moved(rule: Rule, trial: Trial) -> Text:
     return _("{moved} (limits, all three: {acceleration:g} m/s², {angle:g}°, {seconds:g} s)", moved=moved, **limits)
 
 
-def _thresholds(done: list[Trial]) -> list[Text]:
-    """At how much of each quantity it jumped and at how much it did not, while both others were ample."""
+def _thresholds(done: list[Trial]) -> Iterator[tuple[Text, list[Trial]]]:
+    """At how much of each quantity it jumped and did not, while both others were ample; by which trials."""
     fed = [trial for trial in done if trial.acted.fed == EXACT and trial.acted.words not in DAILY]
     values = [(trial.acted.acceleration, trial.acted.angle, trial.acted.seconds) for trial in fed]
     ample = [max((value[place] for value in values), default=0.0) for place in range(len(_UNITS))]
-    told = []
     for place, (quantity, unit) in enumerate(_UNITS):
         line = [
-            (value[place], _came(trial))
+            (value[place], trial)
             for value, trial in zip(values, fed, strict=True)
             if all(value[other] == ample[other] for other in range(len(_UNITS)) if other != place)
         ]
-        least = min((amount for amount, came in line if came), default=None)
-        if least is None or least == ample[place]:
+        least = min((each for each in line if _came(each[1])), key=itemgetter(0), default=None)
+        if least is None or least[0] == ample[place]:
             continue
-        below = max((amount for amount, came in line if not came and amount < least), default=None)
-        jumped = _("{quantity} {least:.3g}{unit} jumped", quantity=quantity, least=least, unit=unit)
-        told.append(jumped if below is None else _("{jumped}, {below:.3g}{unit} did not", jumped=jumped, below=below, unit=unit))
-    return told
+        jumped = _("{quantity} {least:.3g}{unit} jumped", quantity=quantity, least=least[0], unit=unit)
+        below = max((each for each in line if not _came(each[1]) and each[0] < least[0]), key=itemgetter(0), default=None)
+        if below is None:
+            yield jumped, [least[1]]
+        else:
+            yield _("{jumped}, {below:.3g}{unit} did not", jumped=jumped, below=below[0], unit=unit), [below[1], least[1]]
 
 
 def _came(trial: Trial) -> bool:

@@ -278,8 +278,10 @@ def open_device(serial: str | None = None, *, port: int | None = None) -> AdbDev
         device.shell("true")
         return device
     listed = dict(_listed(port))
+    if not listed and wanted is not None:
+        raise DeviceLost(_("no device {wanted}, nor any other: plug it in with USB debugging switched on", wanted=wanted))
     if not listed:
-        raise DeviceLost(_("no device: plug in a phone with USB debugging switched on, or use apprights check --virtual"))
+        raise DeviceLost(_("no device: plug in a phone with USB debugging switched on; without one: 'apprights check --virtual'"))
     if wanted is None:
         ready = sorted(name for name, state in listed.items() if state == "device") or sorted(listed)
         if len(ready) > 1:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from harness.apk import read_apk
 from harness.engine.option_specs import need_app_file, need_file
 from harness.errors import ScenarioError
 from harness.language import _
@@ -18,9 +20,13 @@ DEVICE = ("serial", "adb-port", "wait-turn", "virtual", "app-file", "android", "
 
 
 def refuse_contradiction(values: Mapping[str, Any], app: str) -> None:
-    """Raise ScenarioError where a file that was named is not there, or a phone stands beside a virtual device."""
+    """Raise ScenarioError where a file that was named is not there, or a phone stands beside a virtual device.
+
+    Raises FormatError for an APK that is none: in a pipeline that must not look like a phone that is away.
+    """
     if app.lower().endswith(".apk"):
         need_file(app, "APP")
+        read_apk(Path(app))
     serial = values["serial"]
     if serial and (values["virtual"] or values["app_file"]):
         text = _("--serial {serial} names a phone, --virtual and --app-file make a device of their own: give one", serial=serial[:80])

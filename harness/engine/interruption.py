@@ -10,9 +10,9 @@ from pathlib import Path
 from types import FrameType
 
 from harness.errors import HarnessError
-from harness.language import _, said
+from harness.language import _, listed, said
 from harness.operating_system import STOP_SIGNALS
-from harness.restore.ledger import read_ledger
+from harness.restore.ledger import name_words, read_ledger
 
 ENDING = _("interrupted: the phone is put back and the record sealed; press Ctrl-C again to end at once")
 
@@ -71,7 +71,7 @@ class Interruption:
             changes = read_ledger(self._ledger)[1] if self._ledger.exists() else []
         except (HarnessError, OSError):
             return said(_("ended at once: run 'apprights restore'"))
-        names = ", ".join(change.name for change in changes if change.ours)
+        names = [name_words(change.name) for change in changes if change.ours]
         if not names:
             return said(_("ended at once: nothing is left to restore on the phone"))
-        return said(_("ended at once, not put back yet: {names}: run 'apprights restore'", names=names))
+        return said(_("ended at once, not put back yet: {names}: run 'apprights restore'", names=listed(names)))

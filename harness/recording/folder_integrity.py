@@ -122,6 +122,10 @@ class _Check:
         self.older = self._format() < LISTED
 
     def differences(self) -> list[Difference]:
+        if MANIFEST not in self._there:  # what was recorded, and of which run the rest is, nobody can tell without it
+            derived = (entries_of(data) or [] for data, _written in self._analyses.values())
+            changed = (each for entries in derived for each in self._compared(entries, "analysis"))
+            return list(dict.fromkeys((Difference(MANIFEST, "missing", "manifest"), *changed)))
         found = [*self._manifest(), *self._sums()]
         listed = {RUN, MANIFEST, *([] if self.older else [SUMS]), *(each["path"] for each in self._entries or [])}
         for name in self._analyses:

@@ -22,6 +22,8 @@ OLDEST, STEPS, LISTED = 1, 2, 3
 """The formats since when something is as it is: anything, the journal, the lists and the journal's end."""
 RUN_LIMIT = 16 << 20  # bytes of a run.json that is read
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+MARK = "/data/local/tmp/apprights.lock"
+"""The folder on a phone that says who uses it (``harness.restore.phone_mark``)."""
 
 
 def format_of(folder: Path) -> int:
@@ -53,7 +55,7 @@ def not_written(path: Path, error: OSError) -> EvidenceError:
     if error.errno in FULL:
         remedy = _("make room on the disk")
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):
-        remedy = _("its folder is gone; leave a run folder where it is until the check has ended")
+        remedy = _("its folder is not there: make it, and leave it where it is while files are written")
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         remedy = _("choose a folder that may be written with --runs")
     else:

@@ -17,10 +17,12 @@ from harness.rectification.cause_analysis import causes
 from harness.rectification.comparison_model import ACCUSED, Comparison, Repeat, Row, Run, Shown, State
 from harness.rectification.finding_comparison import compare, findings_of, rule_lines
 from harness.rectification.judged_runs import notes, of_one_app, shown_runs
+from harness.rectification.notice import need_rules
 from harness.rectification.notice_answers import answered, with_answers
 from harness.rectification.trigger_conditions import occasions
 from harness.report.case import NO_CASE, Case
 from harness.report.report_builder import judged
+from harness.rules import load_rules
 from harness.verdicts.analysis import read_run
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def comparison(
     """
     of_one_app([*old, *new], notice.package if notice else "")
     before, after = (shown_runs(replace(judged(folder), on=issued) for folder in folders) for folders in (old, new))
+    if notice is not None:
+        need_rules(notice, {rule.id for rule in load_rules()}.union(*(run.verdicts for run in (*before, *after))))
     earlier_runs = (folder for folder in earlier(history, after) if folder not in old)
     past = shown_runs(replace(judged(folder), on=issued) for folder in earlier_runs)
     return compared(before, after, past, on, notice=notice, case=case)

@@ -121,12 +121,17 @@ def _unproved(old: Shown, run: Run, verdict: Verdict, same: Sequence[Shown], pro
         return _("the new version is clear, but under other conditions than before: {what}", what=what)
     if old.run.report.changes or run.report.changes:
         return _("evidence was altered since it was sealed, and proves no cure")
-    before, after = old.run.report.app.version_code, run.report.app.version_code
-    if before is not None and after is not None and after < before:
-        return _(
-            "the version that is compared as the new one is the older one (version code {after}, not {before})", after=after, before=before
-        )
-    return None
+    return older(old.run, run)
+
+
+def older(old: Run, new: Run) -> Text | None:
+    """What is said where the version that is compared as the new one is the older one."""
+    before, after = old.report.app.version_code, new.report.app.version_code
+    if before is None or after is None or after >= before:
+        return None
+    return _(
+        "the version that is compared as the new one is the older one (version code {after}, not {before})", after=after, before=before
+    )
 
 
 def _row_of_new(new: Shown, old: Sequence[Run]) -> Row:
@@ -146,6 +151,8 @@ def _says_of_old(new: Shown, run: Run) -> tuple[bool, Text]:
     verdict = run.verdicts.get(rule.id)
     if verdict is None:
         return False, _("the old version was not checked for this rule: it may have had it too")
+    if (mistaken := older(run, new.run)) is not None:
+        return False, mistaken
     mine, timeline = occasions(rule, new.finding), run.judged.analysis.timeline
     clear = [
         each for each in findings_of(run, verdict.rule.id) if each.outcome is Outcome.CLEAR and mine <= met(rule, each.finding, timeline)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.errors import HarnessError
 from harness.language import Text, _
 from harness.rectification.comparison_model import Run
+from harness.rectification.finding_comparison import older
 from harness.report.report_builder import build_report
 from harness.verdicts.analysis import read_run
 
@@ -59,9 +60,12 @@ def _notes(old: Sequence[Run], new: Sequence[Run], notice: Notice | None) -> Ite
         if run.report.unfinished:
             yield _("{run} is {unfinished}", run=run.name, unfinished=run.report.unfinished)
     shared = {_build(run) for run in old} & {_build(run) for run in new}
-    if shared:
+    if same := sorted({run.name for run in old} & {run.name for run in new}):
+        yield _("{run} is named as the old version and as the new one: it is compared with itself", run=same[0])
+    elif shared:
         names = "、".join(sorted(name for name, _code in shared))
         yield _("the version before and after is the same ({names})", names=names)
+    yield from (said for one in old for other in new if (said := older(one, other)) is not None)
     if old and new and not _certificates(old) & _certificates(new) and _certificates(old) and _certificates(new):
         yield _("the certificates of the two versions differ")
     if notice is not None and notice.version:

@@ -1,7 +1,9 @@
 """A regulator's notice as its receiver types it in: notice.toml, with the company's own answers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from harness.config.table_validation import Table
@@ -68,6 +70,14 @@ class Notice:
 def read_notice(path: Path) -> Notice:
     """Read a notice.toml; raises FormatError, in one line, for what is none."""
     return notice_of(toml_text(path), path.name)
+
+
+def need_rules(notice: Notice, known: Collection[str]) -> None:
+    """Raise FormatError for a rule that there is not: what is said of it would stand in no row."""
+    for rule in (*(rule for each in notice.problems for rule in each.rules), *(each.rule for each in notice.answers if each.rule)):
+        if rule not in known:
+            near = ", ".join(get_close_matches(rule, known, 3, 0.4)) or "apprights rules"
+            raise FormatError(_("{file}: there is no rule '{rule}': {near}", file=notice.file, rule=rule[:80], near=near))
 
 
 def notice_of(text: str, file: str) -> Notice:

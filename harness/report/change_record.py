@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.events import AppStopped, ClockShifted, CommandRun, DeliveryRemoved
+from harness.events import AppStopped, ClockShifted, CommandRun, CommandSent, DeliveryRemoved
 from harness.events.action_kinds import ERASES
 from harness.events.timeline import Timeline
 from harness.language import Text, _, known, listed
 from harness.recording.journal import JOURNAL
 from harness.report.action_log import spans
+from harness.report.phone_state_record import Row
 from harness.report.run_clock import RunClock
 from harness.report.wording.action_wording import STOPS
 from harness.report.wording.terms import quoted, term
+from harness.starts.adb_witness import acts
 
 _SUBJECTS: tuple[tuple[str, Text, str], ...] = (
     (r"settings (?:put|delete) (\S+ \S+)", _("setting"), r"settings (?:put|delete) "),
@@ -30,6 +32,8 @@ _SUBJECTS: tuple[tuple[str, Text, str], ...] = (
 _PASSING = re.compile(r"(?:input |wm dismiss-keyguard|am (?:broadcast|start|kill)|content call|cmd statusbar|service call|monkey )")
 """Commands that leave nothing to put back."""
 _STOPS = re.compile(r"am force-stop (\S+)")
+_NUMBERS = re.compile(r"\b[0-9a-f]{16}\b|\d+")  # what alone tells apart commands of one kind
+MOST_SENT = 100
 _TAKES_AWAY = re.compile(r"(?:content delete|pm (?:uninstall|install-abandon))")
 
 
@@ -62,7 +66,7 @@ def _subject(command: str) -> tuple[str, str]:
     for pattern, _name, _back in _SUBJECTS:
         if found := re.match(pattern, command):
             return pattern, found[1]
-    return "", re.sub(r"\d+", "0", command)
+    return "", _NUMBERS.sub("0", command)
 
 
 def _changed(known: tuple[str, Text, str] | None, which: str, commands: Sequence[CommandRun], clock: RunClock) -> Changed:
@@ -88,6 +92,20 @@ def _changed(known: tuple[str, Text, str] | None, which: str, commands: Sequence
     lines = spans(event.ref.line for event in commands if event.ref is not None and event.ref.path == JOURNAL)
     when = clock.wall(back.at) if back is not None else ""
     return Changed(name, first.command, clock.wall(first.at), back.command if back else "", when, len(commands), lines, state, restored)
+
+
+def sent_rows(timeline: Timeline, clock: RunClock) -> Iterator[Row]:
+    """The commands that went to the phone beside those changes, but for what only reads; equal ones are one row."""
+    told = {event.command for event in timeline.of(CommandRun)}
+    alike: dict[str, list[CommandSent]] = {}
+    for event in timeline.of(CommandSent):
+        if acts(event.command) and event.command not in told:
+            alike.setdefault(_NUMBERS.sub("0", event.command), []).append(event)
+    for events in list(alike.values())[:MOST_SENT]:
+        value = _("{count} times, first at {when}", count=len(events), when=clock.wall(events[0].at))
+        yield Row(quoted(events[0].command), value, spans(event.ref.line for event in events if event.ref is not None))
+    if len(alike) > MOST_SENT:
+        yield Row(_("more commands"), _("{more} more", more=len(alike) - MOST_SENT))
 
 
 def not_put_back(timeline: Timeline, changed: Sequence[Changed]) -> Iterator[Text]:

@@ -43,12 +43,13 @@ def write_record(paper: Paper, record: Examination, level: int = 1) -> None:
         )
         paper.table(head, map(_changed, record.changes), (2, 4, 4, 1))
     else:
-        paper.paragraph(
-            _(
-                "But for what part 8 lists, and for starts, stops and answers of the app itself (annex), no command that changes the "
-                "phone was run."
-            )
-        )
+        paper.paragraph(_("No command that changes the phone and is to be undone is on record."))
+    if record.sent:
+        paper.paragraph(_("Shell commands that were sent besides while the run was recorded, but for those known to only read:"))
+        paper.pairs(_pairs(record.sent))
+    else:
+        paper.paragraph(_("The other commands that were sent are not on record in this run."))
+    paper.paragraph(record.besides)
     paper.heading(_("6. What was done"), level)
     paper.paragraph(_("{count} acts, each in the annex of this record.", count=record.acts))
     paper.heading(_("7. The state after"), level)

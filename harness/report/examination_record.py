@@ -12,10 +12,11 @@ from harness.custody.issued_reports import issued_reports
 from harness.events import Event, Instant, ScenarioEnded, ScenarioStarted
 from harness.language import Text, _, known
 from harness.recording.journal import JOURNAL
+from harness.recording.run_format import MARK
 from harness.report.action_log import ActionRow, action_rows
 from harness.report.adb_log_record import witness_rows
 from harness.report.case import NO_CASE, Case
-from harness.report.change_record import Changed, changes, not_put_back
+from harness.report.change_record import Changed, changes, not_put_back, sent_rows
 from harness.report.clock_record import clock_rows
 from harness.report.phone_state_record import Row, on_record, state_rows
 from harness.report.run_clock import RunClock
@@ -31,6 +32,15 @@ PEOPLE = (
     ("report_number", _("report number")),
 )
 """What no phone knows, by its name in case.toml."""
+
+BESIDES = _(
+    "No part of that is what came before recording began, and what is copied by no shell command: AppRights makes the folder "
+    "{mark} while it uses the phone; uiautomator2, which reads and touches the screen, puts its program into "
+    "/data/local/tmp, where it stays; an APK file that was named is installed. Before and after each scenario a page of the system's "
+    "settings is opened anew and left, by which the logs prove to be alive (the lines “canary” of the journal).",
+    mark=MARK,
+)
+"""What every run does to a phone, whatever it has on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +67,13 @@ class Examination:
     device: tuple[Row, ...]
     before: tuple[Row, ...]
     changes: tuple[Changed, ...]
+    sent: tuple[Row, ...]
     parts: tuple[Part, ...]
     after: tuple[Row, ...]
     left: tuple[Text, ...]
     witnesses: tuple[Row, ...]
     reports: tuple[Row, ...] = ()  # that were issued of the run
+    besides: Text = BESIDES
 
     @property
     def acts(self) -> int:
@@ -84,6 +96,7 @@ def examination(analysis: Analysis, root: str, clock: RunClock, case: Case = NO_
         device=tuple(_device(analysis)),
         before=before,
         changes=changed,
+        sent=tuple(sent_rows(timeline, clock)),
         parts=tuple(_parts(list(timeline), clock)),
         after=after,
         left=tuple(not_put_back(timeline, changed)),

@@ -75,6 +75,7 @@ from harness.report.wall_times import UNKNOWN, WallClock
 from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
 from harness.starts.sdk_attribution import sdks_of
+from harness.starts.segment_names import slot_words
 from harness.verdicts.analysis import Analysis, examine, findings_sha256, utc_offset, versions
 from harness.verdicts.conclusion import conclusions
 from harness.verdicts.customisations import own_parts
@@ -337,11 +338,13 @@ class _View:
         """The advert as it was last pictured before an act on it, with the finger, and what came up after it."""
         before = [seen for seen in self.timeline.of(AdvertSeen) if seen.slot == acted.slot and seen.at <= acted.at and seen.screenshot]
         if accused and before and (path := before[-1].screenshot) is not None:
-            ago = acted.at.seconds_since(before[-1].at)
-            text = _("the advert {ago} before the act", ago=seconds_words(ago))
+            shots = [shot.at for shot in self.timeline.of(ScreenshotTaken) if shot.screenshot == path and shot.at <= acted.at]
+            ago = acted.at.seconds_since(shots[-1] if shots else before[-1].at)
+            place = slot_words(acted.slot)
+            text = _("{place}, as it was {ago} before the act", place=place, ago=seconds_words(ago))
             box = before[-1].box if before[-1].box[2] * before[-1].box[3] > 0 else None
             finger = (acted.x - FINGER, acted.y - FINGER, 2 * FINGER, 2 * FINGER) if acted.x or acted.y else None
-            marks = [mark for mark, shown in ((_("blue: the advert"), box), (_("red: the finger"), finger)) if shown]
+            marks = [mark for mark, shown in ((_("blue: its place"), box), (_("red: the finger"), finger)) if shown]
             if marks:
                 note = with_commas(marks)
                 text = _("{said}; {note}", said=text, note=note)

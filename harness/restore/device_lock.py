@@ -19,7 +19,7 @@ from harness.device.file_lock import FileLock
 from harness.errors import DeviceBusy, EvidenceError, why
 from harness.language import Text, _, chinese, quoted
 from harness.recording.steps import TakenOver
-from harness.restore.ledger import device_file, file_name, state_folder
+from harness.restore.ledger import VIRTUAL, device_file, file_name, state_folder
 from harness.restore.phone_mark import Holder, PhoneMark, about_us
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from harness.recording.shared_journal import Writer
 
 _LIMIT = 4096  # bytes of what a holder tells of itself
-_VIRTUAL = "ro.apprights.virtual"
 _NO_IDENTITY = ("unknown", "null")  # Build.UNKNOWN; what settings prints for a row that is not there
 _COMMAND_LIMIT = 200  # characters
 _TURN_SECONDS = 2.0
@@ -102,7 +101,7 @@ def lock_file(device: Device) -> Path:
     It is named for the phone's own serial number and its Android ID: emulators of one kind, and cheap phones, share the
     number. A phone that does not tell both is known by its address, and so is a virtual device, which has but one.
     """
-    virtual = device.shell(["getprop", _VIRTUAL]).stdout.strip() == "1"
+    virtual = device.shell(["getprop", VIRTUAL]).stdout.strip() == "1"
     known = [device.shell(words).stdout.strip() for words in (["getprop", "ro.serialno"], ["settings", "get", "secure", "android_id"])]
     if virtual or not all(one and one not in _NO_IDENTITY and len(one.split()) == 1 for one in known):
         return device_file(device, ".lock")

@@ -25,7 +25,7 @@ from urllib.parse import quote
 from harness.device.protocol import Device, perform
 from harness.errors import CommandFailed, DeviceTimeout, EvidenceError, FormatError, HarnessError, why
 from harness.events.delivery_events import Witness
-from harness.language import _, text_of
+from harness.language import Text, _, known, pgettext, text_of
 from harness.parsers.package import parse_package
 from harness.recording.run_folder import write_atomic
 from harness.restore.delivery_removal import Before, remove_deliveries
@@ -35,14 +35,48 @@ if TYPE_CHECKING:
     from harness.restore.wall_clock import Run
 
 LEDGER_FORMAT = 1
+VIRTUAL = "ro.apprights.virtual"
 _LEDGER_LIMIT = 1 << 20  # bytes; a ledger holds a handful of entries
 _NAME_LIMIT = 80
 _apart: ContextVar[Path | None] = ContextVar("apart", default=None)
 
 
+_NAMES = (
+    ("what the app loaded", _("what the app loaded")),
+    ("battery", _("charging (simulated)")),
+    ("Wi-Fi", _("Wi-Fi")),
+    ("mobile data", _("mobile network")),
+    ("association tracking", _("tracking of who starts whom")),
+    ("autostart of", _("autostart of")),
+    ("the stopped state of", _("the stopped state of")),
+    ("time zone", _("time zone")),
+    ("wall clock", _("wall clock")),
+    ("automatic time zone", _("automatic time zone")),
+    ("automatic time", _("automatic time")),
+    ("screen timeout", _("screen timeout")),
+    ("setting of a probe in", _("setting of a probe in")),
+    ("test picture", _("test picture")),
+    ("test app", _("test app")),
+    ("deep idle", _("deep idle")),
+    ("film", pgettext("change", "film")),
+    ("package", pgettext("change", "package")),
+)
+"""How the names of changes begin, by which the ledger knows them, and what is said of each."""
+
+
+def name_words(name: str) -> Text:
+    """The name of a change for people, with what stands behind its beginning."""
+    for beginning, words in _NAMES:
+        if name == beginning:
+            return words
+        if name.startswith(f"{beginning} "):
+            return _("{what} {which}", what=words, which=name.removeprefix(f"{beginning} "))
+    return known(name, name)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that the harness changed. ``name`` is for the user.
+    """One thing that the harness changed. ``name`` is what the ledger knows it by, ``name_words`` what people are told.
 
     ``undo`` is the shell command that puts it back; where ``check`` prints ``right``, it stands right already. A moved
     wall clock has ``clock`` instead: how it stood before; acts by which something may come to the phone have
@@ -134,6 +168,7 @@ class Ledger:
         self._device = device
         self._run = run or (lambda command: perform(device, command))
         self.path = device_file(device, ".json")
+        self._virtual: bool | None = None
 
     def changes(self) -> list[Change]:
         """What is still to be undone, oldest first; raises FormatError for a file that is damaged."""
@@ -157,9 +192,10 @@ class Ledger:
 
     def add(self, change: Change) -> None:
         """Write down what is about to be changed and stays so; ``forget`` takes it out once it was told."""
-        known = self.changes()
-        if all(one.name != change.name for one in known):
-            self._write([*known, change])
+        before = self.changes()
+        if all(one.name != change.name for one in before):
+            self._virtual = self._device.shell(["getprop", VIRTUAL]).stdout.strip() == "1"
+            self._write([*before, change])
 
     def forget(self, name: str) -> None:
         """Take out the entry of that name."""
@@ -167,10 +203,10 @@ class Ledger:
 
     def update(self, change: Change) -> None:
         """Write down until when we watched what arrived; an entry that an earlier run left stays as it is."""
-        known = self.changes()
-        ours = [one for one in known if one.name == change.name and _begun(one) == _begun(change)]
+        before = self.changes()
+        ours = [one for one in before if one.name == change.name and _begun(one) == _begun(change)]
         if ours:
-            self._write([change if one in ours else one for one in known])
+            self._write([change if one in ours else one for one in before])
 
     def undo_all(self) -> list[Undone]:
         """Undo everything, newest first; what the device refuses stays. Raises DeviceLost when it goes away."""
@@ -220,7 +256,8 @@ class Ledger:
                 _("{path} cannot be written: {reason}: set APPRIGHTS_STATE to a folder that may be", path=self.path, reason=reason)
             ) from None
         listed = [{key: value for key, value in asdict(change).items() if value} for change in changes]
-        record = {"format": LEDGER_FORMAT, "serial": self._device.serial, "changes": listed}
+        virtual = is_virtual(self.path) if self._virtual is None else self._virtual
+        record = {"format": LEDGER_FORMAT, "serial": self._device.serial, "virtual": virtual, "changes": listed}
         write_atomic(self.path, json.dumps(record, ensure_ascii=False, indent=1).encode())
 
 
@@ -228,7 +265,7 @@ def put_back(device: Device, tell: Callable[[str], None]) -> list[Undone]:
     """Undo what an earlier run left changed on the device, and tell the user, a line each."""
     found = Ledger(device).undo_all()
     for undone in found:
-        serial, name = device.serial, undone.name
+        serial, name = device.serial, name_words(undone.name)
         if undone.problem:
             tell(_("{serial}: {name} could not be put back: {problem}", serial=serial, name=name, problem=undone.problem))
         else:
@@ -245,13 +282,25 @@ def ledgers() -> list[Path]:
 def read_ledger(path: Path) -> tuple[str, list[Change]]:
     """The adb serial and the changes of a ledger; raises FormatError when the file is damaged."""
     try:
-        with path.open("rb") as file:
-            data = json.loads(file.read(_LEDGER_LIMIT))
+        data = _data(path)
         return str(data["serial"]), [_change(entry) for entry in data["changes"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise FormatError(
             _("{path} is damaged: put the clock and the settings of that phone right by hand, then delete it", path=path)
         ) from None
+
+
+def is_virtual(path: Path) -> bool:
+    """Whether a ledger is of a virtual device, which ends with whoever made it: then nothing is left to restore."""
+    try:
+        return _data(path).get("virtual") is True
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return False
+
+
+def _data(path: Path) -> Any:
+    with path.open("rb") as file:
+        return json.loads(file.read(_LEDGER_LIMIT))
 
 
 def _change(entry: dict[str, Any]) -> Change:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import DeviceLost, HarnessError
 from harness.language import _
+from harness.recording.run_format import MARK
 
 if TYPE_CHECKING:
     from harness.device.protocol import ByteStream, Device
@@ -31,7 +32,6 @@ STALE_SECONDS = 60.0
 BEAT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
 """For the answer to a sign of life; without one the connection counts as broken [PROJECT]."""
-MARK = "/data/local/tmp/apprights.lock"
 _TEXT_LIMIT = 200  # characters of each thing that a holder tells of itself
 _TELLS = ("user", "host", "pid", "app", "command", "since")
 _TOKEN = re.compile(r"[0-9a-f]{16}")
@@ -41,7 +41,6 @@ _BLANK = "-"  # for the token of a mark that nobody can read
 # What the shell on the phone does: take the mark of $old away, make our own, keep it.
 _KEEP = """
 umask 0
-m={mark}
 if [ "$old" = {blank} ]; then
   rm -rf $m
 elif [ -n "$old" ]; then
@@ -213,8 +212,9 @@ class PhoneMark:
 
     def _script(self, old: str) -> str:
         about = json.dumps({"token": self._token} | {key: self._about.get(key, "")[:_TEXT_LIMIT] for key in _TELLS}).removeprefix("{")
-        values = {"old": old, "new": self._token, "about": about}
-        return "; ".join(f"{name}={shlex.quote(value)}" for name, value in values.items()) + _KEEP.format(mark=MARK, blank=_BLANK)
+        values = {"m": MARK, "old": old, "new": self._token}
+        head = "; ".join(f"{name}={shlex.quote(value)}" for name, value in values.items())  # who we are stands in no journal: a line below
+        return f"{head}\nabout={shlex.quote(about)}{_KEEP.format(blank=_BLANK)}"
 
     def _lives(self, holder: Holder) -> bool:
         """Whether somebody stands behind a mark still: its shell is there, and signs of life come."""

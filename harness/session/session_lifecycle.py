@@ -33,6 +33,7 @@ from harness.session.app_on_device import SETTINGS, ApkFile, describe, identify,
 from harness.session.install_pages import install
 from harness.session.phone_state import read_phone_state
 from harness.session.session import Session
+from harness.starts.adb_witness import acts
 
 if TYPE_CHECKING:
     from harness.events import Source
@@ -61,8 +62,7 @@ def open_session(
     put_back(device, progress)
     file, asked = installed(device, target, runs, options, progress)
     session, log = identified(device, target, file, runs, options, progress, launches=launches, abilities=abilities)
-    if log.command:
-        device.tell_commands(lambda command: sent(session.journal, command))
+    device.tell_commands(lambda command: sent(session.journal, command, log))
     session.start()
     for text in asked:
         session.note(text)
@@ -215,10 +215,15 @@ def settings_component(session: Session) -> str:
     return component
 
 
-def sent(journal: Writer, command: str) -> None:
-    """A command goes out; what cannot be written any more fails where the run itself writes."""
-    with suppress(EvidenceError):
-        journal.write(CommandSent(command=command))
+def sent(journal: Writer, command: str, log: AdbLog) -> None:
+    """A command goes out: whole where the phone logs it too; elsewhere the first line of one that does not only read.
+
+    What cannot be written any more fails where the run itself writes.
+    """
+    if log.command or acts(command):
+        first, more, _rest = command.partition("\n")
+        with suppress(EvidenceError):
+            journal.write(CommandSent(command=command if log.command or not more else f"{first} …"))
 
 
 def _keep_event_tags(device: Device, folder: RunFolder) -> None:

@@ -96,8 +96,7 @@ def open_shared(
     if log is None:
         return Opened(None, {}, problems)
     concurrent = _concurrent(list(made.values()), journals, progress)
-    if log.command:
-        device.tell_commands(lambda command: sent(concurrent.phone.journal, command))
+    device.tell_commands(lambda command: sent(concurrent.phone.journal, command, log))
     for session in concurrent.sessions:
         session.start()
     for place, session in made.items():

@@ -27,11 +27,13 @@ _ESCAPE = re.compile(r"\\x[0-9A-Fa-f]{2}|\\.")  # logcat -v printable (liblog/lo
 _SIGN = re.compile(r"[^A-Za-z0-9]")
 _SPLIT = re.compile(r"&&|\|\||[;|&\n]")
 _READS = re.compile(
-    r"\s*(?:(?:logcat|getprop|cat|ls|ps|id|date|echo|df|du|top|pidof|grep|stat|wc|head|tail|true|uptime|whoami|which|md5sum|sha256sum)\b"
+    r"\s*(?:(?:toybox )?(?:logcat|getprop|cat|ls|ps|id|date|echo|df|du|top|pidof|grep"
+    r"|stat|wc|head|tail|true|uptime|whoami|which|md5sum|sha256sum)\b"
     r"|dumpsys(?! battery (?:set|unplug|reset)| deviceidle [^w])\b"
     r"|(?:pm|cmd package) (?:list|path|dump|query|resolve)|settings (?:get|list)\b|content query\b"
-    r"|am get-|wm (?:size|density)\s*$|(?:cmd )?appops get\b|screencap(?: -p)?\s*$)"
+    r"|am get-|code=\$\?|wm (?:size|density)\s*$|(?:cmd )?appops get\b|screencap(?: -p)?\s*$)"
 )
+_NOWHERE = re.compile(r"\d?>\s*(?:/dev/null|&\d)")
 _STARTS = re.compile(r"\b(?:am (?:start|broadcast|instrument)|monkey |cmd activity start)")
 
 
@@ -121,7 +123,7 @@ def foreign_commands(sent: Sequence[CommandSent], logged: Sequence[AdbCommandLog
 
 def acts(command: str) -> bool:
     """Whether a command may change what happens: one that is not known to read only does."""
-    return any(not _READS.match(part) or ">" in part for part in _SPLIT.split(command) if part.strip())
+    return any(not _READS.match(part) or ">" in part for part in _SPLIT.split(_NOWHERE.sub("", command)) if part.strip())
 
 
 def disturbed(timeline: Timeline, at: Instant) -> ForeignCommand | None:

@@ -113,18 +113,34 @@ _ADVERT = re.compile(rf"advert-(.+)-({'|'.join(ACT_WORDS)})-(\d+)")
 _OVER = re.compile("^-(?:[a-z]+-)?(?:card|full)(?:-|$)|^-")
 """What the name of a place says besides its kind and its mark: of which words a window is, and that it lies over the
 page."""
+_LAYOUT = re.compile(r"(?:^|-)[0-9a-f]{6}$")
+"""The mark of the page round a place: it tells places apart for us, and says nothing to people."""
+_PLACES = {
+    "top": _("at the top"),
+    "top-left": _("at the top left"),
+    "top-right": _("at the top right"),
+    "middle": _("in the middle"),
+    "middle-left": _("in the middle, on the left"),
+    "middle-right": _("in the middle, on the right"),
+    "bottom": _("at the bottom"),
+    "bottom-left": _("at the bottom left"),
+    "bottom-right": _("at the bottom right"),
+    "cut": _("cut off by the edge"),
+}
 _CONTROLS = {"allow": _("control run {number}, allowed"), "none": _("control run {number}, not answered")}
 
 
 def slot_words(slot: str) -> Text:
-    """The words for a place of adverts: what kind it is, and the mark that tells it from others of its kind."""
+    """The words for a place of adverts: what kind it is, and where it stands."""
     if slot == "start":
         return _("start of the app")
     if slot.startswith("came-"):
         return _("{place} that came by itself", place=slot_words(slot.removeprefix("came-")))
     kind = next((kind for kind in sorted(KINDS, key=len, reverse=True) if slot == kind or slot.startswith(f"{kind}-")), None)
     if kind is not None:
-        mark = _OVER.sub("", slot.removeprefix(kind))
+        mark = _LAYOUT.sub("", _OVER.sub("", slot.removeprefix(kind)))
+        if mark in _PLACES:
+            return _("{kind} ({place})", kind=KINDS[kind], place=_PLACES[mark])
         return _("{kind} {mark}", kind=KINDS[kind], mark=mark) if mark else KINDS[kind]
     stem, _dash, number = slot.rpartition("-")
     return Text(_DEEDS[stem], {"number": number}) if stem in _DEEDS else _("'{name}'", name=slot)

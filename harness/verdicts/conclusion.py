@@ -133,7 +133,8 @@ def _summed(state: State, outcomes: Sequence[Outcome]) -> Text:
         case State.SUSPECTED:
             return _with_rest(_("the problem may be there, a person has to look: {found}", found=bad[0]), outcomes)
         case State.INCONCLUSIVE:
-            return _with_rest(_("no conclusion can be drawn, test again"), outcomes)
+            left = counted(outcomes, (Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED))
+            return _("no conclusion can be drawn, test again: {outcomes}", outcomes=listed(left))
         case State.CLEAR:
             number = outcomes.count(Outcome.CLEAR)
             return _with_rest(_("not found in the {number} item(s) that were tested", number=number), outcomes)

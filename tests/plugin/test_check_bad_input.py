@@ -67,6 +67,12 @@ def test_wrong_words_are_told_before_anything_starts(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_is_no_apk_is_told_without_a_phone(tmp_path: Path) -> None:
+    (tmp_path / "text.apk").write_text("an APK? no\n", encoding="utf-8")
+    said = apprights_here("check", "text.apk", "--serial", "none", folder=tmp_path)
+    assert (said.code, "text.apk: not an APK" in said.one_line()) == (UNDECIDED, True)
+
+
 def test_real_apk_is_installed_and_not_judged(two_phones: Connected, tmp_path: Path) -> None:
     apk = capture("apk/app-lister.apk")
     said = apprights_here(

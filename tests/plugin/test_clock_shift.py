@@ -186,6 +186,8 @@ def test_a_killed_check_and_the_command(desk: Desk, tmp_path: Path) -> None:
 def test_the_command_says_which_phone_it_waits_for(desk: Desk, tmp_path: Path) -> None:
     run = desk.check(tmp_path, lambda: desk.fault("device-lost"))
     run.close()
+    (kept,) = ledgers()
+    kept.write_text(kept.read_text("utf-8").replace('"virtual": true', '"virtual": false'), "utf-8")  # as a phone's
     assert (
         apprights_here("restore", "--serial", "other", "--adb-port", desk.port, folder=tmp_path).one_line() == "nothing is to be restored"
     )

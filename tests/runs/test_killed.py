@@ -172,7 +172,7 @@ def test_a_check_that_was_killed(tmp_path: Path, sign: str) -> None:
     said = apprights_here("seal", run, folder=tmp_path)
     assert (said.code, "The recording ends at" in said.err) == (0, True), said
     said = apprights_here("verify", run, folder=tmp_path)
-    assert (said.code, "sealed later" in said.out) == (0, True), said
+    assert (said.code, "sealed later" in said.out) == (2, True), said
     said = apprights_here("analyse", run, "--json", folder=tmp_path)
     told = said.run()
     assert (told["finished"], bool(told["sealed_later"])) == (False, True)

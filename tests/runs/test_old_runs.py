@@ -35,7 +35,7 @@ SINCE = {
 HALF_WIDTH = str.maketrans("，；：（）？！", ",;:()?!")
 
 
-OTHER_FACTS = ("c6-association-start", "c6-wakes-third-parties", "c6-starts-before-consent")
+OTHER_FACTS = ("c5-asks-before-use", "c6-association-start", "c6-wakes-third-parties", "c6-starts-before-consent")
 TOLD_SINCE = re.compile(
     r";(?:其中 \d+ 次在检测方打开应用后 60 秒内| \d+ of them within 60 s after the tester opened it"
     r"|另有 \d+ 种场景中其进程一直存活,无从启动| through \d+ more its process lived on, so nothing could start)"
@@ -57,13 +57,13 @@ def judged(folder: Path) -> list[dict[str, Any]]:
     Facts are numbers of a timeline, which got kinds of events since, so they count only. Where nothing was found the
     reason names the occasion that was missing, more exactly than it did. Punctuation in Chinese was of half width.
     Openings by the tester before a start, and trials that the app's process lived through, are told since; an SDK at
-    work beside starts of other apps is told as that.
+    work beside starts of other apps is told as that. An early ask has the start, and no page seen after it.
     """
     rules = json.loads((folder / "findings.json").read_text("utf-8"))["rules"]
     for rule in rules:
         if not rule["findings"]:
             del rule["reason_zh"], rule["reason_en"]
-        rule["evidence"] = sorted(rule["evidence"])
+        rule["evidence"] = sorted(rule["evidence"]) if rule["rule"] not in OTHER_FACTS else None
         for finding in rule["findings"]:
             finding["facts"] = len(finding["facts"]) if rule["rule"] not in OTHER_FACTS else None
         for said in (rule, *rule["findings"]):

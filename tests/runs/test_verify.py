@@ -64,6 +64,20 @@ def test_a_folder_that_was_sealed_again_is_found_by_its_root(run: Path, tmp_path
     assert (said.code, "not the one with this root" in said.out, "Without --root" in said.err) == (1, True, False)
 
 
+@pytest.mark.parametrize("root", ["abc", "sha256:" + "1" * 64])
+def test_a_root_that_is_none_is_wrong_usage_and_no_alteration(run: Path, tmp_path: Path, root: str) -> None:
+    said = apprights_here("verify", run, "--root", root, folder=tmp_path)
+    assert (said.code, "is no root" in said.err, said.out) == (2, True, "")
+
+
+def test_a_report_and_a_copy_of_its_run_that_was_sealed_again(run: Path, tmp_path: Path) -> None:
+    report = page(run, tmp_path / "a.json")
+    sealed_again(copy := shutil.copytree(run, tmp_path / "copy" / "a"))
+    said = apprights_here("verify", report, copy, folder=tmp_path).out
+    assert f"{run}: this is its run" in said or "runs/a: this is its run" in said
+    assert f"the run with the root {sealed_root(run)}; " in " ".join(said.split())
+
+
 def test_what_was_taken_off_the_end_of_the_chain_is_found_by_its_head(run: Path) -> None:
     add(run, "sealed-later", b"{}\n")
     known = head(run)
@@ -75,6 +89,8 @@ def test_what_was_taken_off_the_end_of_the_chain_is_found_by_its_head(run: Path)
 def test_a_run_of_which_the_seal_was_taken_away_is_no_run_that_was_broken_off(run: Path, tmp_path: Path) -> None:
     shutil.copytree(run, tmp_path / "runs/b")
     (run / "manifest.json").unlink()
+    missing = Difference(MANIFEST, "missing", "manifest")
+    assert verify(run).differences == (missing,)
     (tmp_path / "runs/b/run.json").unlink()
     said = apprights_here("verify", "--runs", "runs", folder=tmp_path)
     assert (said.code, "Altered: 2" in said.out, "manifest.json  missing" in said.out) == (1, True, True), said

@@ -72,7 +72,7 @@ def test_the_ten_labels_are_all_there_whatever_was_tested() -> None:
     [
         ("violation suspected clear", State.VIOLATION, "存在该问题：不合规 1 项，疑似 1 项"),
         ("suspected clear inconclusive", State.SUSPECTED, "疑似存在该问题，需人工复核：疑似 1 项；另有无法判定 1 项"),
-        ("clear inconclusive", State.INCONCLUSIVE, "不能作出结论，需重新检测；另有无法判定 1 项"),
+        ("clear inconclusive", State.INCONCLUSIVE, "不能作出结论，需重新检测：无法判定 1 项、未见异常 1 项"),
         ("clear clear not_exercised", State.CLEAR, "在已检测的 2 项中未发现该问题；另有未触发 1 项"),
         ("not_exercised", State.NOT_EXERCISED, "检测中没有出现相应的场景，不能作出结论"),
     ],

@@ -165,7 +165,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_rubbish(run, full_disk):
 
 
 def test_each_cause_has_its_own_remedy(run, tmp_path, full_disk):
-    with pytest.raises(EvidenceError, match="its folder is gone"):
+    with pytest.raises(EvidenceError, match="its folder is not there"):
         write_atomic(tmp_path / "gone" / "a.json", b"{}")
     (tmp_path / "file").write_text("")
     with pytest.raises(EvidenceError) as told:

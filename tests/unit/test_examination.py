@@ -76,6 +76,13 @@ def test_the_clocks_are_compared_by_one_moment_of_the_computer(tmp_path: Path) -
     assert value(found.clocks, "手机时钟的变动") == "检测期间未见变动"
 
 
+def test_commands_that_act_are_told_beside_the_changes_once_each(tmp_path: Path) -> None:
+    sent = ("am start -n s/.S", "dumpsys power; code=$?", "am start -n s/.S", "svc wifi disable", "screencap 2>/dev/null")
+    told = [(float(place), steps.CommandSent(command=command)) for place, command in enumerate(sent, 1)]
+    (row,) = record(tmp_path, *told, (9, steps.Command(command="svc wifi disable"))).sent
+    assert (chinese(row.name), chinese(row.value)) == ("“am start -n s/.S”", "2 次，首次 2026-11-28 13:53:11.000")
+
+
 def test_an_older_run_does_not_pretend_to_know_better(tmp_path: Path) -> None:
     assert "误差为数秒" in value(record(tmp_path).clocks, "手机与电脑时钟之差")
 

@@ -7,15 +7,17 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import pytest
+import typer
 
+from harness.commands.restore import restore
 from harness.device import adb, virtual_devices
 from harness.device.protocol import ShellResult, Waited
 from harness.device.virtual_devices import Connected
 from harness.engine.device_selection import chosen_device
 from harness.errors import CommandFailed, DeviceLost, EvidenceError, FormatError, ScenarioError
-from harness.language import in_language
+from harness.language import chinese, in_language
 from harness.restore.device_lock import lock_file
-from harness.restore.ledger import Change, Ledger, Undone, ledgers, put_back, read_ledger, setting, state_apart, state_folder
+from harness.restore.ledger import Change, Ledger, Undone, ledgers, name_words, put_back, read_ledger, setting, state_apart, state_folder
 from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
 
 DAY = 86400.0
@@ -339,3 +341,27 @@ def test_the_ledger_is_apart_where_the_device_was_made_for_the_check(state: Path
             assert Ledger(device).path.parent != state
             assert lock_file(device).parent != state
     assert not state.exists()
+
+
+def test_names_of_changes_are_told_in_both_languages() -> None:
+    assert [chinese(name_words(name)) for name in ("what the app loaded", "film 3", "autostart of com.a", "else")] == [
+        "应用下载或安装的内容",
+        "录像 3",
+        "自启动开关 com.a",
+        "else",
+    ]
+
+
+@pytest.mark.parametrize("virtual", [True, False])
+def test_a_virtual_device_that_is_gone_leaves_nothing_to_restore(monkeypatch: pytest.MonkeyPatch, virtual: bool) -> None:
+    phone = Phone()
+    phone.says["getprop ro.apprights.virtual"] = ShellResult("1\n" if virtual else "\n", "", 0)
+    Ledger(phone).add(Change("battery", ("dumpsys", "battery", "reset")))
+    Ledger(phone).add(Change("film 1", ("rm", "-f", "/a")))
+    monkeypatch.setattr("harness.commands.restore.list_devices", lambda port: [])
+    if virtual:
+        restore()
+    else:
+        with pytest.raises(typer.Exit):
+            restore()
+    assert (ledgers() == []) is virtual

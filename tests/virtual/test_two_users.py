@@ -31,10 +31,11 @@ from harness.device.protocol import Device
 from harness.device.virtual_devices import virtual_devices
 from harness.errors import DeviceBusy, HarnessError
 from harness.language import in_language
+from harness.recording.run_format import MARK
 from harness.restore import device_lock, phone_mark
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import state_apart
-from harness.restore.phone_mark import MARK, Holder, PhoneMark, about_us, read_mark
+from harness.restore.phone_mark import Holder, PhoneMark, about_us, read_mark
 
 SAMPLES = [
     "exit_by_finish",

@@ -19,6 +19,7 @@ from device_farm.store.models import Unit
 from device_farm.units.unit import Plan, UnitState
 from harness.errors import DeviceBusy, ScenarioError
 from harness.language import in_language
+from tests.plugin.conftest import apprights_here
 
 POLITE = "from device_farm.virtual import Activity, App\n\n\nclass Polite(App):\n    package = 'cn.qa.polite'\n    label = 'Polite'\n"
 
@@ -67,6 +68,11 @@ def test_a_folder_without_an_app_is_told_by_its_name(tmp_path: Path) -> None:
     done = CliRunner().invoke(commands, ["run", str(tmp_path / "empty"), "--virtual", "1", "--out", str(tmp_path / "out")])
     assert isinstance(done.exception, ScenarioError)
     assert f"no app is in {tmp_path / 'empty'}" in str(done.exception)
+
+
+def test_a_folder_that_is_not_there_is_told_so_and_makes_no_store(tmp_path: Path) -> None:
+    said = apprights_here("farm", "run", "nodir", "--virtual", "1", "--out", "q", folder=tmp_path)
+    assert (said.code, "nodir is not there" in said.one_line(), (tmp_path / "q").exists()) == (2, True, False)
 
 
 def test_who_has_a_folder_is_told_in_the_language_and_the_time_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,7 @@ def test_what_an_app_calls_itself_is_run_by_no_spreadsheet(made: Made, tmp_path:
     export(made.store, tmp_path / "a.csv", month="2026-11")
     assert "'" + HOSTILE.replace('"', '""') in (tmp_path / "a.csv").read_text("utf-8-sig")
     export(made.store, tmp_path / "a.xlsx", month="2026-11")
+    assert (tmp_path / "a.csv").stat().st_mode == (tmp_path / "a.xlsx").stat().st_mode
     sheet = load_workbook(tmp_path / "a.xlsx").worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == HOSTILE]
     assert cells

@@ -289,6 +289,7 @@ def test_a_device_that_does_not_answer_is_listed_all_the_same(server):
     ("devices", "serial", "words"),
     [
         ({}, None, "plug in a phone .* --virtual"),
+        ({}, "X", "no device X, nor any other"),
         ({"B": "device", "A": "device"}, None, "choose one with --serial: A, B"),
         ({"A": "device"}, "X", "no device X: choose one of A"),
         ({"A": "unauthorized"}, None, "allow USB debugging"),

@@ -25,7 +25,7 @@ from harness.rules.labels import labels
 
 HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)
 VIOLATED = "c5-asks-before-use"
-STEPS = ("Clear the app's data.", "Open the app.", "Refuse the camera permission by '拒绝'.")
+STEPS = ("Clear the app's data.", "Open the app.")
 SUPPRESSED = SuppressionView("供应商下月修复", "2026-12-31", "张三", "apprights.toml")
 
 

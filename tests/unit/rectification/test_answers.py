@@ -138,6 +138,8 @@ def test_what_a_reader_must_know_first(made: Maker) -> None:
     told = " | ".join(notes([old], [new], notice(Problem(1, FIVE), version="0.9")))
     assert "is the same (1.0)" in told
     assert "the notice is about 0.9, the old run is of 1.0" in told
+    assert "is compared with itself" in " ".join(notes([new], [new], None))
+    assert "the older one (version code 10, not 20)" in " ".join(notes([made(version="2.0")], [new], None))
     assert "still of the version of the notice" in " ".join(notes([], [new], notice(Problem(1, FIVE), version="1.0")))
 
 

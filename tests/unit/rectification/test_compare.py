@@ -144,6 +144,8 @@ def test_altered_evidence_proves_no_cure(made: Maker, which: str) -> None:
 def test_an_older_version_is_no_cure(made: Maker) -> None:
     row = only(compare([bad(made, version="2.0")], [good(made)]))
     assert (row.state, "the older one (version code 11, not 20)" in row.reason) == (State.OPEN, True)
+    (row,) = compare([made(verdict(EXIT, finding(EXIT, GOOD)), version="2.0")], [made(verdict(EXIT, finding(EXIT, BAD)), version="1.1")])
+    assert (row.state, "the older one (version code 11, not 20)" in row.reason) == (State.NEW, True)
 
 
 @pytest.mark.parametrize("outcome", [BAD, MAYBE])
@@ -155,7 +157,7 @@ def test_what_is_seen_is_still_there_whatever_the_conditions(made: Maker, outcom
 
 
 def test_a_problem_is_new_and_whether_the_old_version_was_without_it_is_told(made: Maker) -> None:
-    new = made(verdict(EXIT, finding(EXIT, BAD)))
+    new = made(verdict(EXIT, finding(EXIT, BAD)), version="2.0")
     proved, unproved, lacking = good(made), made(verdict(EXIT, outcome=Outcome.NOT_EXERCISED)), made()
     told = [only(compare(old, [new])) for old in ([proved], [unproved], [lacking], [])]
     assert {row.state for row in told} == {State.NEW}

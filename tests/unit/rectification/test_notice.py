@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import FormatError
-from harness.rectification.notice import Answer, Problem, read_notice
+from harness.rectification.notice import Answer, Problem, need_rules, read_notice
 
 LEAST = 'issuer = "某省通信管理局"\nnumber = "12号"\ndate = 2026-11-02\n[[problem]]\nlabel = "违规收集个人信息"\n'
 
@@ -66,6 +66,12 @@ def test_what_is_wrong_is_one_line_that_names_the_file(tmp_path: Path, text: str
     assert told in str(caught.value)
     assert "notice.toml" in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("line", ['rules = ["c5-exit"]\n', '[[answer]]\nrule = "c5-exit"\n'])
+def test_a_rule_that_there_is_not_is_told_with_those_like_it(tmp_path: Path, line: str) -> None:
+    with pytest.raises(FormatError, match="no rule 'c5-exit': c5-exit-after-denial"):
+        need_rules(read(tmp_path, LEAST + line), ["c5-exit-after-denial", "c1-consent"])
 
 
 def test_a_notice_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
