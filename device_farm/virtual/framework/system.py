@@ -49,6 +49,7 @@ from device_farm.virtual.framework.processes.app_start_info import AppStartInfo
 from device_farm.virtual.framework.processes.oom_adjuster import CachedProcesses
 from device_farm.virtual.framework.processes.process_list import KILL_BACKGROUND, ProcessList
 from device_farm.virtual.framework.processes.uid_states import UidStates
+from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
 from device_farm.virtual.framework.records.system_records import (
     ActivityController,
     ActivityRecord,
@@ -72,12 +73,11 @@ from device_farm.virtual.framework.windows.keyguard import Keyguard
 from device_farm.virtual.framework.windows.overlays import Overlays
 from device_farm.virtual.framework.windows.soft_input import SoftInput
 from device_farm.virtual.framework.windows.window_manager import WindowManager
+from device_farm.virtual.kernel.device_clock import Timer
 from device_farm.virtual.spec import recorded_on
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
-    from device_farm.virtual.kernel.device_clock import Timer
 
 BOOT_UPTIME = 20.0  # seconds: uptime when the framework is up after a reboot
 CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerService.killBackgroundProcesses)

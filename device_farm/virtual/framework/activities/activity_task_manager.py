@@ -13,10 +13,18 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.activities.activity_lifecycle import Lifecycle
 from device_farm.virtual.framework.activities.activity_starter import Starts
 from device_farm.virtual.framework.processes import oom_adjuster
-from device_farm.virtual.framework.records.system_records import BY_APP, GONE, ActivityState, WindowKind
+from device_farm.virtual.framework.records.system_records import (
+    BY_APP,
+    GONE,
+    ActivityRecord,
+    ActivityState,
+    Intent,
+    ProcessRecord,
+    Task,
+    WindowKind,
+)
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task
     from device_farm.virtual.framework.system import System
 
 _STOPPABLE = (ActivityState.PAUSED, ActivityState.STARTED)

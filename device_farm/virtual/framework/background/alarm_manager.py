@@ -11,13 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.start_cause import Trigger
-from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ExitReason, Intent, new_hash
+from device_farm.virtual.framework.records.system_records import (
+    Component,
+    ComponentKind,
+    ExitReason,
+    Intent,
+    Package,
+    ProcessRecord,
+    new_hash,
+)
+from device_farm.virtual.kernel.device_clock import Timer
 from device_farm.virtual.vocabulary.context import SecurityException
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
 
 MIN_FUTURITY, MIN_INTERVAL = 5.0, 60.0  # seconds: min_futurity, min_interval of AlarmManagerService.Constants
 MIN_FUZZABLE, FUZZ, MAX_WINDOW = 10.0, 0.75, 3600.0  # AlarmManagerService.maxTriggerTime

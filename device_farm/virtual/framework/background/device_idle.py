@@ -11,10 +11,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.system_records import Package
+from device_farm.virtual.kernel.device_clock import Timer
+
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
 
 # Seconds, by the key of dumpsys deviceidle.
 INACTIVE_TO, IDLE_AFTER_INACTIVE_TO, SENSING_TO, LOCATING_TO = 1800.0, 1800.0, 240.0, 30.0

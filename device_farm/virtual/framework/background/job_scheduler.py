@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.background.cleaners import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
+from device_farm.virtual.framework.records.system_records import Component, Package, ProcessRecord
+from device_farm.virtual.kernel.device_clock import Timer
 from device_farm.virtual.vocabulary.components import Job
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, Package, ProcessRecord
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
 
 HISTORY = 100  # JobPackageTracker.EVENT_BUFFER_SIZE
 BIND = 0.02  # seconds from the binding of a job's service to onStartJob: two calls between processes and a message

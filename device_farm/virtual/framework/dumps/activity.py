@@ -4,11 +4,9 @@ Sources under frameworks/base services/core/java/com/android/server unless anoth
 is that of am/ActivityManagerService.java dumpEverything.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.dumps import activity_processes as dumps_process
 from device_farm.virtual.framework.dumps import broadcasts as dumps_broadcasts
@@ -16,12 +14,9 @@ from device_farm.virtual.framework.dumps import services as dumps_services
 from device_farm.virtual.framework.dumps import tasks as dumps_tasks
 from device_farm.virtual.framework.packages import download_notes
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
+from device_farm.virtual.framework.records.system_records import ExitRecord
 
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import ExitRecord
-
-    Section = Callable[[VirtualDevice, str | None], str]
+Section = Callable[[VirtualDevice, str | None], str]
 
 _RULE = "-" * 79
 

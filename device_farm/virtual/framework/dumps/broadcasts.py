@@ -6,19 +6,21 @@ dumpBroadcastsLocked, BroadcastQueue.java dumpLocked (until 13), BroadcastQueueM
 duration with a receiver.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework import text_formats
-from device_farm.virtual.framework.records.broadcast_record import DELIVERED, PENDING, SKIPPED, TIMEOUT, RegisteredReceiver
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.broadcasts.broadcast_queue import BroadcastQueue
-    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery
-    from device_farm.virtual.framework.records.system_records import Component
+from device_farm.virtual.framework.broadcasts.broadcast_queue import BroadcastQueue
+from device_farm.virtual.framework.records.broadcast_record import (
+    DELIVERED,
+    PENDING,
+    SKIPPED,
+    TIMEOUT,
+    BroadcastRecord,
+    Delivery,
+    RegisteredReceiver,
+)
+from device_farm.virtual.framework.records.system_records import Component
 
 # BroadcastRecord.deliveryStateToString, 14 and later
 _MODERN = {PENDING: "PENDING", DELIVERED: "DELIVERED", SKIPPED: "SKIPPED", TIMEOUT: "TIMEOUT"}

@@ -5,16 +5,11 @@ NotificationRecord.java toString and dump), core/java/android/app/Notification.j
 10.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework import text_formats
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.notification_record import Notification
+from device_farm.virtual.framework.records.notification_record import Notification
 
 
 def notification(device: VirtualDevice, args: list[str]) -> str | None:

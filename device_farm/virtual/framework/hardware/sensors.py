@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.device_options import NO_SHAKE_JUMP
 from device_farm.virtual.framework.hardware.motions import GRAVITY, Motion, Reading
+from device_farm.virtual.framework.records.system_records import ActivityRecord
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord
     from device_farm.virtual.framework.system import System
 
 ACCELEROMETER, GYROSCOPE = "accelerometer", "gyroscope"

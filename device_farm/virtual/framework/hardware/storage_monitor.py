@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.broadcasts.skip_policy import ACTION
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.storage import StorageLevel, storage_level
+from device_farm.virtual.kernel.device_clock import Timer
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
 
 _EVERY = 60.0  # seconds: DEFAULT_CHECK_INTERVAL
 _NOTE = 23  # SystemMessage.NOTE_LOW_STORAGE

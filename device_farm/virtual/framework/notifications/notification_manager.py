@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.notification_record import ONGOING, Notification, Posting
+from device_farm.virtual.framework.records.system_records import ActivityRecord, Package
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Package
     from device_farm.virtual.framework.system import System
 
 MAX_NOTIFICATIONS = 200

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.notification_record import Notification
 from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
 from device_farm.virtual.screen import hit
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Scroll, Style, Switch, Text, Widget
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.notification_record import Notification
     from device_farm.virtual.framework.system import System
 
 BACKGROUND, CARD, INK, FAINT = "#FFE9E8EE", "#FFFBFAFF", "#FF1B1B1F", "#FF5E5E66"

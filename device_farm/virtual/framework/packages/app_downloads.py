@@ -16,9 +16,9 @@ from device_farm.virtual.framework.packages.download_content import offered_file
 from device_farm.virtual.framework.packages.transfers import BROKEN, DONE
 from device_farm.virtual.framework.records.download import FileContent, Offer, Transfer
 from device_farm.virtual.framework.records.notification_record import Posting
+from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 FIRST_ID = 100_001  # so that no row of DownloadManager has the same

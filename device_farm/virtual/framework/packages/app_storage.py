@@ -16,11 +16,11 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.install_session import Shortcut
 from device_farm.virtual.framework.records.system_records import Intent, Package
 from device_farm.virtual.kernel.file_nodes import MEDIA_RW, NAME_MAX, SHARED_DIRECTORIES, normalise
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.install_session import Shortcut
     from device_farm.virtual.framework.system import System
 
 SHARED = "/storage/emulated/0"

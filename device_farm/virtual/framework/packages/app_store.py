@@ -15,11 +15,11 @@ from device_farm.virtual.framework.packages.download_content import offered_file
 from device_farm.virtual.framework.packages.transfers import DONE
 from device_farm.virtual.framework.records.download import Offer, Transfer
 from device_farm.virtual.framework.records.notification_record import Posting
+from device_farm.virtual.framework.records.system_records import Package
 from device_farm.virtual.vocabulary.pen import folder_of, icon_png
 from device_farm.virtual.vocabulary.store_listing import StoreListing
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 LOADING, PAUSED, INSTALLING, FAILED = "loading", "paused", "installing", "failed"

@@ -37,10 +37,10 @@ from device_farm.virtual.framework.records.download import (
     Offer,
     Transfer,
 )
+from device_farm.virtual.framework.records.system_records import Package
 from device_farm.virtual.kernel.file_nodes import NAME_MAX
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 FOLDER = app_storage.DOWNLOAD

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages import app_installs
 from device_farm.virtual.framework.records.install_session import ABORTED, PENDING, SUCCESS, InstallSession
+from device_farm.virtual.framework.records.system_records import Intent, Package
 from device_farm.virtual.framework.text_formats import printed
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Intent, Package
     from device_farm.virtual.framework.system import System
 
 _STATUS = {  # PackageManager.INSTALL_*, core/java/android/content/pm/PackageManager.java

@@ -15,10 +15,10 @@ from device_farm.virtual.framework.packages.app_manifest import LAUNCHER, MAIN, 
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ExitReason, Intent, Package
+from device_farm.virtual.vocabulary.components import App
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.components import App
 
 FIRST_APP_UID = 10100
 _ACTION = "android.intent.action."

@@ -26,9 +26,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
+from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 MAX_OPS = 500

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.records.system_records import ExitReason, Package, PermissionState
+from device_farm.virtual.roms import Rom
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.permission_policy import PermissionPolicy
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.roms import Rom
 
 PREFIX = "android.permission."
 FINE, COARSE, BACKGROUND = (

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import ExitReason, ProcessRecord, Window, WindowHandler, WindowKind
+from device_farm.virtual.framework.records.system_records import (
+    ActivityRecord,
+    ExitReason,
+    ProcessRecord,
+    Window,
+    WindowHandler,
+    WindowKind,
+)
 from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen import dialogs
+from device_farm.virtual.vocabulary.widgets import Widget
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_process, aerr_close_app, wait
     "zh": ("{app}没有响应", "关闭应用", "等待"),

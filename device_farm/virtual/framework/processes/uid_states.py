@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Allowance
+from device_farm.virtual.framework.records.system_records import ProcessRecord
+from device_farm.virtual.kernel.device_clock import Timer
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ProcessRecord
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
 
 SETTLE = 60.0  # ActivityManagerConstants.BACKGROUND_SETTLE_TIME
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
+
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
     from device_farm.virtual.framework.system import System
 
 

@@ -25,11 +25,11 @@ from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.processes.uid_states import in_foreground
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
+from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
 from device_farm.virtual.vocabulary.components import START_REDELIVER_INTENT, START_STICKY
 from device_farm.virtual.vocabulary.context import ForegroundServiceStartNotAllowedException, MissingForegroundServiceTypeException
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
     from device_farm.virtual.framework.system import System
 
 _BROKEN = "Context.startForegroundService() did not then call Service.startForeground()"

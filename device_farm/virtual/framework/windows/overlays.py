@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Package, ProcessRecord, Rect, Window, WindowHandler, WindowKind
 from device_farm.virtual.vocabulary.context import BadTokenException, Context
+from device_farm.virtual.vocabulary.widgets import Widget
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 PERMISSION, OP = "android.permission.SYSTEM_ALERT_WINDOW", "SYSTEM_ALERT_WINDOW"
 TYPE_APPLICATION_OVERLAY = 2038  # WindowManager.LayoutParams

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect, Window, WindowHandler, WindowKind
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT
+from device_farm.virtual.vocabulary.pen import Pen
 from device_farm.virtual.vocabulary.widgets import Canvas, Style
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.pen import Pen
 
 HEIGHT, HEIGHT_LANDSCAPE = 748, 480  # pixels above the navigation bar: LatinIME's config_default_keyboard_height at 420 dpi
 _ROWS = ("qwertyuiop", "asdfghjkl", "⇧zxcvbnm⌫", "⚙, .⏎")
