@@ -4,9 +4,11 @@ Sources under frameworks/base services/core/java/com/android/server unless anoth
 is that of am/ActivityManagerService.java dumpEverything.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.dumps import activity_processes as dumps_process
 from device_farm.virtual.framework.dumps import broadcasts as dumps_broadcasts
@@ -16,7 +18,10 @@ from device_farm.virtual.framework.packages import download_notes
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
 from device_farm.virtual.framework.records.system_records import ExitRecord
 
-Section = Callable[[VirtualDevice, str | None], str]
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
+
+    Section = Callable[[VirtualDevice, str | None], str]
 
 _RULE = "-" * 79
 

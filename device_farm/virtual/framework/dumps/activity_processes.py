@@ -8,13 +8,18 @@ After AppStartInfoTracker.dumpHistoryProcessStartInfo (services/core/java/com/an
 ApplicationStartInfo.dump (core/java/android/app). The header says LRU PROCESSES: a slip of AOSP's own.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.dumps.services import service_text
 from device_farm.virtual.framework.processes.app_start_info import StartRecord
 from device_farm.virtual.framework.records.system_records import ProcessRecord
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 
 def processes(device: VirtualDevice, package: str | None) -> str:

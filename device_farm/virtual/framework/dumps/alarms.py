@@ -4,11 +4,16 @@ After AlarmManagerService.dump and Alarm.dump (apex/jobscheduler/service/java/co
 and AlarmManagerService.dumpImpl with its batches (services/core/java/com/android/server, until 11).
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.background.alarm_manager import Alarm
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 _RUNNING = 0.011  # seconds that one delivery is held to have taken
 

@@ -6,9 +6,11 @@ dumpBroadcastsLocked, BroadcastQueue.java dumpLocked (until 13), BroadcastQueueM
 duration with a receiver.
 """
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.broadcasts.broadcast_queue import BroadcastQueue
 from device_farm.virtual.framework.records.broadcast_record import (
@@ -21,6 +23,9 @@ from device_farm.virtual.framework.records.broadcast_record import (
     RegisteredReceiver,
 )
 from device_farm.virtual.framework.records.system_records import Component
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 # BroadcastRecord.deliveryStateToString, 14 and later
 _MODERN = {PENDING: "PENDING", DELIVERED: "DELIVERED", SKIPPED: "SKIPPED", TIMEOUT: "TIMEOUT"}

@@ -5,11 +5,16 @@ and 9 lay the table out otherwise: they are not modelled. Nobody cancels a sync 
 observers of content are left out.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework.background.sync_manager import Synced, Target
 from device_farm.virtual.framework.text_formats import uid_of, uid_text, wall_text
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 _OLDEST_SDK = 29
 _HEADINGS = (

@@ -14,12 +14,17 @@ dumpDisplayIdentificationData), Layer.cpp (miniDump), libs/renderengine (the lin
 branches of Android 8.1 to 16. What only a real compositor has (buffers, vsync, the planner) is left out.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.hardware.power_manager import AC, USB, WIRELESS
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 DISPLAY_ID = 4619827259835644672  # physical display id of port 0, as the emulator's
 

@@ -4,12 +4,17 @@ After DeviceIdleController.dump (apex/jobscheduler/service/java/com/android/serv
 UsageStatsService.dump (services/usage/java/com/android/server/usage).
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.background import device_idle as doze
 from device_farm.virtual.framework.background.cleaners import RARE
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 _DAY = 86400.0
 

@@ -6,16 +6,20 @@ FocusResolver.cpp; in 10 and older InputReader.cpp), branches of Android 8.1 to 
 calibrations and queues, which nothing here has, are left out.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.dumps.hardware import DISPLAY_ID
 from device_farm.virtual.framework.dumps.windows import app_text
 from device_farm.virtual.kernel.evdev import KEYS, NAMES, PANEL
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 
 class _Kind(NamedTuple):

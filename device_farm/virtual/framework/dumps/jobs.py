@@ -4,12 +4,17 @@ After JobSchedulerService.dumpInternal, controllers/JobStatus.dump and JobPackag
 service/java/com/android/server/job).
 """
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.background.job_scheduler import Constraint, JobEvent, JobRecord
 from device_farm.virtual.framework.background.sync_manager import Target
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 # JobStatus.CONSTRAINT_* in the order of dumpConstraints
 _BITS = {

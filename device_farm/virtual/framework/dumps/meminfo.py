@@ -5,12 +5,17 @@ server/am/ActivityManagerService.java dumpApplicationMemoryUsage, dumpMemItems a
 TV boxes and phones as they print it. What is memory for what, which only a kernel could tell apart, is left out.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework.records.storage import MEMORY
 from device_farm.virtual.framework.records.system_records import ProcessRecord
 from device_farm.virtual.kernel.procfs import processes
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 # DUMP_MEM_OOM_ADJ with DUMP_MEM_OOM_LABEL: a process counts to the last whose adj it reaches
 _ADJUSTMENTS = (

@@ -5,11 +5,16 @@ NotificationRecord.java toString and dump), core/java/android/app/Notification.j
 10.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.notification_record import Notification
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 
 def notification(device: VirtualDevice, args: list[str]) -> str | None:

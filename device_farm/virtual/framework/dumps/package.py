@@ -3,11 +3,16 @@
 Sources under frameworks/base services/core/java/com/android/server/pm unless another is named.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package, PermissionState
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 # PackageManager.FLAG_PERMISSION_* by rising bit (permission/PermissionManagerService permissionFlagsToString).
 _FLAGS = (

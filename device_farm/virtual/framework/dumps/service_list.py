@@ -4,9 +4,11 @@ A dump is a function of the device and the arguments after the service's name. I
 arguments that this device does not model; the shell command then refuses them by name.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework.dumps import activity as dumps_activity
 from device_farm.virtual.framework.dumps import alarms as dumps_alarms
 from device_farm.virtual.framework.dumps import app_data as dumps_app_data
@@ -21,7 +23,10 @@ from device_farm.virtual.framework.dumps import notification as dumps_notificati
 from device_farm.virtual.framework.dumps import package as dumps_package
 from device_farm.virtual.framework.dumps import window as dumps_window
 
-Dump = Callable[[VirtualDevice, list[str]], str | None]
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
+
+    Dump = Callable[[VirtualDevice, list[str]], str | None]
 
 
 def _whole(text: Callable[[VirtualDevice], str | None]) -> Dump:

@@ -10,13 +10,18 @@ After ContentProviderHelper.dumpProvidersLocked, ContentProviderRecord.dump and 
 (frameworks/base services/core/java/com/android/server/am).
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ProcessRecord, ServiceRecord
 from device_farm.virtual.framework.services.association_tracker import Association
 from device_farm.virtual.vocabulary.components import START_NOT_STICKY
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 
 def services(device: VirtualDevice, package: str | None) -> str:

@@ -4,11 +4,16 @@ Until 10 stacks hold TaskRecords, on 11 stacks are tasks, since 12 tasks say the
 under frameworks/base services/core/java/com/android/server/wm; 10 as a Pixel prints it.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Task
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 _NO_BOUNDS = "mBounds=Rect(0, 0 - 0, 0)"
 

@@ -3,11 +3,16 @@
 Sources under frameworks/base services/core/java/com/android/server unless another is named.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.dumps.windows import app_text, windows
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 _RULE = "-" * 79
 

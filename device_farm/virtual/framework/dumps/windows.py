@@ -5,12 +5,17 @@ WindowFrames.java, WindowStateAnimator.java and WindowManagerService.java (dump,
 by dumps of such phones. A window stays in it while its activity is stopped: gone, without a surface, in its last frame.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from device_farm.virtual.device import VirtualDevice
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Rect, Window
 from device_farm.virtual.screen.window_panes import frame_of, stacked
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 _NONE = "[0,0][0,0]"
 # Layers of window types (policy/WindowManagerPolicy.java getWindowLayerFromTypeLw), times 10000 and 1000.

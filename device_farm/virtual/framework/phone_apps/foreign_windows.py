@@ -4,17 +4,21 @@ An alarm rings, a call comes, the system wants an update: ``foreign_windows.toml
 tells when one came and went (``foreign_window``), and what was pressed in it (``foreign_pressed``).
 """
 
+from __future__ import annotations
+
 import tomllib
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, Window, WindowHandler, WindowKind
-from device_farm.virtual.framework.system import System
 from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen.dialogs import app_dialog
 from device_farm.virtual.vocabulary.components import Activity, App
 from device_farm.virtual.vocabulary.widgets import WRAP, Button, Column, Style, Text, Widget
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.system import System
 
 _CATALOGUE = Path(__file__).with_name("foreign_windows.toml")
 _ANR = "Input dispatching timed out"
