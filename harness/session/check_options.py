@@ -1,10 +1,13 @@
 """The options that the tester chose for a check."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from __future__ import annotations
 
-from harness.events.app_profile import AppProfile
-from harness.events.earlier_run import EarlierRun
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from harness.events.app_profile import AppProfile
+    from harness.events.earlier_run import EarlierRun
 
 DRIVEN = (1, 2, 3, 4, 5, 6, 7, 8)
 """The clauses of notice 164 for which a phone is driven."""
