@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from device_farm.virtual.framework.activities.activity_lifecycle import UsageEvents
 from device_farm.virtual.framework.activities.activity_starter import Jumps
@@ -65,6 +65,7 @@ from device_farm.virtual.framework.records.system_records import (
     Window,
 )
 from device_farm.virtual.framework.runtime.app_process import AppProcess
+from device_farm.virtual.framework.service import Service
 from device_farm.virtual.framework.services.active_services import ActiveServices
 from device_farm.virtual.framework.services.association_tracker import AssociationTracker
 from device_farm.virtual.framework.services.content_providers import ContentProviders
@@ -87,13 +88,6 @@ SUBREASON_KILL_PID = 12  # ApplicationExitInfo
 KILL_SECONDS = 0.1  # device time between a refusal and the kill that waited for it
 RECORDED = "ro.apprights.recorded"  # no property of Android: the packages that play a recording, separated by commas
 UNDER_TEST = "ro.apprights.app"  # no property of Android: the package that the app file is about
-
-
-class Service(Protocol):
-    """A part of the framework, made once for a device."""
-
-    def rebooted(self) -> None:
-        """The device was turned off and on: lose what Android keeps in memory only."""
 
 
 AnyService = TypeVar("AnyService", bound=Service)

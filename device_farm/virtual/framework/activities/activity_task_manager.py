@@ -5,10 +5,7 @@ resumeFocusedTasksTopActivities: pause what is resumed, start a process if need 
 Only one transition is under way at a time.
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.activities.activity_lifecycle import Lifecycle
 from device_farm.virtual.framework.activities.activity_starter import Starts
@@ -23,21 +20,14 @@ from device_farm.virtual.framework.records.system_records import (
     Task,
     WindowKind,
 )
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.service import Service
 
 _STOPPABLE = (ActivityState.PAUSED, ActivityState.STARTED)
 PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
 
 
-class ActivityTaskManager:
+class ActivityTaskManager(Service):
     """The activities of a device."""
-
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """No task is left."""
