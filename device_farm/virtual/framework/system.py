@@ -65,10 +65,10 @@ from device_farm.virtual.framework.records.system_records import (
     Window,
 )
 from device_farm.virtual.framework.runtime.app_process import AppProcess
-from device_farm.virtual.framework.service import Service
 from device_farm.virtual.framework.services.active_services import ActiveServices
 from device_farm.virtual.framework.services.association_tracker import AssociationTracker
 from device_farm.virtual.framework.services.content_providers import ContentProviders
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.windows.bars import make_bars
 from device_farm.virtual.framework.windows.keyguard import Keyguard
 from device_farm.virtual.framework.windows.overlays import Overlays
@@ -90,7 +90,7 @@ RECORDED = "ro.apprights.recorded"  # no property of Android: the packages that 
 UNDER_TEST = "ro.apprights.app"  # no property of Android: the package that the app file is about
 
 
-AnyService = TypeVar("AnyService", bound=Service)
+AnyService = TypeVar("AnyService", bound=SystemService)
 
 
 class System:
@@ -109,7 +109,7 @@ class System:
         self.resumed: ActivityRecord | None = None
         self.booted = False
         self.zygote_pid = 512
-        self._services: list[Service] = []  # in the order in which they are rebooted
+        self._services: list[SystemService] = []  # in the order in which they are rebooted
         add = self._add
         self.process_list = add(ProcessList(self, AppProcess))
         self.package_manager = add(PackageManager(self))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from device_farm.virtual.framework.records.system_records import GONE, ActivityRecord, ActivityState
 from device_farm.virtual.framework.runtime.app_process import AppProcess
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import Column, Text
 
@@ -24,7 +24,7 @@ class _Unmodelled(Activity):
         self.show(Column(Text(self._process.package.label)))
 
 
-class Lifecycle(Service):
+class Lifecycle(SystemService):
     """Creates, resumes, pauses, stops and destroys activities."""
 
     def bring_up(self, record: ActivityRecord) -> None:
@@ -147,7 +147,7 @@ class UsageEvent:
     details: str = ""
 
 
-class UsageEvents(Service):
+class UsageEvents(SystemService):
     """The newest events, oldest first."""
 
     def made(self) -> None:

@@ -7,7 +7,7 @@ background, its shouldAbortBackgroundActivityStart of Android 10 and later.
 import itertools
 
 from device_farm.virtual.framework.records.system_records import GONE, ActivityRecord, Component, Intent, Task, new_hash
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 SUCCESS, TASK_TO_FRONT, ABORTED, NOT_RESOLVED, DENIED = 0, 2, 102, -91, -94  # ActivityManager.START_*
 CLASS_NOT_FOUND = -92
@@ -20,7 +20,7 @@ FIRST_APP_UID = 10000
 START_TOLD_LAST = 34  # SDK whose START line comes after the start, with its result
 
 
-class Starts(Service):
+class Starts(SystemService):
     """Decides about one start at a time."""
 
     def made(self) -> None:
@@ -208,7 +208,7 @@ RECENT = 1.0  # seconds
 _QUESTIONS = ("android.content.pm.action.REQUEST_PERMISSIONS", "android.content.pm.action.REQUEST_PERMISSIONS_FOR_OTHER")
 
 
-class Jumps(Service):
+class Jumps(SystemService):
     """The last thing that the user did, and the starts that lead from one app to another."""
 
     def rebooted(self) -> None:

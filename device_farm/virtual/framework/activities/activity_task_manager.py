@@ -20,13 +20,13 @@ from device_farm.virtual.framework.records.system_records import (
     Task,
     WindowKind,
 )
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 _STOPPABLE = (ActivityState.PAUSED, ActivityState.STARTED)
 PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
 
 
-class ActivityTaskManager(Service):
+class ActivityTaskManager(SystemService):
     """The activities of a device."""
 
     def rebooted(self) -> None:

@@ -6,14 +6,14 @@ with sources).
 """
 
 from device_farm.virtual.framework.records.system_records import GONE, Task, Window
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.widgets import FILL, Box, Button, Column, Row, Style, Text, Widget
 
 CARDS = 3  # the newest tasks; a phone shows two or three at once
 DISMISS = 300  # pixels upwards
 
 
-class RecentsScreen(Service):
+class RecentsScreen(SystemService):
     """Whether the cards are shown, and what is done with them."""
 
     def made(self) -> None:

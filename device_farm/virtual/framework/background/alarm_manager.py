@@ -17,7 +17,7 @@ from device_farm.virtual.framework.records.system_records import (
     ProcessRecord,
     new_hash,
 )
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.kernel.device_clock import Timer
 from device_farm.virtual.vocabulary.context import SecurityException
 
@@ -51,7 +51,7 @@ class Alarm:
         return self.window == 0
 
 
-class AlarmManager(Service):
+class AlarmManager(SystemService):
     """The alarms that are set."""
 
     def rebooted(self) -> None:

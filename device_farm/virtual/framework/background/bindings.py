@@ -10,7 +10,7 @@ from functools import partial
 from device_farm.virtual.framework.background.sync_manager import SyncManager
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import Intent, Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.text_formats import short_component
 
 MIN_WIDGET_UPDATE = 1800.0  # AppWidgetServiceImpl.MIN_UPDATE_PERIOD
@@ -35,7 +35,7 @@ CHOSEN = (
 )  # fmt: skip
 
 
-class Bindings(Service):
+class Bindings(SystemService):
     """The components that the system binds and updates."""
 
     def made(self) -> None:

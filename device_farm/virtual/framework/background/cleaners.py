@@ -15,12 +15,12 @@ from collections import deque
 
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.system_records import ExitReason, Package, Task
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 
 
-class Cleaners(Service):
+class Cleaners(SystemService):
     """Ends apps as the ROM does."""
 
     def made(self) -> None:
@@ -74,7 +74,7 @@ QUOTAS = {ACTIVE: (720, 3600.0), WORKING_SET: (10, 3600.0), FREQUENT: (2, 3600.0
 KEPT = 10  # deliveries remembered a package; the quota of an active app is never reached
 
 
-class Standby(Service):
+class Standby(SystemService):
     """The buckets of the installed packages."""
 
     def made(self) -> None:

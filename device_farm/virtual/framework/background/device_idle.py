@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from device_farm.virtual.framework.records.system_records import Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.kernel.device_clock import Timer
 
 # Seconds, by the key of dumpsys deviceidle.
@@ -42,7 +42,7 @@ class LightState(StrEnum):
     OVERRIDE = "OVERRIDE"
 
 
-class DeviceIdle(Service):
+class DeviceIdle(SystemService):
     """The doze of a device."""
 
     def made(self) -> None:

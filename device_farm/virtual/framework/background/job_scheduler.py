@@ -24,7 +24,7 @@ from device_farm.virtual.framework.background.cleaners import ACTIVE, FREQUENT, 
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
 from device_farm.virtual.framework.records.system_records import Component, Package, ProcessRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.kernel.device_clock import Timer
 from device_farm.virtual.vocabulary.components import Job
 
@@ -76,7 +76,7 @@ class JobEvent:
     why: str = ""
 
 
-class JobScheduler(Service):
+class JobScheduler(SystemService):
     """The jobs that are scheduled or run."""
 
     def made(self) -> None:

@@ -8,13 +8,13 @@ with sources).
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.start_cause import Attempt, StartKind
 from device_farm.virtual.framework.records.system_records import Intent, Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 SELF, ASSOCIATED = "self_start", "associated_start"  # the two switches of an app
 SYSTEM_UID = 1000
 
 
-class RomStartManager(Service):
+class RomStartManager(SystemService):
     """Decides about starts, and remembers what the user switched."""
 
     def made(self) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import Intent, Package, ProcessRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 MIN_SYNC_INTERVAL = 900.0  # SyncStorageEngine / JobInfo minimum period
 SYNC_SECONDS = 5.0  # how long a sync keeps its adapter bound
@@ -49,7 +49,7 @@ class Synced:
     seconds: float = 0.0
 
 
-class SyncManager(Service):
+class SyncManager(SystemService):
     """The adapters that are synced periodically, and the syncs that ran."""
 
     def made(self) -> None:

@@ -20,10 +20,10 @@ from device_farm.virtual.framework.packages.package_manager import data_matches
 from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery, RegisteredReceiver
 from device_farm.virtual.framework.records.start_cause import Trigger
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, ProcessRecord, new_hash
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 
-class BroadcastController(Service):
+class BroadcastController(SystemService):
     """The queues, the registered receivers and the sticky broadcasts of a device."""
 
     def rebooted(self) -> None:
@@ -172,7 +172,7 @@ LOCKED_BOOT_AFTER, UNLOCKED_AFTER, BOOT_COMPLETED_AFTER = 4.0, 5.5, 8.0  # secon
 INCLUDE_BACKGROUND, NO_ABORT = 0x01000000, 0x08000000  # Intent.FLAG_RECEIVER_*
 
 
-class BootPhases(Service):
+class BootPhases(SystemService):
     """The boot of a device."""
 
     def made(self) -> None:

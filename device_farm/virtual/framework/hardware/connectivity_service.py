@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from device_farm.virtual.framework.broadcasts.skip_policy import ACTION
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 CONNECTIVITY_CHANGE = "android.net.conn.CONNECTIVITY_CHANGE"
 WIFI_STATE = "android.net.wifi.WIFI_STATE_CHANGED"
@@ -24,7 +24,7 @@ MOBILE, WIFI = 0, 1  # ConnectivityManager.TYPE_*
 _SETTINGS = {"wifi": "wifi_on", "data": "mobile_data", "bluetooth": "bluetooth_on"}
 
 
-class ConnectivityService(Service):
+class ConnectivityService(SystemService):
     """The networks of a device; the switches are its global settings."""
 
     def rebooted(self) -> None:
@@ -114,7 +114,7 @@ class Bucket:
         return -(-self.sent // PACKET)
 
 
-class NetworkStats(Service):
+class NetworkStats(SystemService):
     """The traffic of a device; ``flows`` is kept over a reboot, as the files in /data/system/netstats are."""
 
     def made(self) -> None:

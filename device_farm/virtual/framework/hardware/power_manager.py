@@ -14,7 +14,7 @@ from device_farm.virtual.framework.broadcasts.skip_policy import ACTION, EXCLUDE
 from device_farm.virtual.framework.hardware.battery_service import BatteryService
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.system_records import Intent
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 BATTERY_CHANGED = ACTION + "BATTERY_CHANGED"
 AC, USB, WIRELESS = 1, 2, 4  # BatteryManager.BATTERY_PLUGGED_*
@@ -25,7 +25,7 @@ _CHANGED_FLAGS = REGISTERED_ONLY | 0x20000000  # FLAG_RECEIVER_REPLACE_PENDING
 KEYGUARD_GONE = 0.2  # seconds from the lit display until the keyguard without a lock is away
 
 
-class PowerManager(Service):
+class PowerManager(SystemService):
     """The power supply of the device, and whether it is awake."""
 
     def made(self) -> None:
@@ -152,7 +152,7 @@ class PowerManager(Service):
         system.jobs.changed()
 
 
-class DisplaySleep(Service):
+class DisplaySleep(SystemService):
     """Whether the activities of a device sleep."""
 
     def rebooted(self) -> None:

@@ -6,7 +6,7 @@ whose natural orientation is portrait, without docks, lids or HDMI. Rotations ar
 """
 
 from device_farm.virtual.framework.records.system_records import GONE, Display
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 PORTRAIT, LANDSCAPE, UPSIDE_DOWN, SEASCAPE = range(4)
 _TURN = 4.9  # m/s²: gravity along an edge of the phone from which WindowOrientationListener proposes a rotation (30°)
@@ -24,7 +24,7 @@ _ONE_WAY = {"landscape": LANDSCAPE, "portrait": PORTRAIT, "reverse_landscape": S
 _BOTH_WAYS = {"sensor_landscape": LANDSCAPE, "user_landscape": LANDSCAPE, "sensor_portrait": PORTRAIT, "user_portrait": PORTRAIT}
 
 
-class DisplayRotation(Service):
+class DisplayRotation(SystemService):
     """The rotation of the one display. ``update`` works it out anew."""
 
     def rebooted(self) -> None:

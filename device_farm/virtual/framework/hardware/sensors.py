@@ -13,7 +13,7 @@ from functools import partial
 from device_farm.virtual.framework.device_options import NO_SHAKE_JUMP
 from device_farm.virtual.framework.hardware.motions import GRAVITY, Motion, Reading
 from device_farm.virtual.framework.records.system_records import ActivityRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 ACCELEROMETER, GYROSCOPE = "accelerometer", "gyroscope"
 SENSORS = (ACCELEROMETER, GYROSCOPE)
@@ -52,7 +52,7 @@ class Listener:
     run: int = 0  # a tick of an earlier run is void
 
 
-class Sensors(Service):
+class Sensors(SystemService):
     """The readings of the sensors: m/s² with gravity, rad/s, along x (right), y (up) and z (out of the screen)."""
 
     def rebooted(self) -> None:

@@ -13,7 +13,7 @@ StorageManagerService.
 from device_farm.virtual.framework.broadcasts.skip_policy import ACTION
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.storage import StorageLevel, storage_level
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.kernel.device_clock import Timer
 
 _EVERY = 60.0  # seconds: DEFAULT_CHECK_INTERVAL
@@ -26,7 +26,7 @@ _WORDS = {  # core/res/res/values*/strings.xml: low_internal_storage_view_title,
 }
 
 
-class StorageMonitor(Service):
+class StorageMonitor(SystemService):
     """How full the storage was found, and who was told."""
 
     def rebooted(self) -> None:
@@ -74,7 +74,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-class Media(Service):
+class Media(SystemService):
     """The media store of a device."""
 
     def mounted(self) -> None:

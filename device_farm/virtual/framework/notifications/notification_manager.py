@@ -5,14 +5,14 @@ from dataclasses import replace
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.notification_record import ONGOING, Notification, Posting
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 MAX_NOTIFICATIONS = 200
 CLICK, CANCEL, PACKAGE_CHANGED, APP_CANCEL, APP_CANCEL_ALL = 1, 2, 5, 8, 9  # NotificationListenerService.REASON_*
 NEW_TASK = 0x10000000
 
 
-class NotificationManager(Service):
+class NotificationManager(SystemService):
     """NotificationManagerService as far as posting goes."""
 
     def made(self) -> None:

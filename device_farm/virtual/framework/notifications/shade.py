@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from device_farm.virtual.framework.records.notification_record import Notification
 from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen import hit
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Scroll, Style, Switch, Text, Widget
 
@@ -20,7 +20,7 @@ _TILES = {"wifi": ("互联网", "Internet"), "bluetooth": ("蓝牙", "Bluetooth"
 _NONE = ("无通知", "No notifications")
 
 
-class Shade(Service):
+class Shade(SystemService):
     """The shade of one device. ``window`` is None while it is closed."""
 
     def rebooted(self) -> None:

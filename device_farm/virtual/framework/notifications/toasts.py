@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from device_farm.virtual.framework.records.system_records import Package, Window, WindowKind
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen import dialogs
 
 SHORT_DELAY = 2.0  # seconds
@@ -28,7 +28,7 @@ class Toast:
     text: str
 
 
-class Toasts(Service):
+class Toasts(SystemService):
     """The queue; ``window`` is the toast on the screen."""
 
     def show(self, package: Package, pid: int, text: str) -> None:

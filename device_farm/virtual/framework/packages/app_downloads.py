@@ -16,7 +16,7 @@ from device_farm.virtual.framework.packages.transfers import BROKEN, DONE
 from device_farm.virtual.framework.records.download import FileContent, Offer, Transfer
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 FIRST_ID = 100_001  # so that no row of DownloadManager has the same
 RETRY = 5.0  # seconds after which a download with ``retry`` tries again
@@ -63,7 +63,7 @@ class AppDownload:
         self._owner.cancel(self)
 
 
-class AppDownloads(Service):
+class AppDownloads(SystemService):
     """The downloads of all processes that run."""
 
     def made(self) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.install_session import Shortcut
 from device_farm.virtual.framework.records.system_records import Intent, Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.kernel.file_nodes import MEDIA_RW, NAME_MAX, SHARED_DIRECTORIES, normalise
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def remove_tree(system: System, path: str) -> None:
     files.rmdir(path)
 
 
-class AppFiles(Service):
+class AppFiles(SystemService):
     """Writes, deletes and measures files of apps outside of downloads."""
 
     def path(self, package: Package, folder: str, file_name: str) -> str:
@@ -163,7 +163,7 @@ REQUEST = "shortcut"  # extra: the one that is asked about
 HOME = "android.intent.category.HOME"
 
 
-class Shortcuts(Service):
+class Shortcuts(SystemService):
     """The pinned shortcuts, in their order."""
 
     def made(self) -> None:

@@ -13,7 +13,7 @@ from device_farm.virtual.framework.packages.transfers import DONE
 from device_farm.virtual.framework.records.download import Offer, Transfer
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.system_records import Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.pen import folder_of, icon_png
 from device_farm.virtual.vocabulary.store_listing import StoreListing
 
@@ -35,7 +35,7 @@ class StoreLoad:
     state: str = LOADING
 
 
-class AppStore(Service):
+class AppStore(SystemService):
     """The listings of a device's store, and what it loads now."""
 
     def made(self) -> None:

@@ -35,7 +35,7 @@ from device_farm.virtual.framework.records.download import (
     Transfer,
 )
 from device_farm.virtual.framework.records.system_records import Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.kernel.file_nodes import NAME_MAX
 
 FOLDER = app_storage.DOWNLOAD
@@ -46,7 +46,7 @@ MOST_ROWS = 1000
 TAG_SYSTEM_DOWNLOAD = 0xFFFFFF01  # TrafficStats.TAG_SYSTEM_DOWNLOAD
 
 
-class DownloadManager(Service):
+class DownloadManager(SystemService):
     """All rows, the oldest first."""
 
     def made(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from device_farm.virtual.framework.packages import app_installs
 from device_farm.virtual.framework.records.install_session import ABORTED, PENDING, SUCCESS, InstallSession
 from device_farm.virtual.framework.records.system_records import Intent, Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.text_formats import printed
 
 _STATUS = {  # PackageManager.INSTALL_*, core/java/android/content/pm/PackageManager.java
@@ -40,7 +40,7 @@ _INDENT = "  "
 _END = f"{_INDENT}\n"  # a line without text has the indent, too
 
 
-class PackageInstallerService(Service):
+class PackageInstallerService(SystemService):
     """The sessions of a device, the oldest first."""
 
     def made(self) -> None:

@@ -12,7 +12,7 @@ from device_farm.virtual.framework.packages.app_manifest import LAUNCHER, MAIN, 
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ExitReason, Intent, Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.components import App
 
 FIRST_APP_UID = 10100
@@ -20,7 +20,7 @@ _ACTION = "android.intent.action."
 FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 
 
-class PackageManager(Service):
+class PackageManager(SystemService):
     """Changes ``system.packages``."""
 
     def made(self) -> None:

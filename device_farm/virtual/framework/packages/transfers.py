@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from device_farm.virtual.framework.records.download import LATENCY, Transfer
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 DONE, BROKEN, NO_SPACE = "done", "broken", "no_space"
 TICK = 1.0  # seconds between two looks at it
@@ -16,7 +16,7 @@ RELAXED = 100  # later a hundredth of the time that it has run, so that a downlo
 SENT_PER_RECEIVED = 50  # bytes received for one sent: acknowledgements
 
 
-class Transfers(Service):
+class Transfers(SystemService):
     """The connections of a device."""
 
     def made(self) -> None:

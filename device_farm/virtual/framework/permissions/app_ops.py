@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
@@ -87,7 +87,7 @@ def uid_state(process: ProcessRecord) -> str:
     return next((name for state, name in _UID_STATES if process.proc_state <= state), "cch")
 
 
-class AppOps(Service):
+class AppOps(SystemService):
     """The accesses that were noted, and the modes that were set."""
 
     def made(self) -> None:
@@ -200,7 +200,7 @@ _IN_FOCUS = 29  # API level from which only the app in focus may read
 _TELLS = 31  # API level from which a read of another app's clip is told
 
 
-class Clipboard(Service):
+class Clipboard(SystemService):
     """One clip of plain text; ``text`` is None while there is none."""
 
     def rebooted(self) -> None:

@@ -13,7 +13,7 @@ from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE, NOTIFICATIONS
 from device_farm.virtual.framework.records.notification_record import Request
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, Package, PermissionState
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 ACTION_FOR_OTHER = "android.content.pm.action.REQUEST_PERMISSIONS_FOR_OTHER"  # asked by the system itself
@@ -25,7 +25,7 @@ NO_USER_ACTION = 0x00040000  # Intent.FLAG_ACTIVITY_NO_USER_ACTION
 _STORAGE = (permissions.PREFIX + "READ_EXTERNAL_STORAGE", permissions.PREFIX + "WRITE_EXTERNAL_STORAGE")
 
 
-class Grants(Service):
+class Grants(SystemService):
     """The permission requests under way."""
 
     def rebooted(self) -> None:

@@ -10,7 +10,7 @@ After OneTimePermissionUserManager (services/core/java/com/android/server/pm/per
 
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.records.system_records import ExitReason, Package, PermissionState
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.roms import Rom
 
 PREFIX = "android.permission."
@@ -147,7 +147,7 @@ TIMEOUT, KILLED_DELAY, STEP = 60.0, 5.0, 1.0  # one_time_permissions_timeout_mil
 FOREGROUND_SERVICE_ADJ = 200
 
 
-class OneTimeGrants(Service):
+class OneTimeGrants(SystemService):
     """The packages that hold one."""
 
     def made(self) -> None:

@@ -10,7 +10,7 @@ import asyncio
 from device_farm.virtual.framework.device_options import USB_INSTALL, USB_INSTALL_CONFIRM
 from device_farm.virtual.framework.phone_apps.rom_pages import GAP, data_text
 from device_farm.virtual.framework.records.system_records import Intent
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen.dialogs import ACCENT, GREY_INK, INK, NAVIGATION_BAR_HEIGHT
 from device_farm.virtual.screen.permission_dialog import window_place
 from device_farm.virtual.vocabulary.components import Activity
@@ -21,7 +21,7 @@ APP = "app"
 PASSWORD = "dialog_pwd"
 
 
-class InstallConfirm(Service):
+class InstallConfirm(SystemService):
     """Asks about one installation at a time."""
 
     def made(self) -> None:

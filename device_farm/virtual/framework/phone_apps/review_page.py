@@ -9,7 +9,7 @@ ReviewPermissionsActivity.java, handheld/ReviewPermissionsFragment.java (ids), h
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.phone_apps.rom_pages import data_text
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Component, Intent, Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import FILL, Button, Column, Image, Row, Scroll, Style, Switch, Text
 
@@ -22,7 +22,7 @@ _WIDE = Style(weight=1, clickable=False)
 _NAMED = Style(resource_package="android", clickable=False)
 
 
-class PermissionReview(Service):
+class PermissionReview(SystemService):
     """Decides which starts the page is shown before."""
 
     def groups(self, package: Package) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE
 from device_farm.virtual.framework.phone_apps.grant_dialog import EXTRA_PACKAGE, MANAGE, PICK_PHOTOS, GrantPermissionsActivity
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Component, ComponentKind, Intent, Package
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, app_dialog
 from device_farm.virtual.screen.permission_dialog import window_place
 from device_farm.virtual.vocabulary.components import Activity, App
@@ -216,7 +216,7 @@ ASKED = "android.intent.extra.INTENT"  # what the page's intent carries
 NEW_TASK = 0x10000000  # Intent.FLAG_ACTIVITY_NEW_TASK
 
 
-class ConfirmStart(Service):
+class ConfirmStart(SystemService):
     """Decides which starts are asked about."""
 
     def made(self) -> None:

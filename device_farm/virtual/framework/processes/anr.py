@@ -11,7 +11,7 @@ from device_farm.virtual.framework.records.system_records import (
     WindowHandler,
     WindowKind,
 )
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen import dialogs
 from device_farm.virtual.vocabulary.widgets import Widget
@@ -22,7 +22,7 @@ _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_p
 }
 
 
-class NotResponding(Service):
+class NotResponding(SystemService):
     """The ANRs of a device."""
 
     def rebooted(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger, start_reason
 from device_farm.virtual.framework.records.system_records import Intent, ProcessRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.text_formats import intent_text
 
 KEPT = 16  # records a package (APP_START_INFO_HISTORY_LIST_SIZE)
@@ -28,7 +28,7 @@ class StartRecord:
     uptime: float
 
 
-class AppStartInfo(Service):
+class AppStartInfo(SystemService):
     """The records by package, newest last."""
 
     def made(self) -> None:

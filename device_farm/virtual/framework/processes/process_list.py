@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import Component, ExitReason, ExitRecord, Package, ProcessRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
@@ -25,7 +25,7 @@ MIN_CRASH_INTERVAL = 60.0  # seconds; ActivityManagerConstants.MIN_CRASH_INTERVA
 KILL_BACKGROUND = 24  # ApplicationExitInfo.SUBREASON_KILL_BACKGROUND
 
 
-class ProcessList(Service):
+class ProcessList(SystemService):
     """The process list of a device."""
 
     def __init__(self, system: System, new_runtime: Callable[[System, ProcessRecord, Package], object]) -> None:

@@ -11,7 +11,7 @@ from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Allowance
 from device_farm.virtual.framework.records.system_records import ProcessRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.kernel.device_clock import Timer
 
 SETTLE = 60.0  # ActivityManagerConstants.BACKGROUND_SETTLE_TIME
@@ -23,7 +23,7 @@ class _Uid:
     timer: Timer | None = None  # until it turns idle, while it is in the background
 
 
-class UidStates(Service):
+class UidStates(SystemService):
     """The running uids, and the temporary allowlist."""
 
     def rebooted(self) -> None:

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, StartResult, Trigger
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, ProcessRecord, ServiceRecord, new_hash
-from device_farm.virtual.framework.service import Service
 from device_farm.virtual.framework.services.foreground_services import ForegroundServices, ServiceRestarts, ServiceStartPolicy
+from device_farm.virtual.framework.system_service import SystemService
 
 TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (ActiveServices.SERVICE_TIMEOUT)
 
 
-class ActiveServices(Service):
+class ActiveServices(SystemService):
     """The services; ``system.services`` is the list of them."""
 
     def made(self) -> None:

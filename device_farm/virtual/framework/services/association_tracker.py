@@ -7,7 +7,7 @@ process, how often and how long.
 from dataclasses import dataclass
 
 from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Association:
     since: float = 0.0
 
 
-class AssociationTracker(Service):
+class AssociationTracker(SystemService):
     """The pairs; empty while tracking is off."""
 
     def rebooted(self) -> None:

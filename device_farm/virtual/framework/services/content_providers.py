@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ProcessRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.context import SecurityException
 
 WAIT, STEP = 10.0, 0.02  # seconds a caller waits for the provider (ContentResolver), and between two looks
@@ -26,7 +26,7 @@ class Connection:
     references: int = 0
 
 
-class ContentProviders(Service):
+class ContentProviders(SystemService):
     """The providers of the installed packages."""
 
     def rebooted(self) -> None:

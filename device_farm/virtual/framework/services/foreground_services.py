@@ -26,7 +26,7 @@ from device_farm.virtual.framework.processes.uid_states import in_foreground
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
 from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.components import START_REDELIVER_INTENT, START_STICKY
 from device_farm.virtual.vocabulary.context import ForegroundServiceStartNotAllowedException, MissingForegroundServiceTypeException
 
@@ -196,7 +196,7 @@ ALERT_WINDOW = "android.permission.SYSTEM_ALERT_WINDOW"
 NOT_AT_BOOT = {"dataSync", "camera", "mediaPlayback", "phoneCall", "mediaProjection", "microphone"}
 
 
-class ServiceStartPolicy(Service):
+class ServiceStartPolicy(SystemService):
     """Asks the state of a device."""
 
     def may_start(self, component: Component, caller: ProcessRecord | None) -> bool:

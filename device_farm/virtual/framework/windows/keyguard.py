@@ -8,7 +8,7 @@ when it is gone.
 """
 
 from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text, Widget
 
 _WORDS = {"zh": ("向上滑动即可解锁", "请输入 PIN 码", "紧急呼叫"), "en": ("Swipe up to unlock", "Enter your PIN", "Emergency call")}
@@ -17,7 +17,7 @@ MAX_PIN = 16  # LockPatternUtils: digits that a PIN may have
 MIN_PIN = 4
 
 
-class Keyguard(Service):
+class Keyguard(SystemService):
     """Whether a lock is set, and whether it is shown. ``pin`` is empty for a swipe."""
 
     def made(self) -> None:

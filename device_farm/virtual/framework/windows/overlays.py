@@ -6,7 +6,7 @@ window).
 """
 
 from device_farm.virtual.framework.records.system_records import Package, ProcessRecord, Rect, Window, WindowHandler, WindowKind
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.context import BadTokenException, Context
 from device_farm.virtual.vocabulary.widgets import Widget
 
@@ -15,7 +15,7 @@ TYPE_APPLICATION_OVERLAY = 2038  # WindowManager.LayoutParams
 MAX_OVERLAYS = 50  # of one process; more is a leak
 
 
-class Overlays(Service):
+class Overlays(SystemService):
     """The overlay windows of all apps, the newest on top."""
 
     def rebooted(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect, Window, WindowHandler, WindowKind
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT
 from device_farm.virtual.vocabulary.pen import Pen
 from device_farm.virtual.vocabulary.widgets import Canvas, Style
@@ -23,7 +23,7 @@ _WIDE = {" ": 5.0, "⇧": 1.5, "⌫": 1.5, "⏎": 1.5, "⚙": 1.5}  # keys of an
 _SILENT = ("com.github.uiautomator", "com.android.adbkeyboard", "io.appium.settings")  # keyboards that show no keys
 
 
-class SoftInput(Service):
+class SoftInput(SystemService):
     """Whether the keyboard is shown, and for which window."""
 
     def made(self) -> None:

@@ -7,7 +7,7 @@ opaque is above it; its dialogs lie over it, toasts over all apps, the bars on t
 from functools import partial
 
 from device_farm.virtual.framework.records.system_records import ActivityRecord, ActivityState, Rect, Window, WindowKind
-from device_farm.virtual.framework.service import Service
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.windows import input_handlers
 from device_farm.virtual.framework.windows.bars import show_recording, turn
 from device_farm.virtual.screen import dialogs
@@ -22,7 +22,7 @@ INDICATOR_SECONDS = 5.0  # PrivacyItemController, hold time of the chip
 _DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.STARTED, ActivityState.FINISHING)
 
 
-class WindowManager(Service):
+class WindowManager(SystemService):
     """The windows of a device; ``system.windows`` is what is on the screen now."""
 
     def made(self) -> None:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
 
 
-class Service:
+class SystemService:
     """A part of the framework, made once for a device; what it asks of the others it asks of their ``System``."""
 
     def __init__(self, system: System) -> None:
