@@ -75,7 +75,7 @@ def test_only_a_handful_of_modules_is_in_no_room() -> None:
     assert {path.stem for path in FRAMEWORK.glob("*.py")} == {
         "__init__",
         "system",
-        "service",
+        "system_service",
         "text_formats",
         "device_options",
         "permission_policy",
