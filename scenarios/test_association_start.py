@@ -3,21 +3,16 @@
 Whom does it wake without being asked to?
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from harness.background.trials import Background
 from harness.engine.scenario import Scenario, alone, assert_not_violated
 from harness.explorer.first_start_walk import OPEN_SECONDS, bring_into_use
+from harness.session.check_options import Options
+from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.screen_watch import Watch
 from harness.session.session import Session
-
-if TYPE_CHECKING:
-    from harness.session.check_options import Options
-    from harness.session.concurrent_sessions import ConcurrentSessions
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.judge import Verdict
 
 FIRST_START_SECONDS = 60.0  # [PROJECT]: some five pages of a first start
 WATCH_SECONDS = 300.0  # the window of c6-wakes-third-parties: docs/procedure.md

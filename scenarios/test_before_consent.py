@@ -3,18 +3,12 @@
 Does it start, or start others, all the same?
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.background.trials import BOOT_SECONDS, REST_SECONDS, TRIAL_SECONDS, Background
 from harness.engine.scenario import Place, Scenario, alone, assert_not_violated
+from harness.session.check_options import Options
+from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.session import Session
-
-if TYPE_CHECKING:
-    from harness.session.check_options import Options
-    from harness.session.concurrent_sessions import ConcurrentSessions
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.judge import Verdict
 
 UNOPENED_SECONDS = 60.0
 

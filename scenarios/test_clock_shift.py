@@ -3,15 +3,12 @@
 Only with ``--clock``; last of its clause, because everything before it happens at the true time.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.background.clock_shift import movable_clock
 from harness.detectors.asks import denials, known_denials
 from harness.detectors.asks_within_48_hours import functions_that_asked
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
+from harness.events.timeline import Timeline
 from harness.explorer.first_start_walk import pass_first_start
 from harness.explorer.route_replay import replay_route
 from harness.explorer.routes import Press, route_before
@@ -19,13 +16,10 @@ from harness.language import _
 from harness.recording.journal import JOURNAL, read_journal
 from harness.replay.run_replay import replay_session
 from harness.restore.wall_clock import ClockRefused
+from harness.session.check_options import Options
 from harness.session.screen_watch import Watch
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.session.check_options import Options
-    from harness.session.session import Session
-    from harness.verdicts.judge import Verdict
+from harness.session.session import Session
+from harness.verdicts.judge import Verdict
 
 VISITS = ((47, 2), (49, 1))
 """Hours after the last denial, and how often the app is then opened: more than one ask in 48 hours takes two

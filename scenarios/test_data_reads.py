@@ -3,20 +3,14 @@
 What does it read then, how often, and for whom does nobody see it?
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.background.stimuli import run_command
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.explorer.app_walk import Budget, Walk
 from harness.language import _
+from harness.session.check_options import Options
 from harness.session.screen_watch import Watch
-
-if TYPE_CHECKING:
-    from harness.session.check_options import Options
-    from harness.session.session import Session
-    from harness.verdicts.judge import Verdict
+from harness.session.session import Session
+from harness.verdicts.judge import Verdict
 
 FIRST_LAUNCH_SECONDS = 30.0  # [PROJECT]: what an app asks for at its start comes by then
 USE = Budget(4.0, 120)  # [PROJECT]: some 30 pages

@@ -3,17 +3,11 @@
 Does it load, open, or stay, although nobody wanted it? What comes to the phone is taken away again.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.adverts.advert_check import CAMPAIGN_SECONDS, LOOKING_SECONDS, AdvertCheck
 from harness.engine.scenario import Scenario, assert_not_violated
-
-if TYPE_CHECKING:
-    from harness.session.check_options import Options
-    from harness.session.session import Session
-    from harness.verdicts.judge import Verdict
+from harness.session.check_options import Options
+from harness.session.session import Session
+from harness.verdicts.judge import Verdict
 
 RULES = (
     "c7-auto-renewal",

@@ -5,20 +5,15 @@ Then the functions the tester names, a walk through the app, and cold starts.
 What the app is accused of by then is tried again with other answers: the control run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from harness.engine.scenario import Scenario, assert_not_violated
 from harness.explorer.app_walk import SIT_STEP, Budget, Walk
+from harness.explorer.exploration_strategies import ExplorationStrategy
+from harness.session.check_options import Options
 from harness.session.screen_watch import Watch
-
-if TYPE_CHECKING:
-    from harness.explorer.exploration_strategies import ExplorationStrategy
-    from harness.session.check_options import Options
-    from harness.session.session import Session
-    from harness.verdicts.judge import Verdict
+from harness.session.session import Session
+from harness.verdicts.judge import Verdict
 
 FIRST_LAUNCH_SECONDS = 60.0
 READING_SECONDS = 10.0  # [PROJECT]: a person reads the privacy prompt; what SDKs put off by some seconds falls into it

@@ -1,16 +1,10 @@
 """A switch that turns personal recommendation off is turned off: is it still off when the app is started anew?"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.explorer.switch_trials import MOST_SWITCHES, found_switches, go_as_told, read_policy, try_switch
-
-if TYPE_CHECKING:
-    from harness.session.check_options import Options
-    from harness.session.session import Session
-    from harness.verdicts.judge import Verdict
+from harness.session.check_options import Options
+from harness.session.session import Session
+from harness.verdicts.judge import Verdict
 
 TRIAL_SECONDS = 120.0  # [PROJECT]: two starts of a slow app, the way to the switch both times
 

@@ -1,20 +1,15 @@
 """The app is left alone, killed, and stimulated: does it start by itself?"""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from harness.background.stimuli import STIMULI
 from harness.background.trials import REST_SECONDS, Background
 from harness.engine.scenario import Scenario, alone, assert_not_violated
 from harness.explorer.first_start_walk import bring_into_use
 from harness.language import _
+from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.session import Session
-
-if TYPE_CHECKING:
-    from harness.session.concurrent_sessions import ConcurrentSessions
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.judge import Verdict
 
 ROUNDS = 3
 HOURS = 6.0  # three half hours of rest, seven stimuli and a reboot a round, as measured on the virtual device

@@ -1,16 +1,10 @@
 """The page of a store about the app, saved or in the phone's store: what it tells, and whether it is true."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.engine.scenario import Scenario, assert_not_violated
+from harness.session.check_options import Options
+from harness.session.session import Session
 from harness.session.store_reading import READING_SECONDS, read_store_page
-
-if TYPE_CHECKING:
-    from harness.session.check_options import Options
-    from harness.session.session import Session
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.judge import Verdict
 
 RULES = ("c9-not-told", "c9-differs-from-package", "c10-no-contact", "c10-same-again")
 

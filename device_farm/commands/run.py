@@ -11,7 +11,11 @@ import typer
 from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Virtuals
 from device_farm.desk.lock import held
+from device_farm.intake.add_apps import Submitted
 from device_farm.intake.submission_plan import CHOSEN
+from device_farm.intake.submission_rows import Noted, Refused
+from device_farm.store.database import Store
+from device_farm.units.unit import Plan
 from harness import console
 from harness.commands.arguments import takes
 from harness.errors import HarnessError, ScenarioError
@@ -19,10 +23,6 @@ from harness.language import _, said
 
 if TYPE_CHECKING:
     from device_farm.desk.phone_pool import DeskPhonePool
-    from device_farm.intake.add_apps import Submitted
-    from device_farm.intake.submission_rows import Noted, Refused
-    from device_farm.store.database import Store
-    from device_farm.units.unit import Plan
     from device_farm.webhooks.webhook_settings import Chat
 
 SHORT = (1, 5, 7)

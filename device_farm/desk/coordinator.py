@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from device_farm.desk.executor import Executor, JobRunner
 from device_farm.desk.next_unit import counts, job_of, next_unit, unmatched, waiting_for
 from device_farm.desk.unit_wording import ended_words
 from device_farm.execution.incompatible import placed
@@ -25,15 +27,12 @@ from device_farm.execution.unit_process import NOT_BEGUN
 from device_farm.store.database import Store, StoreError
 from device_farm.store.models import App, Attempt, Unit
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run, tell
+from device_farm.units.job import Job
 from device_farm.units.unit import End, Kind, UnitState, fits
 from harness.language import Text, _, quoted
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.desk.executor import Executor, JobRunner
     from device_farm.desk.phone_pool import DeskPhonePool
-    from device_farm.units.job import Job
 
 LEASE_SECONDS, RENEW_SECONDS = 60.0, 15.0
 """Who looks on takes a try for dead after the first; it is renewed four times as often [PROJECT]."""

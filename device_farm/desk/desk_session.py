@@ -14,14 +14,18 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.desk.coordinator import Coordinator
+from device_farm.desk.executor import Executor
 from device_farm.desk.run_jobs import run_jobs
 from device_farm.execution.run_unit import seal_interrupted
 from device_farm.night.night_plan import groups, keep
+from device_farm.store.database import Store
 from device_farm.store.models import App, Refusal, Result, Unit
 from device_farm.store.reviews import dismissed
 from device_farm.units.unit import UnitState
@@ -34,12 +38,7 @@ from harness.session.run_progress import clock_words
 from harness.verdicts.verdict_suppressions import suppression_for
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from sqlalchemy.orm import Session
-
-    from device_farm.desk.executor import Executor
     from device_farm.desk.phone_pool import DeskPhonePool
-    from device_farm.store.database import Store
 
 VIOLATED, UNDECIDED = 1, 3
 

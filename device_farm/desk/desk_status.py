@@ -1,22 +1,18 @@
 """The status of a desk's units, for programs and for people, while it works and after it died."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from device_farm.desk.lock import holder
 from device_farm.desk.unit_wording import ENDS, outcome_word
+from device_farm.store.database import Store
 from device_farm.store.models import App, Attempt, Campaign, Refusal, Unit
 from device_farm.units.unit import INTERRUPTED, End
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from device_farm.store.database import Store
 
 
 def status_json(store: Store, out: Path | None) -> dict[str, Any]:

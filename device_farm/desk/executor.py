@@ -1,22 +1,18 @@
 """An executor: one phone of the desk, and its current work."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from sqlalchemy.orm import Session
+
+from device_farm.desk.next_unit import KnownPhone
+from device_farm.store.models import Attempt
 from device_farm.store.transitions import Ended, renew
+from device_farm.units.job import Job, Phone
 from harness.language import Text
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.desk.next_unit import KnownPhone
-    from device_farm.store.models import Attempt
-    from device_farm.units.job import Job, Phone
 
 NOTHING = Text("")
 LONGEST_REST_SECONDS = 60.0

@@ -1,20 +1,13 @@
 """Texts of a desk about its units: a line on each try that ended, and the summary."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.store.models import App, Attempt, Refusal, Unit
+from device_farm.store.transitions import Ended
 from device_farm.units.unit import End, UnitState
 from harness.events.findings import Outcome
 from harness.language import Text, _, known
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.store.transitions import Ended
 
 ENDS: dict[End, Text] = {
     End.DONE: _("done"),

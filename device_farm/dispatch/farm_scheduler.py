@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
 from device_farm.dispatch.command_environment import StoreAvailability
+from device_farm.dispatch.engine import Intervals
 from device_farm.dispatch.feeder import WINDOW, feed, reroute
 from device_farm.dispatch.leases import complaints
 from device_farm.phones.phone_transitions import LINK, busy_phones, move
@@ -29,9 +31,6 @@ from device_farm.units.unit import UnitState
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.dispatch.engine import Intervals
     from device_farm.dispatch.procrastinate_engine import Procrastinate
 
 _LEADER = 0x6170707269676874

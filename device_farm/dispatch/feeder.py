@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
 
 from device_farm.dispatch.engine import OWN, Offer, own_queue, queue_name
 from device_farm.dispatch.phone_snapshots import PhoneSnapshot, killed_by, other_phones, phone_snapshots
@@ -22,8 +23,6 @@ from device_farm.store.transitions import queue, unqueue
 from device_farm.units.unit import UnitState, fits
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from device_farm.dispatch.procrastinate_engine import Procrastinate
 
 WINDOW = 5_000

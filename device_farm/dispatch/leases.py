@@ -12,21 +12,17 @@ import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from device_farm.dispatch.engine import Intervals
 from device_farm.store.database import Store, StoreError, now
 from device_farm.store.models import Host
 from device_farm.store.transitions import renew
 from harness import __version__
 from harness.language import Text, _, both
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.dispatch.engine import Intervals
 
 
 class PhoneLock:

@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from device_farm.artifacts.artifact_store import Artifacts
+from device_farm.desk.executor import JobRunner
 from device_farm.dispatch.artifact_transfers import AppUnavailable, download_app, upload_run
 from device_farm.dispatch.claims import Claim, ClaimedAttempt, Outdated, claim_units, least_urgent
 from device_farm.dispatch.command_environment import LONG_SECONDS, StoreAvailability
@@ -25,22 +28,18 @@ from device_farm.dispatch.leases import LeaseRenewal, PhoneLock
 from device_farm.dispatch.phone_snapshots import phone_snapshots
 from device_farm.execution.incompatible import placed
 from device_farm.execution.run_unit import seal_interrupted
+from device_farm.phones.health import Health
 from device_farm.phones.phone_transitions import after, may_take, on_trial
 from device_farm.phones.state_names import PhoneState
 from device_farm.store.database import Store, StoreError
 from device_farm.store.models import Attempt, Device
 from device_farm.store.transitions import Ended, expire, finish, note_run, unqueue
+from device_farm.units.job import Phone
 from device_farm.units.unit import INCOMPATIBLE, End, queues
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.artifacts.artifact_store import Artifacts
-    from device_farm.desk.executor import JobRunner
     from device_farm.dispatch.procrastinate_engine import Procrastinate
-    from device_farm.phones.health import Health
-    from device_farm.units.job import Phone
 
 LOOKED_SECONDS = 60.0
 """A look at a phone that is older is taken again before a unit is begun [PROJECT]."""

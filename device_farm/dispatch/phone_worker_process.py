@@ -3,8 +3,6 @@
 So no password stands where other users of the host see it, and a worker whose owner died takes nothing more.
 """
 
-from __future__ import annotations
-
 import json
 import signal
 import sys
@@ -12,9 +10,10 @@ import threading
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.artifacts.artifact_store import Artifacts
+from device_farm.desk.executor import JobRunner
 from device_farm.desk.run_jobs import run_jobs
 from device_farm.dispatch.engine import intervals
 from device_farm.dispatch.leases import PhoneLock
@@ -28,9 +27,6 @@ from harness import console
 from harness.errors import HarnessError
 from harness.language import choose, said
 from harness.operating_system import STOP_SIGNALS
-
-if TYPE_CHECKING:
-    from device_farm.desk.executor import JobRunner
 
 OUTDATED = 3
 """The exit code of a worker whose program is too old for what was submitted."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.phones.install_failures import install_end
 from device_farm.units.attempt_result import AttemptResult
+from device_farm.units.job import Phone
 from device_farm.units.unit import INCOMPATIBLE, End
 from harness.errors import (
     CatalogueError,
@@ -32,7 +33,6 @@ from harness.errors import (
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
-    from device_farm.units.job import Phone
     from harness.verdicts.analysis import Analysis
 
 ASK_SECONDS = 2.0

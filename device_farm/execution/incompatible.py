@@ -3,24 +3,18 @@
 Such a unit goes to a phone of another kind. Only where there is none it is told so: what is needed, and what there is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.store.models import Attempt, Device, Unit
+from device_farm.store.transitions import Ended
 from device_farm.units.unit import INCOMPATIBLE, End, fits
 from harness.language import _
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.store.transitions import Ended
-
-    Labels = Mapping[str, str]
+Labels = Mapping[str, str]
 
 _LISTED = 8
 

@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -20,15 +21,13 @@ from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Doing, Job, Limit, Phone, Recording
 from device_farm.units.unit import End
 from harness.config import Config, using
+from harness.device.protocol import Device
+from harness.engine.scenario import Scenario
 from harness.language import Text, _, choose
 from harness.operating_system import STOP_SIGNALS, kill_family, lead_group, signal_main
+from harness.session.check_options import Options
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-    from harness.device.protocol import Device
-    from harness.engine.scenario import Scenario
-    from harness.session.check_options import Options
     from harness.verdicts.analysis import Analysis
 
     Tell = Callable[[Any], None]

@@ -1,22 +1,17 @@
 """An index of app files by name and version, for list entries that name no file."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from device_farm.store.database import Store
 from device_farm.store.models import App
 from device_farm.units.unit import AppFile
 from harness.errors import ScenarioError
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from device_farm.store.database import Store
 
 MOST_LIKE = 200
 """Apps of one name that are looked at."""

@@ -4,27 +4,23 @@ A row with the hash of its file is taken at its word, because 400,000 files on a
 fetches one compares. A row with a file alone has it read. A row with neither is looked up by what it says.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.intake.app_identity import read_app
 from device_farm.intake.app_index import AppIndex, Meant
+from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.csv_table import SAID, UTF8, Cells, Line, encoding_of, named, opened, read_lines, read_table
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused, Row
 from device_farm.units.unit import IN_STORE, AppFile, Plan, read_requirement
 from harness.errors import FormatError, HarnessError, ScenarioError, why
 from harness.language import Text, _, text_of
 from harness.session.check_options import DRIVEN
-
-if TYPE_CHECKING:
-    from device_farm.intake.complaint_clauses import ComplaintClauses
 
 CSV, JSON_LINES = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson")
 MOST_PRIORITY = 100

@@ -4,30 +4,41 @@ PostgreSQL gets a thousand rows as one value of JSON: as a thousand statements, 
 they cost us three times as much. SQLite is in this process, where a statement a row costs nothing.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import BigInteger, Double, Integer, Table, Text, cast, column, delete, exists, func, insert, literal, or_, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    Integer,
+    Table,
+    Text,
+    cast,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
+from device_farm.intake.submission_rows import Place, Refused
 from device_farm.store import column_types
 from device_farm.store.column_types import Moment, Sha256
 from device_farm.store.database import now
 from device_farm.store.models import Base, Refusal
 from harness.language import both
-
-if TYPE_CHECKING:
-    from sqlalchemy import Column
-    from sqlalchemy.orm import Session
-    from sqlalchemy.types import TypeEngine
-
-    from device_farm.intake.submission_rows import Place, Refused
 
 
 def insert_rows(session: Session, kind: type[Base], rows: Sequence[Mapping[str, Any]], settled: Callable[[Any], Any]) -> int:

@@ -1,22 +1,17 @@
 """The apps of a folder and of all below it, in one order; links that lead out of it are not followed."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.intake.app_identity import APKS, PYTHON, read_app
+from device_farm.intake.app_index import AppIndex
 from device_farm.intake.app_lists import CSV, JSON_LINES, read_list
+from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused, Row
+from device_farm.units.unit import AppFile, Plan
 from harness.errors import FormatError, why
 from harness.language import Text, _, text_of
-
-if TYPE_CHECKING:
-    from device_farm.intake.app_index import AppIndex
-    from device_farm.intake.complaint_clauses import ComplaintClauses
-    from device_farm.units.unit import AppFile, Plan
 
 _ZIP = b"PK\x03\x04"
 _NAMED = 5

@@ -1,13 +1,9 @@
 """The rows of a source: an app to check, a refusal or a note, each with its place."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.units.unit import AppFile, Plan
-    from harness.language import Text
+from device_farm.units.unit import AppFile, Plan
+from harness.language import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """Write the list of a month or a campaign in the form that its name asks for, and note who was told."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from device_farm.leads.campaign_junit import write_junit
 from device_farm.leads.lead_rows import Lead, LeftOut, leads_of_campaign, leads_of_month
@@ -16,15 +15,11 @@ from device_farm.morning.days import day_of
 from device_farm.morning.deadlines import correct, found_after, tell, told_otherwise
 from device_farm.morning.monthly_lists import read_month
 from device_farm.morning.tonight import campaign_named
+from device_farm.store.database import Store
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.store.database import Store
-    from harness.report.exports.export_table import Cell
+from harness.report.exports.export_table import Cell
 
 FORMS = (".csv", ".xlsx", ".xml")
 _NAMED = 3

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from device_farm.morning.days import clock
 from device_farm.morning.page_labels import link
 from device_farm.morning.unit_report import report_of
+from harness.custody.review_record import Review
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
@@ -24,7 +25,6 @@ from harness.report.exports.xlsx import workbook
 
 if TYPE_CHECKING:
     from device_farm.leads.lead_rows import Lead
-    from harness.custody.review_record import Review
 
 MOST_IN_WORKBOOK = 50_000
 """Rows of a workbook, which is made in memory; a CSV has no end."""

@@ -3,8 +3,6 @@
 It asks nothing of anybody, needs no script, and is as good on paper. What does not fit is counted, never left out.
 """
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,17 +11,30 @@ from functools import cache, partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 import harness
 from device_farm.morning import page_labels, store_queries
 from device_farm.morning.days import BEIJING, clock
 from device_farm.morning.monthly_lists import MonthlyList, next_monthly_list
 from device_farm.morning.page_labels import link
-from device_farm.morning.page_model import Why
+from device_farm.morning.page_model import (
+    AppRow,
+    CampaignCount,
+    CampaignRow,
+    ClauseCount,
+    Deadline,
+    FindingLine,
+    PhoneRow,
+    RefusedRow,
+    SdkCount,
+    Tonight,
+    UntestedRow,
+    Why,
+)
 from device_farm.morning.unit_report import picture_of, report_of, write_missing
 from device_farm.store.database import Store, now
 from harness.console import neutral
@@ -32,23 +43,6 @@ from harness.events.findings import Outcome
 from harness.language import _, chosen, in_language, pick, said
 from harness.operating_system import typed
 from harness.recording.disk import write_atomic
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.morning.page_model import (
-        AppRow,
-        CampaignCount,
-        CampaignRow,
-        ClauseCount,
-        Deadline,
-        FindingLine,
-        PhoneRow,
-        RefusedRow,
-        SdkCount,
-        Tonight,
-        UntestedRow,
-    )
 
 NAME = "morning.html"
 MOST_APPS = 2_000

@@ -14,23 +14,22 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from device_farm.execution.child_process import Child
 from device_farm.execution.run_unit import ended_from, sealed, without_answer
 from device_farm.execution.unit_process import NOT_BEGUN, device_for, doing, have_turn, limit_of, need_phone, options_of, run_result
 from device_farm.night.night_plan import again, all_pairs
+from device_farm.store.transitions import Ended
 from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Doing, Job, Limit, Phone
 from device_farm.units.unit import End
+from harness.language import Text
+from harness.session.check_options import Options
 
 if TYPE_CHECKING:
-    from threading import Event
-
-    from device_farm.store.transitions import Ended
     from harness.engine.night import AppResult
-    from harness.language import Text
-    from harness.session.check_options import Options
 
     Tell = Callable[[Any], None]
 

@@ -5,22 +5,17 @@ without ``--user`` it is for all, since 7). What it may leave are files that oth
 name, a process that does not end, and an administrator of the device, which cannot be uninstalled.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.phones.health import Check, Health, examine
+from device_farm.units.job import Phone
 from harness.device.protocol import Device, ShellResult, run_together
 from harness.errors import FormatError, HarnessError
 from harness.language import Text, _
 from harness.parsers.processes import ps_processes
 from harness.parsers.user_list import user_numbers
-
-if TYPE_CHECKING:
-    from device_farm.units.job import Phone
 
 SECONDS = 60.0
 """How long one step may take [PROJECT]: an uninstall of a large app takes some seconds."""

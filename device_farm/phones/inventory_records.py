@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.phones.adb_listing import NETWORK, hub_of
 from device_farm.phones.phone_transitions import LINK, LOOK_AGAIN, busy_phones, move
@@ -27,8 +28,6 @@ from device_farm.store.models import Device
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from device_farm.phones.phone_inventory import Seen
 
 READY, _GONE = "device", "gone"

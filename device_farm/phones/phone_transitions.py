@@ -4,26 +4,20 @@
 none stays busy longer than a lease after whoever used it died. A fault of a host is not held against its phones.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.phones.health import BACK_PERCENT, COOL_CELSIUS, Check, Health
 from device_farm.phones.state_names import PhoneState, word
 from device_farm.store.database import now
 from device_farm.store.models import Attempt, Device
 from device_farm.store.transitions import tell
+from device_farm.units.job import Virtual
 from device_farm.units.unit import End
 from harness.language import Text, _, both
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.units.job import Virtual
-
 
 LINK = (PhoneState.OFFLINE, PhoneState.UNAUTHORIZED, PhoneState.DEBUGGING_OFF)
 """What adb tells of the way to the phone."""

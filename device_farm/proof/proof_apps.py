@@ -6,26 +6,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.background.stimuli import ledger
 from harness.background.trials import Background
 from harness.device.network_address import lost_by_reboot
 from harness.events import ActivityFinished, DialogKind, DialogShown, KeyPressed, PermissionDenied, ProcessStarted, ScreenSeen, Trigger
 from harness.events.action_kinds import Proof
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.language import Text, _
 from harness.recording import steps
 from harness.restore.ledger import Change
 from harness.session.reboot import reboot
 from harness.session.screen_watch import Watch
+from harness.session.session import Session
 from harness.starts import Cause, outgoing_starts, own_starts
 
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.session.session import Session
-
-    Seen = Callable[[Timeline, AppUnderTest], bool]
+Seen = Callable[[Timeline, AppUnderTest], bool]
 
 FIRST, PRESSED, ALONE, BOOT, COLD = "first-launch", "pressed", "left-alone", "after-boot", "cold-start-1"
 """The segments of a run."""

@@ -12,11 +12,11 @@ import typer
 
 from harness import console
 from harness.commands.arguments import takes
+from harness.device.protocol import Device
 from harness.language import _, said
 
 if TYPE_CHECKING:
     from device_farm.proof.proof_run import Proved, Row
-    from harness.device.protocol import Device
 
 DIFFERS, UNDECIDED = 1, 3
 

@@ -4,28 +4,23 @@ Trees, touches, keys and texts are those of the journal, the activity in front t
 journal when it is new, so an act without a tree after it changed nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, checked, display_of, rect_of, views_of
 from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT, Skipped
+from harness.custody.redaction_terms import RedactionTerms
 from harness.errors import FormatError
 from harness.events import ActivityResumed, Instant
+from harness.events.app_under_test import AppUnderTest
+from harness.events.base import Step
 from harness.language import Text
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
 from harness.verdicts.analysis import follow, read_run
-
-if TYPE_CHECKING:
-    from harness.custody.redaction_terms import RedactionTerms
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.base import Step
 
 _BARS = re.compile(r"com\.android\.systemui|inputmethod")
 _ENDS = (steps.Stop, steps.PhoneRebooted, steps.Canary)

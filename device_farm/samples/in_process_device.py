@@ -4,15 +4,17 @@ What a command prints, a tree, a picture and a file are made by the same code as
 the way there is short. So tests that are not about transport see what they would see behind adb, and see it at once.
 """
 
-from __future__ import annotations
-
 import asyncio
 import concurrent.futures
 import shlex
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from threading import Event
+from typing import Any, Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from device_farm.samples.memory_channel import MemoryChannel
 from device_farm.virtual.adbd.local_services import service_of
@@ -20,6 +22,7 @@ from device_farm.virtual.adbd.shell_service import run_script
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
 from device_farm.virtual.agent.java_programs import HELD, SERVER_DIES
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.shell.language.redirects import Streams
 from device_farm.virtual.shell.pipes import Kept
@@ -30,14 +33,6 @@ from harness.device.adb_shell import OUTPUT_LIMIT, ShellStream, brief, check_len
 from harness.device.protocol import SKIP_SECONDS, ShellResult, Waited
 from harness.errors import CommandFailed, DeviceTimeout
 from harness.language import _
-
-if TYPE_CHECKING:
-    from threading import Event
-
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from device_farm.virtual.device import VirtualDevice
 
 _DEPTH = 50
 _TRIES = 5

@@ -5,18 +5,15 @@ The device's side is ``adbd.stream.Stream``, as of any other client; the host's 
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.adbd.packet import CLSE, MAX_PAYLOAD, OKAY, WRTE
 from device_farm.virtual.adbd.stream import DELAYED_ACK_WINDOW, Stream
 from harness.device.adb_link import Channel
-
-if TYPE_CHECKING:
-    import asyncio
 
 _ACKNOWLEDGED = DELAYED_ACK_WINDOW // 8  # bytes that are read between two words of it to the device
 _CHUNK = 1 << 16

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLA
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
-from device_farm.store.models import Setting
+from device_farm.store.models import Base, Setting
 from device_farm.store.urls import without_password
 from harness.errors import FormatError, HarnessError
 from harness.language import _
@@ -96,20 +96,17 @@ def now(session: Session) -> datetime:
     return told
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema up to ``revision``."""
+def upgrade(engine: Engine) -> None:
+    """Make the tables where there are none; bring up those of an older version."""
     from alembic import command  # as long to import as all else of the store: whoever opens one that fits needs none of it
 
+    old = schema_version(engine) is not None
     with engine.begin() as connection:
-        command.upgrade(_config(connection), revision)
-
-
-def downgrade(engine: Engine, revision: str) -> None:
-    """Take the schema back to ``revision``; ``base`` is nothing at all."""
-    from alembic import command
-
-    with engine.begin() as connection:
-        command.downgrade(_config(connection), revision)
+        if old:
+            command.upgrade(_config(connection), "head")
+        else:
+            Base.metadata.create_all(connection)
+            command.stamp(_config(connection), "head")
 
 
 def schema_version(engine: Engine) -> str | None:
@@ -127,9 +124,8 @@ def newest_schema() -> str:
 
 
 def schemas() -> list[str]:
-    """The versions of the schema, oldest first: but for the first one the names of the files that lead to them."""
-    first, *others = sorted(path.stem for path in (MIGRATIONS / "versions").glob("0*.py"))
-    return [first.partition("_")[0], *others]
+    """The versions that this program can bring up, oldest first: the names of the files that lead to them."""
+    return sorted(path.stem for path in (MIGRATIONS / "versions").glob("0*.py"))
 
 
 def _refuse_newer(found: str | None) -> None:

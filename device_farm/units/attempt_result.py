@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from device_farm.units.unit import End
+from harness.language import Text
+
 if TYPE_CHECKING:
-    from device_farm.units.unit import End
-    from harness.language import Text
     from harness.verdicts.analysis import Analysis
 
 

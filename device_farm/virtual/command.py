@@ -1,7 +1,5 @@
 """``apprights virtual``: start virtual devices; ``apprights virtual ctl``: make trouble for one, or ask it."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import json
@@ -11,12 +9,13 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from device_farm.virtual import control_port
 from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import PortTaken, VirtualServer
 from device_farm.virtual.parent_process import watch_parent
 from harness import console
@@ -25,10 +24,6 @@ from harness.commands.lazy import Paged, PagedGroup
 from harness.errors import FormatError, ScenarioError
 from harness.language import LANGUAGES, Text, _
 from harness.operating_system import STOP_SIGNALS
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-
 
 MOST_DEVICES, LAST_PORT = 500, 65535
 

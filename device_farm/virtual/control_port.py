@@ -3,25 +3,21 @@
 One line ``APPRIGHTS ctl {json}`` instead of a CNXN packet; lines of JSON come back. So it works while ADB does not.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from device_farm.virtual.adbd.daemon import Adbd
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.faults.switching import WrongArguments, switch
 from device_farm.virtual.framework.hardware.battery_service import CHARGING
 from harness.errors import why
 from harness.language import Text, _, text_of
-
-if TYPE_CHECKING:
-    from device_farm.virtual.adbd.daemon import Adbd
-    from device_farm.virtual.device import VirtualDevice
 
 PREFIX = b"APPRIGHTS ctl "
 TIMEOUT_SECONDS = 10.0

@@ -4,11 +4,9 @@ Everything of a device runs on one asyncio event loop, in one thread; app code r
 process (framework/runtime). Nothing here is called from another thread.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from device_farm.virtual.adbd import security_log
 from device_farm.virtual.faults.catalogue import Faults
@@ -22,13 +20,11 @@ from device_farm.virtual.kernel.evdev import KernelInput
 from device_farm.virtual.kernel.file_system import FileSystem
 from device_farm.virtual.kernel.procfs import build_prop, mount
 from device_farm.virtual.roms import load_rom
+from device_farm.virtual.roms.facts import Values
 from device_farm.virtual.screen import Screen
 from device_farm.virtual.shell.process_table import ProcessTable
+from device_farm.virtual.spec import Spec
 from device_farm.virtual.unmodelled import Unmodelled
-
-if TYPE_CHECKING:
-    from device_farm.virtual.roms.facts import Values
-    from device_farm.virtual.spec import Spec
 
 MOST_TRUTH = 100_000
 

@@ -1,19 +1,15 @@
 """Runs virtual devices: several in one process, each on a port of its own, on one event loop."""
 
-from __future__ import annotations
-
 import asyncio
 import errno
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from device_farm.virtual.adbd.daemon import Adbd
 from device_farm.virtual.control_port import answer
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device import VirtualDevice
 
 START_SECONDS = 30.0
 T = TypeVar("T")

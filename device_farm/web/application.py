@@ -1,12 +1,10 @@
 """The server: its parts put together, and what it says when something is wrong."""
 
-from __future__ import annotations
-
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -27,9 +25,6 @@ from device_farm.web.reports import Reports
 from device_farm.web.web_settings import NAMELESS, Settings
 from harness.errors import EvidenceError, HarnessError, ScenarioError
 from harness.language import in_language
-
-if TYPE_CHECKING:
-    import socket
 
 WRONG = {
     400: ("请求有误", "The request is wrong"),

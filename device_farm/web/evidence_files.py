@@ -3,23 +3,17 @@
 Nothing of a request is ever a path.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
 from device_farm.store.models import Artifact, Attempt
+from device_farm.web.web_settings import Settings
 from harness.recording.lists import SCREENS
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.web.web_settings import Settings
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file that is shown; what is larger is read on its host."""

@@ -4,30 +4,24 @@ What counts a whole table is counted again only after a while, so that a scrape 
 nothing. No label comes from an app: a name in a label is kept for ever.
 """
 
-from __future__ import annotations
-
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
 from device_farm.store.database import Store, StoreError, now
 from device_farm.store.models import Artifact, Attempt, Device, Unit
 from device_farm.units.unit import UnitState
+from device_farm.web.live import Live
 from device_farm.web.read_only_store import reading
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.web.live import Live
 
 FEW_SECONDS = 5.0
 SOME_MINUTES = 600.0

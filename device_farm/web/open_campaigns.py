@@ -1,14 +1,12 @@
 """The campaigns beside the one that a page is about, so that nothing without an answer is out of sight."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from device_farm.morning import store_queries
 from device_farm.morning.page_model import CampaignRow
@@ -16,9 +14,6 @@ from device_farm.store.database import now
 from device_farm.store.models import Unit
 from device_farm.units.unit import ENDED, UnitState
 from harness.events.findings import Outcome
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 RECENT = timedelta(days=1)
 """A campaign that was submitted so lately belongs to tonight, whether it is over or not."""

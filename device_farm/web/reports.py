@@ -3,8 +3,6 @@
 It is made by a process of its own: reading a run needs OpenCV and hundreds of megabytes, and the run may be hostile.
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tempfile
@@ -12,14 +10,11 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Semaphore
-from typing import TYPE_CHECKING
 
 from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, bring_back
 from device_farm.morning.unit_report import report_of
+from device_farm.store.models import Artifact
 from device_farm.web.evidence_files import LARGEST
-
-if TYPE_CHECKING:
-    from device_farm.store.models import Artifact
 
 AT_ONCE = 2
 LIMIT_SECONDS = 180

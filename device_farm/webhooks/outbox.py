@@ -4,26 +4,21 @@ A message is marked before it is sent. So what is sent twice is nothing, and wha
 that moment is one message, of which the farm then says that nobody knows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from device_farm.store.database import Store, now
 from device_farm.store.models import Message
 from device_farm.store.transitions import tell
 from device_farm.webhooks.sending import Fate
+from device_farm.webhooks.webhook_settings import Chat, Kind
 from harness.language import _
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from device_farm.webhooks.webhook_settings import Chat, Kind
 
 MOST_TRIES = 5
 BACKOFF_SECONDS = 30

@@ -3,26 +3,22 @@
 The answers of a day are kept beside the ledger, for a phone and its build: ``apprights doctor`` tries all.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.abilities.ability import Ability, Answer, Tried
 from harness.abilities.trying import had_by, try_each
+from harness.device.protocol import Device
 from harness.errors import DeviceTimeout, EvidenceError
 from harness.language import _, both
 from harness.parsers.getprop import properties
 from harness.recording.run_folder import write_atomic
 from harness.restore.ledger import device_file
 from harness.roms import rom_of
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 SUFFIX = ".abilities"
 OF_TODAY = _("as 'apprights doctor' found today")

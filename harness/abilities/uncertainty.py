@@ -1,13 +1,9 @@
 """What stands between a yes and a no: a try that says nothing, and a change that takes its time."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from harness.language import Text
+from harness.language import Text
 
 SECONDS = 5.0
 """How long what was done may take to show [PROJECT]; each look is a round trip."""

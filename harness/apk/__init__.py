@@ -1,23 +1,19 @@
 """Identity of an APK: package, label, versions, permissions, components and certificate digests, without running it."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath, PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from harness.apk.android_manifest import ApkComponent, IntentFilter, ManifestFacts, read_manifest
 from harness.apk.archive import MIB, Archive
 from harness.apk.axml import parse_axml
+from harness.apk.chunks import Value
 from harness.apk.resources import Resources
 from harness.apk.signing import Signing, read_signing
 from harness.errors import FormatError, why
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.apk.chunks import Value
 
 __all__ = ["Apk", "ApkComponent", "IntentFilter", "apk_json", "read_apk", "read_open"]
 

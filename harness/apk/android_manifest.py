@@ -5,22 +5,17 @@ Follows frameworks/base ``services/core/java/com/android/server/pm/pkg/parsing/P
 called (``FrameworkParsingPackageUtils.validateName``).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from harness.apk.axml import Element
 from harness.apk.chunks import TYPE_BOOLEAN, TYPE_INT_FIRST, TYPE_INT_LAST, TYPE_STRING, Value
 from harness.errors import FormatError
 from harness.language import _
 
-if TYPE_CHECKING:
-    from harness.apk.axml import Element
-
-    Resolve = Callable[[Value, str], Value | None]
-    Each = Callable[[Value], list[tuple[str, Value]]]
+Resolve = Callable[[Value, str], Value | None]
+Each = Callable[[Value], list[tuple[str, Value]]]
 
 MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
 _MAX_LABELS = 200  # languages

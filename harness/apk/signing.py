@@ -5,20 +5,15 @@ Layouts: APK Signature Scheme v2 and v3 in frameworks/base ``core/java/android/u
 (RFC 2315) in META-INF. The certificate is hashed as the bytes that are in the file, as Android and apksigner do.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from harness.apk.archive import Archive
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.apk.archive import Archive
 
 _MAGIC = b"APK Sig Block 42"
 _V2, _V3, _V31 = 0x7109871A, 0xF05368C0, 0x1B93AD61

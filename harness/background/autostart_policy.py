@@ -8,18 +8,12 @@ and a picture of it taken, where shell may open it, and Android's page of the ap
 on.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events.action_kinds import Purpose
 from harness.language import _
 from harness.recording import steps
 from harness.replay.start_log import autostart_allowed
 from harness.roms import AUTOSTART_OP, FACTS
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 DETAILS = "android.settings.APPLICATION_DETAILS_SETTINGS"
 OPEN_SECONDS = 3.0  # until a page is drawn [PROJECT]

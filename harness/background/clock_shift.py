@@ -4,13 +4,10 @@ Network time and the network's zone are switched off meanwhile, or Android would
 (Settings.Global.AUTO_TIME, AUTO_TIME_ZONE). Uptime, elapsedRealtime, the time of servers and NTP do not move with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from harness.background.stimuli import ledger, run_command
 from harness.errors import CommandFailed, HarnessError
@@ -19,9 +16,7 @@ from harness.recording import steps
 from harness.restore.ledger import Change, setting
 from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
 from harness.roms import with_advice
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 AUTOMATIC = {"automatic time": "auto_time", "automatic time zone": "auto_time_zone"}
 

@@ -5,14 +5,11 @@ A force-stop takes an app's alarms and messages from its user until it is opened
 test provably started alone, and never for what came with the phone, what the user chose for a role, or a messenger.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from harness.background.stimuli import ledger, run_command
 from harness.device.protocol import run_together
@@ -22,9 +19,7 @@ from harness.parsers.activities import ListedActivity, listed_activities
 from harness.parsers.intent_answers import components
 from harness.restore.ledger import Change
 from harness.rules.rule_files import read
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 _PACKAGE = re.compile(r"[A-Za-z][\w.]*")  # PackageParser.validateName
 _SYSTEM = ("pm", "list", "packages", "-s")

@@ -3,19 +3,13 @@
 A lost connection costs the time it was away, no more.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.background.trials import Background
 from harness.detectors import process_start_rules
 from harness.errors import DeviceLost, ScenarioError
 from harness.events import Instant
 from harness.language import _
 from harness.parsers.package import parse_package
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 HOUR_SECONDS = 3600.0
 RETURN_SECONDS = 12 * HOUR_SECONDS

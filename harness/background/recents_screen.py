@@ -4,22 +4,17 @@ Each ROM draws its own; what they share is a card that tells the app's label, an
 words: harness/roms/roms.toml).
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
 from harness.events.action_kinds import Ending, Purpose
 from harness.events.box import centre
 from harness.language import _
+from harness.parsers.hierarchy import Node
 from harness.recording import steps
 from harness.roms import FACTS
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
-    from harness.session.session import Session
+from harness.session.session import Session
 
 SETTLE_SECONDS = 1.5
 """Between the key and the screen: the animation of a slow phone [PROJECT]."""

@@ -6,12 +6,9 @@ What shell may do without root, and what each sets off: docs/signals.md 9.1 (rea
 in the Shell package's manifest). A stimulus that a device refuses raises CommandFailed with the device's own words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
 
 from harness.device.network_address import over_network
 from harness.device.protocol import ShellResult, perform
@@ -22,9 +19,7 @@ from harness.recording import steps
 from harness.restore.helper_app import HELPER_INSTALLED, has_helper, helper_apk
 from harness.restore.ledger import WIFI_OFF, WIFI_ON, Change, Ledger
 from harness.session.install_pages import install
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 PICTURE = "/sdcard/Pictures/apprights-stimulus.png"
 OTHER_ZONE, SPARE_ZONE = "Asia/Tokyo", "Asia/Shanghai"

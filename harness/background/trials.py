@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.background.autostart_policy import read_autostart, read_start_policy
 from harness.background.recents_screen import clear_all, swipe_away
@@ -30,13 +29,11 @@ from harness.restore.ledger import Change
 from harness.roms import AUTOSTART_OP, rom_of
 from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.reboot import reboot
+from harness.session.session import Session
 from harness.starts.callers import same_component
 from harness.starts.segment_names import segment_words
 from harness.starts.tester_causes import CLOCK_SLACK
 from harness.starts.trigger_names import TRIGGERS
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
 
 STEP_SECONDS = 5.0
 """How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by

@@ -1,7 +1,5 @@
 """The declared options as a command of typer takes them, and the device and the app that they name."""
 
-from __future__ import annotations
-
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -9,17 +7,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from harness.commands.completion import COMPLETED, one_of
+from harness.device.protocol import Device
 from harness.engine.device_selection import chosen_device
 from harness.engine.option_specs import DEFAULTS, Option, declared, need_app_file, untyped
 from harness.language import _, said
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Violations and the count only."))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("Every finding, with its place in the run folder."))]

@@ -13,6 +13,7 @@ from harness.commands.arguments import is_app_file, may_clear
 from harness.commands.parallel_checks import FAILED, Checks, Done, Lane, short
 from harness.commands.progress import Rows
 from harness.commands.verdict_lines import Shown, rule_lines, show, show_count, show_lines, show_unfinished
+from harness.device.protocol import Device
 from harness.engine.device_selection import refuse_contradiction
 from harness.engine.option_specs import CHOICES, CLEARS, declared, need_app_file, need_file, untyped
 from harness.errors import HarnessError
@@ -21,7 +22,6 @@ from harness.language import _, known, pick, said
 from harness.verdicts.analysis_json import apps_json
 
 if TYPE_CHECKING:
-    from harness.device.protocol import Device
     from harness.report.case import Case
 
 WORST = (130, 143, 70, 1, 2, 3, 0)

@@ -5,13 +5,11 @@ A card or a sheet first; where there is none, an advert that fills the screen. W
 The header of a file is read before anything is decoded: one that claims absurd dimensions costs nothing.
 """
 
-from __future__ import annotations
-
 import io
 import warnings
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -23,12 +21,10 @@ from harness.errors import FormatError, why
 from harness.language import Text, _
 from harness.vision.annotated_thumbnails import boxed, drawn
 from harness.vision.frame_checks import all_black
+from harness.vision.luma_thumbnails import Frame
 from harness.vision.ocr import read_text
 from harness.vision.popup import Popup, PopupKind, find_fullscreen, find_popup, fullscreen
 from harness.vision.popup_controls import Control, ControlRole, find_controls
-
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Frame
 
 __all__ = ["popup_json", "read_image"]
 

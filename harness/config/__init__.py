@@ -15,9 +15,10 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from harness.errors import FormatError
+
 if TYPE_CHECKING:
     from harness.config.suppressions import Suppression
-    from harness.errors import FormatError
 
 F = TypeVar("F", bound="Callable[..., Any]")
 

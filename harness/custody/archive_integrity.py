@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.console import printable
 from harness.custody import index, records
+from harness.custody.attestations import Attestation
 from harness.custody.canonical_zip import Member, members, other_form
 from harness.custody.derivation import Deriving, ResultsCheck, results_of
 from harness.custody.redaction_comparison import disguised, only_blackened
@@ -26,9 +27,6 @@ from harness.recording.canonical import canonical
 from harness.recording.contents import Thing
 from harness.recording.lists import ANALYSES, LIST_LIMIT, parsed_list
 from harness.recording.run_folder import Difference
-
-if TYPE_CHECKING:
-    from harness.custody.attestations import Attestation
 
 _CHUNK = 1 << 20
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -1,16 +1,12 @@
 """The signatures and time stamps in ``custody/``, each with whether it holds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from harness.custody.index import Entry
 from harness.errors import EvidenceError
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.custody.index import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,32 +4,26 @@ The places in a picture come from two witnesses: the view trees of that moment, 
 neither of them shows stays: docs/evidence.md says what redaction cannot promise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.custody.redaction_comparison import LEFT_OUT, PICTURE, TEXT, goes_as_it_is, is_picture
+from harness.custody.redaction_terms import RedactionTerms
 from harness.custody.run_archive import Copy
 from harness.errors import EvidenceError, FormatError, why
+from harness.events.base import Step
+from harness.events.box import Box
 from harness.language import _
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps.screen_steps import Tree
 from harness.vision.annotated_thumbnails import encode_png
 from harness.vision.ocr import read_text
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from harness.custody.redaction_terms import RedactionTerms
-    from harness.events.base import Step
-    from harness.events.box import Box
-
 
 _MARGIN = 4  # pixels round a line that was read: its box is that of the ink
 _LINE = 64 << 20  # bytes of a line that is looked through at a time

@@ -23,13 +23,12 @@ from harness.custody.records import check
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
 from harness.recording.canonical import canonical
+from harness.recording.contents import Contents
 from harness.recording.lists import ANALYSES, STATEMENTS, SUMS, digest_of, entries_of, parsed_list, read_list
 from harness.recording.run_folder import MANIFEST, altered
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
-    from harness.recording.contents import Contents
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 RAW, PUBLIC, ENVELOPE, ABOUT, OF_ABOUT = "sig", "pub.pem", "dsse.json", "json", "json.sig"

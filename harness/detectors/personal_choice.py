@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import SWITCH_SEGMENTS, undisturbed
 from harness.detectors.asks_without_function import WALK, not_walked
@@ -20,14 +19,12 @@ from harness.dialogs.personalisation import CAPTION, Chosen, heads, marks, named
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.walls import is_login
 from harness.events import AdvertSeen, ConsentRefused, Event, FunctionUsed, PersonalSwitchSeen, ScreenSeen
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, quoted
 from harness.policies.told_choice import Said, ToldChoice, names_somebody, told_choice
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
+from harness.rules import Rule
 
 TITLES, TITLE_LENGTHS = 4, (8, 40)
 """Lines of such lengths on a page that make it one of contents [PROJECT]: titles of news, names of goods."""

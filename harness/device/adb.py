@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Self
 
 from harness.device import adb_reboot, adb_shell, adb_sync
@@ -26,8 +27,6 @@ from harness.parsers.getprop import properties
 from harness.roms import rom_of
 
 if TYPE_CHECKING:
-    from threading import Event
-
     import numpy as np
     from numpy.typing import NDArray
 

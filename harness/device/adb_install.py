@@ -3,19 +3,15 @@
 Format: AOSP frameworks/base, PackageManagerShellCommand.java: ``Success`` or ``Failure [CODE: text]`` after the bytes.
 """
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from harness.device.adb_link import Channel, Link
 from harness.errors import CommandFailed, FormatError, why
 from harness.language import _, known
 from harness.roms import FACTS
-
-if TYPE_CHECKING:
-    from harness.device.adb_link import Channel, Link
 
 _CHUNK = 256 * 1024
 _ANSWER_LIMIT = 64 * 1024

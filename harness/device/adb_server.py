@@ -1,7 +1,5 @@
 """adb servers: the user's own for real devices, a private one for virtual devices, demo and tests."""
 
-from __future__ import annotations
-
 import atexit
 import importlib.resources
 import os

@@ -4,17 +4,12 @@ Format: AOSP packages/modules/adb, SYNC.TXT and file_sync_protocol.h: a four-let
 number; DATA chunks of at most 64 KiB.
 """
 
-from __future__ import annotations
-
 import struct
 import time
-from typing import TYPE_CHECKING
 
+from harness.device.adb_link import Channel
 from harness.errors import CommandFailed, FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.device.adb_link import Channel
 
 PULL_SECONDS = 300.0
 """How long one file may take [PROJECT]: 512 MB over USB 2 take a third of it."""

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 import select
+import socket
 import time
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.device.adb_link import FastDevice, NotListening
-
-if TYPE_CHECKING:
-    import socket
-
 
 PORT = 9008
 KEEP_SECONDS = 2.0

@@ -3,19 +3,14 @@
 The package that models devices names a context manager in its entry points, so nothing of it is imported here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from harness.device.protocol import Device
 from harness.errors import ScenarioError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 GROUP = "apprights.devices"
 NAME = "in-process"

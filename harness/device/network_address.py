@@ -1,11 +1,6 @@
 """How adb reaches a device, and whether it does so again after a reboot."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
+from harness.device.protocol import Device
 
 
 def over_network(serial: str) -> bool:

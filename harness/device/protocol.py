@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from harness.errors import CommandFailed
 
 if TYPE_CHECKING:
-    from threading import Event
-
     import numpy as np
     from numpy.typing import NDArray
 

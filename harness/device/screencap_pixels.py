@@ -4,19 +4,14 @@ Raw format: AOSP frameworks/base, cmds/screencap/screencap.cpp: u32 little-endia
 Android 9+ a colour space, then rows without padding. Pixel formats: system/core, libsystem/include/system/graphics.h.
 """
 
-from __future__ import annotations
-
 import struct
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.errors import FormatError
 from harness.language import _, quoted
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _HEADS = (16, 12)
 _LONGEST_SIDE = 16384

@@ -1,17 +1,12 @@
 """The caption in a line of text: without countdowns and ornaments, and split where the line holds two."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import CAPTIONS, plain, words
 from harness.dialogs.word_patterns import WORDS
-
-if TYPE_CHECKING:
-    from harness.events.box import Box
-    from harness.vision.ocr import TextLine
+from harness.events.box import Box
+from harness.vision.ocr import TextLine
 
 _ORNAMENTS = " .。,，:：;；!！|丨>＞<＜»›→~·•-—_【】[]()（）「」《》\"'"
 

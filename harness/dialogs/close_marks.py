@@ -1,17 +1,12 @@
 """Marks that close what they stand on: by id, by class, by description, and by their place (words.toml)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.word_patterns import WORDS
 from harness.events.box import centre, union
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
+from harness.parsers.hierarchy import Node
 
 DESCRIPTION_LENGTH = 10
 """Signs of a description that begins like 关闭 at most [PROJECT]: 关闭弹窗按钮."""

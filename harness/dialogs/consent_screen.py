@@ -21,11 +21,11 @@ from harness.dialogs.walls import is_login
 from harness.dialogs.word_patterns import WORDS
 from harness.events import ConsentForm, DialogKind
 from harness.events.box import Box, encloses
+from harness.parsers.hierarchy import Node
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
     from harness.dialogs.matcher import Dialog
-    from harness.parsers.hierarchy import Node
 
 LABEL_LENGTH, ENGLISH_LENGTH = 14, 30
 """The longest text of a button, in characters [PROJECT]: 不同意并退出应用 has eight; longer ones are sentences."""

@@ -4,17 +4,12 @@ Games, canvases, video and web pages without accessibility are one view with nei
 someone else is never read from pixels: who owns the window is known, and looks can be imitated.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain, words
 from harness.events.box import Box, area, contains, intersection
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
-    from harness.vision.ocr import TextLine
+from harness.parsers.hierarchy import Node
+from harness.vision.ocr import TextLine
 
 SURFACE_SHARE = 0.25
 """A view without text that takes more of its window than this may be a page or a card that paints itself [PROJECT]."""

@@ -4,12 +4,9 @@ System dialogs are told by the package that the device names for REQUEST_PERMISS
 resource id, then by text. The app's own dialogs use the same words, so they are looked for in other packages only.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import agrees, answers, asks_consent, ticks
 from harness.dialogs.dialog_buttons import Button
@@ -22,11 +19,9 @@ from harness.dialogs.word_patterns import WORDS
 from harness.events import DialogKind
 from harness.events.box import Box, union
 from harness.events.permission_groups import group_of
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import screen_of, uncovered
 from harness.parsers.tree_cache import once_for_a_tree
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 MODAL_SHARE = 0.85
 """An in-page card is taken for a modal when it covers less than this share of the screen [PROJECT]."""

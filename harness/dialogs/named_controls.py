@@ -4,12 +4,9 @@ A filled face labelled 取消 refuses, words alone labelled 同意 agree. And a 
 a screen that has no card, when the mark of adverts stands beside it or a countdown in it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import captions, label, pieces
 from harness.dialogs.consent_screen import agrees
@@ -18,11 +15,9 @@ from harness.dialogs.refusal import says_no
 from harness.dialogs.skip_button import find_skip, is_skip
 from harness.events.box import Box, centre, contains
 from harness.vision.areas import ground, halved
+from harness.vision.luma_thumbnails import Frame
+from harness.vision.ocr import TextLine
 from harness.vision.popup_controls import Control, ControlRole, contrast_of, dp_of
-
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Frame
-    from harness.vision.ocr import TextLine
 
 CROSSES = frozenset("×✕✖xX")
 FACE_HIGH, FACE_WIDE = 5.0, 0.97

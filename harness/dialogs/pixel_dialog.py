@@ -5,11 +5,8 @@ or the look of the frame says so (:mod:`harness.vision.popup`), when it came ove
 when the page has nothing else to press. A banner in the flow of the page is none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -25,11 +22,9 @@ from harness.events.box import Box, area, contains, overlap
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
 from harness.vision.luma_thumbnails import Frame, brightest
+from harness.vision.ocr import TextLine
+from harness.vision.popup import Popup
 from harness.vision.text_controls import page_controls
-
-if TYPE_CHECKING:
-    from harness.vision.ocr import TextLine
-    from harness.vision.popup import Popup
 
 CARD_WIDE, CARD_AREA = 0.5, 0.85
 """A card is at least so wide as a share of the screen, and covers at most so much of it [PROJECT]."""

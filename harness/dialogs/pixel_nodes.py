@@ -6,19 +6,14 @@ A line is a view with a text; one that looks like a control takes a press. A dia
 buttons.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from harness.dialogs.matcher import Dialog
 from harness.events.box import Box, centre, contains
 from harness.parsers.hierarchy import Node
-
-if TYPE_CHECKING:
-    from harness.dialogs.matcher import Dialog
-    from harness.vision.ocr import TextLine
-    from harness.vision.text_controls import PaintedControl
+from harness.vision.ocr import TextLine
+from harness.vision.text_controls import PaintedControl
 
 PAINTED = "painted"
 """Class name of these nodes: no view of Android has it."""

@@ -4,18 +4,13 @@ Such an advert has no scrim and no card, so its geometry tells nothing; and it i
 controls.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
 from harness.dialogs.dialog_words import words
-
-if TYPE_CHECKING:
-    from harness.events.box import Box
-    from harness.parsers.hierarchy import Node
-    from harness.vision.ocr import TextLine
+from harness.events.box import Box
+from harness.parsers.hierarchy import Node
+from harness.vision.ocr import TextLine
 
 CORNER_WIDE, CORNER_HIGH = 0.4, 0.25
 """A skip control's middle is so near to a side and to the upper or lower end, as shares of the window [PROJECT]."""

@@ -3,32 +3,25 @@
 The command line and the farm call ``check``. Under pytest each scenario is carried out when its first item is set up.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from harness.device.protocol import Device
 from harness.engine.option_specs import RUNS
-from harness.engine.scenario import clause_of, in_order, installed_scenarios
-from harness.engine.scenario_run import Run
+from harness.engine.scenario import Scenario, clause_of, in_order, installed_scenarios
+from harness.engine.scenario_run import Drive, Run
 from harness.explorer.control_candidates import control_candidates
 from harness.explorer.control_runs import REACH_SECONDS, drive_controls
-from harness.language import _
+from harness.language import Text, _
 from harness.rules import load_rules
 from harness.session.check_options import Options
+from harness.session.session import Session
 from harness.session.wakefulness import kept_lit, wake
 from harness.starts.segment_names import segment_words
+from harness.verdicts.analysis import Analysis
 from harness.verdicts.lacking import ABILITIES, undecided
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.engine.scenario import Scenario
-    from harness.engine.scenario_run import Drive
-    from harness.language import Text
-    from harness.session.session import Session
-    from harness.verdicts.analysis import Analysis
 
 LEFT_ALONE = 6
 """The clause whose rules watch an app that nobody looks at: there the screen goes off as its user is used to."""

@@ -1,19 +1,15 @@
 """The device that was chosen by options: a phone, or a virtual device of our own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.apk import read_apk
+from harness.device.protocol import Device
 from harness.engine.option_specs import need_app_file, need_file
 from harness.errors import ScenarioError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 DEVICE = ("serial", "adb-port", "wait-turn", "virtual", "app-file", "android", "rom")
 """The options of every command that uses a phone or a virtual device."""

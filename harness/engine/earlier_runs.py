@@ -1,21 +1,16 @@
 """The run of an earlier version, as the tester names it: judged by today's rules, as its version is to be compared."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
+from harness.events.app_under_test import AppUnderTest
 from harness.events.earlier_run import EarlierRun, version_of
 from harness.events.findings import Outcome
 from harness.language import _
 from harness.recording.lists import sealed_root
 from harness.recording.run_format import RUN
 from harness.verdicts.analysis import examine, read_run
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
 
 
 def need_run(folder: Path) -> Path:

@@ -3,16 +3,14 @@
 A phone that is watched for what apps do by themselves rests nearly all of the time; here it rests for all of them.
 """
 
-from __future__ import annotations
-
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.abilities.kept import first_tried
+from harness.device.protocol import Device
 from harness.engine.check import INTERRUPTED, left_out
 from harness.engine.interruption import Interruption
 from harness.engine.option_specs import RUNS
@@ -23,19 +21,16 @@ from harness.language import _, chinese, text_of
 from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
+from harness.session.check_options import Options
+from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.readiness import need_ready
+from harness.session.session import Session
 from harness.session.session_lifecycle import settings_component
 from harness.session.shared_device import close_shared, open_shared
 from harness.session.wakefulness import need_unlocked, wake
 from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis, analyse
 from harness.verdicts.lacking import lacks_told
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.session.check_options import Options
-    from harness.session.concurrent_sessions import ConcurrentSessions
-    from harness.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)

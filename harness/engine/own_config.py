@@ -1,23 +1,19 @@
 """The tester's own config for a check: found, read, and looked through before anything starts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.config import NONE, Config, Kind, using
 from harness.config.config_files import WORD_FILES, find_config, read_config
 from harness.config.table_validation import Table
+from harness.engine.option_specs import Option
 from harness.errors import CatalogueError, FormatError
 from harness.language import Text, _
 from harness.rules import load_rules
 from harness.rules.labels import all_labels
-
-if TYPE_CHECKING:
-    from harness.engine.option_specs import Option
 
 PATHS = ("policy", "profile")
 """Options that name a file: in a config from its own folder."""

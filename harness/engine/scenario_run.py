@@ -11,9 +11,10 @@ from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.abilities.kept import first_tried
+from harness.device.protocol import Device
 from harness.engine.interruption import Interruption
 from harness.errors import DeviceLost, Disturbed, EvidenceError, HarnessError
 from harness.events import AppCovered, SlowAct
@@ -21,26 +22,23 @@ from harness.language import _, chinese, text_of
 from harness.maps.graph import WALK_FILE
 from harness.maps.walk_end import ACTS_FILE, acted_in
 from harness.recording import steps
+from harness.replay.run_replay import RunReplay
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
+from harness.session.check_options import Options
 from harness.session.delivery_monitor import DeliveryMonitor
 from harness.session.readiness import need_ready
 from harness.session.seen_acts import TOAST_SECONDS
+from harness.session.session import Session
 from harness.session.session_lifecycle import close_session, open_session, settings_component
 from harness.session.wakefulness import need_unlocked
 from harness.session.whole_film import filmed_throughout
 from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
+from harness.verdicts.judge import Verdict
 from harness.verdicts.lacking import lacks_told
 
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.replay.run_replay import RunReplay
-    from harness.session.check_options import Options
-    from harness.session.session import Session
-    from harness.verdicts.judge import Verdict
-
-    Drive = Callable[[Session, str], None]
+Drive = Callable[[Session, str], None]
 
 LONGEST = 300
 """Characters of the reason why a driving ended."""

@@ -5,12 +5,10 @@ A walk has parts: its ``Position`` on the map, the ``PermissionDenials`` and ``O
 in the journal, and the map is written to ``raw/walk.json`` at the end, also after an error.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.dialogs.walls import is_loading
 from harness.events.action_kinds import Purpose
@@ -30,9 +28,7 @@ from harness.maps.graph import WALK_FILE, Graph
 from harness.maps.walk_end import WalkEnd, WalkEnding
 from harness.session.login import log_in
 from harness.session.screen_watch import Watch
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 FOREGROUND_SECONDS = 200.0
 """How long the app is used after the last group refused for the first time: 180 s in front (docs/procedure.md), 5 s

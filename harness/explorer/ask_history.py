@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.events.action_kinds import Ending, Purpose
 from harness.explorer.routes import Press, route_before
 from harness.recording import steps
 from harness.recording.clock_map import Probe
-
-if TYPE_CHECKING:
-    from harness.recording.journal import Entry
-    from harness.recording.steps import Step
+from harness.recording.journal import Entry
+from harness.recording.steps import Step
 
 AFTER_PRESS = 0.001
 """Seconds after the record of a press at which it is the last one: route_before looks before a moment."""

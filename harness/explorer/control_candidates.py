@@ -4,24 +4,19 @@ Both are read from what the run shows so far, its journal and what the rules mak
 to an ask, ``control_runs`` does it again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
+from harness.events import Event
 from harness.explorer.ask_history import Begins, History, Stage, ask_histories, way_before
+from harness.explorer.routes import Press
 from harness.language import _
 from harness.pages.view_structure import unnumbered
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, Entry, read_journal
-
-if TYPE_CHECKING:
-    from harness.events import Event
-    from harness.explorer.routes import Press
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 MOST_ACCUSED = 6
 """A control run takes some two minutes of a phone [PROJECT], more where its way is looked for: of an app accused of

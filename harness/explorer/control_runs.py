@@ -4,32 +4,27 @@ Which denials these are, and the way to each, is read from the run (``accusation
 judged by the detectors (``harness.detectors.control_comparison``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control_comparison import ALLOW, NONE
+from harness.dialogs.matcher import Dialog
 from harness.events import DialogKind
 from harness.events.action_kinds import ControlAnswer, Purpose
 from harness.events.permission_groups import group_name
 from harness.explorer.ask_history import Begins, History, Stage
+from harness.explorer.control_candidates import ControlCandidate
 from harness.explorer.first_start_walk import FirstStartWalk
 from harness.explorer.route_replay import RouteReplay, replay_route
+from harness.explorer.routes import Press
 from harness.language import _
 from harness.recording import steps
 from harness.session.left_open import leave_opened
 from harness.session.polling_interval import STEP_SECONDS
 from harness.session.screen_watch import Watch
+from harness.session.session import Session
 
-if TYPE_CHECKING:
-    from harness.dialogs.matcher import Dialog
-    from harness.explorer.control_candidates import ControlCandidate
-    from harness.explorer.routes import Press
-    from harness.session.session import Session
-
-    Drive = Callable[[Session, str], None]
+Drive = Callable[[Session, str], None]
 
 REACH_SECONDS = 60.0
 SETTLED_SECONDS = 10.0

@@ -1,25 +1,20 @@
 """Exploration: a part of a walk, from where the app is until nothing is left, time is up or something ends it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from harness.explorer.exploration_strategies import ExplorationStrategy
+from harness.explorer.obstacles import Obstacles
+from harness.explorer.page_actions import PageActions
+from harness.explorer.permission_denials import PermissionDenials
+from harness.explorer.position import Position
 from harness.maps.action_selection import WANTED, ActionChoice, Known, left_over
 from harness.maps.graph import BACK, Action, MappedScreen
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import is_loading
+from harness.pages.look import Look
 from harness.session.policy_reading import READING_SECONDS, read_policy_in_front
 from harness.session.view_actions import LOADING_SECONDS
-
-if TYPE_CHECKING:
-    from harness.explorer.exploration_strategies import ExplorationStrategy
-    from harness.explorer.obstacles import Obstacles
-    from harness.explorer.page_actions import PageActions
-    from harness.explorer.permission_denials import PermissionDenials
-    from harness.explorer.position import Position
-    from harness.pages.look import Look
 
 MOST_BACKS = 12
 """How often Back is pressed on one page with nothing left to do: the same page may lie below itself."""

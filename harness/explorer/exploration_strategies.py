@@ -3,15 +3,11 @@
 The walk asks; a recorded walk and the benchmark's monkey answer in its place.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
 from harness.maps.action_selection import ActionChoice, Known, choose, unreached
-
-if TYPE_CHECKING:
-    from harness.maps.graph import Graph, MappedScreen
+from harness.maps.graph import Graph, MappedScreen
 
 
 class ExplorationStrategy(Protocol):

@@ -4,20 +4,16 @@ That is a guide, choices of interests, city or age, a login that can be skipped.
 nobody who stays there, and what it asks for is met by nobody who only comes later.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.walls import is_login
 from harness.maps.action_selection import ActionChoice, Known
+from harness.maps.graph import Action, Graph, MappedScreen
 from harness.pages.controls import CONTROLS, TABS, Kind
-
-if TYPE_CHECKING:
-    from harness.maps.graph import Action, Graph, MappedScreen
 
 MOST_CHOSEN = 3
 """Choices that are made on one page [PROJECT]: three interests are enough for those that want some."""

@@ -1,11 +1,9 @@
 """Walk through the first start of an app that was just opened, wherever a scenario needs the app in use."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from harness.dialogs.matcher import Dialog
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.explorer.first_start import FirstStart, is_first
@@ -13,15 +11,12 @@ from harness.explorer.popup_closing import PopupCloser
 from harness.language import Text, _
 from harness.maps.action_selection import Known
 from harness.maps.graph import Graph, MappedScreen
+from harness.pages.controls import Control
+from harness.pages.identity import Page
+from harness.pages.look import Look
 from harness.session.screen_watch import AFTER_LAST_DENIAL, Watch
+from harness.session.session import Session
 from harness.session.view_actions import ViewActions
-
-if TYPE_CHECKING:
-    from harness.dialogs.matcher import Dialog
-    from harness.pages.controls import Control
-    from harness.pages.identity import Page
-    from harness.pages.look import Look
-    from harness.session.session import Session
 
 OPEN_SECONDS = 15.0
 """How long a start is waited out [PROJECT]: splash, advert, consent and home page of a slow app."""

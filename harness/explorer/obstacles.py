@@ -5,27 +5,22 @@ Asks are refused, interruptions closed, other apps left at once.
 What cannot be closed ends this part of the walk.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.dialogs.offers import asks_to_leave
 from harness.events import DialogKind, InterruptionKind
 from harness.events.action_kinds import Purpose
 from harness.explorer.permission_denials import AFTER_OTHERS, PermissionDenials
 from harness.explorer.popup_closing import PopupCloser
+from harness.explorer.position import Position
 from harness.language import _
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import CONTROLS, Kind
 from harness.pages.interruptions import FORCED, Interruption
+from harness.pages.look import Look
 from harness.pages.view_structure import STATUS_BAR, unnumbered
 from harness.session.person import hand_over, needs_person
 from harness.session.wakefulness import light_again
-
-if TYPE_CHECKING:
-    from harness.explorer.position import Position
-    from harness.pages.look import Look
 
 LEFT_BEFORE = 5.0
 """How long the app may be away when it is seen to be [PROJECT]: a press and what comes of it is watched for 4 s."""

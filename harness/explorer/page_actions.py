@@ -1,25 +1,20 @@
 """Go to a screen by the map, do one thing there, and note on the map where it led."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import find_consent
 from harness.explorer.first_start import has_tabs
+from harness.explorer.obstacles import Obstacles
 from harness.explorer.position import MOST_FAILURES, Position
 from harness.maps.action_selection import MOST_DEEP, ActionChoice
 from harness.maps.graph import BACK, DRAWER, FILL, SCROLL, TURN, TURN_BACK, Action, MappedScreen
 from harness.maps.walk_end import WalkEnd
 from harness.pages.agreement_boxes import agrees
 from harness.pages.controls import Control, Kind
+from harness.pages.look import Look
 from harness.pages.view_structure import unnumbered
 from harness.session.view_actions import SCROLLS
-
-if TYPE_CHECKING:
-    from harness.explorer.obstacles import Obstacles
-    from harness.pages.look import Look
 
 MOST_STRAYS = 6
 """How often the way to one thing may lead elsewhere until that is given up: each time the map is better."""

@@ -1,20 +1,15 @@
 """Deny what an app asks for on a walk, and watch it as long as the denial is worth."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import asks_to_know
 from harness.events import DialogKind
+from harness.explorer.position import Position
 from harness.maps.graph import BACK
 from harness.maps.walk_end import WalkEnd
+from harness.pages.look import Look
 from harness.session.screen_watch import EXPLANATIONS, Watch
-
-if TYPE_CHECKING:
-    from harness.explorer.position import Position
-    from harness.pages.look import Look
 
 AFTER_FIRST, AFTER_GROUP, AFTER_OTHERS, AFTER_KNOWN = 30.0, 17.0, 11.0, 3.0
 """Seconds watched: after the system's first denial, in which a late exit is suspected; after the first of each further

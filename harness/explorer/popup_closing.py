@@ -1,19 +1,15 @@
 """Close what an app lays over its pages, and never twice in vain."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from harness.language import _
 from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, Interruption, find_interruption
+from harness.pages.look import Look
 from harness.pages.sole_adverts import closable_advert
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
-    from harness.session.view_actions import ViewActions
+from harness.session.view_actions import ViewActions
 
 MOST_PAGES = 6
 """How often a whole page of its own is closed by the same button [PROJECT]: a guide has several pages of one make."""

@@ -1,26 +1,21 @@
 """Position: where a walk stands on the map of the app, and by what it came there. All parts of a walk share it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind
 from harness.explorer.first_start import has_tabs, is_first, wants_login
 from harness.maps.graph import Graph, MappedScreen
+from harness.maps.walk_end import WalkEnd
 from harness.pages.adverts import find_adverts
+from harness.pages.controls import Control
+from harness.pages.look import Look
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.pagers import has_drawer
 from harness.pages.sole_adverts import offered_by, sole_advert
 from harness.pages.view_structure import own_windows
+from harness.session.session import Session
 from harness.session.view_actions import ViewActions
-
-if TYPE_CHECKING:
-    from harness.maps.walk_end import WalkEnd
-    from harness.pages.controls import Control
-    from harness.pages.look import Look
-    from harness.session.session import Session
 
 MOST_FAILURES, MOST_PICTURES = 2, 60
 

@@ -4,27 +4,22 @@ An app that starts anew shows other pages than before: an advert, the pages of a
 that is not there is looked for: by the map of the walk, by Back, behind the tabs.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.explorer.first_start import is_first
 from harness.explorer.first_start_walk import FirstStartWalk
+from harness.explorer.routes import Press
 from harness.language import _
 from harness.maps.graph import BACK, DRAWER, SCROLL, TURN, TURN_BACK, WALK_FILE, Graph, MappedScreen
 from harness.pages.controls import Control, Kind
+from harness.pages.look import Look
 from harness.pages.view_structure import unnumbered
 from harness.session.screen_watch import Watch
-
-if TYPE_CHECKING:
-    from harness.explorer.routes import Press
-    from harness.pages.look import Look
-    from harness.session.session import Session
-    from harness.session.view_actions import ViewActions
+from harness.session.session import Session
+from harness.session.view_actions import ViewActions
 
 MOST_SEARCHED = 16
 """Acts that look for the controls of one way at most [PROJECT]: five pages of a first start, then tabs and Backs."""

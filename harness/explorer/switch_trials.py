@@ -3,11 +3,8 @@
 The switches are those that the walk came by, else what the policy's own words lead to.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.detectors.asks import SWITCH_SEGMENTS
 from harness.detectors.told_policy import told_policy
@@ -21,7 +18,9 @@ from harness.explorer.first_start_walk import FirstStartWalk
 from harness.explorer.route_replay import ANSWER_SECONDS, RouteReplay, walked
 from harness.explorer.routes import Press, route_before
 from harness.language import _
+from harness.maps.graph import Action
 from harness.pages.controls import Control, Kind
+from harness.pages.look import Look
 from harness.pages.personal_switches import PersonalSwitch, personal_switches
 from harness.pages.view_structure import own_windows
 from harness.policies.told_choice import ToldChoice, told_choice
@@ -30,12 +29,8 @@ from harness.recording.journal import JOURNAL, read_journal
 from harness.replay.run_replay import replay_session
 from harness.session.policy_reading import read_policies_of_page
 from harness.session.screen_watch import Watch
+from harness.session.session import Session
 from harness.session.view_actions import SCROLLS, ViewActions
-
-if TYPE_CHECKING:
-    from harness.maps.graph import Action
-    from harness.pages.look import Look
-    from harness.session.session import Session
 
 MOST_SWITCHES, MOST_WAYS = 3, 3
 """Switches that are tried, and ways of the policy that are gone, at most [PROJECT]."""

@@ -1,20 +1,14 @@
 """How far a walk came, for the journal: a verdict that clears says no more than that."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from harness.dialogs.walls import is_login
 from harness.explorer.first_start import wants_login
 from harness.maps.action_selection import spared
-from harness.maps.graph import NO_CONTROLS
+from harness.maps.graph import NO_CONTROLS, Action, Graph, MappedScreen
 from harness.pages.controls import Kind
 from harness.recording import steps
-
-if TYPE_CHECKING:
-    from harness.maps.graph import Action, Graph, MappedScreen
-    from harness.session.session import Session
+from harness.session.session import Session
 
 MOST_NAMED, LONGEST = 5, 40
 """Pages of a kind from which nothing led on that are named at most, and signs of each title [PROJECT]."""

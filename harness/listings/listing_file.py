@@ -1,19 +1,14 @@
 """A store's page about an app, as the tester saved it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.dialogs.app_names import same_name
 from harness.errors import FormatError, ScenarioError, why
+from harness.events.app_under_test import AppUnderTest
 from harness.language import _
 from harness.listings.listing_reader import read_listing
 from harness.parsers.encoding import decoded
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
 
 LISTING_LIMIT = 4 << 20
 """Bytes of a saved page at most [PROJECT]: those of the stores have some hundred thousand, without pictures."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.errors import FormatError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.pages.controls import Control
+from harness.pages.controls import Control
 
 BACK, FILL, SCROLL, TURN, TURN_BACK, DRAWER = "back", "fill", "scroll", "turn", "turn-back", "drawer"
 """Keys of actions that are no control: the Back key, test data put into the fields of a page, a look further down, a

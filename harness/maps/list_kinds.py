@@ -1,13 +1,7 @@
 """Tell whether the rows of a list, as far as they were pressed, are a menu of pages or a feed of equal ones."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from harness.maps.graph import Action, MappedScreen
 from harness.maps.press_history import PressHistory, did_nothing
-
-if TYPE_CHECKING:
-    from harness.maps.graph import Action, MappedScreen
 
 FIRST_ROWS = 3
 """Rows of a list that are pressed before it is known what they lead to [PROJECT]."""

@@ -44,11 +44,11 @@ from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.counted_acts import NARROW, goes_along, in_a_row, is_chosen, is_counted, is_counted_icon, is_level, is_reaction
 from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_for_an_act, keeps_person
 from harness.pages.view_structure import PICTURES, id_parts, unnumbered
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
     from harness.pages.controls import Control
-    from harness.parsers.hierarchy import Node
 
 WIDE, AT_THE_SIDE = 0.8, 0.75
 """Shares of the window's width [PROJECT]: of a row of a menu, of a member of a bar, and where a bar of acts stands that

@@ -5,21 +5,16 @@ name without a label counts only where it stands as one: in quotes, in a view ca
 and the button of a card, or over a sentence about it. A slogan is the title of the advert and names nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
 from harness.pages.advert_parts import id_words, is_picture, words_on
 from harness.pages.advert_words import ADVERTS, REMEMBERED, is_mark, loaded, loads, names_what, of_contents, role_of, words_of
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
+from harness.parsers.hierarchy import Node
 
 KINDS = ("name", "also", "developer", "version", "permissions", "privacy", "function")
 LABELLED = ("name", "developer", "version", "permissions", "privacy", "function")

@@ -1,11 +1,8 @@
 """The neighbours on a page that make up one card, where nothing holds them together: picture, title, mark, button."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import is_close_mark
 from harness.dialogs.continue_captions import cleans
@@ -17,10 +14,8 @@ from harness.pages.advert_parts import Views, contents_of, is_picture, seen_in, 
 from harness.pages.advert_words import is_mark, is_wall, role_of
 from harness.pages.page_layers import leads_back
 from harness.pages.view_structure import ALIKE, is_list, shape
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import holds, middle
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 GAP_DP = 48.0
 """Views of one card stand no further from each other than this, from above to below [PROJECT]."""

@@ -1,11 +1,8 @@
 """The controls of an advert or window: what can be touched on it, what each is, how large and how well to be seen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import closes_nothing, is_close_mark
 from harness.dialogs.dialog_words import plain
@@ -18,13 +15,11 @@ from harness.events.box import Box, area, encloses, intersection
 from harness.pages.advert_app_info import title_of
 from harness.pages.advert_parts import MARK_SHARE, PICTURES, Views, id_words, is_picture, wordless_strip, words_on, words_seen
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, names_what, role_of, words_of
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import screen_of
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of, ink_height
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
-    from harness.vision.luma_thumbnails import Frame
+from harness.vision.luma_thumbnails import Frame
 
 SCREEN_DP = 412.0
 """How many dp wide a phone is taken to be where its density is not known [PROJECT]: they are 360 to 412, and the wider

@@ -1,9 +1,6 @@
 """The kind of advert that a window, a card over the page or a whole page is, if it is one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain, speaks_of_permission, words
 from harness.dialogs.pixel_nodes import PAINTED
@@ -25,9 +22,7 @@ from harness.pages.interruptions import kind_of
 from harness.pages.own_parts import is_own_part
 from harness.pages.page_layers import FEW, MANY
 from harness.pages.view_structure import is_list
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
+from harness.parsers.hierarchy import Node
 
 STRIP_SHARE = 0.2
 """A strip at an edge, or in the flow of a page, is no higher than this share of its window [PROJECT]."""

@@ -1,9 +1,6 @@
 """What lies over a page without darkening it: cards drawn over its texts, and balls at its side. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import names_close
 from harness.events import AdvertKind, ControlRole
@@ -12,10 +9,8 @@ from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, wor
 from harness.pages.advert_signs import Signs
 from harness.pages.advert_words import role_of, says
 from harness.pages.view_structure import is_list
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import drawn, over
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 LEAST_SHARE = 0.002
 """A part that takes less of its window than this is a mark or an icon [PROJECT]."""

@@ -1,21 +1,15 @@
 """The part of a page that an advert takes: its views, what lies round them, and the name of its place."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events.box import Box, union
 from harness.pages.view_structure import id_parts, shape
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
-
+from harness.parsers.hierarchy import Node
 
 MOST_NODES = 4000
 """Views of a window that are read for adverts at most [PROJECT]: real pages have 50 to 400; what comes after them in a

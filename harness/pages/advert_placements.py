@@ -1,13 +1,10 @@
 """The placement of an advert on a page of the app: a card in a list, a strip, a wall, and what lies over the page."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
 from harness.dialogs.close_marks import is_close_mark
@@ -26,9 +23,7 @@ from harness.pages.advert_signs import OFFERS, Signs, loads_app, marks
 from harness.pages.advert_words import ADVERTS, is_mark, is_wall, leads_to_app, names_app, of_contents, role_of, says, words_of
 from harness.pages.page_layers import head_of
 from harness.pages.view_structure import ADVERT_SHARE, ALIKE, is_list, rows_of, shape, unnumbered
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
+from harness.parsers.hierarchy import Node
 
 SHOWN_SHARE, CROSS_SHARE = 0.5, 0.1
 """Of a card without a mark, what its picture takes at least, and its cross at most [PROJECT]."""

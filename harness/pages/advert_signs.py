@@ -1,12 +1,9 @@
 """The signs in the views of a part of a screen by which an advert is told: marks, captions, ways out, pictures."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import closes_nothing, names_close
 from harness.dialogs.matcher import is_back
@@ -39,9 +36,7 @@ from harness.pages.advert_words import (
 )
 from harness.pages.interruptions import kind_of
 from harness.pages.page_layers import is_of_strip
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
+from harness.parsers.hierarchy import Node
 
 NAMED = 2
 """Signs of what a button loads that a sentence about the same has in it [PROJECT]."""

@@ -1,15 +1,9 @@
 """The box by which a page wants its terms agreed to, by its own words or by those beside it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.word_patterns import WordFile
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import middle
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 _WORDS = WordFile("controls.toml")
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.promises import promises_of, promises_on_profile
 from harness.pages.view_structure import ALIKE, unnumbered
+from harness.parsers.hierarchy import Node
 
 if TYPE_CHECKING:
     from harness.pages.controls import Control
-    from harness.parsers.hierarchy import Node
 
 PROMISE_LENGTH = 12
 """A longer Chinese text tells a story and promises nothing [PROJECT]."""

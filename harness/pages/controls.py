@@ -1,13 +1,10 @@
 """The controls of a page, each with its words, its place, its kind and what it promises."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, likelihood
 from harness.dialogs.close_marks import names_close
@@ -24,11 +21,9 @@ from harness.pages.agreement_boxes import terms_beside
 from harness.pages.control_promises import promised, without_choices
 from harness.pages.main_acts import commits
 from harness.pages.view_structure import cell_of, cut_rows, drawn_id, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 WORDS_LENGTH = 40
 TAB_SHARE = 0.86

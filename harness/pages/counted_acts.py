@@ -12,11 +12,11 @@ from harness.dialogs.user_acts import SHORT, is_count, only_shows, uncounted
 from harness.dialogs.word_patterns import WordFile
 from harness.pages.main_acts import in_foot_bar
 from harness.pages.view_structure import PICTURES, id_parts
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
     from harness.pages.controls import Control
-    from harness.parsers.hierarchy import Node
 
 NARROW = 0.5
 """The width of a member of a bar at most, as a share of the window's [PROJECT]."""

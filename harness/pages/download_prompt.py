@@ -1,9 +1,6 @@
 """The app's own question whether an app is to be loaded, and what pauses the load that runs then. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
 from harness.events import ControlRole, DialogKind, InterruptionKind
@@ -11,12 +8,10 @@ from harness.pages.advert_parts import words_on
 from harness.pages.advert_signs import Signs
 from harness.pages.advert_words import ADVERTS, role_of, says
 from harness.pages.interruptions import kind_of
+from harness.pages.look import Look
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
-    from harness.parsers.hierarchy import Node
+from harness.parsers.hierarchy import Node
 
 YES = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.CONFIRM, ControlRole.RESUME)
 MOST_CONTROLS = 4

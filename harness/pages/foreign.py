@@ -1,17 +1,12 @@
 """Whose window is in front, where it is not the app's: by the view tree alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from harness.events.app_under_test import AppUnderTest
 from harness.pages.view_structure import STATUS_BAR
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import screen_of
 from harness.roms.windows_of_others import ForeignWindow, window_of
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.parsers.hierarchy import Node
 
 OVER_SHARE = 0.6
 """How much of the screen a window of others takes that lies over the app's, both in the tree [PROJECT].

@@ -5,25 +5,20 @@ list, badges, in what an advert shows, and in what lies below. Pages of one layo
 selected tab, the words of their own buttons and the heading of a web page.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.promises import promised_by_name, promises_of
 from harness.dialogs.purposes import told_on_page
-from harness.events.box import encloses
+from harness.events.box import Box, encloses
 from harness.pages.page_frame import TITLE_LENGTH, Frame, frame_of
 from harness.pages.view_structure import own_windows, unnumbered
+from harness.parsers.hierarchy import Node
 from harness.parsers.tree_cache import once_for_a_tree
-
-if TYPE_CHECKING:
-    from harness.events.box import Box
-    from harness.parsers.hierarchy import Node
 
 TEXT_LIMIT = 4000
 MAIN_SHARE = 1 / 3

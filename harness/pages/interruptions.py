@@ -3,11 +3,8 @@
 What asks for a permission or for consent to a privacy policy is none: ``harness.dialogs.matcher`` tells those.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.close_marks import cross_of, is_close_mark, names_close
@@ -22,6 +19,7 @@ from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
 from harness.language import _
+from harness.pages.look import Look
 from harness.pages.own_parts import NARROW_SHARE, is_own_part, open_drawer
 from harness.pages.page_layers import (
     FEW,
@@ -37,11 +35,8 @@ from harness.pages.page_layers import (
 )
 from harness.pages.pagers import is_guide
 from harness.pages.view_structure import own_windows
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import screen_of
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
-    from harness.parsers.hierarchy import Node
 
 FORCED = InterruptionKind.FORCED_UPDATE
 """The kind of an update that cannot be refused: nothing closes it, and what it hides is not known."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from harness.dialogs.matcher import Dialog
+from harness.parsers.hierarchy import Node
 from harness.parsers.tree_cache import once_for_a_tree
+from harness.vision.luma_thumbnails import Frame
 
 if TYPE_CHECKING:
-    from harness.dialogs.matcher import Dialog
     from harness.pages.picture_reader import PictureReading
-    from harness.parsers.hierarchy import Node
-    from harness.vision.luma_thumbnails import Frame
 
 F = TypeVar("F", bound="Callable[..., Any]")
 

@@ -13,11 +13,11 @@ from harness.dialogs.act_likelihood import ALONE, likelihood
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows
 from harness.dialogs.word_patterns import WordFile, has_price
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
     from harness.pages.controls import Control
-    from harness.parsers.hierarchy import Node
 
 WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 """The least width and the greatest height of a button as shares of the window's (as high is the head of a page), and

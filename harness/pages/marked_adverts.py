@@ -1,17 +1,10 @@
 """The adverts of a page that call themselves so: what stands in them is no function of the app's own."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import AdvertKind
-from harness.events.box import encloses
+from harness.events.box import Box, encloses
 from harness.pages.advert_signs import marks
 from harness.pages.adverts import IN_PAGE, find_adverts
-
-if TYPE_CHECKING:
-    from harness.events.box import Box
-    from harness.pages.look import Look
+from harness.pages.look import Look
 
 LEADING_AWAY = (*IN_PAGE, AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO)
 """Kinds that lead to what is not the app's: what it sells, rewards or shuts itself stays its own, marked or not."""

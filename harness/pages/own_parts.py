@@ -3,12 +3,9 @@
 Each is told by its shape alone. What closes, or calls itself an advert, is for others to judge before it is asked here.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import is_close_mark
 from harness.dialogs.dialog_words import plain
@@ -18,10 +15,8 @@ from harness.events.box import Box, centre, union
 from harness.pages.advert_parts import BARS, words_on
 from harness.pages.page_layers import MODAL_SHARE, controls_in, is_bar, is_large
 from harness.pages.view_structure import ALIKE, is_list
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import drawn
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 _CONTROLS = WordFile("controls.toml")
 NARROW_SHARE, WIDE_SHARE = 0.85, 0.95

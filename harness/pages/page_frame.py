@@ -5,22 +5,17 @@ go, and say which page it is only as its title, as the tab that is selected and 
 adverts, badges, what turns by itself, and what is shown for a moment over the contents are no part of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import WordFile
 from harness.pages.view_structure import id_parts, is_advert, is_badge, is_list, rows_of, shape, unnumbered
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import hidden
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 TITLE_LENGTH = 20
 LABEL_LENGTH = 10

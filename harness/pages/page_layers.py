@@ -1,21 +1,16 @@
 """The layers of a window: a card over the page, and fragments that are pages of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import is_close_mark
 from harness.dialogs.inaccessible_region import paints
 from harness.dialogs.matcher import is_back
 from harness.pages.advert_parts import contents_of, is_picture
+from harness.pages.look import Look
 from harness.pages.view_structure import ALIKE, id_parts, is_list
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import drawn, screen_of
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
-    from harness.parsers.hierarchy import Node
 
 MODAL_SHARE = 0.85
 """A window that covers less of the screen is a dialog of its own [PROJECT]."""

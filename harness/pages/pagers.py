@@ -1,15 +1,11 @@
 """Pages beside each other that a swipe to the side turns, told by their class or by the dots that count them. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.pages.view_structure import is_list, own_windows
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import screen_of
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
 
 WIDE, HIGH = 0.8, 0.15
 """A pager takes no less of the screen's width and height than these shares [PROJECT]."""

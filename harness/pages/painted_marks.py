@@ -1,17 +1,12 @@
 """The small mark 广告 in the corner of a painted card, which is not read at the size at which a page is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from harness.events.box import Box, area, contains
 from harness.pages.advert_words import is_mark
+from harness.vision.luma_thumbnails import Frame
 from harness.vision.ocr import TextLine, read_text
-
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Frame
-    from harness.vision.text_controls import PaintedControl
+from harness.vision.text_controls import PaintedControl
 
 LEAST, MOST = 0.04, 0.5
 """Shares of the page that the face of a card takes at least and at most [PROJECT]: buttons are smaller."""

@@ -1,17 +1,12 @@
 """The switches of a page that turn the choice of contents or adverts by a person's data on and off."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.dialogs.personalisation import Chosen, button_of, named, option_of, state_told, turns_off
+from harness.events.box import Box
 from harness.pages.view_structure import own_windows
-
-if TYPE_CHECKING:
-    from harness.events.box import Box
-    from harness.parsers.hierarchy import Node
+from harness.parsers.hierarchy import Node
 
 WIDER = 1.3
 """A switch that is only a picture is so much wider than high [PROJECT]; an arrow is not."""

@@ -3,21 +3,22 @@
 The same reader for the live session and for the replay of its run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.dialogs.inaccessible_region import FILMS, silent_area, untold
+from harness.dialogs.matcher import Dialog
 from harness.dialogs.offers import tells_of_renewal
 from harness.dialogs.pixel_dialog import alike, dialog_on_card, find_painted_dialog
 from harness.dialogs.pixel_nodes import painted_nodes, with_painted, wordless_page
 from harness.dialogs.skip_button import find_skip
 from harness.dialogs.word_patterns import has_price
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import Box, intersection
 from harness.pages.painted_marks import painted_marks
+from harness.parsers.hierarchy import Node
 from harness.vision.card_controls import find_close
 from harness.vision.frame_checks import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
 from harness.vision.luma_thumbnails import Frame, view
@@ -25,11 +26,6 @@ from harness.vision.ocr import TextLine, read_text, with_small_print
 from harness.vision.picture_cache import PictureCache, picture_digest
 from harness.vision.popup import Popup, find_popup
 from harness.vision.text_controls import PaintedControl, page_controls
-
-if TYPE_CHECKING:
-    from harness.dialogs.matcher import Dialog
-    from harness.events.app_under_test import AppUnderTest
-    from harness.parsers.hierarchy import Node
 
 REST_SECONDS, MOST_REST_SECONDS = 2.0, 32.0
 """A page that does not come to rest (video, countdown) is read after so many seconds all the same, then after twice as

@@ -4,25 +4,18 @@ Their close control stands in a part that calls itself an advert, so it is no co
 window as large as the screen looks like a page: without this a walk would neither use nor leave it.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import AdvertKind, ControlRole, InterruptionKind
+from harness.events.box import Box
 from harness.pages.advert_controls import CLOSING
 from harness.pages.advert_parts import words_on
 from harness.pages.advert_words import is_mark
-from harness.pages.adverts import IN_PAGE, find_adverts
+from harness.pages.adverts import IN_PAGE, Advert, find_adverts
 from harness.pages.controls import scrolling
 from harness.pages.interruptions import Interruption
+from harness.pages.look import Look
 from harness.pages.page_layers import controls_in, page_in_front
 from harness.pages.view_structure import own_windows
 from harness.parsers.touch_order import middle
-
-if TYPE_CHECKING:
-    from harness.events.box import Box
-    from harness.pages.adverts import Advert
-    from harness.pages.look import Look
 
 TEXT_LENGTH = 500
 COVERING = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL)

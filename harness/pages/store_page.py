@@ -1,9 +1,7 @@
 """A page of someone else's that offers to load one app: of a store, of a browser's download, of the installer."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.walls import is_login
@@ -13,10 +11,8 @@ from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_parts import id_words, words_on
 from harness.pages.advert_signs import Signs
 from harness.pages.advert_words import loads, role_of, words_of
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
-    from harness.parsers.hierarchy import Node
+from harness.pages.look import Look
+from harness.parsers.hierarchy import Node
 
 TEXT_LENGTH = 2000
 BUTTONS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)

@@ -3,18 +3,13 @@
 Adverts, lists, rows, and words without their numbers.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import names_close
 from harness.dialogs.word_patterns import WordFile
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
+from harness.parsers.hierarchy import Node
 
 STATUS_BAR = "com.android.systemui"
 ALIKE = 3

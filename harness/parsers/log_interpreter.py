@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import copy, deepcopy
-from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, LogGap, Ref, Source
 from harness.language import Text, _, chinese
@@ -27,12 +26,10 @@ from harness.parsers.background_starts import BackgroundStarts
 from harness.parsers.crashes import AnrBlocks, CrashBlocks
 from harness.parsers.event_tags import EventTags
 from harness.parsers.log_fields import Stamp, Unreadable
+from harness.parsers.logcat import LogLine
 
-if TYPE_CHECKING:
-    from harness.parsers.logcat import LogLine
-
-    Uid = int | str
-    TextReader = Callable[[LogLine, Stamp], Event | tuple[Event, ...] | None]
+Uid = int | str
+TextReader = Callable[[LogLine, Stamp], Event | tuple[Event, ...] | None]
 
 # Any app may write any tag: where the uid is printed, a fact of the system is believed only from a system process.
 _SYSTEM: frozenset[Uid] = frozenset({0, "root", 1000, "system"})

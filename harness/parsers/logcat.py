@@ -8,19 +8,17 @@ logcat.cpp, ``PrintDividers``) and, in a bugreport, the section headers of dumps
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from copy import copy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.encoding import text_decoder
 from harness.parsers.format_detection import guess_format
 from harness.parsers.logcat_layouts import LAYOUTS, Layout
-
-if TYPE_CHECKING:
-    import codecs
 
 MAX_LINE = 64 * 1024  # characters; a log entry holds at most 4068 bytes (LOGGER_ENTRY_MAX_PAYLOAD)
 _DETECT_LINES = 200  # unreadable lines at the start after which a text is refused

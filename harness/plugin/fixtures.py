@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.device.protocol import Device
 from harness.engine.device_selection import refuse_contradiction
 from harness.errors import HarnessError
 from harness.language import _, said
@@ -18,7 +19,6 @@ from harness.plugin.summary import RUN, finished
 from harness.plugin.terminal_progress import worker_of
 
 if TYPE_CHECKING:
-    from harness.device.protocol import Device
     from harness.engine.scenario_run import Run
     from harness.events.app_under_test import AppUnderTest
     from harness.verdicts.judge import Verdict

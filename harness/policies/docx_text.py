@@ -4,19 +4,14 @@ Source: ECMA-376 part 1, WordprocessingML. Read by ourselves: python-docx opens 
 hostile input of which one part is needed.
 """
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from harness.errors import FormatError
 from harness.language import _
 from harness.policies.table_rows import TableRows
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -6,8 +6,6 @@ GridViews. Of other views what is out of sight is not in the tree, and a Horizon
 holds more than it shows (AOSP, HorizontalScrollView.onInitializeAccessibilityNodeInfoInternal).
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,12 +13,10 @@ from difflib import SequenceMatcher
 from functools import reduce
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from harness.parsers.hierarchy import Bounds, Node
 from harness.policies.policy_lines import dense, is_mark, whole_signs
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Bounds, Node
 
 ALIKE, SHORT = 0.9, 9
 """How alike two lines of more signs are at least that were read from pixels twice [PROJECT]."""

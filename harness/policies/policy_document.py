@@ -1,18 +1,13 @@
 """Whether a text is the app's own policy and can be read as one: what a person would say of it at the first look."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from harness.events.app_under_test import AppUnderTest
 from harness.language import Text, _
 from harness.policies.policy_lines import POLICIES, dense, has
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
 
 LEAST_SIGNS = 60
 """A text with fewer letters and signs is no policy: it did not load, or says only that it did not [PROJECT]."""

@@ -1,21 +1,16 @@
 """What a policy tells: each piece of information or permission with its purpose, who takes it, and its switch."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from harness.policies.policy_document import own_names
 from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, fields, has, unbracketed, unnumbered
 from harness.policies.sdk_list import sdk_rows
 from harness.policies.sdk_names import name_of_sdk
-
-if TYPE_CHECKING:
-    from harness.policies.sdk_records import SdkRow
+from harness.policies.sdk_records import SdkRow
 
 QUOTE_LENGTH = 300
 SEVERAL = 2

@@ -1,18 +1,12 @@
 """Whether a policy names an SDK as one that is used: by its words, or by its package."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from harness.events.app_under_test import PackagedSdk
 from harness.language import Text, _, quoted
 from harness.policies.policy_lines import POLICIES, dense
-from harness.sdks import load_sdks
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import PackagedSdk
-    from harness.sdks import Sdk
+from harness.sdks import Sdk, load_sdks
 
 BEFORE = 14
 """Signs before a name in which a policy says that it is not used any more [PROJECT]: 我们已不再使用."""

@@ -5,24 +5,19 @@ probes disagree by more than they can be wrong, the device rebooted, its wall cl
 /proc/uptime counts sleep too (Linux fs/proc/uptime.c, boottime), so it never stands still.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 import time
 from bisect import bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from harness.device.protocol import Device, Waited
 from harness.errors import CommandFailed, FormatError
 from harness.events import ClockChanged, Instant, Source
 from harness.events.base import Step
 from harness.language import _
 from harness.operating_system import wait
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device, Waited
 
 UPTIME_STEP = 0.01  # /proc/uptime is printed in hundredths of a second
 SHIFT_SECONDS = 0.5  # a smaller step of the wall clock is followed without a word

@@ -6,24 +6,19 @@ cmds/screenrecord/screenrecord.cpp). A bare H.264 stream has no times: beside it
 folder of screenshots has them in the names of its files. OpenCV's FFmpeg decodes.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from harness.errors import FormatError, why
 from harness.language import _
-
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Frame
+from harness.vision.luma_thumbnails import Frame
 
 ARRIVALS = ".arrivals"
 """Ending of the file beside a bare stream: lines of ``offset milliseconds``, since the first picture."""

@@ -4,14 +4,13 @@ Options and words of ``screenrecord``: AOSP frameworks/av, cmds/screenrecord/scr
 ends the film and leaves it whole; adbd sends SIGHUP to a command whose client is gone, which does the same.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from harness.device.protocol import Device
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
 from harness.events.film_events import FilmHow
 from harness.language import Text, _, text_of
@@ -20,9 +19,6 @@ from harness.recording.run_folder import RunFolder, write_atomic
 from harness.recording.run_format import not_written
 from harness.vision.annotated_thumbnails import encode_png
 from harness.vision.picture_cache import picture_digest
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 LONGEST_SECONDS = 180
 """kMaxTimeLimitSec: a phone ends a film after that."""

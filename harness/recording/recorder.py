@@ -4,23 +4,18 @@ Each logcat buffer is a stream, a file and a thread of its own, so that the loss
 AOSP system/logging, logcat/logcat.cpp; the printed layouts: liblog/logprint.cpp.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from harness.device.protocol import ByteStream, Device
 from harness.errors import EvidenceError, HarnessError, why
 from harness.events import LOG_SOURCES, Source
 from harness.language import _, text_of
-
-if TYPE_CHECKING:
-    from harness.device.protocol import ByteStream, Device
-
 from harness.recording.disk import flush
 from harness.recording.run_format import not_written
 from harness.recording.steps.driving_steps import StreamState

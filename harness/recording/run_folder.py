@@ -16,7 +16,10 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from harness.errors import EvidenceError, why
 from harness.language import _
@@ -40,10 +43,6 @@ from harness.recording.lists import (
 from harness.recording.run_format import RUN
 from harness.vision.annotated_thumbnails import encode_png
 from harness.vision.picture_cache import picture_digest
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 __all__ = ["ANALYSIS", "MANIFEST", "Difference", "RunFolder", "altered", "inside", "verify", "write_atomic"]
 

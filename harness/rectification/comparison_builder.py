@@ -4,29 +4,23 @@ That is a problem that came back after it was gone, or that three versions have 
 One that is merely still there is none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.rectification.cause_analysis import causes
 from harness.rectification.comparison_model import ACCUSED, Comparison, Repeat, Row, Run, Shown, State
 from harness.rectification.finding_comparison import compare, findings_of, rule_lines
 from harness.rectification.judged_runs import notes, of_one_app, shown_runs
-from harness.rectification.notice import need_rules
+from harness.rectification.notice import Notice, need_rules
 from harness.rectification.notice_answers import answered, with_answers
 from harness.rectification.trigger_conditions import occasions
 from harness.report.case import NO_CASE, Case
 from harness.report.report_builder import judged
 from harness.rules import load_rules
 from harness.verdicts.analysis import read_run
-
-if TYPE_CHECKING:
-    from harness.rectification.notice import Notice
 
 
 def comparison(

@@ -1,13 +1,9 @@
 """The comparison for programs: one JSON object (docs/rectification.md)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.language import Text, both
-
-if TYPE_CHECKING:
-    from harness.rectification.comparison_model import Answered, Comparison, Row, Run, Shown
+from harness.rectification.comparison_model import Answered, Comparison, Row, Run, Shown
 
 SCHEMA = 1
 """Raised when a key goes or means something else."""

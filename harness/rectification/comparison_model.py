@@ -1,23 +1,18 @@
 """The comparison of two versions as plain data, nothing about how it looks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
+from harness.rectification.notice import Notice, Problem
+from harness.report import Judged
 from harness.report.case import NO_CASE, Case
-
-if TYPE_CHECKING:
-    from harness.rectification.notice import Notice, Problem
-    from harness.report import Judged
-    from harness.report.report_model import AppReport, FindingView
-    from harness.rules import Rule
-    from harness.rules.labels import Label
-    from harness.verdicts.judge import Verdict
+from harness.report.report_model import AppReport, FindingView
+from harness.rules import Rule
+from harness.rules.labels import Label
+from harness.verdicts.judge import Verdict
 
 ACCUSED = (Outcome.VIOLATION, Outcome.SUSPECTED)
 """What has to be rectified, or looked at by a person."""

@@ -1,16 +1,12 @@
 """Differences between two runs for which "clear" in the new one proves nothing about the old problem."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.language import Text, _, listed
+from harness.rectification.comparison_model import Run
 from harness.rectification.trigger_conditions import tried
-
-if TYPE_CHECKING:
-    from harness.rectification.comparison_model import Run
-    from harness.rules import Rule
+from harness.rules import Rule
 
 _DEVICE = {
     "manufacturer": _("the phone's maker"),

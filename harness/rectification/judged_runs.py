@@ -1,21 +1,16 @@
 """Run folders, judged and with their pictures, and what must be said of them before they are compared."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
 from harness.language import Text, _
 from harness.rectification.comparison_model import Run
 from harness.rectification.finding_comparison import older
+from harness.rectification.notice import Notice
+from harness.report import Judged
 from harness.report.report_builder import build_report
 from harness.verdicts.analysis import read_run
-
-if TYPE_CHECKING:
-    from harness.rectification.notice import Notice
-    from harness.report import Judged
 
 
 def shown_runs(runs: Iterable[Judged]) -> tuple[Run, ...]:

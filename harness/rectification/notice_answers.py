@@ -1,21 +1,16 @@
 """Each line of the notice answered: reproduced on the old version, gone on the new one, or neither, and why."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.language import Text, _, known, pgettext, with_commas
 from harness.rectification.comparison_model import Answered, Row, Run, State
+from harness.rectification.notice import Answer, Notice, Problem
 from harness.rules.labels import Label, all_labels, label_of
 from harness.verdicts.conclusion import counted
-
-if TYPE_CHECKING:
-    from harness.rectification.notice import Answer, Notice, Problem
 
 LONGEST = 200  # characters of a label that is compared with others
 NEAR, LIKE = 3, 0.4

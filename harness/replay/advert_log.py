@@ -1,22 +1,18 @@
 """Looks at adverts to events: what was taken for one is read again, and pages of stores while an act is watched."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness import events as ev
 from harness.dialogs.offers import tells_of_renewal
 from harness.events import AdvertKind, Event, Source
+from harness.events.app_under_test import AppUnderTest
 from harness.pages.adverts import BEHIND, CAME, FILM, LANDING, Advert, find_adverts
+from harness.pages.look import Look
 from harness.pages.store_page import StorePage, find_store_page
 from harness.recording import steps
 from harness.vision.frame_checks import picture_hash
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.pages.look import Look
-    from harness.vision.luma_thumbnails import Frame
+from harness.vision.luma_thumbnails import Frame
 
 LEAST_SIDE = 16
 """Pixels of a side below which a cut of a picture is no picture [PROJECT]."""

@@ -4,23 +4,19 @@ While the dialog is up, its window is the only one in the view tree: a banner of
 is for, or a Toast, is in the picture only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.events import DialogKind, DialogShown, Event, Source, TextSeen
 from harness.replay.popups import popup_events, popup_in, read_picture
 from harness.vision.frame_checks import all_black, page_rows, picture_hash
+from harness.vision.luma_thumbnails import Box, Frame
 from harness.vision.ocr import read_text
+from harness.vision.popup import Popup
 
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Box, Frame
-    from harness.vision.popup import Popup
-
-    Read = Callable[[str, Box], "TextAround | None"]
+Read = Callable[[str, Box], "TextAround | None"]
 
 
 class TextAround(NamedTuple):

@@ -4,34 +4,30 @@ Exits, processes, what is in front, permissions, who listens to motion, what cam
 started whom; (``read_log``) what the app read.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness import events as ev
 from harness.errors import FormatError
 from harness.events import Event, Instant, Source
+from harness.events.app_under_test import AppUnderTest
 from harness.events.delivery_events import DeliveryDescribed, Witness
 from harness.language import _, chinese
 from harness.parsers.activities import resumed_activity
 from harness.parsers.delivery_changes import DESCRIBED, NAMES, Arrivals
 from harness.parsers.exit_info import parse_exit_info
+from harness.parsers.hierarchy import Node
 from harness.parsers.motion_sensors import motion_sensors
 from harness.parsers.package import PackageRecord, parse_package
 from harness.parsers.packages_list import UID_PACKAGES, listed_packages
 from harness.parsers.processes import pids_of
 from harness.parsers.windows import OVER
+from harness.recording.clock_map import ClockMap
+from harness.recording.steps import Reading
 from harness.replay.read_log import APP_OPS, RECEIVERS, SENSORS, ReadLog
 from harness.replay.start_log import StartLog
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.parsers.hierarchy import Node
-    from harness.recording.clock_map import ClockMap
-    from harness.recording.steps import Reading
 
 STATE = ("state-power", "state-policy", "state-battery", "state-switches")
 """Readings of the phone before and after a check, of which no rule needs to know."""

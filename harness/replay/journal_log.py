@@ -4,16 +4,14 @@ A step is taken for good once a clock probe after it is known: none that is stil
 last probe are read each time by a copy of what reads them.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, Note, Ref, Source, Unfinished
+from harness.events.app_under_test import AppUnderTest
 from harness.language import _, chinese
 from harness.recording.clock_map import ClockMap
 from harness.recording.journal import JOURNAL, Entry, JournalReader
@@ -24,11 +22,8 @@ from harness.recording.steps import Canary, Drive, Edge, End, KeptReading, Plann
 from harness.replay.completeness import BROKE_OFF, Plan
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
+from harness.replay.stream_log import CausedCanary
 from harness.starts.segment_names import segment_words
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.replay.stream_log import CausedCanary
 
 
 class JournalLog:

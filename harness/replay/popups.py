@@ -1,15 +1,13 @@
 """Screenshots of a run -> PopupSeen: the pixels' own word on every dialog that the view tree showed."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.errors import FormatError
 from harness.events import DialogShown, Event, PopupSeen, ScreenshotTaken, Source
@@ -18,10 +16,7 @@ from harness.recording.run_folder import inside
 from harness.vision.picture_cache import PictureCache
 from harness.vision.popup import Popup, find_popup
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Look = Callable[[str, list[str]], Popup]
+Look = Callable[[str, list[str]], Popup]
 
 NEIGHBOUR_SECONDS = 90.0
 """A picture further away than this says nothing of the page behind the dialog."""

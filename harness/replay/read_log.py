@@ -5,14 +5,14 @@ of a run tells only what was before it. Who listens to sensors is told by the ti
 to installs without a time: it was so when it was read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness import events as ev
 from harness.errors import FormatError
+from harness.events import Event, Instant
+from harness.events.app_under_test import AppUnderTest
 from harness.events.permission_groups import group_of_op
 from harness.events.personal_data import DATA_OF
 from harness.language import Text, _, chinese
@@ -20,10 +20,6 @@ from harness.parsers.appops import AppOp, NotedAppOp, app_ops
 from harness.parsers.broadcasts import registered_actions
 from harness.parsers.dump_sections import Unread
 from harness.parsers.motion_sensors import registered_motion_sensors
-
-if TYPE_CHECKING:
-    from harness.events import Event, Instant
-    from harness.events.app_under_test import AppUnderTest
 
 APP_OPS = "app-ops"
 """The name of the reading: dumpsys appops --package, on Android 8 cmd appops get."""

@@ -7,26 +7,21 @@ the last probe, whether the recording breaks off, the moves of the clock, the ca
 dialog's. A probe that changes what is earlier (a reboot, a clock that was moved) makes the reading begin again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.events import LOG_SOURCES, AdbCommandLogged, CommandSent, Event, Instant, LogGap, Source
+from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import CANARY_SOURCES, Timeline
 from harness.language import _, chinese
 from harness.parsers.event_tags import EventTags
+from harness.recording.clock_map import ClockMap
 from harness.recording.run_format import RUN
 from harness.replay.dialog_texts import RunPictures
 from harness.replay.journal_log import JournalLog
 from harness.replay.stream_log import CLOCK_SLACK, READY_TAG, Heads, StreamLog
 from harness.starts.adb_witness import foreign_commands
 from harness.starts.covering_windows import foreign_windows
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.recording.clock_map import ClockMap
 
 EVENT_TAGS = "raw/event-log-tags.txt"
 WRAPPED = _("the buffer wrapped: the beginning of the boot is gone")

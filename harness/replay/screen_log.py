@@ -1,10 +1,8 @@
 """View trees of a run, with the pictures of windows that they do not tell, to events: pages, dialogs, consents."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness import events as ev
 from harness.dialogs.consent_screen import Consent, find_consent
@@ -12,6 +10,7 @@ from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError
 from harness.events import Event, Instant, Source
 from harness.events.action_kinds import Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import encloses
 from harness.language import _, chinese
 from harness.pages.foreign import foreign_root, known_window
@@ -23,12 +22,9 @@ from harness.pages.picture_reader import PictureReader, PictureReading
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.touch_order import screen_of
 from harness.parsers.windows import lies_over
+from harness.recording.steps import Tapped, Tree
 from harness.vision.frame_checks import picture_hash
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.recording.steps import Tapped, Tree
-    from harness.vision.luma_thumbnails import Frame
+from harness.vision.luma_thumbnails import Frame
 
 HIDDEN = _("the app's window is black in pictures (FLAG_SECURE, or nothing drawn) and its view tree says nothing")
 

@@ -3,30 +3,26 @@
 Trees are read by ``screen_log``, dumps by ``dump_log``; here is what a step tells by itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import Event, Instant, JournalFact, Ref, Source
 from harness.events.action_kinds import BACK, ClosedBy, Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.listings.listing_reader import read_listing
 from harness.parsers.windows import OVER
 from harness.recording import steps
+from harness.recording.clock_map import ClockMap
 from harness.recording.journal import JOURNAL, Entry
 from harness.replay.advert_log import AdvertLog
 from harness.replay.dump_log import DumpLog
 from harness.replay.screen_log import ScreenLog
+from harness.vision.luma_thumbnails import Frame
 
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.recording.clock_map import ClockMap
-    from harness.vision.luma_thumbnails import Frame
-
-    Stamp = dict[str, Any]
+Stamp = dict[str, Any]
 
 NO_EVENT: dict[type[steps.Step], str] = {
     steps.Probe: "it makes the clock map, which dates everything else (run_folder)",

@@ -1,13 +1,12 @@
 """Readings about who started whom -> events: packages, roles, and what dumps keep of calls and triggers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness import events as ev
 from harness.events import Event, Evidence, Instant, Trigger
+from harness.events.app_under_test import AppUnderTest
 from harness.events.start_evidence import TRIGGER_OF_ACTION
 from harness.pages.advert_parts import BARS
 from harness.parsers.activities import ListedActivity, listed_activities
@@ -15,6 +14,7 @@ from harness.parsers.alarms import Alarm, FiredAlarm, alarms
 from harness.parsers.associations import Association, associations
 from harness.parsers.broadcasts import SentBroadcast, broadcasts
 from harness.parsers.getprop import properties
+from harness.parsers.hierarchy import Node
 from harness.parsers.jobs import StartedJob, jobs
 from harness.parsers.log_fields import CLASS
 from harness.parsers.package import SIGNATURES
@@ -26,10 +26,6 @@ from harness.parsers.syncs import Sync, syncs
 from harness.parsers.windows import Window, front_page, read_windows
 from harness.replay.start_policy import policy_events
 from harness.roms import AUTOSTART_OP, FACTS, rom_of
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.parsers.hierarchy import Node
 
 ROLES = {
     "input-method": "input_method",

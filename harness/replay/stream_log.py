@@ -13,17 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events import ActivityCreated, ActivityStarted, CanarySeen, Event, Instant, LogGap, Ref, Source
 from harness.language import _, chinese
+from harness.parsers.event_tags import EventTags
 from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
-
-if TYPE_CHECKING:
-    from harness.parsers.event_tags import EventTags
-    from harness.recording.clock_map import ClockMap
+from harness.recording.clock_map import ClockMap
 
 CANARY_TAG = "apprights"
 CANARY_SECONDS = 10.0

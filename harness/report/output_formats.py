@@ -15,19 +15,19 @@ from harness.language import _
 from harness.recording.outputs import may_write
 from harness.recording.run_folder import write_atomic
 from harness.recording.run_format import not_written
+from harness.report.examination_record import Examination
 from harness.report.exports import result_tables, trackers
 from harness.report.exports.export_table import Table, csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.html import record_page, render_html
 from harness.report.pdf import need_program, pdf_of
+from harness.report.report_builder import Judged
+from harness.report.report_model import Report
 from harness.report.report_pictures import with_pictures
 from harness.verdicts.analysis_json import analysis_json, apps_json
 
 if TYPE_CHECKING:
-    from harness.report.examination_record import Examination
     from harness.report.provenance import Provenance
-    from harness.report.report_builder import Judged
-    from harness.report.report_model import Report
 
 TABLES: Mapping[str, Callable[[Report], Table]] = {
     "verdicts": result_tables.verdicts,

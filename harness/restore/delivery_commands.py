@@ -1,17 +1,12 @@
 """The commands that tell what came to the phone, under the names that ``parsers/delivery_changes.py`` reads them by."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from harness.device.protocol import Device
 from harness.events.delivery_events import Witness
 from harness.parsers.delivery_changes import BYTES, FILES, NOTES, PACKAGES, ROWS, SESSIONS_OPEN
 from harness.parsers.public_files import FORMAT
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 MOST_FILES = 4000
 """Lines of the list of public files at most [PROJECT]: a phone in use has hundreds of them outside of DCIM."""

@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from harness.device.protocol import Device, run_together
 from harness.errors import CommandFailed, FormatError, HarnessError
@@ -23,9 +22,7 @@ from harness.parsers.install_sessions import HEADING, InstallSession, InstallSes
 from harness.parsers.packages_list import listed_packages
 from harness.parsers.public_files import listed_files
 from harness.restore.delivery_commands import LIST_PACKAGES, LIST_ROWS, LIST_SESSIONS, list_files
-
-if TYPE_CHECKING:
-    from harness.restore.wall_clock import Run
+from harness.restore.wall_clock import Run
 
 GRACE_SECONDS = 1800
 """How long after the last look something that came counts as ours still [PROJECT]: a download goes on after a crash."""

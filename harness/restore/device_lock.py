@@ -13,18 +13,15 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness.device.file_lock import FileLock
+from harness.device.protocol import Device
 from harness.errors import DeviceBusy, EvidenceError, why
 from harness.language import Text, _, chinese, quoted
+from harness.recording.shared_journal import Writer
 from harness.recording.steps import TakenOver
 from harness.restore.ledger import VIRTUAL, device_file, file_name, state_folder
 from harness.restore.phone_mark import Holder, PhoneMark, about_us
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.recording.shared_journal import Writer
 
 _LIMIT = 4096  # bytes of what a holder tells of itself
 _NO_IDENTITY = ("unknown", "null")  # Build.UNKNOWN; what settings prints for a row that is not there

@@ -1,17 +1,12 @@
 """The app that we install to try something with: the input app that comes with uiautomator2."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from harness.device.protocol import Device
 from harness.restore.ledger import Change
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 HELPER_PACKAGE = "com.github.uiautomator"
 HELPER_INSTALLED = Change("test app", ("pm", "uninstall", HELPER_PACKAGE), ("pm", "path", HELPER_PACKAGE))

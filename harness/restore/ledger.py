@@ -7,8 +7,6 @@ device, outside of the run folder. An entry is written before the change and tak
 of the block, else at the next connect (``harness.session.session_lifecycle``), else by ``apprights restore``.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math
@@ -19,7 +17,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from harness.device.protocol import Device, perform
@@ -29,10 +27,7 @@ from harness.language import Text, _, known, pgettext, text_of
 from harness.parsers.package import parse_package
 from harness.recording.run_folder import write_atomic
 from harness.restore.delivery_removal import Before, remove_deliveries
-from harness.restore.wall_clock import ClockRefused, WallClock, set_wall_clock
-
-if TYPE_CHECKING:
-    from harness.restore.wall_clock import Run
+from harness.restore.wall_clock import ClockRefused, Run, WallClock, set_wall_clock
 
 LEDGER_FORMAT = 1
 VIRTUAL = "ro.apprights.virtual"

@@ -19,14 +19,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
+from harness.device.protocol import ByteStream, Device
 from harness.errors import DeviceLost, HarnessError
 from harness.language import _
 from harness.recording.run_format import MARK
-
-if TYPE_CHECKING:
-    from harness.device.protocol import ByteStream, Device
 
 STALE_SECONDS = 60.0
 BEAT_SECONDS = 5.0

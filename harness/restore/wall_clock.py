@@ -11,15 +11,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from harness.device.protocol import Device, ShellResult, perform
 from harness.errors import CommandFailed, ScenarioError
 from harness.language import _, quoted
 from harness.recording.clock_map import Probe, probe
 
-if TYPE_CHECKING:
-    Run = Callable[[Sequence[str]], ShellResult]
+Run = Callable[[Sequence[str]], ShellResult]
 
 BOOT_ID = "/proc/sys/kernel/random/boot_id"  # Linux drivers/char/random.c: another one each boot
 RIGHT_SECONDS = 1.0

@@ -1,18 +1,13 @@
 """The SDKs in one APK: what proves each, and its version where that can be read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from harness.apk import Apk
+from harness.apk.code import ApkCode
 from harness.events.app_under_test import PackagedSdk
 from harness.sdks import HARDENING, Sdk, SdkTable
-
-if TYPE_CHECKING:
-    from harness.apk import Apk
-    from harness.apk.code import ApkCode
 
 _MOST_EVIDENCE = 20
 _MOST_ANCESTORS = 20  # classes between a component and the one it comes from

@@ -4,16 +4,11 @@ It does where a device owner switched security logging on (parsers/security_log.
 system's uid alone: an ordinary shell reads nothing of it, and no error either; ``su`` of a debuggable build does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from harness.device.protocol import Device
 from harness.language import Text, _
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 READERS = (("logcat",), ("su", "system", "logcat"))
 UNREADABLE = _("the phone logs adb commands, but adb shell may not read its security log: it is no witness")

@@ -15,16 +15,16 @@ from harness.dialogs.consent_screen import find_consent
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import plain, words
+from harness.dialogs.matcher import Dialog
 from harness.events import DialogKind
 from harness.events.action_kinds import BACK, ClosedBy, Proof, Purpose
 from harness.events.box import centre, encloses
 from harness.events.permission_groups import group_name, group_of
 from harness.language import _
+from harness.parsers.hierarchy import Node
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from harness.dialogs.matcher import Dialog
-    from harness.parsers.hierarchy import Node
     from harness.session.session import Session
 
 SETTLE_SECONDS = 3.0

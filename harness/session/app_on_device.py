@@ -1,19 +1,18 @@
 """The app under test and its phone, read from the device and, where it can be had, from the app's APK."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from harness.apk import Apk, read_apk
 from harness.apk.code import read_code
 from harness.device.protocol import Device, run_together
 from harness.errors import CommandFailed, EvidenceError, FormatError, NotInstalled, ScenarioError, why
+from harness.events.app_profile import AppProfile
 from harness.events.app_under_test import AppUnderTest
 from harness.language import _
 from harness.parsers.intent_answers import components
@@ -21,9 +20,6 @@ from harness.parsers.package import parse_package
 from harness.roms import rom_of
 from harness.sdks import load_sdks
 from harness.sdks.sdk_detection import SdkInventory, inherited_sdks, inventory
-
-if TYPE_CHECKING:
-    from harness.events.app_profile import AppProfile
 
 APK_LIMIT = 512 * 1024 * 1024
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)+$")  # ParsingPackageUtils.validateName, android13

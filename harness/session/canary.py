@@ -6,15 +6,15 @@ import shlex
 from functools import partial
 from typing import TYPE_CHECKING
 
+from harness.device.protocol import Device
 from harness.errors import FormatError
 from harness.events import Source
 from harness.parsers.activities import resumed_activity
+from harness.recording.recorder import RecordedLine
+from harness.recording.steps import Canary
 from harness.session.polling_interval import STEP_SECONDS
 
 if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.recording.recorder import RecordedLine
-    from harness.recording.steps import Canary
     from harness.session.session import Session
 
 CANARY_SECONDS = 10.0

@@ -7,21 +7,16 @@ Nor may shell abandon an app's install session; the 取消 of the installer's pa
 setPermissionsResult).
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from harness.events import ControlRole
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.pages.advert_words import ADVERTS, role_of, words_of
+from harness.parsers.hierarchy import Node
 from harness.recording import steps
-
-if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
-    from harness.session.session import Session
+from harness.session.session import Session
 
 EXPAND, COLLAPSE = ["cmd", "statusbar", "expand-notifications"], ["cmd", "statusbar", "collapse"]
 SHADE_PACKAGE = "com.android.systemui"

@@ -3,25 +3,21 @@
 What was read goes to the journal as one JSON object with its keys in order, so that a replay needs no APK.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.apk.bundles import read_delivered
+from harness.device.protocol import Device
 from harness.errors import CommandFailed, FormatError
+from harness.events.delivery_events import Witness
 from harness.language import _, chinese
 from harness.parsers.delivery_changes import APK_MIME, DESCRIBED, is_package_file
 from harness.parsers.package import parse_package
 from harness.recording import steps
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.events.delivery_events import Witness
-    from harness.session.session import Session
+from harness.session.session import Session
 
 PULL_LIMIT = 256 * 1024 * 1024
 """A file above this is not pulled [PROJECT]: it is held in memory while it is read; nearly all apps are smaller."""

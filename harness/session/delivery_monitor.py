@@ -4,13 +4,10 @@ The readings are journaled under the names that ``parsers/delivery_changes.py`` 
 does in replay, so that what the session acts on is what the facts will be.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from harness.device.protocol import ShellResult, perform, run_together
 from harness.errors import CommandFailed, FormatError
@@ -24,9 +21,7 @@ from harness.restore.delivery_removal import LIST_SECONDS, Removal, before_now, 
 from harness.restore.ledger import Change, Ledger
 from harness.session.cancel_button import press_cancel, refuse_install
 from harness.session.delivery_inspection import describe_file, describe_package, may_be_app
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 CHANGE = "what the app loaded"
 """The name of the entry in the ledger."""

@@ -4,14 +4,11 @@ For what is over in half a second: a page that jumps away, a window that closes 
 whole scenarios only where the tester wants it (``whole_film``).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
 
 from harness.errors import FormatError, HarnessError
 from harness.events import Instant
@@ -23,12 +20,10 @@ from harness.recording.film_file import frames_of
 from harness.recording.film_recorder import begin_film
 from harness.recording.film_sources import LONGEST_SECONDS, Source, Wanted
 from harness.restore.ledger import Change, Ledger
+from harness.session.session import Session
 from harness.vision.film_stills import film_stills
 from harness.vision.frame_checks import all_black
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
-    from harness.vision.luma_thumbnails import Frame
+from harness.vision.luma_thumbnails import Frame
 
 FILM_SECONDS = 60
 """The longest film of one act [PROJECT]."""

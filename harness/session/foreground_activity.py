@@ -1,18 +1,13 @@
 """The activity in front of the user now, from the log lines as they come."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from threading import Event
-from typing import TYPE_CHECKING
 
 from harness.events import Source
 from harness.parsers.log_fields import CLASS
+from harness.recording.recorder import RecordedLine
 from harness.starts.covering_windows import REQUEST_ACTION
-
-if TYPE_CHECKING:
-    from harness.recording.recorder import RecordedLine
 
 # wm_set_resumed_activity: [0,com.example.shop/.Main,resumeTopActivity - onActivityStateChanged]   (am_ until Android 9)
 # EventLogTags.logtags of services/core/java/com/android/server/wm (android13) and .../am (android9)

@@ -6,8 +6,6 @@ A button is found by its words and touched; Enter is never sent, for the focus l
 known is named, photographed and left. Which pages there are: ``[[install_pages]]`` of harness/roms/roms.toml.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import threading
@@ -15,9 +13,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.apk import read_apk
+from harness.device.protocol import Device
 from harness.device.screen_wakeup import DISMISS, WAKE, screen_state
 from harness.dialogs.captions import label
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError, why
@@ -29,9 +28,6 @@ from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.roms import FACTS, rom_of
 from harness.session.wakefulness import need_unlocked
 from harness.vision.annotated_thumbnails import encode_png
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
 
 PASSWORD = "APPRIGHTS_INSTALL_PASSWORD"  # the name of the variable
 """The environment variable with the password of the phone's account."""

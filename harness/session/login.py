@@ -1,22 +1,17 @@
 """Login by the steps of the app profile, with the tester's own account."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.action_kinds import Purpose
+from harness.events.app_profile import LoginStep
 from harness.events.box import centre
 from harness.language import _
+from harness.parsers.hierarchy import Node
 from harness.recording import steps
 from harness.session.person import hand_over, needs_person
 from harness.session.polling_interval import STEP_SECONDS
-
-if TYPE_CHECKING:
-    from harness.events.app_profile import LoginStep
-    from harness.parsers.hierarchy import Node
-    from harness.session.session import Session
+from harness.session.session import Session
 
 FIND_SECONDS = 10.0
 """How long a step waits for what it names [PROJECT]: a page of a slow app over a slow network."""

@@ -1,19 +1,13 @@
 """The yes of a layer whose no makes the app leave: then it is the only way into the app."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.dialogs.danger import is_dangerous, speaks_of_danger
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.offers import tells_a_price, tells_of_payment
 from harness.pages.controls import Control, Kind, controls
 from harness.pages.interruptions import Interruption, only_confirms, says_no
+from harness.pages.look import Look
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
 
 
 def only_yes(look: Look, package: str, found: Interruption, *, consents: bool) -> Control | None:

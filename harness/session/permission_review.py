@@ -15,9 +15,9 @@ from harness.events.box import centre
 from harness.language import _
 from harness.pages.controls import scrolling
 from harness.pages.look import Look
+from harness.parsers.hierarchy import Node
 
 if TYPE_CHECKING:
-    from harness.parsers.hierarchy import Node
     from harness.session.session import Session
 
 CONTINUE, CANCEL = "continue_button", "cancel_button"

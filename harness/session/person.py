@@ -1,20 +1,15 @@
 """The person at the phone: how they say that they are done, and the pages that only they can pass."""
 
-from __future__ import annotations
-
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.language import _
+from harness.pages.look import Look
 from harness.session.person_watch import PersonWatch
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
-    from harness.session.session import Session
+from harness.session.session import Session
 
 KINDS = {
     "captcha": _("a captcha"),

@@ -3,29 +3,23 @@
 A touch is understood by the last look before it: an answer to a dialog, or the use of what lies under the finger.
 """
 
-from __future__ import annotations
-
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.matcher import DENIAL_ROLES, Dialog
 from harness.events import DialogKind
 from harness.events.action_kinds import ClosedBy, Purpose
 from harness.events.box import contains
 from harness.pages.identity import describe
 from harness.pages.look import Look
+from harness.parsers.hierarchy import Node
 from harness.recording import steps
 from harness.session.polling_interval import STEP_SECONDS
+from harness.session.session import Session
 from harness.session.touches import Gesture, Touches
-
-if TYPE_CHECKING:
-    import threading
-
-    from harness.dialogs.dialog_buttons import Button
-    from harness.parsers.hierarchy import Node
-    from harness.session.session import Session
 
 LOOKS = 20
 """How many looks are remembered: a touch is told a second or two after it was made at most."""

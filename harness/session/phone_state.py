@@ -3,13 +3,9 @@
 Nobody's accounts are read, and nothing is judged by it but one thing: that the app is still the one that was checked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 SWITCHES = (
     ("global", "airplane_mode_on"),

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import is_privacy_name
 from harness.dialogs.dialog_words import has_any, plain, words
+from harness.dialogs.matcher import Dialog
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.language import Text, _, chinese
+from harness.pages.look import Look
+from harness.parsers.hierarchy import Bounds, Node
 from harness.policies.page_text import Line, cut_at_side, join, lines, lines_of, moved, texts_of, widened
 from harness.policies.policy_document import LEAST_SIGNS, has_policy, policy_problem
 from harness.policies.policy_lines import dense, has, names_list
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from harness.dialogs.matcher import Dialog
-    from harness.pages.look import Look
-    from harness.parsers.hierarchy import Bounds, Node
     from harness.session.session import Session
 
 MOST_TEXTS, MOST_PAGES, MOST_DEPTH = 8, 80, 2

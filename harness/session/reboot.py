@@ -1,16 +1,10 @@
 """A reboot of the phone: its system is waited for, and its user's storage."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.errors import DeviceTimeout, ScenarioError
 from harness.events import Instant
 from harness.language import _
 from harness.recording import steps
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 UP_SECONDS = 240.0
 """How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.language import Text, _, said
+from harness.recording.clock_map import Probe
 from harness.starts.segment_names import segment_words
-
-if TYPE_CHECKING:
-    from harness.recording.clock_map import Probe
 
 
 @dataclass(slots=True)

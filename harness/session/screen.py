@@ -20,10 +20,10 @@ from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.windows import OVER, lies_over
 from harness.recording import steps
 from harness.session.slowness import Slowness
+from harness.vision.luma_thumbnails import Frame
 
 if TYPE_CHECKING:
     from harness.session.session import Session
-    from harness.vision.luma_thumbnails import Frame
 
 TOAST_LENGTH = 500
 

@@ -1,27 +1,22 @@
 """Watch: let device time pass, say no to everything the app may be refused, and see what it does next."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from harness.dialogs.matcher import Dialog
 from harness.errors import ScenarioError
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.language import _
 from harness.pages.interruptions import FORCED, find_interruption
+from harness.pages.look import Look
 from harness.session.policy_reading import read_policies
 from harness.session.polling_interval import STEP_SECONDS
+from harness.session.session import Session
 from harness.session.view_actions import ViewActions
 from harness.session.wakefulness import light_again
-
-if TYPE_CHECKING:
-    from harness.dialogs.matcher import Dialog
-    from harness.pages.look import Look
-    from harness.session.session import Session
 
 AFTER_LAST_DENIAL = 10.0
 """Seconds still watched once the last allowed denial was made: the time in which an exit counts."""

@@ -1,11 +1,8 @@
 """What was seen to act in the user's name while one app was checked: such a control is pressed in no later scenario."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import HARMLESS, MAIN, SOLD, is_harmless, likelihood
 from harness.dialogs.continue_captions import is_step
@@ -14,13 +11,11 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import does_less, echoes, is_all, is_count, is_toggle, names_done, only_shows, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
+from harness.pages.controls import Control
 from harness.pages.counted_acts import is_beside
 from harness.pages.interruptions import only_confirms
 from harness.pages.view_structure import STATUS_BAR, unnumbered
-
-if TYPE_CHECKING:
-    from harness.pages.controls import Control
-    from harness.parsers.hierarchy import Node
+from harness.parsers.hierarchy import Node
 
 TOAST_SECONDS = 3.5
 """How long a Toast is up at most (NotificationManagerService.LONG_DELAY); the next one waits for it."""

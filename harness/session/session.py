@@ -16,15 +16,22 @@ from harness.device.protocol import Device, run_together
 from harness.errors import CommandFailed, Disturbed, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.action_kinds import Ending, Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import centre
 from harness.language import Text, _, chinese, quoted
+from harness.pages.look import Look
+from harness.parsers.hierarchy import Node
 from harness.parsers.package import parse_package
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe, probe, quiet_idle
+from harness.recording.recorder import Recorder
+from harness.recording.run_folder import RunFolder
+from harness.recording.shared_journal import Writer
 from harness.roms import with_advice
 from harness.session.answers import Answers
 from harness.session.app_ops_polling import AppOpsPolling
 from harness.session.canary import cause
+from harness.session.check_options import Options
 from harness.session.dated_act import dated_act
 from harness.session.foreground_activity import ForegroundActivity
 from harness.session.left_open import close_left_open, leave_opened
@@ -39,13 +46,6 @@ from harness.session.way_clearing import WayClearing
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.pages.look import Look
-    from harness.parsers.hierarchy import Node
-    from harness.recording.recorder import Recorder
-    from harness.recording.run_folder import RunFolder
-    from harness.recording.shared_journal import Writer
-    from harness.session.check_options import Options
     from harness.session.delivery_monitor import DeliveryMonitor
 
 PROBE_SECONDS = 2.0

@@ -1,21 +1,21 @@
 """Open a session: identify app and device, make the run folder, start recording; and close it, sealed and analysed."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import harness
 from harness.config import current
 from harness.config.config_files import to_record
 from harness.device.protocol import Device, run_together
 from harness.errors import CommandFailed, EvidenceError, FormatError, HarnessError, ScenarioError
+from harness.events import Source
 from harness.events.app_profile import read_app_profile
+from harness.events.app_under_test import AppUnderTest
 from harness.events.earlier_run import EarlierRun, version_of
 from harness.language import Text, _, chinese
 from harness.listings.listing_file import need_listings_of
@@ -25,21 +25,17 @@ from harness.recording.journal import JOURNAL, Journal
 from harness.recording.recorder import Recorder
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
+from harness.recording.shared_journal import Writer
 from harness.recording.steps import CommandSent, End, Stream, StreamState
 from harness.restore.ledger import put_back
 from harness.rules import PROFILES
 from harness.session.adb_log import AdbLog, adb_log
 from harness.session.app_on_device import SETTINGS, ApkFile, describe, identify, network, read_file, resolve, told
+from harness.session.check_options import Options
 from harness.session.install_pages import install
 from harness.session.phone_state import read_phone_state
 from harness.session.session import Session
 from harness.starts.adb_witness import acts
-
-if TYPE_CHECKING:
-    from harness.events import Source
-    from harness.events.app_under_test import AppUnderTest
-    from harness.recording.shared_journal import Writer
-    from harness.session.check_options import Options
 
 
 def open_session(

@@ -3,15 +3,14 @@
 The files of the logs are the same in every folder, by hard links. Where the disk knows none they are copied at the end.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from harness.device.protocol import Device
 from harness.errors import DeviceLost, EvidenceError, HarnessError, ScenarioError
 from harness.events.action_kinds import NeighbourAct
 from harness.language import _
@@ -20,17 +19,14 @@ from harness.recording.shared_journal import NeighbourJournal, PhoneJournal
 from harness.recording.shared_readings import READINGS, KeptReadings
 from harness.recording.steps import End, NeighbourSeen
 from harness.restore.ledger import put_back
+from harness.session.adb_log import AdbLog
+from harness.session.check_options import Options
 from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.phone_state import read_phone_state
 from harness.session.readiness import need_room
 from harness.session.run_progress import ProgressText
 from harness.session.session import Session
 from harness.session.session_lifecycle import identified, installed, record, sent
-
-if TYPE_CHECKING:
-    from harness.device.protocol import Device
-    from harness.session.adb_log import AdbLog
-    from harness.session.check_options import Options
 
 SHARED = ("*.txt", READINGS)
 """What is recorded once for all, in raw/: the logs, and what the phone printed."""

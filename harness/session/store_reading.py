@@ -3,11 +3,8 @@
 Pressed are rows that show more text: the list of permissions, and what else is told about the app.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from harness.dialogs.app_names import same_name
 from harness.errors import CommandFailed
@@ -24,14 +21,12 @@ from harness.listings.phone_store import (
 )
 from harness.pages.advert_app_info import is_company
 from harness.pages.advert_words import words_of
+from harness.pages.look import Look
 from harness.pages.store_page import find_store_page
 from harness.parsers.intent_answers import components
 from harness.policies.page_text import Line, join, lines_of, moved
 from harness.recording import steps
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
-    from harness.session.session import Session
+from harness.session.session import Session
 
 OPEN_SECONDS, STEP_SECONDS = 15.0, 0.5
 MOST_SCREENS, MOST_BACKS = 25, 3

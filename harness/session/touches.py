@@ -4,22 +4,18 @@ What comes is on disk first (raw/touches.txt). A touch gets the host's time at w
 milliseconds late.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 import time
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from harness.device.protocol import ByteStream, Device
 from harness.errors import DeviceLost, HarnessError, why
 from harness.language import _
 from harness.parsers.getevent import KeyDown, Touch, TouchPanel, TouchReader, panels
-
-if TYPE_CHECKING:
-    from harness.device.protocol import ByteStream, Device
 
 RAW = "raw/touches.txt"
 _SIZE = re.compile(r"(?:Physical|Override) size: (\d+)x(\d+)")  # cmd/wm: WindowManagerShellCommand.java, runDisplaySize

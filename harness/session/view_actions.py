@@ -1,11 +1,9 @@
 """The actions of the explorer on the app's pages, each in the journal before it is on the device."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from harness.dialogs.act_likelihood import ALONE
 from harness.dialogs.danger import is_sim_login
@@ -17,18 +15,16 @@ from harness.pages.act_bars import acts_inside, is_home, make_of
 from harness.pages.controls import Control, Kind, controls, is_loading, scrolling
 from harness.pages.identity import Page, describe
 from harness.pages.interruptions import Interruption, confirmations, find_interruption, menu_in_front, place_beside
+from harness.pages.look import Look
 from harness.pages.pagers import MOST_TURNS, find_pager
 from harness.pages.view_structure import STATUS_BAR, own_windows, unnumbered
+from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
+from harness.recording.steps import Function
 from harness.session.only_way_in import only_yes
 from harness.session.seen_acts import counted_on, lines_said, opened_its_own, turned_on
-
-if TYPE_CHECKING:
-    from harness.pages.look import Look
-    from harness.parsers.hierarchy import Node
-    from harness.recording.steps import Function
-    from harness.session.session import Session
+from harness.session.session import Session
 
 FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
 """When a page without a change is looked at after a press, how long one must stay the same, and how long it may go on

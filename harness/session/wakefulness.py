@@ -11,11 +11,11 @@ from harness.device.protocol import Device, ShellResult, perform
 from harness.device.screen_wakeup import DISMISS, WAKE, screen_state
 from harness.errors import CommandFailed, ScenarioError
 from harness.language import _, text_of
+from harness.parsers.screen_state import ScreenState
 from harness.recording.steps import Command
 from harness.restore.ledger import Ledger, setting
 
 if TYPE_CHECKING:
-    from harness.parsers.screen_state import ScreenState
     from harness.session.session import Session
 
 TIMEOUT = "screen_off_timeout"

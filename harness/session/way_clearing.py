@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from harness.errors import DeviceTimeout, Disturbed, FormatError, ScenarioError
 from harness.events import DialogKind, Source
 from harness.events.action_kinds import Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.box import centre
 from harness.events.permission_groups import GROUPS, group_of
 from harness.events.streams import window_words
@@ -23,12 +24,11 @@ from harness.pages.foreign import foreign_root, known_window
 from harness.pages.look import Look
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.packages_list import UID_PACKAGES, listed_packages
+from harness.recording.recorder import RecordedLine
+from harness.roms.windows_of_others import ForeignWindow
 from harness.session.foreground_activity import SYSTEM
 
 if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.recording.recorder import RecordedLine
-    from harness.roms.windows_of_others import ForeignWindow
     from harness.session.session import Session
 
 FRESH_SECONDS = 1.0

@@ -5,13 +5,10 @@ when. A phone ends a film after three minutes, so the next piece is begun before
 encoder takes two; else the gap is told. Nothing is decoded: that is for whoever looks.
 """
 
-from __future__ import annotations
-
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, DeviceLost, EvidenceError, HarnessError
 from harness.events.film_events import FilmHow
@@ -22,9 +19,7 @@ from harness.recording.film_sources import LONGEST_SECONDS, MovieFile, Recorded,
 from harness.restore.ledger import Change, Ledger
 from harness.session.canary import in_front
 from harness.session.filming import Film, film_size, film_step, fit_name, unused_name
-
-if TYPE_CHECKING:
-    from harness.session.session import Session
+from harness.session.session import Session
 
 PIECE_SECONDS = LONGEST_SECONDS - 10.0
 """Of one piece [PROJECT]: the next one begins while a phone films still."""

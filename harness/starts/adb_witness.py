@@ -5,19 +5,15 @@ each sending explaining one line; what is left over was sent by somebody else. A
 ours, and proved not ours by a log that was alive around it and has none.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.events import AdbCommandLogged, CommandSent, ForeignCommand, Instant, LogGap, Source, StreamLost
+from harness.events.timeline import Timeline
 from harness.starts.tester_causes import CLOCK_SLACK, EXPLAINS_SECONDS
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
 
 MATCH_SECONDS = 5.0
 """How far apart our sending and the phone's line may be [PROJECT]: a call over a busy Wi-Fi takes seconds."""

@@ -1,14 +1,9 @@
 """The caller of a start: every piece of evidence there is, best first."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.events import ActivityStarted, CallerSeen, Event, Evidence, PackagesSeen, ProcessStarted
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
+from harness.events.timeline import Timeline
 
 START_BEFORE = 3.0
 """Seconds in which the process of an activity comes up after its START line: fork and bind on a slow phone

@@ -3,15 +3,9 @@
 A start that may have come of a neighbour is never laid to the app alone (docs/verdicts.md 4.10).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import AppLaunched, Instant, NeighbourAct, NeighbourSeen, ProcessDied, ProcessExited, ProcessKilled, ProcessStarted
+from harness.events.timeline import Timeline
 from harness.starts.tester_causes import EXPLAINS_SECONDS, noticed
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
 
 
 def concurrent_apps(timeline: Timeline) -> frozenset[str]:

@@ -5,12 +5,10 @@ its package. What the app opened itself, or we did, or what these opened in turn
 what Android says about the app: that it does not answer, that it crashed.
 """
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.events import (
     ActivityResumed,
@@ -31,10 +29,8 @@ from harness.events import (
     Tapped,
     UidNamed,
 )
+from harness.events.app_under_test import AppUnderTest
 from harness.roms.windows_of_others import ForeignWindow, window_of
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
 
 OURS = (0, 2000)
 """Uids of root and of shell: what these start is the tester's."""

@@ -1,10 +1,7 @@
 """The starts of the app under test itself: by itself, by the tester, by Android or by another app."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.events import (
     AppStopped,
@@ -22,17 +19,15 @@ from harness.events import (
     TriggerSeen,
 )
 from harness.events.action_kinds import ERASES
+from harness.events.app_under_test import AppUnderTest
 from harness.events.start_evidence import TRIGGER_OF_ACTION
+from harness.events.timeline import Timeline
 from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, Caller, callers_of, for_activity, packages_of, same_component
 from harness.starts.concurrent_apps import concurrent_apps, in_front
 from harness.starts.process_start import Cause, Start
 from harness.starts.push_services import PUSH_SERVICES
 from harness.starts.sdk_attribution import sdk_of
 from harness.starts.tester_causes import ENDS_ALL, EXPLAINS_SECONDS, OURS, asked_for, in_use, last_ending, stimulus
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 BURST_SECONDS = 5.0
 """Processes of the app that come up within this time are one start: the main one and its helpers [PROJECT]."""

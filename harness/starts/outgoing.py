@@ -1,20 +1,14 @@
 """The starts of other apps that the app under test caused."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import ActivityStarted, CallerSeen, Evidence, ProcessStarted, Trigger
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.starts.callers import Caller, callers_of, packages_of
 from harness.starts.concurrent_apps import ended
 from harness.starts.incoming import planned_restart
 from harness.starts.process_start import Cause, Start
 from harness.starts.sdk_attribution import sdk_near
 from harness.starts.tester_causes import asked_for, closed_window, tries_advert
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 SAME_SECONDS = 3.0
 """A START line and the process start that follows it for the same package within this time are one start."""

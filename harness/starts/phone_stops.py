@@ -4,17 +4,11 @@ A ROM may stop an app that is swiped out of Recents. The log says ``Force stoppi
 PKG due to WHY`` (ActivityManagerService.java, forceStopPackageLocked), or one of the ROM's own (roms/roms.toml).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import AppLaunched, AppStopped, Event, ExitRecorded, ForceStopped, Instant, ProcessKilled
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.roms import FACTS
 from harness.starts.tester_causes import ENDS_ALL
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 OURS_SECONDS = 2.0
 """How far an act of ours and its stop may lie apart [PROJECT]: the journal dates it before the command."""

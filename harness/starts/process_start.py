@@ -1,14 +1,10 @@
 """Start: one process that came to life, why, through whom, and whose act it is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from harness.events import ActivityStarted, Event, Instant, ProcessStarted, Trigger
-    from harness.starts.callers import Caller
+from harness.events import ActivityStarted, Event, Instant, ProcessStarted, Trigger
+from harness.starts.callers import Caller
 
 
 class Cause(StrEnum):

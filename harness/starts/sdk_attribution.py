@@ -4,18 +4,13 @@ Of another app they tell nothing of who called it, and no record that Android ke
 caller: of such a start it is told only whose component was at work in the app then (docs/verdicts.md 4.3).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, ProcessStarted, ServiceSeen
+from harness.events.app_under_test import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.sdks import load_sdks
 from harness.starts.callers import RECORD_AFTER
-
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
-    from harness.events.timeline import Timeline
 
 BEFORE_SECONDS = 5.0
 """How soon before a start of another app a component of an SDK came up in the app to be told beside it [PROJECT]."""

@@ -1,9 +1,5 @@
 """Actions of the tester that explain a start."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from harness.events import (
     AdvertActed,
     AdvertLeft,
@@ -19,9 +15,7 @@ from harness.events import (
     Tapped,
     TriggerFired,
 )
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
+from harness.events.timeline import Timeline
 
 EXPLAINS_SECONDS = 5.0
 """How long an act of ours explains what follows on its own subject (docs/verdicts.md 1.5)."""

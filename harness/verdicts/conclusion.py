@@ -5,26 +5,21 @@ exercised and none is open. What no rule judges is 不可检测, with the reason
 all-clear.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from harness.config import using
 from harness.events.findings import Outcome
 from harness.language import Text, _, known, listed, with_commas
 from harness.rules import NOTICE
 from harness.rules.labels import Label, labels
+from harness.rules.scenes import Scene
+from harness.verdicts.analysis import Analysis
 from harness.verdicts.extent_words import with_extent
-
-if TYPE_CHECKING:
-    from harness.rules.scenes import Scene
-    from harness.verdicts.analysis import Analysis
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.judge import Verdict
 
 
 class State(StrEnum):

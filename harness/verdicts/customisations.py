@@ -1,17 +1,12 @@
 """The parts of a run that are the tester's: rules, numbers, words, dialogs and SDKs, each with its file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.config import Config, Kind
 from harness.detectors import ALL
 from harness.language import Text, _, both
-
-if TYPE_CHECKING:
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 
 @dataclass(frozen=True, slots=True)

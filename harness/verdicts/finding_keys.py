@@ -4,15 +4,11 @@ People talk of a finding by it: a review that confirms it, an issue tracker that
 of two versions.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from harness.events.findings import Finding
-    from harness.verdicts.judge import Verdict
+from harness.events.findings import Finding
+from harness.verdicts.judge import Verdict
 
 KEY_LENGTH = 12
 """Hexadecimal digits of a key: 48 bits, so that among 100,000 findings two of the same key are unlikely (2e-5)."""

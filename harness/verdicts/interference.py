@@ -1,19 +1,15 @@
 """The verdicts of a shared night that say less than a check alone would, and because of whom."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from harness.detectors.process_start_rules import unattributed
+from harness.events import ProcessStarted
 from harness.events.findings import Outcome
+from harness.events.timeline import Timeline
 from harness.starts import Cause, calls_to_running, own_starts
 from harness.starts.concurrent_apps import concurrent_apps, lives
 from harness.starts.incoming import woken_by_neighbour
-
-if TYPE_CHECKING:
-    from harness.events import ProcessStarted
-    from harness.events.timeline import Timeline
-    from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis
 
 OPEN = (Outcome.INCONCLUSIVE, Outcome.SUSPECTED)
 """Outcomes that a check alone may take back, or confirm."""

@@ -3,20 +3,16 @@
 Runs of before have no such list, and nothing is changed of their verdicts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.events import NotTried
 from harness.events.findings import Outcome
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known, with_semicolons
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.rules import Rule
-    from harness.verdicts.judge import Verdict
+from harness.rules import Rule
+from harness.verdicts.judge import Verdict
 
 ABILITIES = "abilities"
 LACKS = "lacks"

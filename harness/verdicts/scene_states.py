@@ -3,25 +3,20 @@
 A rule may judge more than a scene speaks of: then only the findings that the scene's words fit are counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from harness.config import using
 from harness.detectors.first_runs import at_first_start
 from harness.events import AdvertActed, ConsentForm, ConsentShown, DataRead
 from harness.events.findings import Finding, Outcome, carrying_first, combine
+from harness.events.timeline import Timeline
 from harness.language import _, known
 from harness.rules.scenes import Condition, Scene, scenes
 from harness.starts.sdk_attribution import sdk_of_tag
+from harness.verdicts.analysis import Analysis
 from harness.verdicts.conclusion import NOT_TESTED, Conclusion, State, concluded, reason_of, state_of
-
-if TYPE_CHECKING:
-    from harness.events.timeline import Timeline
-    from harness.verdicts.analysis import Analysis
-    from harness.verdicts.judge import Verdict
+from harness.verdicts.judge import Verdict
 
 _ABSENT = {
     Condition.FIRST_START: _("the scene did not occur at the first start"),

@@ -11,12 +11,12 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.recording.run_folder import MANIFEST
 from harness.recording.run_format import RUN
 
 if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
     from harness.verdicts.analysis import Analysis
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"

@@ -1,15 +1,11 @@
 """Frames as files: a screen without loss, and small pictures for reports, scaled down with boxes drawn on them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Box, Frame
+from harness.vision.luma_thumbnails import Box, Frame
 
 QUALITY = 80
 """JPEG quality: text stays readable, a 540x1200 screen takes 40 to 90 kB."""

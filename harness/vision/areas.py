@@ -1,16 +1,10 @@
 """The area of one colour that a line of text stands on: the face of a button, a card, or the page itself."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 
 from harness.events.box import area
-
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Box, Frame
+from harness.vision.luma_thumbnails import Box, Frame
 
 EVEN_LEVELS = 3
 """Neighbouring pixels of one area differ by at most so many levels in each channel: gradients pass, a smoothed edge of

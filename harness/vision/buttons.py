@@ -4,23 +4,17 @@ What looks like a button is a face with straight sides, of a button's height, wi
 patch of a picture has neither; a row of a list has its words at its start.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.events.box import overlap
 from harness.vision.contrast import contrast
 from harness.vision.luma_thumbnails import Box, Frame, brightest, thinned
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 
 SIDE = 540
 """Shorter side of the screen in pixels while buttons are looked for: two of them a dp."""

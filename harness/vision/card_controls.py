@@ -3,21 +3,16 @@
 It is looked for only on a confirmed pop-up. Shapes, not templates of particular icons: there are too many of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.vision.luma_thumbnails import SHORT_SIDE, Box, Frame, Plane, brightest, thinned
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 
 CROSS_SIDE = 24
 """Side in pixels to which a glyph is scaled before it is compared with a cross."""

@@ -4,17 +4,11 @@ A control is easy to overlook because it is small or because it hardly differs f
 relative luminances, so it says the same whatever the hue, and it is the measure that accessibility rules count in.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from harness.vision.luma_thumbnails import Box, Frame
+from harness.vision.luma_thumbnails import Box, Frame
 
 MARK_LEAST = 0.01
 """Least share of a box's pixels that a mark covers: the strokes of a thin cross cover some ten times as much."""

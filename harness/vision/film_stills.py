@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from harness.vision.frame_checks import MOVED_LEVELS, SAME_PICTURE, hamming, page_rows, picture_hash
-
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Frame, Plane
+from harness.vision.luma_thumbnails import Frame, Plane
 
 STILL_SECONDS = 0.2
 """A picture that was up for less is one of a transition [PROJECT]: Android's own fades take 0.15 to 0.3 s in many

@@ -6,21 +6,16 @@ integer and two float arrays. A tree's node is ``[feature, threshold, left, righ
 row goes left when ``row[feature] <= threshold``.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.errors import CatalogueError
 from harness.language import _
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 FILE = "popup_trees.json"
 

@@ -5,23 +5,17 @@ sign: a half transparent chip does so over any picture, a thing in the picture h
 edges and colours these are the measures of a forest of their own.
 """
 
-from __future__ import annotations
-
 from itertools import product
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.vision.card_controls import cross_in
 from harness.vision.integral_images import STEEP, Integral
 from harness.vision.luma_thumbnails import Box, Frame, Thumbnail, view
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from harness.vision.popup_features import FrameNumbers
-    from harness.vision.proposals import PlaneBox
+from harness.vision.popup_features import FrameNumbers
+from harness.vision.proposals import PlaneBox
 
 CORNERS = ("upper_right", "upper_left", "lower_right")
 CHIP_DP = (18, 23, 28, 34, 42)

@@ -4,21 +4,17 @@ A card without a scrim gives itself away by its layout: words above and answers 
 page that it cuts off in the middle of its words and pictures. A card that is a part of the page lies in a plain gutter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from harness.vision.luma_thumbnails import Thumbnail
-    from harness.vision.proposals import PlaneBox
+from harness.vision.luma_thumbnails import Thumbnail
+from harness.vision.proposals import PlaneBox
 
 Integral: TypeAlias = "NDArray[np.int32] | NDArray[np.float64]"
 """Sums over what lies above and left of each pixel: whole numbers cost half, squares do not fit into them."""

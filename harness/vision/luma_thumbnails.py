@@ -9,18 +9,16 @@ text peaks that tell how bright the page can get under a scrim, and because it c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-Frame: TypeAlias = "NDArray[np.uint8]"
+Frame: TypeAlias = NDArray[np.uint8]
 """``(height, width, 3)``, ``uint8``, B, G, R."""
 
-Plane: TypeAlias = "NDArray[np.uint8]"
+Plane: TypeAlias = NDArray[np.uint8]
 """``(h, w)``, ``uint8``, V on every ``stride``-th pixel."""
 
 Box: TypeAlias = tuple[int, int, int, int]

@@ -5,15 +5,13 @@ read, not before: most checks never need it. The same pixels give the same lines
 time is recognised, so that a line does not depend on its neighbours, by one thread.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -21,10 +19,8 @@ import numpy as np
 from harness.errors import FormatError
 from harness.events.box import centre, contains
 from harness.language import _
+from harness.vision.luma_thumbnails import Box, Frame
 from harness.vision.picture_cache import PictureCache, picture_digest
-
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Box, Frame
 
 MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
 SHORT_SIDE = 540

@@ -4,20 +4,15 @@ A page is looked at many times, by the live session and by each replay of its ru
 may be remembered, and never the pixels themselves: a frame takes 8 MB, what it says some hundred bytes.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.vision.luma_thumbnails import SHORT_SIDE, Frame
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 
 T = TypeVar("T")
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.events.box import overlap
 from harness.vision.buttons import find_buttons, main_button
@@ -25,11 +25,7 @@ from harness.vision.popup_controls import ControlRole, find_controls
 from harness.vision.popup_features import COUNT, FEATURES, describe, frame_numbers
 from harness.vision.popup_pairs import PAIR_COUNT, Change, compare, look_back
 from harness.vision.proposals import LEAST_WIDTH, PlaneBox, propose
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from harness.vision.scrim import ScrimFit
+from harness.vision.scrim import ScrimFit
 
 DECIDED = 0.75
 """``popup`` is true from this confidence on; docs/vision.md gives the precision and recall there."""

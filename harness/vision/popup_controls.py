@@ -4,22 +4,18 @@ Each control has its role, its size in dp and its contrast, because a way out th
 way out. Words are not read here: `apprights popup --ocr` adds them.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from harness.events.box import area, intersection
 from harness.vision.buttons import find_buttons, main_button
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of
 from harness.vision.fullscreen import corner_chip
+from harness.vision.luma_thumbnails import Box, Frame
 
 __all__ = ["Control", "ControlRole", "contrast_of", "dp_of", "find_controls"]
 
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Box, Frame
 
 SCREEN_DP = 360
 """How many dp wide a phone is taken to be where its density is not known; most phones are 360 to 412."""

@@ -4,21 +4,15 @@ Each feature answers a question a person would ask: is the card even and sharp-e
 outside it dim, does the page go on behind it, are the status icons brighter than the page can get?
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.vision.integral_images import LAYOUT, Sums, lay_out, sums
+from harness.vision.luma_thumbnails import Thumbnail
 from harness.vision.proposals import STEP_LEVELS, PlaneBox
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from harness.vision.luma_thumbnails import Thumbnail
 
 LOOKS = (
     "width",  # of the box over the screen's

@@ -4,14 +4,12 @@ What the scrim of a fit explains counts as the page, and without a fit what is a
 of what came and has none beside it; a page that scrolls has it everywhere; a card of the page had its edges already.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.events.box import overlap
 from harness.vision.integral_images import Rectangles
@@ -19,10 +17,6 @@ from harness.vision.luma_thumbnails import CHANGED_LEVELS, Frame, Thumbnail, cha
 from harness.vision.popup_features import COUNT, edge_steps
 from harness.vision.proposals import STEP_LEVELS, PlaneBox
 from harness.vision.scrim import ScrimFit, complement, fit_views, on_scrim
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 
 CAME_LEVELS = (CHANGED_LEVELS, 40)
 """What came without a scrim differs by more; by the second number it does so without its shadow."""

@@ -8,20 +8,15 @@ C. full-width edges: the upper edge of a bottom sheet.
 All boxes are in pixels of the plane.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from harness.events.box import overlap
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from harness.vision.luma_thumbnails import Plane, Thumbnail
+from harness.vision.luma_thumbnails import Plane, Thumbnail
 
 PlaneBox: TypeAlias = tuple[int, int, int, int]
 """``(x, y, width, height)`` in pixels of the plane."""

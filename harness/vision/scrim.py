@@ -9,18 +9,13 @@ edges are still there, scaled by ``1-a``: an unrelated page may give a line by c
 Status and navigation bars are windows of their own that a dialog does not dim, so both strips are left out.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from harness.vision.luma_thumbnails import Box, Frame, Plane, Thumbnail
+from harness.vision.luma_thumbnails import Box, Frame, Plane, Thumbnail
 
 ALPHA_LEAST, ALPHA_MOST = 0.08, 0.95
 """Opacities of a scrim [PROJECT]: sheets over video pages darken as little as .1."""

@@ -1,18 +1,13 @@
 """The controls of a page of which only pixels are known: lines of text that look like controls."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from harness.events.box import centre, contains
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
+from harness.vision.luma_thumbnails import Box, Frame
 from harness.vision.ocr import TextLine, read_text
-
-if TYPE_CHECKING:
-    from harness.vision.luma_thumbnails import Box, Frame
 
 LONGEST_LABEL = 24
 """Width of the longest caption, a Chinese character counting two: a button says what it does in a few words

@@ -8,8 +8,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
     render_as_batch=True,  # SQLite changes a table by making it anew
-    compare_type=True,
-    user_module_prefix="kinds.",
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,25 +1,21 @@
 """adbd of one device: listens, tells ADB hosts from the control line, runs services and the device's timers."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import json
 import logging
 import math
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from device_farm.virtual.adbd.packet import features
+from device_farm.virtual.adbd.reverse import Reverse
+from device_farm.virtual.adbd.stream import Stream
 from device_farm.virtual.adbd.transport import Transport
+from device_farm.virtual.device import VirtualDevice
 
-if TYPE_CHECKING:
-    from device_farm.virtual.adbd.reverse import Reverse
-    from device_farm.virtual.adbd.stream import Stream
-    from device_farm.virtual.device import VirtualDevice
-
-    Service = Callable[[Stream], Awaitable[None]]
-    Control = Callable[["Adbd", bytes], list[dict[str, Any]]]
+Service = Callable[[Stream], Awaitable[None]]
+Control = Callable[["Adbd", bytes], list[dict[str, Any]]]
 
 CONTROL_PREFIX = b"APPRIGHTS ctl "
 EMULATOR_PORTS = range(5555, 5586)  # an adb server claims what listens here as emulator-N by itself

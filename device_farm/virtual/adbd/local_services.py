@@ -13,12 +13,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.adbd import reverse, shell_service, sync
+from device_farm.virtual.adbd.stream import Stream
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.faults.catalogue import PullBreaker
 
 if TYPE_CHECKING:
-    from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.adbd.transport import Transport
-    from device_farm.virtual.device import VirtualDevice
 
     Service = Callable[[Stream], Awaitable[None]]
     Opener = Callable[[VirtualDevice, str], Service | None]

@@ -12,11 +12,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.adbd.stream import Stream
+from device_farm.virtual.device import Connection, Listener
+
 if TYPE_CHECKING:
     from device_farm.virtual.adbd.daemon import Adbd
-    from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.adbd.transport import Transport
-    from device_farm.virtual.device import Connection, Listener
 
 MAX_FORWARDS = 1024
 _LOCAL_KINDS = frozenset({"local", "localreserved", "localabstract", "localfilesystem"})

@@ -1,15 +1,15 @@
 """The shell:, exec: and abb services (packages/modules/adb/daemon/shell_service.cpp, services.cpp ShellService)."""
 
-from __future__ import annotations
-
 import asyncio
 import struct
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.virtual.adbd import security_log
 from device_farm.virtual.adbd.packet import MAX_PAYLOAD
+from device_farm.virtual.adbd.stream import Stream
 from device_farm.virtual.adbd.terminal import RawTerminal, Terminal
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.kernel.file_nodes import SHELL
 from device_farm.virtual.kernel.procfs import ADBD_PID
 from device_farm.virtual.shell.call import Call
@@ -20,11 +20,7 @@ from device_farm.virtual.shell.language.redirects import Streams
 from device_farm.virtual.shell.process_table import SIGNALS, ShellProcess
 from device_farm.virtual.shell.registry import COMMANDS
 
-if TYPE_CHECKING:
-    from device_farm.virtual.adbd.stream import Stream
-    from device_farm.virtual.device import VirtualDevice
-
-    Service = Callable[[Stream], Awaitable[None]]
+Service = Callable[[Stream], Awaitable[None]]
 
 
 def shell(device: VirtualDevice, name: str) -> Service | None:

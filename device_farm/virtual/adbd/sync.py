@@ -1,20 +1,15 @@
 """The sync: service: stat, list, push and pull (packages/modules/adb/daemon/file_sync_service.cpp, with its texts)."""
 
-from __future__ import annotations
-
 import errno
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.adbd import sync_wire as wire
 from device_farm.virtual.adbd.compression import BROTLI, CODECS, LZ4, ZSTD, Codec
+from device_farm.virtual.adbd.stream import Stream
 from device_farm.virtual.adbd.sync_send import Upload, drain, parse_mode
 from device_farm.virtual.adbd.sync_wire import EndOfRequests, Failure, Incoming
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.kernel.file_nodes import SHELL, fail
-
-if TYPE_CHECKING:
-    from device_farm.virtual.adbd.stream import Stream
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.kernel.file_system import FileSystem
+from device_farm.virtual.kernel.file_system import FileSystem
 
 _OKAY = wire.REQUEST.pack(b"OKAY", 0)
 _DONE = wire.REQUEST.pack(b"DONE", 0)

@@ -3,22 +3,18 @@
 Source: packages/modules/adb/daemon/file_sync_service.cpp send_impl.
 """
 
-from __future__ import annotations
-
 import contextlib
 import posixpath
 import re
 import stat
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from device_farm.virtual.adbd import sync_wire as wire
 from device_farm.virtual.adbd.compression import Decoder, DecompressFailed
 from device_farm.virtual.adbd.sync_wire import EndOfRequests, Failure, Incoming
 from device_farm.virtual.kernel.file_nodes import SHELL, Writer
-
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.file_system import FileSystem
+from device_farm.virtual.kernel.file_system import FileSystem
 
 _Made = TypeVar("_Made")
 _NUMBER = re.compile(r"\s*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)")

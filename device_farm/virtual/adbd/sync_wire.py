@@ -1,14 +1,10 @@
 """Messages of the sync: service, versions 1 and 2 (packages/modules/adb/file_sync_protocol.h)."""
 
-from __future__ import annotations
-
 import errno
 import struct
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.adbd.stream import Stream
-    from device_farm.virtual.kernel.file_nodes import Stat
+from device_farm.virtual.adbd.stream import Stream
+from device_farm.virtual.kernel.file_nodes import Stat
 
 DATA_MAX = 64 * 1024
 PATH_MAX = 1024

@@ -1,17 +1,12 @@
 """A pseudo terminal: echo, line editing, interrupt key, and newlines as carriage return and line feed."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.adbd.stream import Stream
+from device_farm.virtual.shell.call import Output
+from device_farm.virtual.shell.language.redirects import Streams
 from device_farm.virtual.shell.pipes import Pipe
-
-if TYPE_CHECKING:
-    from device_farm.virtual.adbd.stream import Stream
-    from device_farm.virtual.shell.call import Output
-    from device_farm.virtual.shell.language.redirects import Streams
 
 _INTERRUPT, _END, _KILL_LINE = b"\x03", b"\x04", b"\x15"
 _ERASE = {b"\x08", b"\x7f"}

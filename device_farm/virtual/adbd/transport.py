@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.adbd import packet as wire
 from device_farm.virtual.adbd import reverse
 from device_farm.virtual.adbd.local_services import open_service
+from device_farm.virtual.adbd.packet import Packet
 from device_farm.virtual.adbd.stream import DELAYED_ACK_WINDOW, Stream
 
 if TYPE_CHECKING:
     from device_farm.virtual.adbd.daemon import Adbd
-    from device_farm.virtual.adbd.packet import Packet
 
 AUTH_TOKEN, AUTH_SIGNATURE = 1, 2  # adb.h; 3 is the public key, which waits for the user
 MAX_STREAMS = 4096  # of one connection; beyond it an OPEN is refused

@@ -9,24 +9,20 @@ The keyboards of io.appium.settings: what they make of the keys that ``input tex
 ``.UnicodeIME`` reads modified UTF-7 (RFC 3501), ``.AppiumIME`` an editor action between slashes; neither shows keys.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.records.notification_record import NO_CLEAR, ONGOING, Notification
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.system import System
 from device_farm.virtual.vocabulary.components import START_NOT_STICKY, START_STICKY, Activity, App, Receiver, Service
 
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import Intent
-    from device_farm.virtual.framework.system import System
-
-    Answer = tuple[int, str | None]
+Answer = tuple[int, str | None]
 
 PACKAGE = "io.appium.settings"
 OK, CANCELED = -1, 0  # android.app.Activity.RESULT_*

@@ -11,14 +11,11 @@ import asyncio
 import json
 import random
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.http import BadRequest, Reader, Request, listening, response
 from device_farm.virtual.agent.uiautomator2_server import Server
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import Connection, VirtualDevice
-    from device_farm.virtual.shell.call import Call
+from device_farm.virtual.device import Connection, VirtualDevice
+from device_farm.virtual.shell.call import Call
 
 MAIN = "com.android.commands.monkey.Monkey"
 PORT = 8090

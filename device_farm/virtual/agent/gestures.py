@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.java_errors import InvalidParams, by_name, flag, integer, number, point, text
 from device_farm.virtual.agent.screen_queries import scroll_until
+from device_farm.virtual.screen.accessibility_nodes import Node
 
 if TYPE_CHECKING:
     from device_farm.virtual.agent.uiautomator2_server import Server
-    from device_farm.virtual.screen.accessibility_nodes import Node
 
 DOWN, UP, MOVE = 0, 1, 2  # MotionEvent.ACTION_*
 MAX_POINTS = 10_000

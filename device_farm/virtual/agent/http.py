@@ -1,16 +1,12 @@
 """The server's web server: NanoHTTPD's answers to one client that sends header and body in pieces."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.device import Connection, Listener, VirtualDevice
+from device_farm.virtual.device import Connection, Listener, VirtualDevice
 
 MAX_HEADER = 64 * 1024  # bytes
 MAX_BODY = 16 * 1024 * 1024  # bytes

@@ -4,18 +4,13 @@ Modelled are the uiautomator2 server, ``com.wetest.uia2.Main`` from u2.jar, and 
 each needs its jar in the class path, and it is killed when the client closes the stream.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent import fastbot, max_touch
 from device_farm.virtual.agent.http import listening
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
+from device_farm.virtual.shell.call import Call, Command
 
 MAIN = "com.wetest.uia2.Main"
 DEFAULT_PORT = 9008

@@ -10,16 +10,11 @@ uiautomator2's gestures.
 Source: airtest/core/android/rotation.py, which starts RotationWatcher.jar (openstf/RotationWatcher.apk) and reads it.
 """
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.http import listening
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import Connection, VirtualDevice
-    from device_farm.virtual.shell.call import Call
+from device_farm.virtual.device import Connection, VirtualDevice
+from device_farm.virtual.shell.call import Call
 
 MAIN = "com.netease.maxpresent.MaxPresent"
 _LONGEST = 4096  # bytes of a line; who sends more gets no answer

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, by_name, flag, integer, number, text
 from device_farm.virtual.agent.selectors import Selector, find_ui, parse
+from device_farm.virtual.framework.records.system_records import Rect
+from device_farm.virtual.screen.accessibility_nodes import Node
 from device_farm.virtual.screen.hierarchy_dump import EMPTY, server_dump
 
 if TYPE_CHECKING:
     from device_farm.virtual.agent.uiautomator2_server import Server
-    from device_farm.virtual.framework.records.system_records import Rect
-    from device_farm.virtual.screen.accessibility_nodes import Node
 
 EMPTY_DUMP = "empty-dump"
 

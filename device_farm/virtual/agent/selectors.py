@@ -12,12 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
-
-if TYPE_CHECKING:
-    from device_farm.virtual.screen.accessibility_nodes import Node
+from device_farm.virtual.screen.accessibility_nodes import Node
 
 MAX_STEPS = 16  # child and sibling steps of one selector
 MAX_VISITS = 200_000  # nodes that one search looks at

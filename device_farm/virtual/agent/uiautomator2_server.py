@@ -4,26 +4,22 @@ Errors have the shape of the server's own resolver: code -32001, the Java class 
 methods and parameters that fit no overload have jsonrpc4j's codes -32601 and -32602.
 """
 
-from __future__ import annotations
-
 import asyncio
 import inspect
 import json
 import uuid
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.virtual.agent import device_calls, gestures, screen_queries, watchers
 from device_farm.virtual.agent.http import BadRequest, Reader, Request, response
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, injection_refused, not_connected, not_found
 from device_farm.virtual.agent.selectors import Selector, find_by, find_ui, parse
+from device_farm.virtual.device import Connection, VirtualDevice
 from device_farm.virtual.framework.records.system_records import WindowKind
+from device_farm.virtual.screen.accessibility_nodes import Node
 
-if TYPE_CHECKING:
-    from device_farm.virtual.device import Connection, VirtualDevice
-    from device_farm.virtual.screen.accessibility_nodes import Node
-
-    Method = Callable[..., object]
+Method = Callable[..., object]
 
 HANDLE_SECONDS = 60.0  # how long an object handle lives
 MAX_HANDLES = 1_000

@@ -1,3 +1,1 @@
 """Sample apps with what a check of them must say; ``twins`` holds their innocent twins."""
-
-from __future__ import annotations

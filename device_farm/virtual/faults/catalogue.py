@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.faults.flaky import Flaky
+
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.faults.flaky import Flaky
 
 SLOW_PACKET_MS = 200.0  # of "slow" without figures
 SLOW_WORK = ("screencap", "dump", "tap", "packet")  # what "slow" can slow down

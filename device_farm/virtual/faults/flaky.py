@@ -5,9 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.kernel.device_clock import Timer
+
 if TYPE_CHECKING:
     from device_farm.virtual.adbd.daemon import Adbd
-    from device_farm.virtual.kernel.device_clock import Timer
 
 EVERY_SECONDS = 120.0  # of device time from one to the next on average, without a number
 _LEAST_SECONDS = 1.0

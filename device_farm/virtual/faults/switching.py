@@ -1,12 +1,10 @@
 """Switching faults: what ``fault NAME [ARGUMENTS]`` does at once. What lasts is in ``device.faults``."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.adbd.daemon import Adbd
 from device_farm.virtual.faults.catalogue import SLOW_PACKET_MS, SLOW_WORK, catalogue
 from device_farm.virtual.faults.flaky import EVERY_SECONDS, Flaky
 from device_farm.virtual.framework.dumps.activity import SECTIONS
@@ -18,11 +16,8 @@ from device_farm.virtual.parent_process import end_adb_server
 from harness.errors import why
 from harness.language import Text, _
 
-if TYPE_CHECKING:
-    from device_farm.virtual.adbd.daemon import Adbd
-
-    Act = Callable[[Adbd, list[str]], object]
-    End = Callable[[Adbd], None]
+Act = Callable[[Adbd, list[str]], object]
+End = Callable[[Adbd], None]
 
 REBOOT_SECONDS = 1.0  # without a number: host seconds until hosts may come back
 CLONE_USER = 999.0  # the number that MIUI and others give the clones of apps

@@ -3,15 +3,11 @@
 Each entry is read when it is needed, so that the facts a verdict rests on are known (roms/facts).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.virtual.framework.device_options import REPORTS_GRANTED, SWALLOWS_SECOND_REQUEST, DeviceOptions
-
-if TYPE_CHECKING:
-    from device_farm.virtual.roms import Rom
+from device_farm.virtual.roms import Rom
 
 
 class PermissionPolicy:

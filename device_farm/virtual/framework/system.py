@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from device_farm.virtual.framework.activities.activity_lifecycle import UsageEvents
 from device_farm.virtual.framework.activities.activity_starter import Jumps
@@ -49,6 +49,7 @@ from device_farm.virtual.framework.processes.app_start_info import AppStartInfo
 from device_farm.virtual.framework.processes.oom_adjuster import CachedProcesses
 from device_farm.virtual.framework.processes.process_list import KILL_BACKGROUND, ProcessList
 from device_farm.virtual.framework.processes.uid_states import UidStates
+from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
 from device_farm.virtual.framework.records.system_records import (
     ActivityController,
     ActivityRecord,
@@ -67,17 +68,17 @@ from device_farm.virtual.framework.runtime.app_process import AppProcess
 from device_farm.virtual.framework.services.active_services import ActiveServices
 from device_farm.virtual.framework.services.association_tracker import AssociationTracker
 from device_farm.virtual.framework.services.content_providers import ContentProviders
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.windows.bars import make_bars
 from device_farm.virtual.framework.windows.keyguard import Keyguard
 from device_farm.virtual.framework.windows.overlays import Overlays
 from device_farm.virtual.framework.windows.soft_input import SoftInput
 from device_farm.virtual.framework.windows.window_manager import WindowManager
+from device_farm.virtual.kernel.device_clock import Timer
 from device_farm.virtual.spec import recorded_on
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
-    from device_farm.virtual.kernel.device_clock import Timer
 
 BOOT_UPTIME = 20.0  # seconds: uptime when the framework is up after a reboot
 CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerService.killBackgroundProcesses)
@@ -89,14 +90,7 @@ RECORDED = "ro.apprights.recorded"  # no property of Android: the packages that 
 UNDER_TEST = "ro.apprights.app"  # no property of Android: the package that the app file is about
 
 
-class Service(Protocol):
-    """A part of the framework, made once for a device."""
-
-    def rebooted(self) -> None:
-        """The device was turned off and on: lose what Android keeps in memory only."""
-
-
-AnyService = TypeVar("AnyService", bound=Service)
+AnyService = TypeVar("AnyService", bound=SystemService)
 
 
 class System:
@@ -115,7 +109,7 @@ class System:
         self.resumed: ActivityRecord | None = None
         self.booted = False
         self.zygote_pid = 512
-        self._services: list[Service] = []  # in the order in which they are rebooted
+        self._services: list[SystemService] = []  # in the order in which they are rebooted
         add = self._add
         self.process_list = add(ProcessList(self, AppProcess))
         self.package_manager = add(PackageManager(self))

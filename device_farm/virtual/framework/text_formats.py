@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task, Window
 from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task, Window
 
 _LINE_WIDTH = 120
 _PRIVATE_SCHEMES = ("tel", "sip", "sms", "smsto", "mailto", "nfc")

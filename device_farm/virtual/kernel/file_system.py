@@ -6,14 +6,12 @@ are kept with surrogateescape. Total size is bounded: beyond ``limit`` bytes the
 may have a hole of zeros that takes no memory; holes have ``HOLES`` bytes of their own.
 """
 
-from __future__ import annotations
-
 import errno
 import itertools
 import stat
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.kernel.file_nodes import (
     MAX_READ,
     NAME_MAX,
@@ -32,10 +30,7 @@ from device_farm.virtual.kernel.file_nodes import (
     normalise,
 )
 
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.device_clock import DeviceClock
-
-    Computed = Callable[[str], bytes | list[str] | None]
+Computed = Callable[[str], bytes | list[str] | None]
 
 
 HOLES = 100 << 30  # bytes of zeros that files may hold together, as a phone of 128 GB has them free

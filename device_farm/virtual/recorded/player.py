@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from device_farm.virtual.framework.records.system_records import Window
 from device_farm.virtual.framework.windows.input_handlers import ActivityInput
 from device_farm.virtual.recorded import prompts
 from device_farm.virtual.recorded.faults import Faults
 from device_farm.virtual.recorded.recording import Act, Recording, State
 from device_farm.virtual.recorded.views import Moves, RecordedField, RecordedView, fills, held, screen_of
 from device_farm.virtual.vocabulary.components import Activity, App, Sdk
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Window
-    from device_farm.virtual.vocabulary.widgets import Widget
+from device_farm.virtual.vocabulary.widgets import Widget
 
 STARTS = "starts"
 FOREIGN_PIDS = 100_000

@@ -1,14 +1,9 @@
 """Recorded screens that are not the app's: whose they are, and what a permission prompt asks for."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions.permissions import PREFIX
-
-if TYPE_CHECKING:
-    from device_farm.virtual.recorded.recording import Recording, State
+from device_farm.virtual.recorded.recording import Recording, State
 
 _PROMPTS = re.compile(r"permissioncontroller|packageinstaller|com\.lbe\.security\.miui|permissionmanager|securitypermission")
 _CHOOSERS = re.compile(r"documentsui")

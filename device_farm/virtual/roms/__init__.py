@@ -7,20 +7,16 @@ says where its facts come from (``source``) or that they are not confirmed (``as
 ``takes_over_assumed`` all that a file takes over is assumed. Which pairs there are: ``pairs``.
 """
 
-from __future__ import annotations
-
 import tomllib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.virtual.roms.facts import Facts, Part, Table, Values, all_assumed, merge, read_part
 from device_farm.virtual.roms.sold_pairs import FOLDER, find_pair
-
-if TYPE_CHECKING:
-    from device_farm.virtual.spec import Spec
+from device_farm.virtual.spec import Spec
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from PIL.Image import Image
+
 from device_farm.virtual.framework.records.system_records import Window, WindowKind
 from device_farm.virtual.kernel.device_clock import time_of_day
 from device_farm.virtual.screen import hit, key_codes, view_scrolling
@@ -23,8 +25,6 @@ from device_farm.virtual.screen.window_panes import Pane, pane, readable, stacke
 from device_farm.virtual.vocabulary.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text, Widget
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
     from device_farm.virtual.device import VirtualDevice
 
 TOUCH_SLOP = 21  # pixels; a finger that moves less has not moved (ViewConfiguration: 8 dp)

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
 from device_farm.virtual.recorded.views import RecordedField, RecordedScreen, RecordedView
 from device_farm.virtual.screen.view_layout import Placed, empty, intersect, shown_text
+from device_farm.virtual.screen.window_panes import Pane
 from device_farm.virtual.vocabulary.containers import HorizontalScrollView, PagerRows, RecyclerView, Scrim, Tab, ViewPager2
-from device_farm.virtual.vocabulary.widgets import Box, Button, EditText, Image, ListView, RadioButton, Scroll, Switch, Text, WebView
-
-if TYPE_CHECKING:
-    from device_farm.virtual.screen.window_panes import Pane
-    from device_farm.virtual.vocabulary.widgets import Widget
+from device_farm.virtual.vocabulary.widgets import (
+    Box,
+    Button,
+    EditText,
+    Image,
+    ListView,
+    RadioButton,
+    Scroll,
+    Switch,
+    Text,
+    WebView,
+    Widget,
+)
 
 
 @dataclass(slots=True)

@@ -4,18 +4,13 @@ A frame of 1080 x 2400 is 10 MB as a picture and 10 MB more as bytes. A device t
 shows the same gets it at once; fifty devices do not keep fifty of them.
 """
 
-from __future__ import annotations
-
 import io
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from PIL.Image import Image
+from numpy.typing import NDArray
+from PIL.Image import Image
 
 KEPT = 4  # frames in memory, 21 MB each when a form of bytes was asked for too
 

@@ -8,18 +8,13 @@ did not change since the last picture is skipped (P_Skip), any other is sent as 
 the very samples. Numbers in brackets are the standard's clauses.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Plane = NDArray[np.uint8]
+Plane = NDArray[np.uint8]
 
 _START = b"\x00\x00\x00\x01"
 _SPS, _PPS, _IDR, _NON_IDR = 0x67, 0x68, 0x65, 0x41  # nal_ref_idc and nal_unit_type [7.4.1]

@@ -6,12 +6,11 @@ BASE_APPLICATION of the permission controller; ``window_place`` tells its gravit
 it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from device_farm.virtual.roms import Rom
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, NONE
 from device_farm.virtual.vocabulary.widgets import (
     FILL,
@@ -29,9 +28,6 @@ from device_farm.virtual.vocabulary.widgets import (
     Text,
     Widget,
 )
-
-if TYPE_CHECKING:
-    from device_farm.virtual.roms import Rom
 
 Answer = tuple[str, str, str]
 """One button: role, id without package, text."""

@@ -7,24 +7,18 @@ One H.264 track in an MP4 file (ISO/IEC 14496-12, avc1 of 14496-15), as Android'
 Mdat, then moov.
 """
 
-from __future__ import annotations
-
 import asyncio
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from device_farm.virtual.kernel.device_clock import DeviceClock, Timer
+from device_farm.virtual.screen import Screen, Signature
 from device_farm.virtual.screen.h264 import Encoder, annex_b
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from device_farm.virtual.kernel.device_clock import DeviceClock, Timer
-    from device_farm.virtual.screen import Screen, Signature
 
 _FRAME_SECONDS = 1 / 30  # how often the screen is looked at
 _FRAMES = 200  # after so many pictures it is looked at half as often: drawing one that nobody else wanted takes 30 ms

@@ -5,18 +5,17 @@ warnings and errors of ``start`` go to standard error without ``-W`` and to stan
 is 0 whatever came of it.
 """
 
-from __future__ import annotations
-
 import asyncio
 import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.broadcasts.skip_policy import is_protected_from, protected_broadcast_denied
+from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
 from device_farm.virtual.framework.records.start_cause import StartResult
 from device_farm.virtual.framework.records.system_records import ActivityState, Component, ComponentKind, Intent
 from device_farm.virtual.shell import am_background
 from device_farm.virtual.shell.am_background import crash, instrument, stack
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.intents import intent_text, parse_intent
 from device_farm.virtual.shell.service_command import (
     FAILED,
@@ -28,10 +27,6 @@ from device_farm.virtual.shell.service_command import (
     security,
     user_alone,
 )
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
-    from device_farm.virtual.shell.call import Call, Command
 
 NEW_TASK, FROM_SHELL = 0x10000000, 0x00400000  # Intent.FLAG_ACTIVITY_NEW_TASK, FLAG_RECEIVER_FROM_SHELL
 SUCCESS, TASK_TO_FRONT, DELIVERED_TO_TOP, SWITCHES_CANCELED = 0, 2, 3, 100  # ActivityManager.START_*

@@ -15,19 +15,14 @@ Source: frameworks/base cmds/am/src/com/android/commands/am/{Am,Instrument}.java
 BaseCommand.java of Android 13. App files declare no instrumentation, and the code of an installed APK does not run.
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.background.cleaners import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
+from device_farm.virtual.framework.records.system_records import Task
+from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.intents import component_name
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, user_alone
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Task
-    from device_farm.virtual.shell.call import Call
 
 _BUCKETS = {"ac": ACTIVE, "wo": WORKING_SET, "fr": FREQUENT, "ra": RARE, "re": RESTRICTED, "ne": NEVER}  # by two letters
 

@@ -9,22 +9,17 @@ Which there are is data (``[rom_ops]`` of the ROM's file): a mode, or ``autostar
 start manager.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.background.alarm_manager import EXACT_PERMISSION
 from device_farm.virtual.framework.background.rom_start_manager import SELF
 from device_farm.virtual.framework.dumps.app_data import op_line as noted_op
 from device_farm.virtual.framework.permissions.permissions import op_of
+from device_farm.virtual.framework.records.system_records import Package
 from device_farm.virtual.framework.text_formats import duration
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, installed, script, skip_user
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import Package
-    from device_farm.virtual.shell.call import Call, Command
 
 MODES = ("allow", "ignore", "deny", "default", "foreground")
 _WHILE_IN_USE = ("FINE_LOCATION", "COARSE_LOCATION", "CAMERA", "RECORD_AUDIO")

@@ -4,17 +4,12 @@
 ``motion NAME [SECONDS]``.
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware import motions
+from device_farm.virtual.framework.hardware.motions import Motion
+from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.hardware.motions import Motion
-    from device_farm.virtual.shell.call import Call
 
 _LONGEST_IDLE = 400 * 86400.0  # seconds; more than a year is a mistake
 

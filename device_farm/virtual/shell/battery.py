@@ -3,15 +3,9 @@
 Source: frameworks/base services/core/java/com/android/server/BatteryService.java onShellCommand (12).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.hardware.power_manager import AC, USB, WIRELESS
+from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call
 
 _PLUGS = {"ac": AC, "usb": USB, "wireless": WIRELESS}
 _UNMODELLED_KEYS = ("present", "counter", "temp", "invalid")

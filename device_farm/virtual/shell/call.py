@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.kernel.device_clock import zone
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
 
 
 class Input(Protocol):

@@ -5,11 +5,8 @@ AlarmManagerService.ShellCmd in frameworks/base apex/jobscheduler/service/java/c
 AlarmManagerService.java. ``apprights`` is this device's own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware import user_clock
 from device_farm.virtual.shell import (
@@ -27,10 +24,8 @@ from device_farm.virtual.shell import (
     wm,
 )
 from device_farm.virtual.shell import input_command as input_service
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.service_command import FAILED, Arguments, JavaError, Service, security
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 _NO_SERVICE = 20
 

@@ -3,16 +3,11 @@
 Source: frameworks/base apex/jobscheduler/service/java/com/android/server/DeviceIdleController.java onShellCommand (12).
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.background.device_idle import DeviceIdle
+from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.background.device_idle import DeviceIdle
-    from device_farm.virtual.shell.call import Call
 
 _DEFAULT_ALLOWANCE_MS = 10_000
 

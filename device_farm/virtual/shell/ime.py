@@ -5,16 +5,11 @@ InputMethodManagerService.java of Android 13. An input method is a service with 
 or an id that the settings name (the keyboard of the ROM).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, MutableMapping
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import ComponentKind
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, script, skip_user
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 _ACTION = "android.view.InputMethod"
 _ENABLED, _DEFAULT = "enabled_input_methods", "default_input_method"

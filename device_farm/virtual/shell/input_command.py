@@ -3,11 +3,8 @@
 Source: frameworks/base services/core/java/com/android/server/input/InputShellCommand.java of Android 13.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.agent.appium_settings import typed
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.service_command import (
     Arguments,
     JavaError,
@@ -16,9 +13,6 @@ from device_farm.virtual.shell.service_command import (
     script,
     security,
 )
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 _SOURCES = ("keyboard", "dpad", "gamepad", "touchscreen", "mouse", "stylus", "trackball", "touchpad", "touchnavigation",
             "joystick")  # fmt: skip

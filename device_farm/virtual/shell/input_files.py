@@ -1,16 +1,11 @@
 """Reads the input of commands, from named files or standard input, as bytes or line by line."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.kernel.file_nodes import absolute, normalise
+from device_farm.virtual.kernel.file_system import FileSystem
+from device_farm.virtual.shell.call import Call, Input
 from device_farm.virtual.shell.pipes import FileInput, Noise, Zeros
-
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.file_system import FileSystem
-    from device_farm.virtual.shell.call import Call, Input
 
 MAX_LINE = 4 << 20  # a longer line is handled in pieces
 MAX_WHOLE = 64 << 20  # of standard input that a command must have whole (sort, tail of a pipe)

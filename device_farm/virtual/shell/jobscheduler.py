@@ -3,14 +3,8 @@
 Source: frameworks/base apex/jobscheduler/service/java/com/android/server/job/JobSchedulerShellCommand.java (12).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, skip_user
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call
 
 _NO_PACKAGE, _NO_JOB, _CONSTRAINTS = -1000, -1001, -1002  # CMD_ERR_*
 

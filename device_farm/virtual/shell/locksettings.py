@@ -3,15 +3,9 @@
 Source: services/core/java/com/android/server/locksettings/LockSettingsShellCommand.java.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.windows.keyguard import MAX_PIN, MIN_PIN
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, script
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 
 async def _old_matches(call: Call, arguments: Arguments) -> tuple[bool, str | None]:

@@ -1,21 +1,16 @@
 """``logcat``: prints the log buffers, once or as they fill (system/logging logcat/logcat.cpp of Android 13)."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.framework.records.logs import LogEntry
+from device_farm.virtual.kernel.file_nodes import Writer
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.logcat_layout import BUFFERS, binary
 from device_farm.virtual.shell.logcat_options import Options, Refused, parse
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.logs import LogEntry
-    from device_farm.virtual.kernel.file_nodes import Writer
-    from device_farm.virtual.shell.call import Call, Command
 
 SYSTEM_UID = 1000  # AID_SYSTEM
 _CHUNK = 65536  # bytes printed at once

@@ -3,17 +3,13 @@
 ``Layout`` is the parsed ``-v`` options; ``Layout.render`` is android_log_formatLogLine, ``Filter`` the filterspecs.
 """
 
-from __future__ import annotations
-
 import re
 import struct
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.logs import LogEntry
+from device_farm.virtual.framework.records.logs import LogEntry
 
 FORMATS = ("brief", "process", "tag", "thread", "raw", "time", "threadtime", "long")
 _TIMED = (None, "threadtime", "time", "long")  # the formats with a time; None is threadtime

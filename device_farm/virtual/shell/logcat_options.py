@@ -1,19 +1,15 @@
 """The command line of ``logcat`` (system/logging logcat/logcat.cpp Logcat::Run of Android 13)."""
 
-from __future__ import annotations
-
 import getopt
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.kernel.device_clock import zone
+from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.logcat_layout import BUFFERS, Filter, Layout
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.shell.call import Call
 
 _DEFAULT = {"main", "system", "crash", "kernel"}
 _SEPARATORS = re.compile(r"[,:; \t\n\r\f]+")

@@ -6,14 +6,14 @@ MonkeyMotionEvent.java, MonkeyFlipEvent.java, MonkeyRotationEvent.java and cmds/
 64-bit phones.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, ProcessRecord, new_hash
 from device_farm.virtual.shell.am import NEW_TASK
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.intents import LAUNCHER, MAIN, intent_text
 from device_farm.virtual.shell.monkey_events import (
     ANYTHING,
@@ -37,11 +37,6 @@ from device_farm.virtual.shell.monkey_events import (
     weights,
 )
 from device_farm.virtual.shell.service_command import SHELL_PACKAGE
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from device_farm.virtual.shell.call import Call, Command
 
 _RESET_IF_NEEDED = 0x00200000  # Intent.FLAG_ACTIVITY_RESET_TASK_IF_NEEDED, as MonkeyActivityEvent sets it
 _NO_ACTIVITIES, _BAD_WEIGHTS, _BAD_OPTIONS = 252, 251, 255  # -4, -5 and -1

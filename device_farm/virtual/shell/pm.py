@@ -5,13 +5,12 @@ refuse, services/core/java/com/android/server/pm/permission/PermissionManagerSer
 Installing is in pm_install, lists are in pm_list, resolving intents in pm_query.
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions.permissions import DEVELOPMENT
+from device_farm.virtual.framework.records.system_records import Package
 from device_farm.virtual.shell import pm_install, pm_list, resolve_info
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.intents import component_name
 from device_farm.virtual.shell.pm_list import source_path
 from device_farm.virtual.shell.service_command import (
@@ -25,10 +24,6 @@ from device_farm.virtual.shell.service_command import (
     security,
     skip_user,
 )
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
-    from device_farm.virtual.shell.call import Call, Command
 
 # PackageManagerShellCommand.SUPPORTED_PERMISSION_FLAGS, in the order in which its error lists them
 PERMISSION_FLAGS = {

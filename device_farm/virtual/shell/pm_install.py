@@ -5,16 +5,15 @@ services/core/java/com/android/server/pm/PackageManagerShellCommand.java of Andr
 to standard input with ``-S SIZE`` and reads the line that begins with ``Success``.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from device_farm.virtual.coded_apks import code_of
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.packages.apk_install import InstallFailed, InstallOptions, apk_of, install_apk
 from device_farm.virtual.framework.packages.package_installer import ALLOW_TEST, DOWNGRADE, GRANT, REPLACE
 from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS, InstallSession
+from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.service_command import (
     Arguments,
     Handler,
@@ -24,10 +23,6 @@ from device_farm.virtual.shell.service_command import (
     security,
     skip_user,
 )
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.shell.call import Call
 
 MAX_APK = 512 * 1024 * 1024
 _SESSION_LIMIT = 16

@@ -3,15 +3,9 @@
 Source: frameworks/base services/core/java/com/android/server/pm/PackageManagerShellCommand.java of Android 13.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from device_farm.virtual.framework.records.system_records import Package
+from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, skip_user
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
-    from device_farm.virtual.shell.call import Call
 
 
 def source_path(package: Package) -> str:

@@ -4,15 +4,11 @@ A command runs in the task of the shell that waits for it, so a signal cancels t
 turns the cancellation into an exit code; what is around it goes on.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.device_clock import DeviceClock
+from device_farm.virtual.kernel.device_clock import DeviceClock
 
 # bionic signal numbers on arm64 (asm-generic/signal.h)
 SIGNALS = {

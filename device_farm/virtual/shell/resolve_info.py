@@ -11,22 +11,17 @@ Source: parseIntentAndUser and printResolveInfo in frameworks/base services/core
 PackageManagerShellCommand.java of Android 13.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 from device_farm.virtual.framework.packages.app_manifest import ICON, LABEL
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, Package
+from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.intents import LAUNCHER, parse_intent
 from device_farm.virtual.shell.pm_list import source_path
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.shell.call import Call
-    from device_farm.virtual.shell.service_command import Arguments, Handler
+from device_farm.virtual.shell.service_command import Arguments, Handler
 
 _LAUNCH_MODES = {"standard": "LAUNCH_MULTIPLE", "single_top": "LAUNCH_SINGLE_TOP", "single_task": "LAUNCH_SINGLE_TASK",
                  "single_instance": "LAUNCH_SINGLE_INSTANCE"}  # fmt: skip

@@ -4,17 +4,12 @@ Raw output is four little-endian words (width, height, PixelFormat 1 = RGBA_8888
 ``-p`` or a name ending in .png gives a PNG.
 """
 
-from __future__ import annotations
-
 import struct
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.screen_queries import EMPTY_DUMP
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED
 from device_farm.virtual.screen.hierarchy_dump import EMPTY, PROLOG, shell_dump, windows_dump
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
+from device_farm.virtual.shell.call import Call, Command
 
 RGBA_8888 = 1
 SRGB = 1

@@ -4,24 +4,19 @@ Options and messages: frameworks/av cmds/screenrecord/screenrecord.cpp. The film
 ``--output-format=h264`` the bare stream; it loses nothing, so the bit rate is read and has no effect (screen/h264).
 """
 
-from __future__ import annotations
-
 import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.screen import Screen
 from device_farm.virtual.screen.screen_recording import ScreenRecording, broken_off
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.language.execute import NOT_FOUND
 from device_farm.virtual.shell.process_table import SIGNALS
 from device_farm.virtual.shell.screencap import DISPLAY_ID
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, Options, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.screen import Screen
-    from device_farm.virtual.shell.call import Call, Command
 
 _DEFAULT = 180  # seconds (kMaxTimeLimitSec)
 _LEAST_RATE, _HIGHEST_RATE = 100_000, 200_000_000  # bits a second

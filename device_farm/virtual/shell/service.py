@@ -10,17 +10,12 @@ Source: frameworks/base cmds/svc/src/com/android/commands/svc/ (WifiCommand, Dat
 The switches are silent; what they change can be read from the settings.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.dumps.service_list import service_names
 from device_farm.virtual.kernel.file_nodes import ROOT, SHELL, SYSTEM
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.language.execute import execute_words
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 _NO_SERVICE = 10  # the exit code of everything that goes wrong
 _EXPAND = "1"  # and 2 collapses

@@ -6,14 +6,10 @@ BasicShellCommandHandler.java), whose rules are here: ``-Sx`` is ``-S x``, a mis
 IllegalArgumentException, an exception is printed to standard error, -1 leaves the shell as 255.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
-    from device_farm.virtual.shell.call import Call, Command
+from device_farm.virtual.framework.records.system_records import Package
+from device_farm.virtual.shell.call import Call, Command
 
 FAILED = 255  # -1 as an exit code
 SHELL_PACKAGE = "com.android.shell"

@@ -12,16 +12,11 @@ rows alone, of which shell has none; ``/all_downloads`` wants ACCESS_ALL_DOWNLOA
 another app's downloads is seen or deleted from here. Other providers are not modelled.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, require, script, skip_user
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 _TABLES = ("system", "secure", "global")
 

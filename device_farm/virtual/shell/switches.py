@@ -20,16 +20,11 @@ Source: frameworks/base services/core/java/com/android/server/statusbar/StatusBa
 quick settings are the upper part of the same shade here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 _SINCE = dict.fromkeys(("wifi", "phone", "bluetooth_manager", "location"), 30)  # API level of these forms of the commands
 _LOCATION_OFF, _LOCATION_ON = "0", "3"  # Settings.Secure.LOCATION_MODE_OFF, LOCATION_MODE_HIGH_ACCURACY

@@ -4,14 +4,8 @@ Source: frameworks/base services/core/java/com/android/server/wm/WindowManagerSh
 display of this device cannot be changed, so overriding its size or density is refused as not modelled.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Service, script
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 
 async def size(call: Call, arguments: Arguments) -> int:

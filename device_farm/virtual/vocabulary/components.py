@@ -4,20 +4,16 @@ An app file subclasses them; the framework makes the objects and calls their ``o
 the app's process. The callbacks here do what Android's do when an app does not override them.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
 from device_farm.virtual.framework.records.system_records import BY_APP, ActivityRecord, Intent, ServiceRecord
 from device_farm.virtual.vocabulary.containers import BottomSheet
 from device_farm.virtual.vocabulary.context import Context
+from device_farm.virtual.vocabulary.store_listing import StoreListing
 from device_farm.virtual.vocabulary.widgets import Button, Widget
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
-    from device_farm.virtual.vocabulary.store_listing import StoreListing
 
 START_NOT_STICKY = 2  # android.app.Service
 START_STICKY = 1

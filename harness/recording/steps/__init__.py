@@ -4,8 +4,6 @@ What an event tells word for word is a line as it is (``JournalFact``). The othe
 What a line means is told by ``harness.replay.session_log``; how it is written by ``harness.recording.journal``.
 """
 
-from __future__ import annotations
-
 from harness.events import (
     AdvertActed as AdvertActed,
     AdvertLeft as AdvertLeft,

@@ -24,10 +24,3 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("finding_reviews", schema=None) as batch_op:
         batch_op.create_index("finding_reviews_finding", ["finding_id", "id"], unique=False)
-
-
-def downgrade() -> None:
-    """Back."""
-    with op.batch_alter_table("finding_reviews", schema=None) as batch_op:
-        batch_op.drop_index("finding_reviews_finding")
-    op.drop_table("finding_reviews")

@@ -1,3 +1,1 @@
 """The innocent twins of the guilty samples: each differs from its sample in one line, and in its name."""
-
-from __future__ import annotations

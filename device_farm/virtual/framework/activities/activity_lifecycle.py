@@ -5,19 +5,14 @@ The events of the last day that UsageStatsService keeps: the lines of ``dumpsys 
 After UserUsageStatsService.reportEvent (services/usage) and UsageEvents.Event (core/java/android/app/usage).
 """
 
-from __future__ import annotations
-
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import GONE, ActivityRecord, ActivityState
 from device_farm.virtual.framework.runtime.app_process import AppProcess
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import Column, Text
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
 
 _TURNED = {"orientation", "screen_size"}  # android:configChanges without which a turn of the screen is a relaunch
 
@@ -29,12 +24,8 @@ class _Unmodelled(Activity):
         self.show(Column(Text(self._process.package.label)))
 
 
-class Lifecycle:
+class Lifecycle(SystemService):
     """Creates, resumes, pauses, stops and destroys activities."""
-
-    def __init__(self, system: System) -> None:
-        """Work on the records of ``system``."""
-        self._system = system
 
     def bring_up(self, record: ActivityRecord) -> None:
         """Create the activity if need be, hand it its results, resume it. Runs on its main thread."""
@@ -156,16 +147,12 @@ class UsageEvent:
     details: str = ""
 
 
-class UsageEvents:
+class UsageEvents(SystemService):
     """The newest events, oldest first."""
 
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
+    def made(self) -> None:
+        """Start with none; they outlive a reboot (UsageStatsService writes them to /data)."""
         self.events: deque[UsageEvent] = deque(maxlen=KEPT)
-
-    def rebooted(self) -> None:
-        """Its events stay (UsageStatsService writes them to /data)."""
 
     def activity(self, record: ActivityRecord, kind: str) -> None:
         """ACTIVITY_RESUMED, ACTIVITY_PAUSED or ACTIVITY_STOPPED; 8 and 9 know only the first two, by other names."""

@@ -4,15 +4,10 @@ After ActivityStarter (services/core/java/com/android/server/wm/ActivityStarter.
 background, its shouldAbortBackgroundActivityStart of Android 10 and later.
 """
 
-from __future__ import annotations
-
 import itertools
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import GONE, ActivityRecord, Component, Intent, Task, new_hash
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 SUCCESS, TASK_TO_FRONT, ABORTED, NOT_RESOLVED, DENIED = 0, 2, 102, -91, -94  # ActivityManager.START_*
 CLASS_NOT_FOUND = -92
@@ -25,12 +20,11 @@ FIRST_APP_UID = 10000
 START_TOLD_LAST = 34  # SDK whose START line comes after the start, with its result
 
 
-class Starts:
+class Starts(SystemService):
     """Decides about one start at a time."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Work on the tasks of ``system``."""
-        self._system = system
         self._task_ids = itertools.count(2)
 
     def start(self, intent: Intent, uid: int, package: str | None, source: ActivityRecord | None, *, by_system: bool = False) -> int:
@@ -214,13 +208,8 @@ RECENT = 1.0  # seconds
 _QUESTIONS = ("android.content.pm.action.REQUEST_PERMISSIONS", "android.content.pm.action.REQUEST_PERMISSIONS_FOR_OTHER")
 
 
-class Jumps:
+class Jumps(SystemService):
     """The last thing that the user did, and the starts that lead from one app to another."""
-
-    def __init__(self, system: System) -> None:
-        """Nothing was done yet."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Nothing was done since."""

@@ -5,31 +5,29 @@ resumeFocusedTasksTopActivities: pause what is resumed, start a process if need 
 Only one transition is under way at a time.
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.activities.activity_lifecycle import Lifecycle
 from device_farm.virtual.framework.activities.activity_starter import Starts
 from device_farm.virtual.framework.processes import oom_adjuster
-from device_farm.virtual.framework.records.system_records import BY_APP, GONE, ActivityState, WindowKind
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.records.system_records import (
+    BY_APP,
+    GONE,
+    ActivityRecord,
+    ActivityState,
+    Intent,
+    ProcessRecord,
+    Task,
+    WindowKind,
+)
+from device_farm.virtual.framework.system_service import SystemService
 
 _STOPPABLE = (ActivityState.PAUSED, ActivityState.STARTED)
 PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
 
 
-class ActivityTaskManager:
+class ActivityTaskManager(SystemService):
     """The activities of a device."""
-
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """No task is left."""

@@ -5,31 +5,21 @@ of the home activity, not an activity of their own. Ids and the button's name ar
 with sources).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.records.system_records import GONE, Task, Window
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.widgets import FILL, Box, Button, Column, Row, Style, Text, Widget
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
 
 CARDS = 3  # the newest tasks; a phone shows two or three at once
 DISMISS = 300  # pixels upwards
 
 
-class RecentsScreen:
+class RecentsScreen(SystemService):
     """Whether the cards are shown, and what is done with them."""
 
-    def __init__(self, system: System) -> None:
-        """Start hidden."""
-        self._system = system
-        self._data = system.device.rom.data["recents"]
+    def made(self) -> None:
+        """Start hidden; the home screen of a boot hides the cards."""
+        self._data = self._system.device.rom.data["recents"]
         self.shown = False
-
-    def rebooted(self) -> None:
-        """The home screen of the boot hides the cards."""
 
     def show(self) -> None:
         """The Recents key: the home app comes in front with its cards; pressed again it is the home screen."""

@@ -5,19 +5,21 @@ and at a force-stop. An inexact one comes with the next tick of the minute since
 the end of its window; doze holds back all but alarm clocks until the next maintenance.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.start_cause import Trigger
-from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ExitReason, Intent, new_hash
+from device_farm.virtual.framework.records.system_records import (
+    Component,
+    ComponentKind,
+    ExitReason,
+    Intent,
+    Package,
+    ProcessRecord,
+    new_hash,
+)
+from device_farm.virtual.framework.system_service import SystemService
+from device_farm.virtual.kernel.device_clock import Timer
 from device_farm.virtual.vocabulary.context import SecurityException
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
-    from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
 
 MIN_FUTURITY, MIN_INTERVAL = 5.0, 60.0  # seconds: min_futurity, min_interval of AlarmManagerService.Constants
 MIN_FUZZABLE, FUZZ, MAX_WINDOW = 10.0, 0.75, 3600.0  # AlarmManagerService.maxTriggerTime
@@ -49,13 +51,8 @@ class Alarm:
         return self.window == 0
 
 
-class AlarmManager:
+class AlarmManager(SystemService):
     """The alarms that are set."""
-
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Forget all alarms, as AlarmManager does: apps set theirs again at the boot."""

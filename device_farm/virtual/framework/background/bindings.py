@@ -5,18 +5,13 @@ A keyboard (InputMethodManagerService), an accessibility service (AccessibilityM
 (AppWidgetServiceImpl), accounts whose sync is on (``syncs``).
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.background.sync_manager import SyncManager
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import Intent, Package
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.text_formats import short_component
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
 
 MIN_WIDGET_UPDATE = 1800.0  # AppWidgetServiceImpl.MIN_UPDATE_PERIOD
 WIDGET_UPDATE = "android.appwidget.action.APPWIDGET_UPDATE"
@@ -40,17 +35,13 @@ CHOSEN = (
 )  # fmt: skip
 
 
-class Bindings:
+class Bindings(SystemService):
     """The components that the system binds and updates."""
 
-    def __init__(self, system: System) -> None:
-        """Start with nothing bound."""
-        self._system = system
-        self.syncs = SyncManager(system)
+    def made(self) -> None:
+        """Start with nothing bound; after a reboot ``user_unlocked`` binds anew."""
+        self.syncs = SyncManager(self._system)
         self._widgets: set[str] = set()  # packages whose widgets are updated now and then
-
-    def rebooted(self) -> None:
-        """Forget the bindings, which ended with their processes; ``user_unlocked`` binds anew."""
 
     # services that the user chose
     def user_unlocked(self) -> None:

@@ -11,30 +11,21 @@ After AppStandbyController (apex/jobscheduler/service/java/com/android/server/us
 AlarmManagerService and QuotaController. A device that charges restricts nothing (parole).
 """
 
-from __future__ import annotations
-
 from collections import deque
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.system_records import ExitReason, Package, Task
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 
 
-class Cleaners:
+class Cleaners(SystemService):
     """Ends apps as the ROM does."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Read the ROM's ways."""
-        self._system = system
-        self._data = system.device.rom.data["cleaners"]
-
-    def rebooted(self) -> None:
-        """It keeps nothing."""
+        self._data = self._system.device.rom.data["cleaners"]
 
     def swiped_away(self, task: Task) -> None:
         """The user swiped one task away in Recents."""
@@ -83,17 +74,13 @@ QUOTAS = {ACTIVE: (720, 3600.0), WORKING_SET: (10, 3600.0), FREQUENT: (2, 3600.0
 KEPT = 10  # deliveries remembered a package; the quota of an active app is never reached
 
 
-class Standby:
+class Standby(SystemService):
     """The buckets of the installed packages."""
 
-    def __init__(self, system: System) -> None:
-        """Everything is in the active bucket, as after an install and a first use."""
-        self._system = system
+    def made(self) -> None:
+        """Everything is in the active bucket, as after an install; AppIdleHistory keeps the buckets in /data."""
         self._buckets: dict[str, int] = {}
         self._delivered: dict[str, deque[float]] = {}
-
-    def rebooted(self) -> None:
-        """The buckets stay (AppIdleHistory writes them to /data)."""
 
     def bucket(self, package: str) -> int:
         """The bucket of a package."""

@@ -5,16 +5,12 @@ and constants have the same names here. ``step`` is what the shell command does:
 says.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
-    from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
+from device_farm.virtual.framework.records.system_records import Package
+from device_farm.virtual.framework.system_service import SystemService
+from device_farm.virtual.kernel.device_clock import Timer
 
 # Seconds, by the key of dumpsys deviceidle.
 INACTIVE_TO, IDLE_AFTER_INACTIVE_TO, SENSING_TO, LOCATING_TO = 1800.0, 1800.0, 240.0, 30.0
@@ -46,12 +42,11 @@ class LightState(StrEnum):
     OVERRIDE = "OVERRIDE"
 
 
-class DeviceIdle:
+class DeviceIdle(SystemService):
     """The doze of a device."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start active."""
-        self._system = system
         self.state, self.light = DeepState.ACTIVE, LightState.ACTIVE
         self.deep_enabled = self.light_enabled = True
         self.forced = False

@@ -23,12 +23,13 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.background.cleaners import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
+from device_farm.virtual.framework.records.system_records import Component, Package, ProcessRecord
+from device_farm.virtual.framework.system_service import SystemService
+from device_farm.virtual.kernel.device_clock import Timer
 from device_farm.virtual.vocabulary.components import Job
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, Package, ProcessRecord
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
 
 HISTORY = 100  # JobPackageTracker.EVENT_BUFFER_SIZE
 BIND = 0.02  # seconds from the binding of a job's service to onStartJob: two calls between processes and a message
@@ -75,16 +76,15 @@ class JobEvent:
     why: str = ""
 
 
-class JobScheduler:
+class JobScheduler(SystemService):
     """The jobs that are scheduled or run."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none."""
-        self._system = system
         self.pending: dict[str, JobRecord] = {}  # by full class name
         self.running: dict[str, tuple[JobRecord, ProcessRecord]] = {}
         self.history: deque[JobEvent] = deque(maxlen=HISTORY)
-        self.quota = JobQuota(system, self.changed)
+        self.quota = JobQuota(self._system, self.changed)
 
     def schedule(
         self,

@@ -5,28 +5,21 @@ app. What is refused, what the ROM prints then and where the switch is are data 
 with sources).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.start_cause import Attempt, StartKind
 from device_farm.virtual.framework.records.system_records import Intent, Package
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 SELF, ASSOCIATED = "self_start", "associated_start"  # the two switches of an app
 SYSTEM_UID = 1000
 
 
-class RomStartManager:
+class RomStartManager(SystemService):
     """Decides about starts, and remembers what the user switched."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with the ROM's defaults."""
-        self._system = system
-        self._data = system.device.rom.data["start_manager"]
+        self._data = self._system.device.rom.data["start_manager"]
         self._switched: dict[tuple[str, str], bool] = {}  # (package, switch) -> allowed
         self._came_up = 0.0  # uptime
         self.rejected: dict[str, float] = {}  # package -> uptime of the last refusal

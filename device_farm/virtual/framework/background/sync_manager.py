@@ -4,18 +4,13 @@ An app file names only the service of its sync adapter; the phone has one accoun
 called as the package, with one authority for each adapter.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import Intent, Package, ProcessRecord
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 MIN_SYNC_INTERVAL = 900.0  # SyncStorageEngine / JobInfo minimum period
 SYNC_SECONDS = 5.0  # how long a sync keeps its adapter bound
@@ -54,12 +49,11 @@ class Synced:
     seconds: float = 0.0
 
 
-class SyncManager:
+class SyncManager(SystemService):
     """The adapters that are synced periodically, and the syncs that ran."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start without accounts."""
-        self._system = system
         self.targets: list[Target] = []  # each that was ever asked for
         self.periods: dict[Target, float] = {}  # seconds between two syncs
         self.running: dict[Target, Synced] = {}

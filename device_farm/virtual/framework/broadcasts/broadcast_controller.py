@@ -11,10 +11,8 @@ ActivityManagerService.maybeSendBootCompletedLocked (Android 15) sends both agai
 been stopped by force.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.virtual.framework.broadcasts import skip_policy
 from device_farm.virtual.framework.broadcasts.broadcast_queue import BroadcastQueue
@@ -22,18 +20,11 @@ from device_farm.virtual.framework.packages.package_manager import data_matches
 from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery, RegisteredReceiver
 from device_farm.virtual.framework.records.start_cause import Trigger
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, ProcessRecord, new_hash
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 
-class BroadcastController:
+class BroadcastController(SystemService):
     """The queues, the registered receivers and the sticky broadcasts of a device."""
-
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Lose the broadcasts that waited, and the sticky ones."""
@@ -181,12 +172,11 @@ LOCKED_BOOT_AFTER, UNLOCKED_AFTER, BOOT_COMPLETED_AFTER = 4.0, 5.5, 8.0  # secon
 INCLUDE_BACKGROUND, NO_ABORT = 0x01000000, 0x08000000  # Intent.FLAG_RECEIVER_*
 
 
-class BootPhases:
+class BootPhases(SystemService):
     """The boot of a device."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Nothing is under way."""
-        self._system = system
         self.user_unlocked = True
 
     def rebooted(self) -> None:

@@ -11,14 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.broadcasts.skip_policy import BACKGROUND_DENIED, skip_reason
 from device_farm.virtual.framework.processes import oom_adjuster
-from device_farm.virtual.framework.records.broadcast_record import DELIVERED, PENDING, SKIPPED, TIMEOUT, RegisteredReceiver
+from device_farm.virtual.framework.records.broadcast_record import (
+    DELIVERED,
+    PENDING,
+    SKIPPED,
+    TIMEOUT,
+    BroadcastRecord,
+    Delivery,
+    RegisteredReceiver,
+)
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
+from device_farm.virtual.framework.records.system_records import Component, ProcessRecord
+from device_farm.virtual.kernel.device_clock import Timer
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery
-    from device_farm.virtual.framework.records.system_records import Component, ProcessRecord
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
 
 LATENCY = 0.004  # seconds from the hand-over to a manifest receiver's onReceive: its class is loaded and made anew
 HISTORY, SUMMARY = 50, 300  # MAX_BROADCAST_HISTORY, MAX_BROADCAST_SUMMARY_HISTORY

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.system_records import Component, Intent, Package
+
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, Intent, Package
     from device_farm.virtual.framework.system import System
 
 ACTION = "android.intent.action."

@@ -16,10 +16,10 @@ from device_farm.virtual.framework.dumps import services as dumps_services
 from device_farm.virtual.framework.dumps import tasks as dumps_tasks
 from device_farm.virtual.framework.packages import download_notes
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
+from device_farm.virtual.framework.records.system_records import ExitRecord
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import ExitRecord
 
     Section = Callable[[VirtualDevice, str | None], str]
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.dumps.services import service_text
+from device_farm.virtual.framework.processes.app_start_info import StartRecord
+from device_farm.virtual.framework.records.system_records import ProcessRecord
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.processes.app_start_info import StartRecord
-    from device_farm.virtual.framework.records.system_records import ProcessRecord
 
 
 def processes(device: VirtualDevice, package: str | None) -> str:

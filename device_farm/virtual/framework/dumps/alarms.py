@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.background.alarm_manager import Alarm
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.background.alarm_manager import Alarm
 
 _RUNNING = 0.011  # seconds that one delivery is held to have taken
 

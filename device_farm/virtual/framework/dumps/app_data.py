@@ -15,11 +15,11 @@ from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.hardware.sensors import ACCELEROMETER, GYROSCOPE
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.app_ops import OpAccess, default_mode, uid_state
+from device_farm.virtual.framework.records.system_records import Package
 from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import Package
 
 
 class _Sensor(NamedTuple):

@@ -12,13 +12,20 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
-from device_farm.virtual.framework.records.broadcast_record import DELIVERED, PENDING, SKIPPED, TIMEOUT, RegisteredReceiver
+from device_farm.virtual.framework.broadcasts.broadcast_queue import BroadcastQueue
+from device_farm.virtual.framework.records.broadcast_record import (
+    DELIVERED,
+    PENDING,
+    SKIPPED,
+    TIMEOUT,
+    BroadcastRecord,
+    Delivery,
+    RegisteredReceiver,
+)
+from device_farm.virtual.framework.records.system_records import Component
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.broadcasts.broadcast_queue import BroadcastQueue
-    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery
-    from device_farm.virtual.framework.records.system_records import Component
 
 # BroadcastRecord.deliveryStateToString, 14 and later
 _MODERN = {PENDING: "PENDING", DELIVERED: "DELIVERED", SKIPPED: "SKIPPED", TIMEOUT: "TIMEOUT"}

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.background.sync_manager import Synced, Target
 from device_farm.virtual.framework.text_formats import uid_of, uid_text, wall_text
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.background.sync_manager import Synced, Target
 
 _OLDEST_SDK = 29
 _HEADINGS = (

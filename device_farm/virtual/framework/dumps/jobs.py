@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.background.job_scheduler import Constraint, JobEvent, JobRecord
+from device_farm.virtual.framework.background.sync_manager import Target
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.background.sync_manager import Target
 
 # JobStatus.CONSTRAINT_* in the order of dumpConstraints
 _BITS = {

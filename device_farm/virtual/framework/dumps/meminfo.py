@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.storage import MEMORY
+from device_farm.virtual.framework.records.system_records import ProcessRecord
 from device_farm.virtual.kernel.procfs import processes
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import ProcessRecord
 
 # DUMP_MEM_OOM_ADJ with DUMP_MEM_OOM_LABEL: a process counts to the last whose adj it reaches
 _ADJUSTMENTS = (

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.records.notification_record import Notification
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.notification_record import Notification
 
 
 def notification(device: VirtualDevice, args: list[str]) -> str | None:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ProcessRecord, ServiceRecord
+from device_farm.virtual.framework.services.association_tracker import Association
 from device_farm.virtual.vocabulary.components import START_NOT_STICKY
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.services.association_tracker import Association
 
 
 def services(device: VirtualDevice, package: str | None) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.records.system_records import ActivityRecord, Task
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Task
 
 _NO_BOUNDS = "mBounds=Rect(0, 0 - 0, 0)"
 

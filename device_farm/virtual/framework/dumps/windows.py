@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.records.system_records import ActivityRecord, Rect, Window
 from device_farm.virtual.screen.window_panes import frame_of, stacked
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Rect, Window
 
 _NONE = "[0,0][0,0]"
 # Layers of window types (policy/WindowManagerPolicy.java getWindowLayerFromTypeLw), times 10000 and 1000.

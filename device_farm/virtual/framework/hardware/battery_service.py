@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.kernel.device_clock import Timer
+
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
 
 CHARGING, DISCHARGING, FULL = 2, 3, 5  # BatteryManager.BATTERY_STATUS_*
 USB = 2  # BatteryManager.BATTERY_PLUGGED_USB

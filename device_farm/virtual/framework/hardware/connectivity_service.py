@@ -10,16 +10,12 @@ dumps/netstats. What DownloadManager loads counts for the app that asked for it 
 DownloadThread).
 """
 
-from __future__ import annotations
-
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from device_farm.virtual.framework.broadcasts.skip_policy import ACTION
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 CONNECTIVITY_CHANGE = "android.net.conn.CONNECTIVITY_CHANGE"
 WIFI_STATE = "android.net.wifi.WIFI_STATE_CHANGED"
@@ -28,13 +24,8 @@ MOBILE, WIFI = 0, 1  # ConnectivityManager.TYPE_*
 _SETTINGS = {"wifi": "wifi_on", "data": "mobile_data", "bluetooth": "bluetooth_on"}
 
 
-class ConnectivityService:
+class ConnectivityService(SystemService):
     """The networks of a device; the switches are its global settings."""
-
-    def __init__(self, system: System) -> None:
-        """Read the settings of ``system``."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """The network is what the settings say."""
@@ -123,27 +114,27 @@ class Bucket:
         return -(-self.sent // PACKET)
 
 
-@dataclass(slots=True)
-class NetworkStats:
+class NetworkStats(SystemService):
     """The traffic of a device; ``flows`` is kept over a reboot, as the files in /data/system/netstats are."""
 
-    system: System
-    flows: dict[Flow, list[Bucket]] = field(default_factory=dict)
-    since_boot: dict[Flow, list[Bucket]] = field(default_factory=dict)
+    def made(self) -> None:
+        """Nothing was counted."""
+        self.flows: dict[Flow, list[Bucket]] = {}
+        self.rebooted()
 
     def rebooted(self) -> None:
         """Keep what was counted."""
-        self.since_boot = {}
+        self.since_boot: dict[Flow, list[Bucket]] = {}
 
     def count(self, uid: int, *, received: int, sent: int, tag: int = 0) -> None:
         """Bytes of a uid over the network that there is; none without one. Tagged ones count once more by their tag."""
-        network = self.system.connectivity.network
+        network = self._system.connectivity.network
         if network is None or (received <= 0 and sent <= 0):
             return
-        front = self.system.resumed
-        package = None if front is None else self.system.packages.get(front.component.package)
+        front = self._system.resumed
+        package = None if front is None else self._system.packages.get(front.component.package)
         kind = FOREGROUND if package is not None and package.uid == uid else DEFAULT
-        start = int(self.system.clock.wall) // BUCKET * BUCKET
+        start = int(self._system.clock.wall) // BUCKET * BUCKET
         for flow in {Flow(network, uid, kind), Flow(network, uid, kind, tag)}:
             for flows in (self.flows, self.since_boot):
                 buckets = flows.setdefault(flow, [])

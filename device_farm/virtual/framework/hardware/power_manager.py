@@ -10,17 +10,11 @@ KeyguardController.updateKeyguardSleepToken (services/core/java/com/android/serv
 keyguard that nothing occludes each hold a sleep token; while there is one, what was in front is paused and stopped.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.broadcasts.skip_policy import ACTION, EXCLUDE_STOPPED
 from device_farm.virtual.framework.hardware.battery_service import BatteryService
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.system_records import Intent
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 BATTERY_CHANGED = ACTION + "BATTERY_CHANGED"
 AC, USB, WIRELESS = 1, 2, 4  # BatteryManager.BATTERY_PLUGGED_*
@@ -31,14 +25,13 @@ _CHANGED_FLAGS = REGISTERED_ONLY | 0x20000000  # FLAG_RECEIVER_REPLACE_PENDING
 KEYGUARD_GONE = 0.2  # seconds from the lit display until the keyguard without a lock is away
 
 
-class PowerManager:
+class PowerManager(SystemService):
     """The power supply of the device, and whether it is awake."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Full, on USB, lit."""
-        self._system = system
-        self.battery = BatteryService(system, self.read_battery)
-        system.device.screen.on_toggled = self.screen_changed
+        self.battery = BatteryService(self._system, self.read_battery)
+        self._system.device.screen.on_toggled = self.screen_changed
         self.rebooted()
 
     def rebooted(self) -> None:
@@ -159,13 +152,8 @@ class PowerManager:
         system.jobs.changed()
 
 
-class DisplaySleep:
+class DisplaySleep(SystemService):
     """Whether the activities of a device sleep."""
-
-    def __init__(self, system: System) -> None:
-        """Awake."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Nothing of it outlives a reboot."""

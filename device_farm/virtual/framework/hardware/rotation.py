@@ -5,14 +5,8 @@ whose natural orientation is portrait, without docks, lids or HDMI. Rotations ar
 1 landscape (turned left), 2 upside down, 3 seascape (turned right).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.records.system_records import GONE, Display
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 PORTRAIT, LANDSCAPE, UPSIDE_DOWN, SEASCAPE = range(4)
 _TURN = 4.9  # m/s²: gravity along an edge of the phone from which WindowOrientationListener proposes a rotation (30°)
@@ -30,13 +24,8 @@ _ONE_WAY = {"landscape": LANDSCAPE, "portrait": PORTRAIT, "reverse_landscape": S
 _BOTH_WAYS = {"sensor_landscape": LANDSCAPE, "user_landscape": LANDSCAPE, "sensor_portrait": PORTRAIT, "user_portrait": PORTRAIT}
 
 
-class DisplayRotation:
+class DisplayRotation(SystemService):
     """The rotation of the one display. ``update`` works it out anew."""
-
-    def __init__(self, system: System) -> None:
-        """Start in portrait."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """It is held in portrait and lies flat."""

@@ -6,19 +6,14 @@ asked for: they are all the same. A motion begins and ends with a value of its o
 app measures is what was fed.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.device_options import NO_SHAKE_JUMP
 from device_farm.virtual.framework.hardware.motions import GRAVITY, Motion, Reading
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.records.system_records import ActivityRecord
+from device_farm.virtual.framework.system_service import SystemService
 
 ACCELEROMETER, GYROSCOPE = "accelerometer", "gyroscope"
 SENSORS = (ACCELEROMETER, GYROSCOPE)
@@ -57,13 +52,8 @@ class Listener:
     run: int = 0  # a tick of an earlier run is void
 
 
-class Sensors:
+class Sensors(SystemService):
     """The readings of the sensors: m/s² with gravity, rad/s, along x (right), y (up) and z (out of the screen)."""
-
-    def __init__(self, system: System) -> None:
-        """Lie flat."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Nobody listens, and it lies flat."""

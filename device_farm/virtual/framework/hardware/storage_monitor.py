@@ -10,17 +10,11 @@ file is a change of its content URI, which jobs may wait for. MEDIA_MOUNTED come
 StorageManagerService.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.broadcasts.skip_policy import ACTION
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.storage import StorageLevel, storage_level
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
+from device_farm.virtual.framework.system_service import SystemService
+from device_farm.virtual.kernel.device_clock import Timer
 
 _EVERY = 60.0  # seconds: DEFAULT_CHECK_INTERVAL
 _NOTE = 23  # SystemMessage.NOTE_LOW_STORAGE
@@ -32,13 +26,8 @@ _WORDS = {  # core/res/res/values*/strings.xml: low_internal_storage_view_title,
 }
 
 
-class StorageMonitor:
+class StorageMonitor(SystemService):
     """How full the storage was found, and who was told."""
-
-    def __init__(self, system: System) -> None:
-        """There is room."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """The sticky broadcasts are gone: it is told again."""
@@ -85,15 +74,8 @@ _KINDS = {
 }  # fmt: skip
 
 
-class Media:
+class Media(SystemService):
     """The media store of a device."""
-
-    def __init__(self, system: System) -> None:
-        """Start empty."""
-        self._system = system
-
-    def rebooted(self) -> None:
-        """It keeps nothing."""
 
     def mounted(self) -> None:
         """The shared storage is there: a boot is so far, and all of it is scanned."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.records.system_records import ActivityRecord, ProcessRecord, Task
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, ProcessRecord, Task
 
 ROOT, SYSTEM = 0, 1000
 LMKD = 1069  # AID_LMKD (system/core libcutils android_filesystem_config.h)

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.narrator.log_writer import SYSTEM, LogWriter
+from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery
 from device_farm.virtual.framework.records.storage import INTERNAL
+from device_farm.virtual.framework.records.system_records import Component, Intent, ProcessRecord, ServiceRecord
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery
-    from device_farm.virtual.framework.records.system_records import Component, Intent, ProcessRecord, ServiceRecord
 
 _NOR_SINCE = 30  # SDK
 _OWN_TAG_SINCE, _COMMIT_TELLS_UNTIL, _VERIFY_REASON_UNTIL = 28, 30, 33  # SDK

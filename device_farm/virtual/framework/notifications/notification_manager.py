@@ -1,28 +1,22 @@
 """Notifications: what is posted, by whom, and who may not post (NotificationManagerService)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.notification_record import ONGOING, Notification, Posting
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord, Package
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.records.system_records import ActivityRecord, Package
+from device_farm.virtual.framework.system_service import SystemService
 
 MAX_NOTIFICATIONS = 200
 CLICK, CANCEL, PACKAGE_CHANGED, APP_CANCEL, APP_CANCEL_ALL = 1, 2, 5, 8, 9  # NotificationListenerService.REASON_*
 NEW_TASK = 0x10000000
 
 
-class NotificationManager:
+class NotificationManager(SystemService):
     """NotificationManagerService as far as posting goes."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none."""
-        self._system = system
         self.active: list[Notification] = []
         self._channels: set[str] = set()  # packages that have made a notification channel
 

@@ -6,18 +6,13 @@ stays resumed. Ids are those of SystemUI and of the platform's notification temp
 what its app gave it; a swipe to the side takes it away.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.notification_record import Notification
 from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen import hit
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Scroll, Style, Switch, Text, Widget
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.notification_record import Notification
-    from device_farm.virtual.framework.system import System
 
 BACKGROUND, CARD, INK, FAINT = "#FFE9E8EE", "#FFFBFAFF", "#FF1B1B1F", "#FF5E5E66"
 DONE, LEFT = "#FF3F5AA9", "#FFD9D9E3"  # of a bar of progress
@@ -25,21 +20,14 @@ _TILES = {"wifi": ("互联网", "Internet"), "bluetooth": ("蓝牙", "Bluetooth"
 _NONE = ("无通知", "No notifications")
 
 
-class Shade:
+class Shade(SystemService):
     """The shade of one device. ``window`` is None while it is closed."""
-
-    def __init__(self, system: System) -> None:
-        """Start closed."""
-        self._system = system
-        self.window: Window | None = None
-        self._shown: dict[int, Notification] = {}  # by the identity of the card, which the window's root keeps alive
-        self._actions: dict[int, Callable[[], None]] = {}  # what its buttons do, likewise
 
     def rebooted(self) -> None:
         """It is closed."""
-        self.window = None
-        self._shown = {}
-        self._actions = {}
+        self.window: Window | None = None
+        self._shown: dict[int, Notification] = {}  # by the identity of the card, which the window's root keeps alive
+        self._actions: dict[int, Callable[[], None]] = {}  # what its buttons do, likewise
 
     def expand(self) -> None:
         """Open it, or show anew what is posted now."""

@@ -5,17 +5,12 @@ since 12 a package in the background may show 3 in 20, 5 in 42 and 6 in 68 secon
 are drawn by SystemUI since 11; before, the window is the app's own.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Package, Window, WindowKind
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen import dialogs
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
 
 SHORT_DELAY = 2.0  # seconds
 MAX_PACKAGE_TOASTS = {31: 5, 0: 50}  # from API level
@@ -33,15 +28,8 @@ class Toast:
     text: str
 
 
-class Toasts:
+class Toasts(SystemService):
     """The queue; ``window`` is the toast on the screen."""
-
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
-        self._queue: deque[Toast] = deque()
-        self._shown_at: dict[str, list[float]] = {}  # package -> uptimes of toasts shown from the background
-        self.window: Window | None = None
 
     def show(self, package: Package, pid: int, text: str) -> None:
         """Queue one (enqueueTextToast); the first is on the screen at once."""
@@ -56,9 +44,9 @@ class Toasts:
 
     def rebooted(self) -> None:
         """None is shown or waits."""
-        self._queue.clear()
-        self._shown_at.clear()
-        self.window = None
+        self._queue: deque[Toast] = deque()
+        self._shown_at: dict[str, list[float]] = {}  # package -> uptimes of toasts shown from the background
+        self.window: Window | None = None
 
     def _show_first(self) -> None:
         while self._queue and not self._within_quota(self._queue[0]):

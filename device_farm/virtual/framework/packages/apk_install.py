@@ -24,13 +24,13 @@ from device_farm.virtual.framework.permissions.permissions import DEVELOPMENT
 from device_farm.virtual.framework.records.download import FileContent
 from device_farm.virtual.framework.records.storage import low_bytes
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package
+from device_farm.virtual.vocabulary.components import App
 from harness.apk import Apk, ApkComponent, read_apk
 from harness.errors import FormatError
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.components import App
 
 _STAGED = "/data/app/vmdl1000001.tmp"  # where a session keeps its files, as the messages name it
 

@@ -18,14 +18,11 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages.apk_signature import padded, signed
 from device_farm.virtual.framework.packages.app_manifest import ICON, ICON_PATH, LABEL, chunk, resource_table, string_pool
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.download import FileContent
-    from device_farm.virtual.framework.records.system_records import Package
+from device_farm.virtual.framework.records.download import FileContent
+from device_farm.virtual.framework.records.system_records import Package
 
 # frameworks/base core/res/res/values/public-final.xml
 _IDS = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages import app_storage
 from device_farm.virtual.framework.packages.app_storage import StorageRefused
@@ -16,10 +15,8 @@ from device_farm.virtual.framework.packages.download_content import offered_file
 from device_farm.virtual.framework.packages.transfers import BROKEN, DONE
 from device_farm.virtual.framework.records.download import FileContent, Offer, Transfer
 from device_farm.virtual.framework.records.notification_record import Posting
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
+from device_farm.virtual.framework.system_service import SystemService
 
 FIRST_ID = 100_001  # so that no row of DownloadManager has the same
 RETRY = 5.0  # seconds after which a download with ``retry`` tries again
@@ -66,12 +63,11 @@ class AppDownload:
         self._owner.cancel(self)
 
 
-class AppDownloads:
+class AppDownloads(SystemService):
     """The downloads of all processes that run."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none."""
-        self._system = system
         self._last = FIRST_ID - 1
         self._active: list[AppDownload] = []
         self._frozen: dict[int, float] = {}  # pid: uptime

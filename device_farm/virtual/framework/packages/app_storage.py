@@ -16,11 +16,12 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.install_session import Shortcut
 from device_farm.virtual.framework.records.system_records import Intent, Package
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.kernel.file_nodes import MEDIA_RW, NAME_MAX, SHARED_DIRECTORIES, normalise
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.install_session import Shortcut
     from device_farm.virtual.framework.system import System
 
 SHARED = "/storage/emulated/0"
@@ -127,15 +128,8 @@ def remove_tree(system: System, path: str) -> None:
     files.rmdir(path)
 
 
-class AppFiles:
+class AppFiles(SystemService):
     """Writes, deletes and measures files of apps outside of downloads."""
-
-    def __init__(self, system: System) -> None:
-        """Nothing of its own is kept."""
-        self._system = system
-
-    def rebooted(self) -> None:
-        """Files stay."""
 
     def path(self, package: Package, folder: str, file_name: str) -> str:
         """Where a name leads; raises PermissionError for what the app may not reach."""
@@ -169,16 +163,12 @@ REQUEST = "shortcut"  # extra: the one that is asked about
 HOME = "android.intent.category.HOME"
 
 
-class Shortcuts:
+class Shortcuts(SystemService):
     """The pinned shortcuts, in their order."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none."""
-        self._system = system
         self.pinned: list[Shortcut] = []
-
-    def rebooted(self) -> None:
-        """They stay."""
 
     def request(self, shortcut: Shortcut) -> None:
         """An app wants one pinned; an id that is pinned already is brought up to date without a question."""

@@ -3,11 +3,8 @@
 The files are in the store's own folder, so no shell sees them; a session of the package installer tells who installed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages import app_installs, app_storage
 from device_farm.virtual.framework.packages.app_installs import INSTALL_SECONDS
@@ -15,12 +12,10 @@ from device_farm.virtual.framework.packages.download_content import offered_file
 from device_farm.virtual.framework.packages.transfers import DONE
 from device_farm.virtual.framework.records.download import Offer, Transfer
 from device_farm.virtual.framework.records.notification_record import Posting
+from device_farm.virtual.framework.records.system_records import Package
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.pen import folder_of, icon_png
 from device_farm.virtual.vocabulary.store_listing import StoreListing
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
-    from device_farm.virtual.framework.system import System
 
 LOADING, PAUSED, INSTALLING, FAILED = "loading", "paused", "installing", "failed"
 _FIRST_ID = 500_001  # of a download, so that no other has the same
@@ -40,13 +35,12 @@ class StoreLoad:
     state: str = LOADING
 
 
-class AppStore:
+class AppStore(SystemService):
     """The listings of a device's store, and what it loads now."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Read the listings of the app files."""
-        self._system = system
-        apps = system.device.spec.apps
+        apps = self._system.device.spec.apps
         self._listed = {listing.package: (listing, app) for app in apps for listing in app.store_listings}
         self._loads: dict[str, StoreLoad] = {}
         self._last = _FIRST_ID - 1

@@ -9,12 +9,9 @@ network and waits for one; the status stays as it was until DownloadThread.run w
 status 193 (DownloadInfo.isReadyToSchedule), so there it stays paused; here it goes on [assumed: as makers' providers].
 """
 
-from __future__ import annotations
-
 import posixpath
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from device_farm.virtual.framework.packages import app_storage, download_notes
 from device_farm.virtual.framework.packages.download_content import offered_file
@@ -37,11 +34,9 @@ from device_farm.virtual.framework.records.download import (
     Offer,
     Transfer,
 )
+from device_farm.virtual.framework.records.system_records import Package
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.kernel.file_nodes import NAME_MAX
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
-    from device_farm.virtual.framework.system import System
 
 FOLDER = app_storage.DOWNLOAD
 PROVIDER = download_notes.PROVIDER
@@ -51,16 +46,13 @@ MOST_ROWS = 1000
 TAG_SYSTEM_DOWNLOAD = 0xFFFFFF01  # TrafficStats.TAG_SYSTEM_DOWNLOAD
 
 
-@dataclass(slots=True)
-class DownloadManager:
+class DownloadManager(SystemService):
     """All rows, the oldest first."""
 
-    system: System
-    records: list[Download] = field(default_factory=list)
-    _last: int = 0  # ids are never used again (AUTOINCREMENT)
-
-    def rebooted(self) -> None:
-        """The rows stay; what was coming has to wait for the end of the boot."""
+    def made(self) -> None:
+        """No row; they stay over a reboot, what was coming then has to wait for the end of the boot."""
+        self.records: list[Download] = []
+        self._last = 0  # ids are never used again (AUTOINCREMENT)
 
     def boot_completed(self) -> None:
         """Schedule what is unfinished again, as DownloadReceiver does."""
@@ -78,7 +70,7 @@ class DownloadManager:
             raise ValueError(f"not the name of a file: {file_name!r}")
         if size is not None and size < 0:
             raise ValueError(f"size is a number of bytes, not {size!r}")
-        system, offer = self.system, offer or Offer()
+        system, offer = self._system, offer or Offer()
         path = self._free_name(file_name)
         content = offered_file(offer, posixpath.basename(path), title, size or 0, system.clock.wall)
         transfer = Transfer(path, package.uid, size, content, rate, fails_at=fails_at, tag=TAG_SYSTEM_DOWNLOAD)
@@ -100,7 +92,7 @@ class DownloadManager:
     def query(self, number: int) -> dict[str, Any] | None:
         """Return a row as DownloadManager.query does; None where there is none."""
         row = self.row(number)
-        return None if row is None else download_notes.query(self.system, row)
+        return None if row is None else download_notes.query(self._system, row)
 
     def find(self, file_name: str) -> Download | None:
         """The newest finished download of a file name."""
@@ -112,7 +104,7 @@ class DownloadManager:
         stem, extension = posixpath.splitext(f"{FOLDER}/{file_name}")
         taken = {row.path for row in self.records if not row.completed}
         path, number = stem + extension, 0
-        while path in taken or self.system.device.files.exists(path):
+        while path in taken or self._system.device.files.exists(path):
             number += 1
             path = f"{stem}-{number}{extension}"
         return path
@@ -141,11 +133,11 @@ class DownloadManager:
         if row is None:
             return False
         completed = row.completed
-        self.system.transfers.stop(row.transfer)
+        self._system.transfers.stop(row.transfer)
         self.records = [other for other in self.records if other is not row]
-        app_storage.remove_tree(self.system, row.path)
-        self.system.truth("download_removed", package=row.package.name, id=row.id, why=why)
-        download_notes.hide(self.system, row)
+        app_storage.remove_tree(self._system, row.path)
+        self._system.truth("download_removed", package=row.package.name, id=row.id, why=why)
+        download_notes.hide(self._system, row)
         self._show(row)
         if not completed and why != "app":
             self._tell_the_app(row)
@@ -154,8 +146,8 @@ class DownloadManager:
     def clear(self) -> None:
         """``pm clear`` of the provider: all rows are gone, the files stay."""
         for row in self.records:
-            self.system.transfers.stop(row.transfer)
-            self.system.truth("download_removed", package=row.package.name, id=row.id, why="shell")
+            self._system.transfers.stop(row.transfer)
+            self._system.truth("download_removed", package=row.package.name, id=row.id, why="shell")
         self.records = []
 
     def network_changed(self) -> None:
@@ -165,13 +157,13 @@ class DownloadManager:
                 row.failed = 1
                 self._halt(row, WAITING_FOR_NETWORK, "network")
                 self._schedule(row, BACKOFF)
-            elif self.system.connectivity.connected and row.waits:
+            elif self._system.connectivity.connected and row.waits:
                 failed = row.status in (WAITING_TO_RETRY, WAITING_FOR_NETWORK)
-                self._schedule(row, max(0.0, row.wall + BACKOFF - self.system.clock.wall) if failed else 0.5)
+                self._schedule(row, max(0.0, row.wall + BACKOFF - self._system.clock.wall) if failed else 0.5)
 
     # how it goes
     def _run(self, row: Download) -> None:
-        system = self.system
+        system = self._system
         if row.control == CONTROL_PAUSED or row.completed or row.status == RUNNING or not system.connectivity.connected:
             return
         before = row.status
@@ -192,21 +184,21 @@ class DownloadManager:
 
     def _check_room(self, row: Download) -> None:
         """Raise OSError where what is still to come has no room: StorageManager.allocateBytes before the first byte."""
-        files, size = self.system.device.files, row.transfer.size or 0
+        files, size = self._system.device.files, row.transfer.size or 0
         if size - row.transfer.done > files.capacity - files.occupied:
             raise OSError
 
     def _schedule(self, row: Download, after: float) -> None:
-        self.system.later(after, partial(self._due, row))
+        self._system.later(after, partial(self._due, row))
 
     def _due(self, row: Download) -> None:
         if row in self.records and row.waits:
             self._run(row)
 
     def _halt(self, row: Download, status: int, why: str) -> None:
-        self.system.transfers.stop(row.transfer)
-        row.status, row.wall = status, self.system.clock.wall
-        self.system.truth("download_paused", package=row.package.name, id=row.id, why=why, bytes=row.transfer.done)
+        self._system.transfers.stop(row.transfer)
+        row.status, row.wall = status, self._system.clock.wall
+        self._system.truth("download_paused", package=row.package.name, id=row.id, why=why, bytes=row.transfer.done)
         self._show(row)
 
     def _stopped(self, row: Download, how: str) -> None:
@@ -224,7 +216,7 @@ class DownloadManager:
             self._ended(row, INSUFFICIENT_SPACE)
 
     def _ended(self, row: Download, status: int) -> None:
-        system = self.system
+        system = self._system
         row.status, row.wall = status, system.clock.wall
         if status != SUCCESS:
             app_storage.remove_tree(system, row.path)
@@ -234,7 +226,7 @@ class DownloadManager:
         self._tell_the_app(row)
 
     def _show(self, row: Download) -> None:
-        download_notes.show(self.system, self.records, row.package.name, self._cancel)
+        download_notes.show(self._system, self.records, row.package.name, self._cancel)
 
     def _cancel(self, numbers: list[int]) -> None:
         """The button of the notification."""
@@ -242,10 +234,10 @@ class DownloadManager:
             self.remove(number, "user")
 
     def _tell_the_app(self, row: Download) -> None:
-        if self.system.packages.get(row.package.name) is not row.package:
+        if self._system.packages.get(row.package.name) is not row.package:
             return
         name = row.package.name
-        self.system.broadcasts.send_system("android.intent.action.DOWNLOAD_COMPLETE", package=name)
-        process = self.system.process_list.find(name, name)
+        self._system.broadcasts.send_system("android.intent.action.DOWNLOAD_COMPLETE", package=name)
+        process = self._system.process_list.find(name, name)
         if process is not None:
             process.runtime.tell("on_download", row.id)

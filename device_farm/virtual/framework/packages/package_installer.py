@@ -4,18 +4,13 @@ After PackageInstallerService and PackageInstallerSession (services/core/java/co
 are sessions of the shell; those of apps begin with the page that asks the user.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages import app_installs
 from device_farm.virtual.framework.records.install_session import ABORTED, PENDING, SUCCESS, InstallSession
+from device_farm.virtual.framework.records.system_records import Intent, Package
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.text_formats import printed
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Intent, Package
-    from device_farm.virtual.framework.system import System
 
 _STATUS = {  # PackageManager.INSTALL_*, core/java/android/content/pm/PackageManager.java
     "INSTALL_FAILED_ALREADY_EXISTS": -1,
@@ -45,17 +40,13 @@ _INDENT = "  "
 _END = f"{_INDENT}\n"  # a line without text has the indent, too
 
 
-class PackageInstallerService:
+class PackageInstallerService(SystemService):
     """The sessions of a device, the oldest first."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none."""
-        self._system = system
         self._sessions: list[InstallSession] = []
         self._opened = 0
-
-    def rebooted(self) -> None:
-        """The sessions stay."""
 
     def open(self, package: str | None, *, installer: str, uid: int, originating: str | None = None) -> InstallSession:
         """PackageInstaller.createSession of an app."""

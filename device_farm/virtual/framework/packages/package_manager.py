@@ -3,10 +3,7 @@
 After PackageManagerService and ComponentResolver (services/core/java/com/android/server/pm).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from device_farm.virtual.framework.packages import app_storage
@@ -15,26 +12,20 @@ from device_farm.virtual.framework.packages.app_manifest import LAUNCHER, MAIN, 
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ExitReason, Intent, Package
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.components import App
+from device_farm.virtual.framework.system_service import SystemService
+from device_farm.virtual.vocabulary.components import App
 
 FIRST_APP_UID = 10100
 _ACTION = "android.intent.action."
 FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 
 
-class PackageManager:
+class PackageManager(SystemService):
     """Changes ``system.packages``."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none installed."""
-        self._system = system
         self._next_uid = FIRST_APP_UID
-
-    def rebooted(self) -> None:
-        """Keep what is installed."""
 
     def new_uid(self) -> int:
         """The uid that the next installed app gets."""

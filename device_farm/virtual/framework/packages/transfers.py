@@ -4,16 +4,11 @@ Nothing is copied while it runs: the file grows by its size, and what it holds i
 count as received by the uid that the connection is for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.download import LATENCY, Transfer
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 DONE, BROKEN, NO_SPACE = "done", "broken", "no_space"
 TICK = 1.0  # seconds between two looks at it
@@ -21,12 +16,11 @@ RELAXED = 100  # later a hundredth of the time that it has run, so that a downlo
 SENT_PER_RECEIVED = 50  # bytes received for one sent: acknowledgements
 
 
-class Transfers:
+class Transfers(SystemService):
     """The connections of a device."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none."""
-        self._system = system
         self._running: list[Transfer] = []
 
     def rebooted(self) -> None:

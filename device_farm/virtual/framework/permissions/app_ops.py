@@ -26,9 +26,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
+from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
+from device_farm.virtual.framework.system_service import SystemService
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 MAX_OPS = 500
@@ -86,12 +87,11 @@ def uid_state(process: ProcessRecord) -> str:
     return next((name for state, name in _UID_STATES if process.proc_state <= state), "cch")
 
 
-class AppOps:
+class AppOps(SystemService):
     """The accesses that were noted, and the modes that were set."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none noted."""
-        self._system = system
         self.accesses: list[OpAccess] = []
         self._latest: dict[tuple[str, str], dict[Key, OpAccess]] = {}
         self._batch: set[tuple[str, str, bool, str | None]] = set()
@@ -200,20 +200,14 @@ _IN_FOCUS = 29  # API level from which only the app in focus may read
 _TELLS = 31  # API level from which a read of another app's clip is told
 
 
-class Clipboard:
+class Clipboard(SystemService):
     """One clip of plain text; ``text`` is None while there is none."""
-
-    def __init__(self, system: System) -> None:
-        """Start empty."""
-        self._system = system
-        self.text: str | None = None
-        self._owner = 0
-        self._told: set[int] = set()  # uids that were told of for this clip
 
     def rebooted(self) -> None:
         """It is empty (ClipboardService keeps the clip in memory)."""
-        self.text, self._owner = None, 0
-        self._told.clear()
+        self.text: str | None = None
+        self._owner = 0
+        self._told: set[int] = set()  # uids that were told of for this clip
 
     def put(self, text: str, uid: int) -> None:
         """ClipboardManager.setPrimaryClip."""

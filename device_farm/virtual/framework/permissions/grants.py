@@ -9,17 +9,11 @@ One departure, wanted by docs/virtual-app.md: a request of the precise location 
 builds of Android 12 ignore it ("ACCESS_FINE_LOCATION must be requested with ACCESS_COARSE_LOCATION").
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE, NOTIFICATIONS
 from device_farm.virtual.framework.records.notification_record import Request
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, Package, PermissionState
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 ACTION_FOR_OTHER = "android.content.pm.action.REQUEST_PERMISSIONS_FOR_OTHER"  # asked by the system itself
@@ -31,13 +25,8 @@ NO_USER_ACTION = 0x00040000  # Intent.FLAG_ACTIVITY_NO_USER_ACTION
 _STORAGE = (permissions.PREFIX + "READ_EXTERNAL_STORAGE", permissions.PREFIX + "WRITE_EXTERNAL_STORAGE")
 
 
-class Grants:
+class Grants(SystemService):
     """The permission requests under way."""
-
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Nothing of it outlives a reboot."""

@@ -8,16 +8,10 @@ One-time grants: taken back a minute after the app left the foreground, and its 
 After OneTimePermissionUserManager (services/core/java/com/android/server/pm/permission, Android 11 and later).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.records.system_records import ExitReason, Package, PermissionState
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.permission_policy import PermissionPolicy
-    from device_farm.virtual.framework.system import System
-    from device_farm.virtual.roms import Rom
+from device_farm.virtual.framework.system_service import SystemService
+from device_farm.virtual.roms import Rom
 
 PREFIX = "android.permission."
 FINE, COARSE, BACKGROUND = (
@@ -153,12 +147,11 @@ TIMEOUT, KILLED_DELAY, STEP = 60.0, 5.0, 1.0  # one_time_permissions_timeout_mil
 FOREGROUND_SERVICE_ADJ = 200
 
 
-class OneTimeGrants:
+class OneTimeGrants(SystemService):
     """The packages that hold one."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none."""
-        self._system = system
         self._left: dict[str, float] = {}  # package -> uptime at which it was last in the foreground
 
     def rebooted(self) -> None:

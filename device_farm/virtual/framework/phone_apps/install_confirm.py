@@ -5,34 +5,28 @@ INSTALL_FAILED_USER_RESTRICTED. What the page is called and says is data (``[ins
 sources).
 """
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.device_options import USB_INSTALL, USB_INSTALL_CONFIRM
 from device_farm.virtual.framework.phone_apps.rom_pages import GAP, data_text
 from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen.dialogs import ACCENT, GREY_INK, INK, NAVIGATION_BAR_HEIGHT
 from device_farm.virtual.screen.permission_dialog import window_place
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import FILL, Button, Checkbox, Column, EditText, Row, Style, Text, Widget
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
 
 ANSWER = "answer"  # extra: the future that the installing command waits for
 APP = "app"
 PASSWORD = "dialog_pwd"
 
 
-class InstallConfirm:
+class InstallConfirm(SystemService):
     """Asks about one installation at a time."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Ask where the ROM's data says so."""
-        self._system = system
-        self._data = system.device.rom.data["install_confirm"]
+        self._data = self._system.device.rom.data["install_confirm"]
         self._waiting: asyncio.Future[bool] | None = None
 
     async def allows(self, app: str, *, over: bool = False) -> bool:

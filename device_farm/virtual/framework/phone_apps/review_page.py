@@ -6,18 +6,12 @@ ReviewPermissionsActivity.java, handheld/ReviewPermissionsFragment.java (ids), h
 .java (DefaultDenyDialog). Not modelled: a service or receiver of such an app that is started before.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.phone_apps.rom_pages import data_text
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Component, Intent, Package
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import FILL, Button, Column, Image, Row, Scroll, Style, Switch, Text
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
 
 ACTION = "android.intent.action.REVIEW_PERMISSIONS"
 EXTRA_PACKAGE, EXTRA_INTENT = "android.intent.extra.PACKAGE_NAME", "android.intent.extra.INTENT"
@@ -28,15 +22,8 @@ _WIDE = Style(weight=1, clickable=False)
 _NAMED = Style(resource_package="android", clickable=False)
 
 
-class PermissionReview:
+class PermissionReview(SystemService):
     """Decides which starts the page is shown before."""
-
-    def __init__(self, system: System) -> None:
-        """Ask where the version does."""
-        self._system = system
-
-    def rebooted(self) -> None:
-        """The flags of the permissions outlive it."""
 
     def groups(self, package: Package) -> dict[str, list[str]]:
         """What is to be looked through: groups by name. Notifications are asked for by themselves (13 and later)."""

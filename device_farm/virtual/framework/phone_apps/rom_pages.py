@@ -22,6 +22,7 @@ from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE
 from device_farm.virtual.framework.phone_apps.grant_dialog import EXTRA_PACKAGE, MANAGE, PICK_PHOTOS, GrantPermissionsActivity
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Component, ComponentKind, Intent, Package
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, app_dialog
 from device_farm.virtual.screen.permission_dialog import window_place
 from device_farm.virtual.vocabulary.components import Activity, App
@@ -215,17 +216,13 @@ ASKED = "android.intent.extra.INTENT"  # what the page's intent carries
 NEW_TASK = 0x10000000  # Intent.FLAG_ACTIVITY_NEW_TASK
 
 
-class ConfirmStart:
+class ConfirmStart(SystemService):
     """Decides which starts are asked about."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Ask where the ROM's data says so."""
-        self._system = system
-        self._data = system.device.rom.data["confirm_start"]
+        self._data = self._system.device.rom.data["confirm_start"]
         self._allowed: Intent | None = None  # the start that the user just allowed
-
-    def rebooted(self) -> None:
-        """It keeps nothing that a reboot takes."""
 
     def question(self, intent: Intent, component: Component, package: str | None, source: ActivityRecord | None) -> Intent | None:
         """The intent of the page that asks first; None where nothing is asked.

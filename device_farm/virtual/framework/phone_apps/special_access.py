@@ -8,19 +8,15 @@ The launcher's question before a shortcut comes to the home screen.
 After Launcher3's AddItemActivity (src/com/android/launcher3/dragndrop, res/layout/add_item_confirmation_activity.xml).
 """
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from device_farm.virtual.framework.packages.app_storage import CONFIRM, REQUEST
+from device_farm.virtual.framework.records.install_session import Shortcut
+from device_farm.virtual.framework.records.system_records import Package
 from device_farm.virtual.kernel.device_clock import zone
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Switch, Text
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.install_session import Shortcut
-    from device_farm.virtual.framework.records.system_records import Package
 
 MANAGE_OVERLAY = "android.settings.action.MANAGE_OVERLAY_PERMISSION"
 MANAGE_UNKNOWN_SOURCES = "android.settings.MANAGE_UNKNOWN_APP_SOURCES"

@@ -3,18 +3,18 @@
 After AppErrors, ProcessErrorStateRecord and AppNotRespondingDialog of services/core/java/com/android/server/am.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from device_farm.virtual.framework.records.system_records import ExitReason, ProcessRecord, Window, WindowHandler, WindowKind
+from device_farm.virtual.framework.records.system_records import (
+    ActivityRecord,
+    ExitReason,
+    ProcessRecord,
+    Window,
+    WindowHandler,
+    WindowKind,
+)
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen import dialogs
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ActivityRecord
-    from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.widgets import Widget
+from device_farm.virtual.vocabulary.widgets import Widget
 
 _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_process, aerr_close_app, wait
     "zh": ("{app}没有响应", "关闭应用", "等待"),
@@ -22,13 +22,8 @@ _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_p
 }
 
 
-class NotResponding:
+class NotResponding(SystemService):
     """The ANRs of a device."""
-
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Nothing of it outlives a reboot."""

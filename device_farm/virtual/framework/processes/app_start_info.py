@@ -3,17 +3,12 @@
 After AppStartInfoTracker (services/core/java/com/android/server/am) and ApplicationStartInfo (core/java/android/app).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger, start_reason
 from device_farm.virtual.framework.records.system_records import Intent, ProcessRecord
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.text_formats import intent_text
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
 
 KEPT = 16  # records a package (APP_START_INFO_HISTORY_LIST_SIZE)
 MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
@@ -33,16 +28,12 @@ class StartRecord:
     uptime: float
 
 
-class AppStartInfo:
+class AppStartInfo(SystemService):
     """The records by package, newest last."""
 
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
+    def made(self) -> None:
+        """Start with none; they outlive a reboot (AppStartInfoTracker writes them to /data)."""
         self.records: dict[str, list[StartRecord]] = {}
-
-    def rebooted(self) -> None:
-        """Its records stay (AppStartInfoTracker writes them to /data)."""
 
     def started(self, process: ProcessRecord) -> None:
         """Write a start down."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import ActivityRecord, ActivityState, ExitReason, ProcessRecord, ServiceRecord
+from device_farm.virtual.framework.system_service import SystemService
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
@@ -141,13 +142,12 @@ TRIM_EMPTY_ABOVE = 8  # CUR_TRIM_EMPTY_PROCESSES: below this an old empty proces
 TOO_MANY_EMPTY, TRIM_EMPTY, REMOVE_TASK = 3, 4, 22  # ApplicationExitInfo.SUBREASON_*
 
 
-class CachedProcesses:
+class CachedProcesses(SystemService):
     """The cached processes of a device."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none."""
-        self._system = system
-        freezer = system.device.rom.data["freezer"]
+        freezer = self._system.device.rom.data["freezer"]
         self.freezes: bool = freezer["enabled"]
         self.debounce: float = freezer["debounce"]
         self.rebooted()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import Component, ExitReason, ExitRecord, Package, ProcessRecord
+from device_farm.virtual.framework.system_service import SystemService
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
@@ -24,15 +25,15 @@ MIN_CRASH_INTERVAL = 60.0  # seconds; ActivityManagerConstants.MIN_CRASH_INTERVA
 KILL_BACKGROUND = 24  # ApplicationExitInfo.SUBREASON_KILL_BACKGROUND
 
 
-class ProcessList:
+class ProcessList(SystemService):
     """The process list of a device."""
 
     def __init__(self, system: System, new_runtime: Callable[[System, ProcessRecord, Package], object]) -> None:
         """Start with none; ``new_runtime`` makes the app's side of a process."""
-        self._system, self._new_runtime = system, new_runtime
+        self._new_runtime = new_runtime
         self.exits: list[ExitRecord] = []
         self.by_pid: dict[int, ProcessRecord] = {}
-        self.rebooted()
+        super().__init__(system)
 
     def rebooted(self) -> None:
         """Nothing runs any more; how processes ended is kept."""

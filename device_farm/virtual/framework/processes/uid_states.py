@@ -5,19 +5,14 @@ After UidRecord, OomAdjuster.updateUidsLocked and ActivityManagerService.doStopU
 minute after it left. An idle app may not start services (Android 8 and later), and those it had started are stopped.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Allowance
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import ProcessRecord
-    from device_farm.virtual.framework.system import System
-    from device_farm.virtual.kernel.device_clock import Timer
+from device_farm.virtual.framework.records.system_records import ProcessRecord
+from device_farm.virtual.framework.system_service import SystemService
+from device_farm.virtual.kernel.device_clock import Timer
 
 SETTLE = 60.0  # ActivityManagerConstants.BACKGROUND_SETTLE_TIME
 
@@ -28,13 +23,8 @@ class _Uid:
     timer: Timer | None = None  # until it turns idle, while it is in the background
 
 
-class UidStates:
+class UidStates(SystemService):
     """The running uids, and the temporary allowlist."""
-
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Nothing of it outlives a reboot."""

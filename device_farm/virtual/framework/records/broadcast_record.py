@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.start_cause import Trigger
-    from device_farm.virtual.framework.records.system_records import Component, Intent, ProcessRecord
+from device_farm.virtual.framework.records.start_cause import Trigger
+from device_farm.virtual.framework.records.system_records import Component, Intent, ProcessRecord
 
 PENDING, DELIVERED, SKIPPED, TIMEOUT = "Pending", "Deliver", "Skipped", "Timeout"
 

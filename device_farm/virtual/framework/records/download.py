@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Package
+from device_farm.virtual.framework.records.system_records import Package
 
 APK = "application/vnd.android.package-archive"
 _MIME = {".apk": APK, ".zip": "application/zip", ".jpg": "image/jpeg", ".png": "image/png", ".mp4": "video/mp4", ".pdf": "application/pdf"}

@@ -1,14 +1,10 @@
 """The log buffers of the device: entries, not text; ``shell/logcat`` prints them in the asked layout."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.device_clock import DeviceClock
+from device_farm.virtual.kernel.device_clock import DeviceClock
 
 BUFFERS = ("main", "system", "events", "crash", "radio", "kernel")
 

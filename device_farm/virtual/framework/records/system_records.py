@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
+from device_farm.virtual.vocabulary.widgets import Widget
+
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.start_cause import Cause
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 
 @dataclass(slots=True)

@@ -19,7 +19,9 @@ from device_farm.virtual.framework.packages.app_manifest import component_classe
 from device_farm.virtual.framework.packages.app_storage import folder_of_word
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.app_ops import read_identifier
+from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
 from device_farm.virtual.framework.records.download import APK
+from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.start_cause import Cause, StartResult, Trigger
 from device_farm.virtual.framework.records.system_records import Intent, Package, ProcessRecord
 from device_farm.virtual.framework.runtime import watchdog
@@ -38,8 +40,6 @@ from device_farm.virtual.vocabulary.context import (
 )
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
-    from device_farm.virtual.framework.records.notification_record import Posting
     from device_farm.virtual.framework.system import System
 
 INTENT_NOT_RESOLVED, PERMISSION_DENIED = -91, -94  # android.app.ActivityManager.START_*

@@ -5,21 +5,16 @@ blocks switches back to whoever ran the device's clock, and is switched into aga
 waits, so the event loop of the device never does. Named after android.os.Looper.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from greenlet import getcurrent, greenlet
 
 from device_farm.virtual.framework.runtime.watchdog import WATCHDOG
+from device_farm.virtual.kernel.device_clock import DeviceClock, Timer
 from device_farm.virtual.vocabulary.bound import ProcessExit
 
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.device_clock import DeviceClock, Timer
-
-    Callback = Callable[[], None]
+Callback = Callable[[], None]
 
 
 BURST, PAUSE = 50, 0.05  # messages of a process that run at one moment of the device's clock; seconds until more do

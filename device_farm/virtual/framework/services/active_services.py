@@ -5,31 +5,25 @@ service; its process may come later. Restarts are in ``restarts``, the foregroun
 who may start what in ``rules``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, StartResult, Trigger
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, ProcessRecord, ServiceRecord, new_hash
 from device_farm.virtual.framework.services.foreground_services import ForegroundServices, ServiceRestarts, ServiceStartPolicy
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.system_service import SystemService
 
 TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (ActiveServices.SERVICE_TIMEOUT)
 
 
-class ActiveServices:
+class ActiveServices(SystemService):
     """The services; ``system.services`` is the list of them."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with none."""
-        self._system = system
-        self.rules = ServiceStartPolicy(system)
-        self.foreground = ForegroundServices(system, self.rules)
-        self.restarts = ServiceRestarts(system, self.bring_up)
+        self.rules = ServiceStartPolicy(self._system)
+        self.foreground = ForegroundServices(self._system, self.rules)
+        self.restarts = ServiceRestarts(self._system, self.bring_up)
 
     def rebooted(self) -> None:
         """No service is left."""

@@ -4,14 +4,10 @@ After ActivityManagerService.Association (services/core/java/com/android/server/
 process, how often and how long.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
-    from device_farm.virtual.framework.system import System
+from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
+from device_farm.virtual.framework.system_service import SystemService
 
 
 @dataclass(slots=True)
@@ -29,13 +25,8 @@ class Association:
     since: float = 0.0
 
 
-class AssociationTracker:
+class AssociationTracker(SystemService):
     """The pairs; empty while tracking is off."""
-
-    def __init__(self, system: System) -> None:
-        """Start without tracking."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Tracking is off."""

@@ -4,19 +4,15 @@ After ContentProviderHelper (services/core/java/com/android/server/am). A provid
 process lives; whoever used it keeps a connection.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, ProcessRecord
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.context import SecurityException
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
 
 WAIT, STEP = 10.0, 0.02  # seconds a caller waits for the provider (ContentResolver), and between two looks
 
@@ -30,13 +26,8 @@ class Connection:
     references: int = 0
 
 
-class ContentProviders:
+class ContentProviders(SystemService):
     """The providers of the installed packages."""
-
-    def __init__(self, system: System) -> None:
-        """Look them up in the packages of ``system``."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """None is published."""

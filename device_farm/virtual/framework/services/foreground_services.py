@@ -25,11 +25,12 @@ from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.processes.uid_states import in_foreground
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
+from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.components import START_REDELIVER_INTENT, START_STICKY
 from device_farm.virtual.vocabulary.context import ForegroundServiceStartNotAllowedException, MissingForegroundServiceTypeException
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.system_records import Component, ProcessRecord, ServiceRecord
     from device_farm.virtual.framework.system import System
 
 _BROKEN = "Context.startForegroundService() did not then call Service.startForeground()"
@@ -195,12 +196,8 @@ ALERT_WINDOW = "android.permission.SYSTEM_ALERT_WINDOW"
 NOT_AT_BOOT = {"dataSync", "camera", "mediaPlayback", "phoneCall", "mediaProjection", "microphone"}
 
 
-class ServiceStartPolicy:
+class ServiceStartPolicy(SystemService):
     """Asks the state of a device."""
-
-    def __init__(self, system: System) -> None:
-        """Look at the processes of ``system``."""
-        self._system = system
 
     def may_start(self, component: Component, caller: ProcessRecord | None) -> bool:
         """Whether startService is allowed now: the app of the service is not idle, or the caller is in front."""

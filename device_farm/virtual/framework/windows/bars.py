@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Display, Window, WindowHandler, WindowKind
 from device_farm.virtual.screen import dialogs
+from device_farm.virtual.vocabulary.widgets import Widget
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 
 class _NavigationInput(WindowHandler):

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.records.download import mime_of
 from device_farm.virtual.framework.records.system_records import ActivityRecord, Window, WindowHandler
 from device_farm.virtual.screen import dialogs
+from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.containers import HIDDEN, BottomSheet, DrawerLayout, ViewPager2
 from device_farm.virtual.vocabulary.widgets import Anchor, Button, ListView, Widget
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.components import Activity
 
 INPUT_TIMEOUT = 5.0
 

@@ -7,15 +7,9 @@ is off until ``locksettings set-disabled false`` or ``set-pin``. Its window is S
 when it is gone.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text, Widget
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
 
 _WORDS = {"zh": ("向上滑动即可解锁", "请输入 PIN 码", "紧急呼叫"), "en": ("Swipe up to unlock", "Enter your PIN", "Emergency call")}
 _PAD = ("123", "456", "789", "⌫0⏎")
@@ -23,19 +17,15 @@ MAX_PIN = 16  # LockPatternUtils: digits that a PIN may have
 MIN_PIN = 4
 
 
-class Keyguard:
+class Keyguard(SystemService):
     """Whether a lock is set, and whether it is shown. ``pin`` is empty for a swipe."""
 
-    def __init__(self, system: System) -> None:
-        """Off, as a tester's phone has it."""
-        self._system = system
+    def made(self) -> None:
+        """Off, as a tester's phone has it; a lock that was set outlives a reboot."""
         self.enabled = False
         self.pin = ""
         self.window: Window | None = None
         self._bouncer, self._typed = False, ""
-
-    def rebooted(self) -> None:
-        """The lock that was set stays."""
 
     def display_off(self) -> None:
         """The display went out: what is set is shown when it is lit again."""

@@ -5,29 +5,18 @@ dialog of the permission controller is shown the windows are hidden (SYSTEM_FLAG
 window).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework.records.system_records import Package, ProcessRecord, Rect, Window, WindowHandler, WindowKind
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.vocabulary.context import BadTokenException, Context
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.widgets import Widget
+from device_farm.virtual.vocabulary.widgets import Widget
 
 PERMISSION, OP = "android.permission.SYSTEM_ALERT_WINDOW", "SYSTEM_ALERT_WINDOW"
 TYPE_APPLICATION_OVERLAY = 2038  # WindowManager.LayoutParams
 MAX_OVERLAYS = 50  # of one process; more is a leak
 
 
-class Overlays:
+class Overlays(SystemService):
     """The overlay windows of all apps, the newest on top."""
-
-    def __init__(self, system: System) -> None:
-        """Start with none."""
-        self._system = system
-        self.rebooted()
 
     def rebooted(self) -> None:
         """Nothing of it outlives a reboot."""

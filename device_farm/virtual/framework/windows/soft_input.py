@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect, Window, WindowHandler, WindowKind
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT
+from device_farm.virtual.vocabulary.pen import Pen
 from device_farm.virtual.vocabulary.widgets import Canvas, Style
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.vocabulary.pen import Pen
 
 HEIGHT, HEIGHT_LANDSCAPE = 748, 480  # pixels above the navigation bar: LatinIME's config_default_keyboard_height at 420 dpi
 _ROWS = ("qwertyuiop", "asdfghjkl", "⇧zxcvbnm⌫", "⚙, .⏎")
@@ -22,12 +23,11 @@ _WIDE = {" ": 5.0, "⇧": 1.5, "⌫": 1.5, "⏎": 1.5, "⚙": 1.5}  # keys of an
 _SILENT = ("com.github.uiautomator", "com.android.adbkeyboard", "io.appium.settings")  # keyboards that show no keys
 
 
-class SoftInput:
+class SoftInput(SystemService):
     """Whether the keyboard is shown, and for which window."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start hidden."""
-        self._system = system
         self._target: Window | None = None
         self.window: Window | None = None
 

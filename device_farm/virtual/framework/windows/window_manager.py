@@ -4,12 +4,10 @@ After WindowManagerService: an activity's window is on the screen while the acti
 opaque is above it; its dialogs lie over it, toasts over all apps, the bars on top.
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import ActivityRecord, ActivityState, Rect, Window, WindowKind
+from device_farm.virtual.framework.system_service import SystemService
 from device_farm.virtual.framework.windows import input_handlers
 from device_farm.virtual.framework.windows.bars import show_recording, turn
 from device_farm.virtual.screen import dialogs
@@ -18,21 +16,17 @@ from device_farm.virtual.vocabulary.containers import BottomSheet, DrawerLayout,
 from device_farm.virtual.vocabulary.pen import PenText
 from device_farm.virtual.vocabulary.widgets import Button, Canvas, Column, EditText, RadioButton, Switch, Widget
 
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
-
 MOST_TITLE = 200  # characters of a page's first text that the truth keeps
 DIALOG_DIM = 0.6  # backgroundDimAmount of the platform's dialog themes (core/res/res/values/themes.xml)
 INDICATOR_SECONDS = 5.0  # PrivacyItemController, hold time of the chip
 _DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.STARTED, ActivityState.FINISHING)
 
 
-class WindowManager:
+class WindowManager(SystemService):
     """The windows of a device; ``system.windows`` is what is on the screen now."""
 
-    def __init__(self, system: System) -> None:
+    def made(self) -> None:
         """Start with the bars only."""
-        self._system = system
         self._main: dict[int, Window] = {}
         self._added: set[int] = set()  # activities that were resumed once: their windows were added then
         self._dialogs: dict[int, list[Window]] = {}

@@ -12,12 +12,12 @@ from device_farm.virtual.kernel.file_nodes import normalise
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.language.execute import find
 from device_farm.virtual.shell.language.parser import parse
+from device_farm.virtual.shell.language.redirects import Streams
 from device_farm.virtual.shell.language.syntax import UnmodelledSyntax
 from device_farm.virtual.shell.process_table import NAMES, SIGNALS, signal_number
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.language.interpreter import Shell
-    from device_farm.virtual.shell.language.redirects import Streams
 
     Builtin = Callable[[Shell, list[str], Streams], Awaitable[int]]
 

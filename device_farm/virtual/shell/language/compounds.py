@@ -9,12 +9,12 @@ from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.language import syntax
 from device_farm.virtual.shell.language.builtins import FunctionReturn, LoopControl
 from device_farm.virtual.shell.language.expansion import expand_fields, expand_pattern, expand_text
+from device_farm.virtual.shell.language.redirects import Streams
 from device_farm.virtual.shell.toybox.basics import compare, unary
 from device_farm.virtual.shell.toybox.toybox_options import UsageProblem
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.language.interpreter import Shell
-    from device_farm.virtual.shell.language.redirects import Streams
 
 _MAX_CALLS = 40  # functions in functions; Python's own stack stays far away
 

@@ -1,16 +1,11 @@
 """Runs one command by name: from the table, as a script on the device, or not at all."""
 
-from __future__ import annotations
-
 import posixpath
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from device_farm.virtual.kernel.file_nodes import normalise
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem
-
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
 
 NOT_FOUND, NOT_EXECUTABLE = 127, 126
 _PROGRAM_FOLDERS = frozenset({"/system/bin", "/bin", "/system/xbin", "/vendor/bin", "/product/bin"})

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.kernel.file_system import FileSystem
 from device_farm.virtual.shell.language.syntax import Arithmetic, Literal, Part, SyntaxProblem, UnmodelledSyntax, Variable, Word
 
 if TYPE_CHECKING:
-    from device_farm.virtual.kernel.file_system import FileSystem
     from device_farm.virtual.shell.language.interpreter import Shell
 
 _MAX_TEXT = 4 << 20

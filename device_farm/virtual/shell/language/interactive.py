@@ -1,18 +1,13 @@
 """A shell that reads its commands: from a person at a terminal, or from a pipe."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.adbd.terminal import Terminal
 from device_farm.virtual.shell.language.builtins import LoopControl, ShellExit
 from device_farm.virtual.shell.language.interpreter import INTERRUPTED_STATUS, Shell
 from device_farm.virtual.shell.language.parser import parse
 from device_farm.virtual.shell.language.syntax import Incomplete, SyntaxProblem
-
-if TYPE_CHECKING:
-    from device_farm.virtual.adbd.terminal import Terminal
 
 _MAX_SCRIPT = 1 << 20
 

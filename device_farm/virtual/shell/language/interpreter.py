@@ -10,8 +10,8 @@ import asyncio
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.language import syntax
 from device_farm.virtual.shell.language.builtins import BUILTINS, EXIT, OPTIONS, FunctionReturn, LoopControl, ShellExit, Traps
@@ -20,12 +20,9 @@ from device_farm.virtual.shell.language.execute import execute
 from device_farm.virtual.shell.language.expansion import expand_fields, expand_text
 from device_farm.virtual.shell.language.parser import parse
 from device_farm.virtual.shell.language.redirects import NOTHING, RedirectProblem, Streams, redirected
+from device_farm.virtual.shell.language.syntax import Command as SyntaxCommand
+from device_farm.virtual.shell.language.syntax import Pipeline, Script, Simple
 from device_farm.virtual.shell.pipes import Collected, Pipe
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.shell.language.syntax import Command as SyntaxCommand
-    from device_farm.virtual.shell.language.syntax import Pipeline, Script, Simple
 
 NAME = "/system/bin/sh"
 TOO_DEEP = syntax.UnmodelledSyntax("commands nested so deeply")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from device_farm.virtual.kernel.file_nodes import absolute
+from device_farm.virtual.shell.call import Input, Output
 from device_farm.virtual.shell.input_files import open_file
 from device_farm.virtual.shell.language.expansion import expand_text
+from device_farm.virtual.shell.language.syntax import Redirect
 from device_farm.virtual.shell.pipes import FileInput, FileOutput, Nothing
 
 if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Input, Output
     from device_farm.virtual.shell.language.interpreter import Shell
-    from device_farm.virtual.shell.language.syntax import Redirect
 
 NOTHING = Nothing()
 

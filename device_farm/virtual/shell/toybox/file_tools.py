@@ -1,20 +1,15 @@
 """rm, mkdir, rmdir, touch, mv, cp, ln, chmod, chown, pwd, readlink, realpath, basename, dirname, mktemp (toybox)."""
 
-from __future__ import annotations
-
 import itertools
 import posixpath
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.input_files import path_of
 from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
 
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
-
-    Act = Callable[[str], None]
+Act = Callable[[str], None]
 
 _temporary = itertools.count(1)
 

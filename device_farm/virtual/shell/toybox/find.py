@@ -1,20 +1,15 @@
 """find and xargs (toybox)."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.kernel.file_nodes import Stat
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.input_files import path_of, whole
 from device_farm.virtual.shell.language.execute import execute_words
 from device_farm.virtual.shell.language.expansion import translate
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number, parse_options
 
-if TYPE_CHECKING:
-    from device_farm.virtual.kernel.file_nodes import Stat
-    from device_farm.virtual.shell.call import Call, Command
-
-    Check = Callable[[str, Stat], Awaitable[bool]]
+Check = Callable[[str, Stat], Awaitable[bool]]
 
 
 async def _find(call: Call) -> int:

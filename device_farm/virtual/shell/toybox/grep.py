@@ -1,19 +1,14 @@
 """grep and sed (toybox): the options and commands that scripts around adb use."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.input_files import line_batches, open_inputs, path_of
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, Options, UsageProblem, parse_options
 
-if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
-
-    Change = Callable[[bytes, int], bytes | None]
-    Edit = tuple[Change, bool]
+Change = Callable[[bytes, int], bytes | None]
+Edit = tuple[Change, bool]
 
 _MAX_EXPRESSION = 2000
 _POSIX = (

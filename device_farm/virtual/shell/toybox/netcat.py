@@ -1,17 +1,12 @@
 """nc, netcat (toybox): one TCP connection on the device itself, made or waited for."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from device_farm.virtual.device import Connection
+from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.pipes import Pipe
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
-
-if TYPE_CHECKING:
-    from device_farm.virtual.device import Connection
-    from device_farm.virtual.shell.call import Call, Command
 
 _OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "0"})
 
