@@ -27,7 +27,7 @@ class Deed:
     """One act of the looking-round: on which page it was done (``way``), and the words and id of what was pressed.
 
     ``shows``: that was a picture, or a row with one, whose words promise nothing. ``beside``: the way to the page of
-    the same list that was opened before; some act at the second opening. ``pulls``: the page was pulled down, not turned.
+    the same list that was opened before; some act at the second opening. ``pulls``: the page was pulled down.
     """
 
     act: AdvertAct
