@@ -175,7 +175,7 @@ def test_one_that_fails_is_named_and_the_others_are_shown(tmp_path: Path, checke
     done = CliRunner().invoke(cli.app, ["demo", "--no-open", "-o", str(tmp_path / "out")])
     assert done.exit_code == 1
     assert "bad.py: it fell" in done.stderr
-    assert "3 apps in" in done.stdout
+    assert "3 checks in" in done.stdout
     assert done.stdout.splitlines()[-1].endswith(str(tmp_path / "out" / "report.html"))
     assert len(done.stdout.splitlines()) <= 10
     monkeypatch.setattr(demo, "app_files", lambda: files(tmp_path, "bad"))
