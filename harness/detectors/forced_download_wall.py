@@ -30,7 +30,11 @@ def forced_download_wall(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
 
 def _wall(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:
     if any(_goes_around(trial) for trial in done):
-        return acquitted(timeline, rule, slot, done, NOTHING)
+        alone = next((trial for trial in done if trial.acted.act is AdvertAct.NOTHING and trial.still is False), None)
+        if alone is None:
+            return acquitted(timeline, rule, slot, done, NOTHING)
+        why = of_kind(KIND_WORDS[AdvertKind.WALL], _("it was gone without a touch, too: what a touch beside it does is not told by that"))
+        return Finding(rule.id, Outcome.INCONCLUSIVE, slot, why, facts_of(alone))
     if (way := next((words for trial in done if (words := _way_in_view(trial, done)) is not None), None)) is not None:
         return _untouched(rule, slot, done, way)
     pressed = [trial for trial in done if trial.promise in (Promise.LOADS, Promise.LEADS_OUT) and (trial.load or trial.opening)]
