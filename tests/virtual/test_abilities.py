@@ -72,8 +72,8 @@ def test_a_lack_is_told_alone() -> None:
     assert lacking("13", "aosp", FEW) == {fault: expected("13", "aosp", fault) for fault in FEW}
 
 
-@pytest.mark.parametrize(("android", "rom"), ROMS)
-def test_each_lack_on_each_rom(android: str, rom: str) -> None:
+@pytest.mark.parametrize(("android", "rom"), ROMS[::4])
+def test_each_lack_on_a_rom(android: str, rom: str) -> None:
     assert lacking(android, rom, tuple(LACKS)) == {fault: expected(android, rom, fault) for fault in LACKS}
 
 
@@ -156,11 +156,11 @@ def checked(android: str, rom: str, fault: str, runs: Path, clause: int) -> tupl
         return check(InProcessDevice(thread), APP[-1].package, options, runs=runs, scenarios=scenarios, progress=told.append), told
 
 
-@pytest.mark.parametrize(("number", "pair"), list(enumerate(ROMS)))
+@pytest.mark.parametrize(("number", "pair"), list(enumerate(ROMS))[::4])
 def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(
     number: int, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each lack on one ROM; ``make faults LACKS=1`` tries each on all."""
+    """Some lacks on some ROMs; ``make faults LACKS=1`` tries each on all."""
     monkeypatch.setattr(canary, "CANARY_SECONDS", 0.5)
     undisturbed, _had = judged(*pair)
     assert [line for fault in tuple(LACKS)[number :: len(ROMS)] for line in wrongly_judged(*pair, fault, undisturbed)] == []
