@@ -66,7 +66,7 @@ SURVIVED = {
     "clone": "",
     "uiautomation-held": "",
 }
-OF_ITS_SERVER = ("u2-dies", "uiautomation-not-connected")
+OF_ITS_SERVER = ("u2-dies", "uiautomation-not-connected", "uiautomation-held")
 """What uiautomator2's client gets over: through adb, as it is."""
 KILLS = {"low-memory-kill": "13", "rom-cleaner-kill": "13", "memory-limiter": "17"}
 """By the Android that it is tried on."""
