@@ -131,9 +131,9 @@ def _layers(window: Node) -> Iterator[Node]:
     """The layers over the page, each over and in the one before.
 
     A layer is the last one of a frame that takes most of the window, covers texts of a layer below it, or a view that
-    paints itself and takes touches, and holds something to press. Where texts overlap in less than that, they
-    are a row of a list. The bar of tabs of the app, in a frame as large as the page, is none, and a card may lie below
-    it.
+    paints itself where that takes touches or the page has no words, and holds something to press. Where texts overlap
+    in less than that, they are a row of a list. The bar of tabs of the app, in a frame as large as the page, is none,
+    and a card may lie below it.
     """
     waiting = [window]
     while waiting:
@@ -152,7 +152,9 @@ def _is_over(top: Node, others: list[Node], frame: Node, window: Node) -> bool:
     if frame.area < FRAME_SHARE * window.area or is_list(frame) or not any(True for _ in controls_in(top)):
         return False
     shown = [node for layer in others for node in layer.walk() if node.visible]
-    below = [node for node in shown if node.text or (paints(node, window) and node.clickable)]
+    own = {id(node) for node in top.walk()}
+    bare = top.clickable and not any(node.visible and node.text and id(node) not in own for node in window.walk())
+    below = [node for node in shown if node.text or (paints(node, window) and (node.clickable or bare))]
     return bool(below) and all(node.intersects(top) for node in below)
 
 
