@@ -10,6 +10,7 @@ import threading
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from device_farm.artifacts.artifact_store import Artifacts
@@ -25,7 +26,7 @@ from device_farm.store.models import Device
 from device_farm.units.job import Phone, Virtual
 from harness import console
 from harness.errors import HarnessError
-from harness.language import choose, said
+from harness.language import _, choose, said
 from harness.operating_system import STOP_SIGNALS
 
 OUTDATED = 3
@@ -67,24 +68,28 @@ def main(job_runner: JobRunner | None = None) -> int:
     except HarnessError as error:
         told(said(error))
         return 1
+    asked: SimpleQueue[None] = SimpleQueue()  # an Event that a signal's handler sets may wait for the very thread it broke into
     for number in STOP_SIGNALS:
-        signal.signal(number, lambda *_: _leave(worker))
-    threading.Thread(target=_owner, args=(worker,), name="owner", daemon=True).start()
+        signal.signal(number, lambda *_: asked.put(None))
+    threading.Thread(target=_owner, args=(asked,), name="owner", daemon=True).start()
+    threading.Thread(target=_leave, args=(worker, asked), name="leave", daemon=True).start()
     worker.run()
     worker.store.close()
     return OUTDATED if worker.outdated else 0
 
 
-def _leave(worker: PhoneWorker) -> None:
-    """End after the current work; at the second signal, interrupt it."""
-    if worker.leave.is_set():
-        worker.stop.set()
+def _leave(worker: PhoneWorker, asked: SimpleQueue[None]) -> None:
+    """End after the current work; asked for the second time, interrupt it."""
+    asked.get()
     worker.leave.set()
+    worker.told(said(_("it ends after the work at hand; asked once more, it interrupts that")))
+    asked.get()
+    worker.stop.set()
 
 
-def _owner(worker: PhoneWorker) -> None:
+def _owner(asked: SimpleQueue[None]) -> None:
     sys.stdin.read()
-    worker.leave.set()
+    asked.put(None)
 
 
 def _worker(settings: Settings, job_runner: JobRunner | None, told: Any) -> PhoneWorker:

@@ -114,7 +114,8 @@ def test_a_worker_told_to_end_ends_what_it_has_and_told_twice_gives_it_back(farm
         worker = farm.start_worker(farm.add_phone("b"), seconds=600)
         until(lambda: len(begun(farm)) == 2, "another works")
         worker.terminate()
-        until(lambda: worker.poll() is None and farm.states()[second] == UnitState.RUNNING, "it goes on")
+        until(lambda: "asked once more" in (farm.folder / "b.out").read_text("utf-8"), "it heard the first")
+        assert farm.states()[second] == UnitState.RUNNING
         worker.terminate()
         assert worker.wait(timeout=60) == 0
     assert farm.tries(second)[0][1] == End.STOPPED
