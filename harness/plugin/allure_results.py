@@ -28,7 +28,7 @@ def keep(found: Verdict, html: str, folder: Path) -> None:
     rule, clause = found.rule, found.rule.clause
     dynamic: Any = allure.dynamic  # its types are not told
     dynamic.epic(said(_("MIIT notice 164 (2020)")))
-    dynamic.feature(said(_("clause {number}: {label}", number=clause.number, label=clause.label)))
+    dynamic.feature(said(_("clause {number}: {label}", number=clause.place, label=clause.label)))
     dynamic.story(f"{rule.id} {said(rule.label)}")
     dynamic.severity(SEVERITIES[rule.severity])
     dynamic.tag(f"clause-{clause.number}", rule.id, found.outcome.value)
