@@ -19,7 +19,7 @@ _COMMANDS = (wire.CNXN, wire.AUTH, wire.OPEN, wire.OKAY, wire.CLSE, wire.WRTE, 0
 _SERVICES = (
     b"sync:", b"shell:", b"shell,v2,pty:", b"shell,v2:cat", b"exec:cat", b"exec:yes", b"exec:sleep 1000", b"tcp:9008", b"abb:", b"jdwp",
     b"abb_exec:package\0install\0-S\x00999", b"reverse:forward:tcp:0;tcp:1", b"framebuffer:", b"track-jdwp", b"sink:5", b"source:99999999",
-    b"shell:" + b"(" * 5000, b"shell:echo $((", b"exec:f() { f; }; f", b"exec:while :; do :; done", b"exec:cat /dev/zero", b"\xff\xfe:",
+    b"shell:" + b"(" * 5000, b"shell:echo $((", b"exec:while :; do :; done", b"exec:cat /dev/zero", b"\xff\xfe:",
 )  # fmt: skip
 _PIECES = (
     b"SEND\xff\xff\xff\xff", b"STA2\x04\x00\x00\x00/sd", b"LIST\x01\x00\x00\x00/", b"SND2\x02\x00\x00\x00/x", b"\x00\xff\xff\xff\xff",

@@ -35,8 +35,8 @@ def outcome(said: bytes) -> Outcome:
 
 words = st.sampled_from(
     [
-        "a", "'b  c'", '"$x"', "$x", "$y", '"$@"', "$*", "$#", "$1", "${x:-d e}", '"${y:-d e}"', "${x:+s}", "${#x}", "${x%b*}", "${x##*a}",
-        "$((1 + 2 * 3))", "$((x_ + 1))", "$(echo s t)", '"$(printf \'a\\n b\\n\\n\')"', "$(($? > 0))", "*", "f*", "[fg]", "''", "\\$x",
+        "a", "'b  c'", '"$x"', "$x", "$y", '"$@"', "$*", "$#", "$1", "${x:-d e}", '"${y:-d e}"', "${x:+s}", "${#x}",
+        "$(echo s t)", '"$(printf \'a\\n b\\n\\n\')"', "$?", "*", "f*", "[fg]", "''", "\\$x",
         "a\\ b",
         '"a  $x"', "`echo q`", "#no", "a#b", "~", "=", "!", "{", "}", "a=b", '"\\$x \\" \\\\"', "$(exit 3)", "'*'", '""$y', "中文",
     ]
@@ -57,16 +57,15 @@ simple = st.one_of(
     st.builds("cat < {}".format, files),
     st.builds("cat {} 2> /dev/null".format, files),
     st.builds("read x y < {}".format, files),
-    st.builds("x_={}".format, st.integers(-9, 99)),
     st.builds("eval {}".format, st.sampled_from(["'echo $x'", "x=5", "'exit 4'", '"x=$x"'])),
     st.builds("exit {}".format, st.integers(0, 300)),
     st.builds("[ {} {} {} ]".format, st.integers(-2, 2), st.sampled_from(["-lt", "-eq", "-ge", "-ne"]), st.integers(-2, 2)),
     st.builds("test {} {}".format, st.sampled_from(["-f", "-d", "-e", "-s", "-n", "-z", "! -f"]), files),
     st.sampled_from(
         [
-            "true", "false", ":", "nonesuch", "cd sub", "cd nowhere", "pwd", "shift", "unset x", "return 3", "echo e >&2", "rm -f f g",
-            "trap 'echo bye' EXIT", "exec 2> /dev/null", "export x; sh -c 'echo $x'", "echo one two | { read x y; echo $y; }", "set -e",
-            "cat << E\n$x \\$x \"q\"\n  $((2 + 2))\nE", "cat <<- 'E'\n\t$x `no`\n\tE", "sleep 0 & wait", "false & wait $!",
+            "true", "false", ":", "nonesuch", "cd sub", "cd nowhere", "pwd", "shift", "unset x", "echo e >&2", "rm -f f g",
+            "trap 'echo bye' EXIT", "exec 2> /dev/null", "export x; sh -c 'echo $x'", "echo one two | { read x y; echo $y; }",
+            "sleep 0 & wait", "false & wait $!",
         ]
     ),
 )  # fmt: skip
@@ -80,12 +79,10 @@ def compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("! {}".format, simple.filter(lambda text: "\n" not in text)),
         st.builds("if {}\nthen {}\nelse {}\nfi".format, inner, inner, inner),
         st.builds("for i in {}; do echo $i\n{}\ndone".format, lists, inner),
-        st.builds("n=0; while [ $n -lt 3 ]; do n=$((n + 1)); {}\n{}\ndone".format, st.sampled_from([":", "continue", "break"]), inner),
-        st.builds("case {} in a|[bc]*) {}\n;; ?) echo one;; *) {}\nesac".format, words, inner, inner),
+        st.builds("set -- 1 2 3; while [ $# -gt 0 ]; do shift; {}\n{}\ndone".format, st.sampled_from([":", "continue", "break"]), inner),
         st.builds("({}\n)".format, inner),
         st.builds("{{ {}\n}}".format, inner),
         st.builds("{{ {}\n}} | cat".format, inner),
-        st.builds("f() {{ {}\n}}\nf {}".format, inner, lists),
         st.builds("x=$({}\n)\necho \"$x\"".format, inner),
         st.builds("{{ {}\n}} > out\ncat out".format, inner),
     )  # fmt: skip

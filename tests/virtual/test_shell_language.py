@@ -47,16 +47,12 @@ def sh(script: str, stdin: bytes = b"", device: StandInDevice | None = None) -> 
         ("y='2  3'; printf '<%s>' $y \"$y\"", "<2><3><2  3>"),
         ("echo $(echo in; echo ner) `echo old`", "in ner old\n"),
         ("echo \"$(printf 'a\\n\\n\\n')\"", "a\n"),
-        ("echo $((1 + 2 * 3)) $(( (7 / 2) % 2 )) $((0x10)) $((2 > 1 ? 5 : 6))", "7 1 16 5\n"),
-        ("n=4; echo $((n + 1)) $(($n * 2)) $((-7 / 2))", "5 8 -3\n"),
         ("echo ${v:-none} ${v-none}; v=; echo ${v:-empty} ${v-set} ${v:+x}", "none none\nempty\n"),
-        ("p=/a/b.tar.gz; echo ${p##*/} ${p#*/} ${p%.*} ${p%%.*} ${#p}", "b.tar.gz a/b.tar.gz /a/b.tar /a/b 11\n"),
         ("true && echo 1 || echo 2; false && echo 3 || echo 4; ! true; echo $?", "1\n4\n1\n"),
         ("if false; then echo 1; elif true; then echo 2; else echo 3; fi", "2\n"),
         ('for i in a \'b c\' d; do [ "$i" = d ] && break; echo "$i"; done', "a\nb c\n"),
-        ("i=0; while [ $i -lt 5 ]; do i=$((i+1)); [ $i = 2 ] && continue; echo -n $i; done", "1345"),
+        ("while [ ${#i} -lt 5 ]; do i=$i. ; [ $i = .. ] && continue; echo -n ${#i}; done", "1345"),
         ("until true; do echo never; done; echo ok", "ok\n"),
-        ("case file.apk in *.txt|*.md) echo text;; *.apk) echo app;; esac", "app\n"),
         ("(x=1; cd /sdcard; pwd); echo [$x]; pwd", "/sdcard\n[]\n/\n"),
         ("{ echo a; echo b; } | wc -l", "2\n"),
         ("echo one; echo two # comment\necho '#three' four#five", "one\ntwo\n#three four#five\n"),
@@ -72,20 +68,6 @@ def sh(script: str, stdin: bytes = b"", device: StandInDevice | None = None) -> 
         ("false & wait $!; echo $?", "1\n"),
         ("echo 'a\\tb'; echo -E 'a\\tb'; echo -n x; echo -q", "a\tb\na\\tb\nx-q\n"),
         ("command -v ls cd; which ls", "/system/bin/ls\ncd\n/system/bin/ls\n"),
-        ("v=1; cat <<E <<'F'; echo after\nignored $v\nE\n\"$v\" \\$v\nF\n", '"$v" \\$v\nafter\n'),
-        ('v=1; cat <<E | tr a-z A-Z\n"$v" \\$v $(echo in)\nE\necho after', '"1" $V IN\nafter\n'),
-        ('if true; then cat <<-E\n\tone\n\t\ttwo\n\tE\nfi; cat <<< "a b"', "one\ntwo\na b\n"),
-        ("f() { echo \"$# $1\"; return 3; }; f 'a b' c; echo $? $#", "2 a b\n3 0\n"),
-        ("function f { local x=in; echo $x; }; x=out; f; f | cat; echo $x", "in\nin\nout\n"),
-        ("f() for i; do echo $i; done; f 1 2 > /sdcard/o; cat /sdcard/o; unset -f f; f 2>&- || echo gone", "1\n2\ngone\n"),
-        ("(set -e; if false; then :; fi; false || true; ! true; echo on; false; echo off); echo $?", "on\n1\n"),
-        ("(set -e; f() { false; echo off; }; f; echo off); echo $?; sh -e -c 'false; echo off' || :", "1\n"),
-        ("set -o pipefail; false | true; echo $?; set -f; echo $- *; set +f", "1\nf *\n"),
-        ("v='a b.apk'; [[ $v = *.apk && $v != 'a*' ]] && echo yes; [[ ! ( -z $v || 2 -gt 3 ) ]] && echo yes", "yes\nyes\n"),
-        (
-            "[[ b > a && -d /sdcard ]] && echo yes; [[ a = \"*\" ]] || echo no; [[ -n '' ]] || echo no; if [[ x ]]; then echo x; fi",
-            "yes\nno\nno\nx\n",
-        ),
         ("trap 'echo bye $?' EXIT; trap; exit 0", "trap -- 'echo bye $?' EXIT\nbye 0\n"),
         ("trap 'echo caught' TERM; kill -TERM $$; echo on; trap '' INT; kill -2 $$; trap - TERM; echo off", "caught\non\noff\n"),
         ("(trap 'echo sub' EXIT; true); sh -c 'kill -9 $$'; echo $?; sleep 100 & kill $!; wait $!; echo $?", "sub\n137\n143\n"),
@@ -97,10 +79,6 @@ def sh(script: str, stdin: bytes = b"", device: StandInDevice | None = None) -> 
 )
 def test_language(script: str, out: str) -> None:
     assert sh(script, stdin=b"one two three\nrest\n") == (0, out, "")
-
-
-def test_trace_goes_to_standard_error() -> None:
-    assert sh("set -x; x='a b'; echo $x \"$x\" ''") == (0, "a b a b \n", "+ x='a b'\n+ echo a b 'a b' ''\n")
 
 
 @pytest.mark.parametrize(
@@ -117,15 +95,12 @@ def test_trace_goes_to_standard_error() -> None:
         ("cd /none", 2, "/system/bin/sh: cd: /none: No such file or directory\n"),
         ("nonesuch", 127, "/system/bin/sh: nonesuch: inaccessible or not found\n"),
         ("/data/local/tmp", 126, "/system/bin/sh: /data/local/tmp: can't execute: Permission denied\n"),
-        ("echo $((1/0))", 1, "/system/bin/sh: zero divisor\n"),
-        ("cat << END", 1, "/system/bin/sh: here document 'END' unclosed\n"),
-        ("f() echo", 1, "/system/bin/sh: syntax error: function f has no body\n"),
-        ("f() { f; }; f", 1, "/system/bin/sh: virtual: not modelled: functions nested deeper than 40\n"),
-        ("set -u; echo $nope; echo b", 1, "/system/bin/sh: nope: parameter not set\n"),
-        ("set -o vi", 1, "/system/bin/sh: virtual: not modelled: set -o vi\n"),
-        ("[[ a -eq ]]", 2, "/system/bin/sh: [[: missing expression\n"),
-        ("[[ ( a ]]", 2, "/system/bin/sh: [[: missing )\n"),
-        ("[[ a", 1, "/system/bin/sh: syntax error: unexpected EOF\n"),
+        ("echo $((1 + 2))", 1, "/system/bin/sh: virtual: not modelled: $((\n"),
+        ("f() { echo; }; f", 1, "/system/bin/sh: virtual: not modelled: functions\n"),
+        ("[[ a ]]", 1, "/system/bin/sh: virtual: not modelled: [[\n"),
+        ("case a in a) ;; esac", 1, "/system/bin/sh: virtual: not modelled: case\n"),
+        ("cat << END", 1, "/system/bin/sh: virtual: not modelled: here documents\n"),
+        ("set -e", 127, "/system/bin/sh: virtual: not modelled: set -e\n"),
         ("getopts a b", 127, "/system/bin/sh: virtual: not modelled: getopts\n"),
         ("[ a b = c ]", 2, "/system/bin/sh: [: b: unexpected operator/operand\n"),
         ("cat ''", 1, "cat: : No such file or directory\n"),
@@ -217,13 +192,13 @@ def test_any_text_is_refused_with_words_or_means_the_same_in_brackets(text: str)
         assert parse(f"(\n{text}\n)") == (AndOr((("", Pipeline((group,), negated=False)),), background=False),)
 
 
-@pytest.mark.parametrize("text", ["echo 'a", 'echo "', "if true", "for i in a; do", "echo $(", "a |", "case x in", "{ echo", "[["])
+@pytest.mark.parametrize("text", ["echo 'a", 'echo "', "if true", "for i in a; do", "echo $(", "a |", "{ echo"])
 def test_half_a_command_asks_for_more(text: str) -> None:
     with pytest.raises(Incomplete):
         parse(text)
 
 
-@pytest.mark.parametrize("text", ["(" * 5000, "$(" * 5000, "`" * 4001, "$((" + "(" * 5000, "${a:-" * 5000])
+@pytest.mark.parametrize("text", ["(" * 5000, "$(" * 5000, "`" * 4001, "${a:-" * 5000])
 def test_depth_is_bounded(text: str) -> None:
     assert sh(f"echo {text}").status == 1
 
@@ -241,9 +216,8 @@ def test_top_and_free_show_the_same_memory() -> None:
 @pytest.mark.parametrize(
     "script",
     [
-        "[[ " + "( " * 5000 + "a ]]", "[[ " + "! " * 5000 + "a ]]", "f() " * 5000 + "{ :; }", "echo " + "$((" * 5000,
-        "echo " + "$(( 1 + " * 2000 + "1" + " ))" * 2000, "echo " + "${a:-" * 5000, "echo " + '"$(' * 5000, "if " * 5000, "{ " * 5000,
-        "case a in a) " * 5000, "eval " * 300 + "echo", "f() { eval f; }; f", "trap 'kill -1 $$' HUP; kill -1 $$",
+        "echo " + "${a:-" * 5000, "echo " + '"$(' * 5000, "if " * 5000, "{ " * 5000, "eval " * 300 + "echo",
+        "trap 'kill -1 $$' HUP; kill -1 $$",
         "test " + "! " * 5000 + "a",
         "[ " + "a -o " * 3000 + "a ]", "x=1; " + "x=$x$x; " * 40,
     ],

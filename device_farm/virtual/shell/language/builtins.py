@@ -13,7 +13,6 @@ from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.language.execute import find
 from device_farm.virtual.shell.language.parser import parse
 from device_farm.virtual.shell.language.redirects import Streams
-from device_farm.virtual.shell.language.syntax import UnmodelledSyntax
 from device_farm.virtual.shell.process_table import NAMES, SIGNALS, signal_number
 
 if TYPE_CHECKING:
@@ -23,23 +22,13 @@ if TYPE_CHECKING:
 
 # builtins of mksh that are refused by name instead of being said not to exist
 _NOT_MODELLED = (
-    "alias", "bg", "bind", "builtin", "fc", "fg", "getopts", "hash", "jobs", "let", "mknod", "print",
-    "readonly", "rename", "select", "suspend", "times", "type", "typeset", "ulimit", "unalias", "whence",
+    ".", "alias", "bg", "bind", "builtin", "fc", "fg", "getopts", "hash", "jobs", "let", "local", "mknod", "print", "readonly",
+    "rename", "return", "select", "source", "suspend", "times", "type", "typeset", "ulimit", "unalias", "whence",
 )  # fmt: skip
-OPTIONS = {"e": "errexit", "f": "noglob", "u": "nounset", "x": "xtrace"}
 
 
 class ShellExit(Exception):
     """``exit``: ends the shell."""
-
-    def __init__(self, status: int) -> None:
-        """End with ``status``."""
-        super().__init__(status)
-        self.status = status
-
-
-class FunctionReturn(Exception):
-    """``return``: ends the function or the sourced script."""
 
     def __init__(self, status: int) -> None:
         """End with ``status``."""
@@ -85,11 +74,7 @@ async def _export(shell: Shell, args: list[str], streams: Streams) -> int:
 
 
 async def _unset(shell: Shell, args: list[str], streams: Streams) -> int:
-    if args[:1] == ["-f"]:
-        for name in args[1:]:
-            shell.functions.pop(name, None)
-        return 0
-    for name in args[1:] if args[:1] == ["-v"] else args:
+    for name in args:
         shell.variables.pop(name, None)
         shell.exported.discard(name)
     return 0
@@ -109,46 +94,11 @@ async def _exit(shell: Shell, args: list[str], streams: Streams) -> int:
     raise ShellExit(_status(args[0]) if args else shell.status)
 
 
-async def _return(shell: Shell, args: list[str], streams: Streams) -> int:
-    raise FunctionReturn(_status(args[0]) if args else shell.status)
-
-
 async def _set(shell: Shell, args: list[str], streams: Streams) -> int:
-    """``set [-+efux] [-+o OPTION] [--] [PARAMETER ...]``."""
-    if not args:
-        lines = [f"{name}={value}\n" for name, value in sorted(shell.variables.items())]
-        await streams.stdout.write("".join(lines).encode("utf-8", "surrogateescape"))
-        return 0
-    rest = list(args)
-    while rest and rest[0][:1] in {"-", "+"} and len(rest[0]) > 1:
-        word = rest.pop(0)
-        if word == "--":
-            shell.parameters = rest
-            return 0
-        for letter in word[1:]:
-            name = OPTIONS.get(letter) or (rest.pop(0) if letter == "o" and rest else "")
-            if name not in {*OPTIONS.values(), "pipefail"}:
-                raise UnmodelledSyntax(f"set {' '.join(args)}")
-            (shell.options.add if word[0] == "-" else shell.options.discard)(name)
-    if rest:
-        shell.parameters = rest
-    return 0
-
-
-async def _local(shell: Shell, args: list[str], streams: Streams) -> int:
-    """``local NAME[=VALUE] ...``: the value comes back when the function ends."""
-    if not shell.frames:
-        await shell.complain("local: not in a function")
-        return 1
-    for argument in args:
-        name, equals, value = argument.partition("=")
-        if not name.isidentifier():
-            raise UnmodelledSyntax(f"local {' '.join(args)}")
-        shell.frames[-1].setdefault(name, shell.variables.get(name))
-        if equals:
-            shell.variables[name] = value
-        else:
-            shell.variables.pop(name, None)
+    """``set -- PARAMETER ...``."""
+    if args[:1] != ["--"]:
+        return await _refuse(f"set {' '.join(args)}".rstrip())(shell, args, streams)
+    shell.parameters = args[1:]
     return 0
 
 
@@ -198,19 +148,6 @@ async def _eval(shell: Shell, args: list[str], streams: Streams) -> int:
     return shell.status
 
 
-async def _source(shell: Shell, args: list[str], streams: Streams) -> int:
-    if not args:
-        await shell.complain(".: missing argument")
-        return 1
-    try:
-        script = shell.device.files.read(normalise(args[0], shell.cwd), uid=shell.uid)
-    except OSError as error:
-        await shell.complain(f".: {args[0]}: {error.strerror}")
-        return 1
-    await shell.run_parsed(parse(script.decode("utf-8", "surrogateescape")))
-    return shell.status
-
-
 async def _wait(shell: Shell, args: list[str], streams: Streams) -> int:
     wanted = [int(text) for text in args if text.isdigit()] or list(shell.jobs)
     jobs = [asyncio.shield(shell.jobs[pid]) for pid in wanted if pid in shell.jobs]
@@ -247,7 +184,7 @@ async def _command(shell: Shell, args: list[str], streams: Streams) -> int:
         return await shell.execute([a for a in args if a != "-p"], streams) if args else 0
     call = Call(shell.device, "command", args, *streams, commands=shell.commands)
     for name in args[1:]:
-        if name in BUILTINS or name in shell.functions:
+        if name in BUILTINS:
             await call.print(name)
         elif find(call, name) is not None:
             await call.print(name if "/" in name else f"/system/bin/{name}")
@@ -270,10 +207,9 @@ def _status(text: str) -> int:
 
 
 BUILTINS: dict[str, Builtin] = {
-    ":": _nothing, ".": _source, "source": _source, "break": _break, "cd": _cd, "command": _command,
+    ":": _nothing, "break": _break, "cd": _cd, "command": _command,
     "continue": _continue, "eval": _eval, "exec": _exec, "exit": _exit, "export": _export, "read": _read,
-    "local": _local, "return": _return, "set": _set, "shift": _shift, "trap": _trap, "umask": _nothing, "unset": _unset,
-    "wait": _wait,
+    "set": _set, "shift": _shift, "trap": _trap, "umask": _nothing, "unset": _unset, "wait": _wait,
     **{name: _refuse(name) for name in _NOT_MODELLED},
 }  # fmt: skip
 

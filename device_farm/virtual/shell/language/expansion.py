@@ -1,14 +1,13 @@
-"""Words to text: variables, command substitution, arithmetic, field splitting and file patterns."""
+"""Words to text: variables, command substitution, field splitting and file patterns."""
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.kernel.file_system import FileSystem
-from device_farm.virtual.shell.language.syntax import Arithmetic, Literal, Part, SyntaxProblem, UnmodelledSyntax, Variable, Word
+from device_farm.virtual.shell.language.syntax import Literal, Part, SyntaxProblem, UnmodelledSyntax, Variable, Word
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.language.interpreter import Shell
@@ -38,8 +37,7 @@ async def expand_fields(shell: Shell, word: Word) -> list[str]:
         if not any(text or quoted for text, quoted in fragments):
             continue
         text = _bounded("".join(text for text, _ in fragments))
-        patterned = "noglob" not in shell.options and is_pattern(fragments)
-        found = matching_paths(shell.device.files, fragments, shell.cwd, shell.uid) if patterned else []
+        found = matching_paths(shell.device.files, fragments, shell.cwd, shell.uid) if is_pattern(fragments) else []
         result.extend(found or [text])
     return result
 
@@ -66,11 +64,6 @@ def _with_home(shell: Shell, word: Word) -> Word:
     return word if home is None else (Literal(home, quoted=True), Literal(first.text[1:]), *word[1:])
 
 
-async def expand_pattern(shell: Shell, word: Word) -> re.Pattern[str]:
-    """Expand to a pattern: arms of ``case``, ``${NAME%pattern}``."""
-    return translate([(p.text, p.quoted) if isinstance(p, Literal) else (await _value(shell, p), p.quoted) for p in word])
-
-
 def _split_into(fields: list[list[Fragment]], value: str) -> None:
     """Add an unquoted value: white space in it starts a new field."""
     pieces = value.split()
@@ -87,8 +80,6 @@ def _split_into(fields: list[list[Fragment]], value: str) -> None:
 async def _value(shell: Shell, part: Part) -> str:
     if isinstance(part, Variable):
         return await _variable(shell, part)
-    if isinstance(part, Arithmetic):
-        return str(evaluate(await expand_text(shell, part.expression), shell.variables))
     if isinstance(part, Literal):
         return part.text
     return await shell.substitute(part.script)
@@ -96,12 +87,10 @@ async def _value(shell: Shell, part: Part) -> str:
 
 async def _variable(shell: Shell, part: Variable) -> str:
     value = shell.lookup(part.name)
-    if value is None and "nounset" in shell.options and part.operator in {"", "length"}:
-        raise SyntaxProblem(f"{part.name}: parameter not set")
     operator = part.operator.removeprefix(":")
     if operator == "length":
         return str(len(value or ""))
-    if operator and operator in "-=+?":
+    if operator:
         empty = value is None or (part.operator.startswith(":") and not value)
         if operator == "+":
             return "" if empty else await expand_text(shell, part.word)
@@ -113,117 +102,7 @@ async def _variable(shell: Shell, part: Variable) -> str:
         if operator == "=":
             shell.variables[part.name] = text
         return text
-    if operator:
-        return _cut(value or "", operator, await expand_pattern(shell, part.word))
     return value or ""
-
-
-def _cut(value: str, operator: str, pattern: re.Pattern[str]) -> str:
-    """Take off what matches at the start (``#``, ``##``) or the end (``%``, ``%%``), the shortest or the longest."""
-    lengths = range(len(value) + 1) if len(operator) == 1 else range(len(value), -1, -1)
-    for length in lengths:
-        if operator[0] == "#" and pattern.fullmatch(value[:length]):
-            return value[length:]
-        if operator[0] == "%" and pattern.fullmatch(value[len(value) - length :]):
-            return value[: len(value) - length]
-    return value
-
-
-_TOKEN = re.compile(r"\s*(0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%<>&|^~!()?:])")
-_LEVELS: tuple[dict[str, Callable[[int, int], int]], ...] = (
-    {"||": lambda a, b: int(bool(a or b))},
-    {"&&": lambda a, b: int(bool(a and b))},
-    {"|": operator.or_},
-    {"^": operator.xor},
-    {"&": operator.and_},
-    {"==": lambda a, b: int(a == b), "!=": lambda a, b: int(a != b)},
-    {"<=": lambda a, b: int(a <= b), ">=": lambda a, b: int(a >= b), "<": lambda a, b: int(a < b),
-     ">": lambda a, b: int(a > b)},
-    {"<<": lambda a, b: a << (b & 63), ">>": lambda a, b: a >> (b & 63)},
-    {"+": operator.add, "-": operator.sub},
-    {"*": operator.mul, "/": lambda a, b: _divide(a, b), "%": lambda a, b: a - b * _divide(a, b)},
-)  # fmt: skip
-
-
-def evaluate(expression: str, variables: Mapping[str, str]) -> int:
-    """Return the value; raises SyntaxProblem with mksh's text."""
-    tokens: list[str] = []
-    position = 0
-    expression = expression.strip() or "0"
-    while position < len(expression):
-        match = _TOKEN.match(expression, position)
-        if match is None or len(tokens) > 500:
-            raise SyntaxProblem(f"{expression}: unexpected '{expression[position:].strip()}'")
-        tokens.append(match[1])
-        position = match.end()
-    reader = _Reader(tokens, variables)
-    value = reader.choice(0)
-    if reader.tokens:
-        raise SyntaxProblem(f"{expression}: unexpected '{reader.tokens[-1]}'")
-    return value
-
-
-class _Reader:
-    def __init__(self, tokens: list[str], variables: Mapping[str, str]) -> None:
-        self.tokens = tokens[::-1]
-        self._variables = variables
-
-    def choice(self, depth: int) -> int:
-        value = self._binary(0, depth)
-        if not self._take("?"):
-            return value
-        yes = self.choice(depth + 1)
-        if not self._take(":"):
-            raise SyntaxProblem("missing ':'")
-        no = self.choice(depth + 1)
-        return yes if value else no
-
-    def _binary(self, level: int, depth: int) -> int:
-        if level == len(_LEVELS):
-            return self._unary(depth)
-        value = self._binary(level + 1, depth)
-        while self.tokens and (function := _LEVELS[level].get(self.tokens[-1])) is not None:
-            self.tokens.pop()
-            value = _wrap(function(value, self._binary(level + 1, depth)))
-        return value
-
-    def _unary(self, depth: int) -> int:
-        if depth > 20 or not self.tokens:
-            raise SyntaxProblem("unexpected end of expression")
-        token = self.tokens.pop()
-        if token in {"-", "+", "!", "~"}:
-            value = self._unary(depth + 1)
-            return {"-": -value, "+": value, "!": int(not value), "~": ~value}[token]
-        if token == "(":
-            value = self.choice(depth + 1)
-            if not self._take(")"):
-                raise SyntaxProblem("missing )")
-            return value
-        return _wrap(_number(self._variables.get(token, "0") if token[0].isalpha() or token[0] == "_" else token))
-
-    def _take(self, token: str) -> bool:
-        if not self.tokens or self.tokens[-1] != token:
-            return False
-        self.tokens.pop()
-        return True
-
-
-def _number(text: str) -> int:
-    text = text.strip()[:40] or "0"
-    try:
-        return int(text, 16) if text.lower().startswith("0x") else int(text)
-    except ValueError:
-        raise SyntaxProblem(f"{text}: bad number") from None
-
-
-def _divide(a: int, b: int) -> int:
-    if not b:
-        raise SyntaxProblem("zero divisor")
-    return abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
-
-
-def _wrap(value: int) -> int:
-    return (value + (1 << 63)) % (1 << 64) - (1 << 63)
 
 
 Fragment = tuple[str, bool]  # text, quoted

@@ -7,15 +7,13 @@ the shell itself are in ``builtins``.
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping
 
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.language import syntax
-from device_farm.virtual.shell.language.builtins import BUILTINS, EXIT, OPTIONS, FunctionReturn, LoopControl, ShellExit, Traps
-from device_farm.virtual.shell.language.compounds import call_function, run_compound
+from device_farm.virtual.shell.language.builtins import BUILTINS, EXIT, LoopControl, ShellExit, Traps
+from device_farm.virtual.shell.language.compounds import run_compound
 from device_farm.virtual.shell.language.execute import execute
 from device_farm.virtual.shell.language.expansion import expand_fields, expand_text
 from device_farm.virtual.shell.language.parser import parse
@@ -65,10 +63,6 @@ class Shell:
         self.status = 0
         self._substituted = False  # by the command that is being expanded
         self.pid = pid
-        self.functions: dict[str, syntax.Compound] = {}
-        self.frames: list[dict[str, str | None]] = []  # of the functions that run: what ``local`` hides
-        self.options: set[str] = set()  # names of set -o
-        self._tests = 0  # conditions around the present command; set -e does not act in them
         self.traps = Traps()
         self.jobs: dict[int, asyncio.Task[int]] = {}
         self._immortal: set[asyncio.Task[int]] = set()  # jobs that outlive the terminal
@@ -103,11 +97,11 @@ class Shell:
             self.status = self.status if status is None else status
         except RecursionError:
             await self.report(TOO_DEEP)
-        except (ShellExit, FunctionReturn) as ending:
+        except ShellExit as ending:
             self.status = ending.status
 
     async def run_parsed(self, script: Script) -> None:
-        """Run parsed commands; ShellExit, FunctionReturn and LoopControl pass through."""
+        """Run parsed commands; ShellExit and LoopControl pass through."""
         for item in script:
             if item.background:
                 await self._start_job(item)
@@ -122,15 +116,6 @@ class Shell:
             action = self.traps.actions.get(self.traps.pending.popleft(), "")
             await self.run_parsed(parse(action))
             self.status = status
-
-    @contextmanager
-    def tested(self) -> Iterator[None]:
-        """Commands inside are a condition."""
-        self._tests += 1
-        try:
-            yield
-        finally:
-            self._tests -= 1
 
     async def report(self, problem: syntax.SyntaxProblem) -> None:
         """Tell of a script that cannot be run, and refuse by name what is not modelled."""
@@ -152,7 +137,7 @@ class Shell:
             return self.name if number == 0 else next(iter(self.parameters[number - 1 : number]), None)
         special = {
             "?": str(self.status), "$": str(self.pid), "#": str(len(self.parameters)), "!": str(self.last_job or ""),
-            "*": " ".join(self.parameters), "@": " ".join(self.parameters), "-": _letters(self.options), "PWD": self.cwd,
+            "*": " ".join(self.parameters), "@": " ".join(self.parameters), "-": "", "PWD": self.cwd,
         }.get(name)  # fmt: skip
         return special if special is not None else self.variables.get(name)
 
@@ -168,7 +153,7 @@ class Shell:
         try:
             await self.run_parsed(script)
             await self.leave()
-        except (ShellExit, FunctionReturn) as ending:
+        except ShellExit as ending:
             self.status = ending.status
             await self.leave()
         except LoopControl:
@@ -181,14 +166,9 @@ class Shell:
 
     # lists and pipelines
     async def _and_or(self, item: syntax.AndOr) -> None:
-        last = item.pipelines[-1][1]
         for operator, pipeline in item.pipelines:
             if operator == "" or (operator == "&&") == (self.status == 0):
-                final = pipeline is last and not pipeline.negated
-                with nullcontext() if final else self.tested():
-                    await self._pipeline(pipeline)
-                if final and self.status and "errexit" in self.options and not self._tests:
-                    raise ShellExit(self.status)
+                await self._pipeline(pipeline)
 
     async def _pipeline(self, pipeline: Pipeline) -> None:
         if len(pipeline.commands) == 1:
@@ -206,9 +186,7 @@ class Shell:
             sink = pipes[number] if number < len(pipes) else None
             tasks.append(asyncio.create_task(self._piece(command, source, sink)))
         try:
-            statuses = await asyncio.gather(*tasks)
-            failed = [status for status in statuses if status]
-            return failed[-1] if failed and "pipefail" in self.options else statuses[-1]
+            return (await asyncio.gather(*tasks))[-1]
         finally:
             for task in tasks:
                 task.cancel()
@@ -235,8 +213,7 @@ class Shell:
             pid=self.pid,
         )  # fmt: skip
         child.exported, child.parameters, child.status = set(self.exported), list(self.parameters), self.status
-        child.name, child.functions, child.options = self.name, dict(self.functions), set(self.options)
-        child.frames, child._tests = [{} for _ in self.frames], self._tests
+        child.name = self.name
         return child
 
     async def _start_job(self, item: syntax.AndOr) -> None:
@@ -263,9 +240,6 @@ class Shell:
         """Run one command of a pipeline and return its exit code."""
         if isinstance(command, syntax.Simple):
             return await self._simple(command)
-        if isinstance(command, syntax.Function):
-            self.functions[command.name] = command.body
-            return 0
         outer = self.streams
         try:
             self.streams = await redirected(self, command.redirects)
@@ -280,8 +254,6 @@ class Shell:
         self._substituted = False
         words = [field for word in command.words for field in await expand_fields(self, word)]
         values = {name: await expand_text(self, word) for name, word in command.assignments}
-        if "xtrace" in self.options:
-            await self._trace([f"{name}={quoted(value)}" for name, value in values.items()] + [quoted(word) for word in words])
         try:
             streams = await redirected(self, command.redirects)
         except RedirectProblem as problem:
@@ -290,9 +262,6 @@ class Shell:
         if not words:
             self.variables.update(values)
             return self.status if self._substituted else 0
-        if (body := self.functions.get(words[0])) is not None:
-            self.variables.update(values)
-            return await call_function(self, body, words, streams)
         if (builtin := BUILTINS.get(words[0])) is not None:
             self.variables.update(values)
             if words[0] == "exec":
@@ -309,18 +278,6 @@ class Shell:
             parent_pid=self.pid,
         )  # fmt: skip
         return await execute(call)
-
-    async def _trace(self, words: list[str]) -> None:
-        await self.streams.stderr.write(f"+ {' '.join(words)}\n".encode("utf-8", "surrogateescape"))
-
-
-def _letters(options: set[str]) -> str:
-    return "".join(letter for letter, name in OPTIONS.items() if name in options)
-
-
-def quoted(text: str) -> str:
-    """Quote a word for ``set -x`` only where a shell would read it as something else (mksh print_value_quoted)."""
-    return text if re.fullmatch(r"[\w%+,./:=@^-]+", text) else "'" + text.replace("'", "'\\''") + "'"
 
 
 def _survives(item: syntax.AndOr) -> bool:

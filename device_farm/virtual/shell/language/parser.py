@@ -6,32 +6,28 @@ from functools import lru_cache
 
 from device_farm.virtual.shell.language.syntax import (
     AndOr,
-    Case,
     Command,
     Compound,
     CompoundCommand,
-    Conditional,
     For,
-    Function,
     Group,
     If,
     Incomplete,
-    Literal,
     Loop,
     Pipeline,
     Redirect,
     Script,
     Simple,
     SyntaxProblem,
+    UnmodelledSyntax,
     Word,
 )
 from device_farm.virtual.shell.language.word_parser import WordParser
 
-_RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac|in|function|\{|\}|!)(?=[\s;&|()<>]|$)")
-_REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<<|<<-|<<|>|<)")
+_RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac|in|function|\[\[|\{|\}|!)(?=[\s;&|()<>]|$)")
+_REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<|>|<)")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
-_CONDITIONAL = re.compile(r"\[\[(?=\s|$)")
-_CONDITIONAL_OPERATOR = re.compile(r"&&|\|\||[()<>]|!(?=[\s(])")
+_NOT_MODELLED = frozenset({"case", "function", "[["})
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -55,7 +51,7 @@ class _Parser(WordParser):
     whole_lines: Script = ()  # what the lines before the present one hold
 
     def script(self, ends: frozenset[str]) -> Script:
-        """Parse commands up to one of the reserved words ``ends``, a closing parenthesis, ``;;`` or the end."""
+        """Parse commands up to one of the reserved words ``ends``, a closing parenthesis or the end."""
         items: list[AndOr] = []
         with self.nested():
             while True:
@@ -63,7 +59,7 @@ class _Parser(WordParser):
                 self._skip_lines()
                 if self._depth == 1 and "\n" in self.text[max(start - 1, 0) : self.position]:
                     self.whole_lines = tuple(items)
-                if self.at_end() or self.peek() == ")" or self.follows(";;") or self._reserved() in ends:
+                if self.at_end() or self.peek() == ")" or self._reserved() in ends:
                     return tuple(items)
                 items.append(self._and_or())
 
@@ -78,7 +74,7 @@ class _Parser(WordParser):
             self._skip_lines()
             pipelines.append((operator, self._pipeline()))
         background = self.take("&")
-        ended = background or self.follows(";;") or self.take(";") or self.newline() or self.at_end()
+        ended = background or self.take(";") or self.newline() or self.at_end()
         if not ended and self.peek() != ")":
             raise SyntaxProblem(f"syntax error: unexpected '{self.peek()}'")
         return AndOr(tuple(pipelines), background)
@@ -98,29 +94,18 @@ class _Parser(WordParser):
         self.blank()
         if self.take("("):
             return self._compound(Group(self._body_until(")"), subshell=True))
-        if _CONDITIONAL.match(self.text, self.position):
-            return self._compound(self._conditional())
         word = self._reserved()
         if word is None or word == "in":
             return self._simple()
         parsers: dict[str, Callable[[], CompoundCommand]] = {
-            "if": self._if, "while": self._loop, "until": self._loop, "for": self._for, "case": self._case,
-            "{": self._group,
+            "if": self._if, "while": self._loop, "until": self._loop, "for": self._for, "{": self._group,
         }  # fmt: skip
-        if self._take_reserved("function"):
-            return self._function(self._name())
+        if word in _NOT_MODELLED:
+            raise UnmodelledSyntax(word)
         parse_rest = parsers.get(word)
         if parse_rest is None:
             raise SyntaxProblem(f"syntax error: unexpected '{word}'")
         return self._compound(parse_rest())
-
-    def _function(self, name: str) -> Function:
-        self._skip_lines()
-        with self.nested():
-            body = self._command()
-        if not isinstance(body, Compound):
-            raise SyntaxProblem(f"syntax error: function {name} has no body")
-        return Function(name, body)
 
     def _compound(self, command: CompoundCommand) -> Compound:
         redirects = []
@@ -128,7 +113,7 @@ class _Parser(WordParser):
             redirects.append(redirect)
         return Compound(command, tuple(redirects))
 
-    def _simple(self) -> Simple | Function:
+    def _simple(self) -> Simple:
         assignments: list[tuple[str, Word]] = []
         words: list[Word] = []
         redirects: list[Redirect] = []
@@ -144,12 +129,8 @@ class _Parser(WordParser):
                 break
         if not (assignments or words or redirects):
             self._unexpected()
-        if self.take("("):
-            self.blank()
-            name = words[0][0].text if len(words) == 1 and len(words[0]) == 1 and isinstance(words[0][0], Literal) else ""
-            if assignments or redirects or not _NAME.fullmatch(name) or not self.take(")"):
-                raise SyntaxProblem("syntax error: unexpected '('")
-            return self._function(name)
+        if self.peek() == "(":
+            raise UnmodelledSyntax("functions") if words else SyntaxProblem("syntax error: unexpected '('")
         return Simple(tuple(assignments), tuple(words), tuple(redirects))
 
     def _redirect(self) -> Redirect | None:
@@ -157,6 +138,8 @@ class _Parser(WordParser):
         match = _REDIRECT.match(self.text, self.position)
         if match is None:
             return None
+        if match[2] == "<<":
+            raise UnmodelledSyntax("here documents")
         self.position = match.end()
         self.blank()
         target = self.word()
@@ -165,10 +148,6 @@ class _Parser(WordParser):
             raise AssertionError
         operator = ">" if match[2] == ">|" else match[2]
         descriptor = int(match[1][:4]) if match[1] else (0 if operator.startswith("<") else 1)
-        if operator == "<<<":
-            return Redirect(descriptor, "<<", (*target, Literal("\n", quoted=True)))
-        if operator.startswith("<<"):
-            return Redirect(descriptor, "<<", self.here_document(target, strip_tabs=operator == "<<-"))
         return Redirect(descriptor, operator, target)
 
     # compound commands; each starts at its reserved word
@@ -205,55 +184,6 @@ class _Parser(WordParser):
         self.blank()
         self.take(";")
         return For(name, None if words is None else tuple(words), self._do())
-
-    def _case(self) -> Case:
-        self._expect("case")
-        self.blank()
-        word = self.word()
-        self._skip_lines()
-        self._expect("in")
-        arms = []
-        self._skip_lines()
-        while not self._take_reserved("esac"):
-            if word is None or self.at_end():
-                self._unexpected()
-            self.take("(")
-            patterns = [self._pattern()]
-            while self.take("|"):
-                patterns.append(self._pattern())
-            if not self.take(")"):
-                self._unexpected()
-            arms.append((tuple(patterns), self.script(frozenset({"esac"}))))
-            self.blank()
-            if self.follows(";;"):
-                self.position += 2
-            self._skip_lines()
-        return Case(word or (), tuple(arms))
-
-    def _pattern(self) -> Word:
-        self.blank()
-        word = self.word()
-        self.blank()
-        if word is None:
-            self._unexpected()
-        return word or ()
-
-    def _conditional(self) -> Conditional:
-        self.position += 2
-        items: list[Word | str] = []
-        while True:
-            self._skip_lines()
-            if self.follows("]]"):
-                self.position += 2
-                return Conditional(tuple(items))
-            operator = _CONDITIONAL_OPERATOR.match(self.text, self.position)
-            if operator is not None:
-                self.position = operator.end()
-                items.append(operator[0])
-            elif (word := self.word()) is not None:
-                items.append(word)
-            else:
-                self._unexpected()
 
     def _group(self) -> Group:
         self._expect("{")

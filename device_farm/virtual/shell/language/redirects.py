@@ -9,7 +9,7 @@ from device_farm.virtual.shell.call import Input, Output
 from device_farm.virtual.shell.input_files import open_file
 from device_farm.virtual.shell.language.expansion import expand_text
 from device_farm.virtual.shell.language.syntax import Redirect
-from device_farm.virtual.shell.pipes import FileInput, FileOutput, Nothing
+from device_farm.virtual.shell.pipes import FileOutput, Nothing
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.language.interpreter import Shell
@@ -34,9 +34,7 @@ async def redirected(shell: Shell, redirects: tuple[Redirect, ...]) -> Streams:
     stdin, outputs = shell.streams.stdin, {1: shell.streams.stdout, 2: shell.streams.stderr}
     for redirect in redirects:
         target = await expand_text(shell, redirect.target)
-        if redirect.operator == "<<" and redirect.descriptor == 0:
-            stdin = FileInput(target.encode("utf-8", "surrogateescape"))
-        elif redirect.operator == ">&" and redirect.descriptor in outputs:
+        if redirect.operator == ">&" and redirect.descriptor in outputs:
             outputs[redirect.descriptor] = _duplicate(target, outputs)
         elif redirect.operator in {">", ">>"} and redirect.descriptor in outputs:
             outputs[redirect.descriptor] = _create(shell, target, append=redirect.operator == ">>")

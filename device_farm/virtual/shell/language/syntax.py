@@ -32,21 +32,13 @@ class Substitution:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """``$((expression))``; variables with a dollar are expanded first."""
-
-    expression: Word
-    quoted: bool = False
-
-
-Part: TypeAlias = Literal | Variable | Substitution | Arithmetic
+Part: TypeAlias = Literal | Variable | Substitution
 Word: TypeAlias = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """``[fd]operator target``; operators ``> >> < >& <& <<``. The target of ``<<`` is the whole text that is read."""
+    """``[fd]operator target``; operators ``> >> < >& <&``."""
 
     descriptor: int
     operator: str
@@ -89,14 +81,6 @@ class For:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """``case word in pattern|pattern) body;; ... esac``."""
-
-    word: Word
-    arms: tuple[tuple[tuple[Word, ...], Script], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """``{ body; }``, or ``( body )`` in a shell of its own."""
 
@@ -105,26 +89,11 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditional:
-    """``[[ ... ]]``: words, and as plain text the operators ``&& || ! ( ) < >``."""
-
-    items: tuple[Word | str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Compound:
     """A compound command with the redirects after it."""
 
     command: CompoundCommand
     redirects: tuple[Redirect, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """``name() body``."""
-
-    name: str
-    body: Compound
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +112,8 @@ class AndOr:
     background: bool
 
 
-CompoundCommand: TypeAlias = If | Loop | For | Case | Group | Conditional
-Command: TypeAlias = Simple | Compound | Function
+CompoundCommand: TypeAlias = If | Loop | For | Group
+Command: TypeAlias = Simple | Compound
 Script: TypeAlias = tuple[AndOr, ...]
 
 

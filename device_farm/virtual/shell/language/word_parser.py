@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from device_farm.virtual.shell.language.syntax import (
-    Arithmetic,
     Incomplete,
     Literal,
     Part,
     Script,
     Substitution,
     SyntaxProblem,
+    UnmodelledSyntax,
     Variable,
     Word,
 )
 
 _META = frozenset(" \t\n;&|<>()")
+_ESCAPABLE = frozenset('$`"\\\n')
 _MAX_DEPTH = 40  # of nested substitutions and compound commands; Python's own stack stays far away
 _NAME = re.compile(r"[A-Za-z_]\w*|\d|[?$#@*!-]")
-_BRACED = re.compile(r"(#?)([A-Za-z_]\w*|\d+|[?$#@*!-])(:?[-=+?]|%%?|##?|)")
+_BRACED = re.compile(r"(#?)([A-Za-z_]\w*|\d+|[?$#@*!-])(:?[-=+?]|)")
 _PLAIN = re.compile(r"[^\s;&|<>()'\"\\$`}]+")
-_ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "e": "\x1b", "0": "\0"}
 
 
 class WordParser(ABC):
@@ -32,7 +32,6 @@ class WordParser(ABC):
         """Start at the beginning of ``text``."""
         self.text, self.position = text, 0
         self._depth = 0
-        self._documents: tuple[int, int] | None = None  # the end of the line whose here-documents were read, and their end
 
     @abstractmethod
     def script(self, ends: frozenset[str]) -> Script:
@@ -68,12 +67,8 @@ class WordParser(ABC):
         return True
 
     def newline(self) -> bool:
-        """Step over the end of a line and the here-documents of that line."""
-        if not self.follows("\n"):
-            return False
-        documents, self._documents = self._documents, None
-        self.position = documents[1] if documents is not None and documents[0] == self.position else self.position + 1
-        return True
+        """Step over the end of a line."""
+        return self.take("\n")
 
     def blank(self) -> None:
         """Step over spaces, continued lines and a comment."""
@@ -87,34 +82,6 @@ class WordParser(ABC):
                 self.position = len(self.text) if end < 0 else end
             else:
                 return
-
-    def here_document(self, delimiter: Word, *, strip_tabs: bool) -> Word:
-        """Read the text below this line, up to ``delimiter``; expansions are done in it unless that was quoted.
-
-        A line that has a here-document and ends inside quotes is not modelled: its text is looked for below it.
-        """
-        end = "".join(part.text for part in delimiter if isinstance(part, Literal))
-        line_end = self.text.find("\n", self.position)
-        if line_end < 0:
-            raise Incomplete(f"here document '{end}' unclosed")
-        position = self._documents[1] if self._documents is not None and self._documents[0] == line_end else line_end + 1
-        lines: list[str] = []
-        while position < len(self.text):
-            line, newline, _ = self.text[position:].partition("\n")
-            position += len(line) + len(newline)
-            line = line.lstrip("\t") if strip_tabs else line
-            if line == end:
-                self._documents = (line_end, position)
-                return self._document_word("".join(lines), literal=any(isinstance(p, Literal) and p.quoted for p in delimiter))
-            lines.append(line + newline)
-        raise Incomplete(f"here document '{end}' unclosed")
-
-    def _document_word(self, text: str, *, literal: bool) -> Word:
-        if literal:
-            return (Literal(text, quoted=True),)
-        inner = type(self)(text)
-        inner._depth = self._depth + 1
-        return tuple(inner._quoted(None))
 
     # words
     def word(self) -> Word | None:
@@ -158,20 +125,13 @@ class WordParser(ABC):
 
     def _double(self) -> list[Part]:
         self.position += 1
-        parts = self._quoted('"')
-        self.position += 1
-        return parts or [Literal("", quoted=True)]
-
-    def _quoted(self, closing: str | None) -> list[Part]:
-        """Parse up to ``closing`` as in double quotes; None: to the end, where a double quote is plain text."""
         parts: list[Part] = []
         plain = ""
-        escapable = {"$", "`", "\\", "\n", *([] if closing is None else ['"'])}
-        while not self.at_end() if closing is None else not self.follows(closing):
+        while not self.take('"'):
             character = self.peek()
             if not character:
                 raise Incomplete("no closing quote")
-            if character == "\\" and self.text[self.position + 1 : self.position + 2] in escapable:
+            if character == "\\" and self.text[self.position + 1 : self.position + 2] in _ESCAPABLE:
                 plain += self.text[self.position + 1].replace("\n", "")
                 self.position += 2
             elif character in "$`":
@@ -188,11 +148,8 @@ class WordParser(ABC):
 
     def _dollar(self, *, quoted: bool) -> Part:
         self.position += 1
-        if self.take("(("):
-            with self.nested():
-                expression = tuple(self._quoted("))"))
-            self.position += 2
-            return Arithmetic(expression, quoted)
+        if self.follows("(("):
+            raise UnmodelledSyntax("$((")
         if self.take("("):
             script = self.script(frozenset())
             if not self.take(")"):
@@ -201,7 +158,7 @@ class WordParser(ABC):
         if self.take("{"):
             return self._braced(quoted=quoted)
         if not quoted and self.follows("'"):
-            return Literal(self._ansi(), quoted=True)
+            raise UnmodelledSyntax("$'")
         match = _NAME.match(self.text, self.position)
         if match is None:
             return Literal("$", quoted=True)
@@ -213,24 +170,10 @@ class WordParser(ABC):
         if match is None:
             raise SyntaxProblem("bad substitution")
         self.position = match.end()
-        word = tuple(self._parts(frozenset("}")))
+        word = tuple(self._parts(frozenset("}"))) if match[3] else ()
         if not self.take("}"):
-            raise Incomplete("no closing brace") if self.at_end() else SyntaxProblem("bad substitution")
+            raise Incomplete("no closing brace") if self.at_end() else UnmodelledSyntax(f"${{{match[0]}{self.peek()}")
         return Variable(match[2], quoted, "length" if match[1] else match[3], word)
-
-    def _ansi(self) -> str:
-        """Parse ``$'...'`` with its backslash escapes."""
-        self.position += 1
-        text = ""
-        while not self.take("'"):
-            if self.at_end():
-                raise Incomplete("no closing quote")
-            if self.take("\\") and not self.at_end():
-                text += _ANSI.get(self.peek(), "\\" + self.peek())
-            else:
-                text += self.peek()
-            self.position += 1
-        return text
 
     def _backtick(self, *, quoted: bool) -> Substitution:
         match = re.compile(r"`((?:[^`\\]|\\.)*)`", re.DOTALL).match(self.text, self.position)

@@ -5,11 +5,10 @@ import re
 
 from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.input_files import path_of, whole
-from device_farm.virtual.shell.language.builtins import OPTIONS
 from device_farm.virtual.shell.language.execute import execute_words
 from device_farm.virtual.shell.language.interpreter import Shell
 from device_farm.virtual.shell.language.redirects import Streams
-from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
 
 TIMED_OUT = 124
 _MAX_DEPTH = 30  # of shells started by shells
@@ -26,8 +25,8 @@ async def _sh(call: Call) -> int:
     shell = Shell(call.device, streams, environment=environment, cwd=call.cwd, uid=call.uid, commands=call.commands, pid=call.pid)
     call.device.shell_processes.alive[call.pid].handler = shell.traps.signal
     args = list(call.args)
-    while args and re.fullmatch(r"-[efilusx]+", args[0]):
-        shell.options |= {OPTIONS[letter] for letter in args.pop(0)[1:] if letter in OPTIONS}
+    if args and re.fullmatch(r"-[efilusx]+", args[0]):
+        raise NotModelled
     if args[:1] == ["-c"]:
         if len(args) < 2:
             await call.error("/system/bin/sh: -c: requires an argument")
