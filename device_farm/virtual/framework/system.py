@@ -51,7 +51,6 @@ from device_farm.virtual.framework.processes.process_list import KILL_BACKGROUND
 from device_farm.virtual.framework.processes.uid_states import UidStates
 from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
 from device_farm.virtual.framework.records.system_records import (
-    ActivityController,
     ActivityRecord,
     Component,
     Display,
@@ -149,7 +148,6 @@ class System:
         self.window_manager = add(WindowManager(self))  # shows what the others hold
         self.boot_phases = add(BootPhases(self))  # begins the boot
         self.quiet_life = DaemonLines(device)
-        self.activity_controller: ActivityController | None = None  # of a monkey that runs
 
     def _add(self, service: AnyService) -> AnyService:
         self._services.append(service)

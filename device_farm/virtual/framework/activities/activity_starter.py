@@ -36,10 +36,6 @@ class Starts(SystemService):
         if not component.exported and uid not in (0, 1000, system.packages[component.package].uid):
             return DENIED
         intent.component = (component.package, component.class_name)
-        controller = system.activity_controller
-        if controller is not None and not controller.may_start(intent, component.package):
-            system.narrator.start_requested(intent, component.short, uid, package, ABORTED)
-            return ABORTED
         if self._is_background(uid, source):
             self._abort(intent, component, uid, package)
             return ABORTED

@@ -189,8 +189,6 @@ class ProcessList(SystemService):
             return
         system, key = self._system, (record.name, record.uid)
         system.narrator.crashed(record, exception, message, frames)
-        if system.activity_controller is not None:
-            system.activity_controller.crashed(record, exception, message, frames)
         system.activities.finish_crashed(record)
         last = self._crashed.get(key)
         interval = MIN_CRASH_INTERVAL * (2 if system.sdk >= 31 else 1)

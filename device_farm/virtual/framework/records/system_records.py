@@ -333,16 +333,6 @@ class Gestures(Protocol):
         """A finger moved over the window, and nothing in it took that."""
 
 
-class ActivityController(Protocol):
-    """Is asked before an activity starts, and told of crashes (core/java/android/app/IActivityController.aidl)."""
-
-    def may_start(self, intent: Intent, package: str) -> bool:
-        """Whether an activity of ``package`` may be started."""
-
-    def crashed(self, process: ProcessRecord, exception: str, message: str, frames: list[str]) -> None:
-        """An uncaught exception ends ``process``."""
-
-
 class WindowKind(StrEnum):
     """LayoutParams types we draw, by Android's short names."""
 
