@@ -202,42 +202,6 @@ def test_a_broadcast_tells_what_its_receiver_left() -> None:
     assert "completed" not in run(device, "am broadcast --async -a com.example.ASK --es what you").out
 
 
-def test_the_stacks_are_told_front_first() -> None:
-    device = new_device()
-    run(device, START)
-    device.clock.skip(2)
-    answer = run(device, "am stack list")
-    assert answer.code == 0
-    roots = answer.out.strip().split("\n\n")
-    assert [root.startswith("RootTask id=") for root in roots] == [True] * len(device.system.tasks)
-    assert roots[0].splitlines()[0].endswith(" bounds=[0,0][1080,2400] displayId=0 userId=0")
-    assert (
-        roots[0]
-        .splitlines()[-1]
-        .endswith(
-            ": com.example.shop/com.example.shop.Main bounds=[0,0][1080,2400] userId=0 visible=true"
-            " topActivity=ComponentInfo{com.example.shop/com.example.shop.Main}"
-        )
-    )
-    assert "visible=false" in roots[1]
-    assert run(device, "am stack info 1 1").code == 127
-
-
-@pytest.mark.parametrize("by_pid", [True, False])
-def test_an_app_is_made_to_crash(by_pid: bool) -> None:
-    device = new_device()
-    run(device, START)
-    device.clock.skip(2)
-    pid = next(process.pid for process in device.system.processes.values() if process.package == "com.example.shop")
-    assert run(device, f"am crash {pid if by_pid else 'com.example.shop'}").code == 0
-    device.clock.skip(1)
-    assert pid not in device.system.processes
-    told = [entry.message for entry in device.logs.buffers["crash"]]
-    assert any("android.app.RemoteServiceException$CrashedByAdbException: shell-induced crash" in message for message in told)
-    assert device.system.exits[-1].reason.name == "CRASH"
-    assert run(device, "am crash com.example.none").code == 0
-
-
 def test_the_state_of_the_user() -> None:
     device = new_device()
     assert run(device, "am get-started-user-state 0").out == "RUNNING_UNLOCKED\n"

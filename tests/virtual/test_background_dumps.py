@@ -232,8 +232,6 @@ def test_start_info_is_there_since_15_with_reason_and_stop() -> None:
     assert "reason=CONTENT PROVIDER startType=COLD" in out
     assert "reason=SERVICE startType=COLD" in out
     assert f"package={WOKEN} process={WOKEN}:stock" in out
-    run(device, "am", "clear-start-info", WAKER)
-    assert f"package: {WAKER}" not in dump(device, "activity", "start-info")
 
 
 def test_the_day_in_usagestats() -> None:

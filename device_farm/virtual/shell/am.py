@@ -13,8 +13,7 @@ from device_farm.virtual.framework.broadcasts.skip_policy import is_protected_fr
 from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
 from device_farm.virtual.framework.records.start_cause import StartResult
 from device_farm.virtual.framework.records.system_records import ActivityState, Component, ComponentKind, Intent
-from device_farm.virtual.shell import am_background
-from device_farm.virtual.shell.am_background import crash, instrument, stack
+from device_farm.virtual.shell.am_background import HANDLERS
 from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.intents import intent_text, parse_intent
 from device_farm.virtual.shell.service_command import (
@@ -305,12 +304,12 @@ SERVICE = Service(
         "start": start, "start-activity": start, "startservice": start_service, "start-service": start_service,
         "startforegroundservice": start_foreground_service, "start-foreground-service": start_foreground_service,
         "stopservice": stop_service, "stop-service": stop_service, "broadcast": broadcast, "force-stop": force_stop,
-        "crash": crash, "instrument": instrument, "kill": kill, "stack": stack, "kill-all": kill_all,
+        "kill": kill, "kill-all": kill_all,
         "clear-exit-info": clear_exit_info, "get-current-user": get_current_user, "wait-for-broadcast-idle": done,
-        **am_background.HANDLERS,
+        **HANDLERS,
     },
-    """attach-agent bug-report clear-debug-app clear-recent-apps compat display dumpheap
-    get-config get-isolated-pids get-uid-state hang
+    """attach-agent bug-report clear-debug-app clear-recent-apps clear-start-info compat crash display dumpheap
+    get-inactive make-uid-idle set-inactive stack get-config get-isolated-pids get-uid-state hang
     idle-maintenance is-user-stopped memory-factor monitor package-importance profile restart
     screen-compat send-trim-memory service-restart-backoff set-debug-app
     start-user stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc

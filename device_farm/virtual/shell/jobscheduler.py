@@ -68,32 +68,8 @@ async def cancel(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def get_battery_charging(call: Call, arguments: Arguments) -> int:
-    """``get-battery-charging``."""
-    await call.print(str(call.device.system.power.charging).lower())
-    return 0
-
-
-async def get_job_state(call: Call, arguments: Arguments) -> int:
-    """``get-job-state [-u USER] PACKAGE JOB``: active, ready, waiting or unknown."""
-    while (option := arguments.option()) is not None:
-        if option in ("-u", "--user"):
-            arguments.required()
-    name, number = arguments.required(), arguments.number()
-    jobs = call.device.system.jobs
-    running = any(job.component.package == name and job.number == number for job, _process in jobs.running.values())
-    job = jobs.find(name, number)
-    if running:
-        await call.print("active")
-    elif job is None:
-        await call.print(f"unknown({number})")
-    else:
-        await call.print("ready" if jobs.is_ready(job) else "waiting")
-    return 0
-
-
 SERVICE = Service(
-    {"run": run_job, "cancel": cancel, "get-battery-charging": get_battery_charging, "get-job-state": get_job_state},
-    """monitor-battery get-battery-seq get-storage-seq get-storage-not-low heartbeat reset-execution-quota
-    reset-schedule-quota trigger-dock-state get-battery-not-low timeout""",
+    {"run": run_job, "cancel": cancel},
+    """get-battery-charging get-job-state monitor-battery get-battery-seq get-storage-seq get-storage-not-low heartbeat
+    reset-execution-quota reset-schedule-quota trigger-dock-state get-battery-not-low timeout""",
 )

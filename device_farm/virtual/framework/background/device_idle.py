@@ -48,7 +48,6 @@ class DeviceIdle(SystemService):
     def made(self) -> None:
         """Start active."""
         self.state, self.light = DeepState.ACTIVE, LightState.ACTIVE
-        self.deep_enabled = self.light_enabled = True
         self.forced = False
         self.user_allowlist: set[str] = set()  # battery optimisation switched off by the user
         self._timers: dict[str, Timer] = {}
@@ -86,10 +85,10 @@ class DeviceIdle(SystemService):
 
     def become_inactive(self) -> None:
         """Begin to count (becomeInactiveIfAppropriateLocked)."""
-        if self.state is DeepState.ACTIVE and self.deep_enabled:
+        if self.state is DeepState.ACTIVE:
             self.state = DeepState.INACTIVE
             self._in("deep", INACTIVE_TO, self.step)
-        if self.light is LightState.ACTIVE and self.light_enabled:
+        if self.light is LightState.ACTIVE:
             self.light = LightState.INACTIVE
             self._in("light", LIGHT_AFTER_INACTIVE_TO, self.step_light)
 
@@ -98,7 +97,6 @@ class DeviceIdle(SystemService):
         self.forced = False
         self._timers.clear()
         self.state, self.light = DeepState.ACTIVE, LightState.ACTIVE
-        self.deep_enabled = self.light_enabled = True
 
     def step(self) -> None:
         """The next deep state (stepIdleStateLocked)."""
@@ -132,15 +130,12 @@ class DeviceIdle(SystemService):
             return
         self._told()
 
-    def force_deep(self) -> bool:
-        """``force-idle``: straight to IDLE; False where deep doze is switched off."""
-        if not self.deep_enabled:
-            return False
+    def force_deep(self) -> None:
+        """``force-idle``: straight to IDLE."""
         self.forced = True
         self.become_inactive()
         while self.state is not DeepState.IDLE:
             self.step()
-        return True
 
     def force_light(self) -> None:
         """``force-idle light``."""

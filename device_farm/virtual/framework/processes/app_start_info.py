@@ -61,8 +61,3 @@ class AppStartInfo(SystemService):
         if process.hosting_type.endswith("activity") and top is not None and top.component.package == process.package:
             return top.intent
         return Intent(action=cause.action)
-
-    def clear(self, package: str | None = None) -> None:
-        """``am clear-start-info [PACKAGE]``."""
-        for name in [name for name in self.records if package in (None, name)]:
-            del self.records[name]

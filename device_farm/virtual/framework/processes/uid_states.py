@@ -88,12 +88,6 @@ class UidStates(SystemService):
         elif not record.idle and record.timer is None:
             record.timer = self._system.later(SETTLE, lambda: self._idle(uid))
 
-    def make_idle(self, uid: int) -> None:
-        """``am make-uid-idle``: at once, if it is in the background."""
-        record = self._uids.get(uid)
-        if record is not None and record.timer is not None:
-            self._idle(uid)
-
     def _idle(self, uid: int) -> None:
         record = self._uids[uid]
         self._cancel(record)
