@@ -61,18 +61,6 @@ def test_a_grant_that_is_refused_says_why(permission: str, message: str) -> None
     assert answer.err.splitlines()[:3] == ["", "Exception occurred while executing 'grant':", message]
 
 
-def test_permission_flags() -> None:
-    device = new_device()
-    state = device.system.packages["com.example.shop"].runtime_permissions[CAMERA]
-    run(device, f"pm set-permission-flags com.example.shop {CAMERA} user-set user-fixed")
-    assert {"USER_SET", "USER_FIXED"} <= state.flags
-    run(device, f"pm clear-permission-flags com.example.shop {CAMERA} user-fixed")
-    assert "USER_FIXED" not in state.flags
-    assert run(device, f"pm set-permission-flags com.example.shop {CAMERA} loud").err == (
-        "Error: specified flag loud is not one of [review-required, revoked-compat, revoke-when-requested, user-fixed, user-set]\n"
-    )
-
-
 def test_clear_and_uninstall() -> None:
     device = new_device()
     run(device, f"pm grant com.example.shop {CAMERA}")

@@ -274,28 +274,9 @@ async def _package(call: Call, arguments: Arguments) -> str | None:
     return arguments.required() if await user_alone(call, arguments) else None
 
 
-async def kill_all(call: Call, arguments: Arguments) -> int:
-    """``kill-all``: all background processes."""
-    system = call.device.system
-    for name in {process.package for process in system.processes.values()}:
-        system.kill_background(name)
-    return 0
-
-
-async def clear_exit_info(call: Call, arguments: Arguments) -> int:
-    """``clear-exit-info``: Android 13 reads no operand here, so a package name in it still clears all."""
-    call.device.system.exits.clear()
-    return 0
-
-
 async def get_current_user(call: Call, arguments: Arguments) -> int:
     """``get-current-user``."""
     await call.print("0")
-    return 0
-
-
-async def done(call: Call, arguments: Arguments) -> int:
-    """Commands whose effect cannot be seen on this device."""
     return 0
 
 
@@ -304,12 +285,11 @@ SERVICE = Service(
         "start": start, "start-activity": start, "startservice": start_service, "start-service": start_service,
         "startforegroundservice": start_foreground_service, "start-foreground-service": start_foreground_service,
         "stopservice": stop_service, "stop-service": stop_service, "broadcast": broadcast, "force-stop": force_stop,
-        "kill": kill, "kill-all": kill_all,
-        "clear-exit-info": clear_exit_info, "get-current-user": get_current_user, "wait-for-broadcast-idle": done,
+        "kill": kill, "get-current-user": get_current_user,
         **HANDLERS,
     },
-    """attach-agent bug-report clear-debug-app clear-recent-apps clear-start-info compat crash display dumpheap
-    get-inactive make-uid-idle set-inactive stack get-config get-isolated-pids get-uid-state hang
+    """attach-agent bug-report clear-debug-app clear-exit-info clear-recent-apps clear-start-info compat crash display dumpheap
+    get-inactive kill-all wait-for-broadcast-idle make-uid-idle set-inactive stack get-config get-isolated-pids get-uid-state hang
     idle-maintenance is-user-stopped memory-factor monitor package-importance profile restart
     screen-compat send-trim-memory service-restart-backoff set-debug-app
     start-user stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc

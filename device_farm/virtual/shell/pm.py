@@ -25,15 +25,6 @@ from device_farm.virtual.shell.service_command import (
     skip_user,
 )
 
-# PackageManagerShellCommand.SUPPORTED_PERMISSION_FLAGS, in the order in which its error lists them
-PERMISSION_FLAGS = {
-    "review-required": "REVIEW_REQUIRED",
-    "revoked-compat": "REVOKED_COMPAT",
-    "revoke-when-requested": "REVOKE_WHEN_REQUESTED",
-    "user-fixed": "USER_FIXED",
-    "user-set": "USER_SET",
-}
-
 
 async def path(call: Call, arguments: Arguments) -> int:
     """``path PACKAGE``; silent with exit code 1 for an unknown one."""
@@ -110,27 +101,6 @@ async def _package_and_permission(call: Call, arguments: Arguments) -> tuple[Pac
     return package, word or ""
 
 
-async def change_flags(call: Call, arguments: Arguments, *, add: bool) -> int:
-    """``set-permission-flags PACKAGE PERMISSION FLAG...``, ``clear-permission-flags`` (Android 13 and later)."""
-    names = await _package_and_permission(call, arguments)
-    if names is None:
-        return 1
-    package, permission = names
-    words = arguments.rest()
-    if not words:
-        await call.error("Error: no permission flags specified")
-        return 1
-    for word in words:
-        if word not in PERMISSION_FLAGS:
-            await call.error(f"Error: specified flag {word} is not one of [{', '.join(PERMISSION_FLAGS)}]")
-            return 1
-    state = package.runtime_permissions.get(permission) if package is not None else None
-    if state is not None:
-        flags = {PERMISSION_FLAGS[word] for word in words}
-        state.flags = state.flags | flags if add else state.flags - flags
-    return 0
-
-
 async def set_enabled(call: Call, arguments: Arguments, *, state: str) -> int:
     """``enable PACKAGE|COMPONENT``, ``disable`` (which the shell of a user build may not), ``disable-user PACKAGE``."""
     option = arguments.option()
@@ -169,8 +139,6 @@ SERVICE = Service(
         "clear": clear,
         "grant": partial(change_permission, granted=True),
         "revoke": partial(change_permission, granted=False),
-        "set-permission-flags": partial(change_flags, add=True),
-        "clear-permission-flags": partial(change_flags, add=False),
         "enable": partial(set_enabled, state="enabled"),
         "disable": partial(set_enabled, state="disabled"),
         "disable-user": partial(set_enabled, state="disabled-user"),
@@ -178,10 +146,11 @@ SERVICE = Service(
         **pm_install.HANDLERS,
         **resolve_info.HANDLERS,
     },
-    """bg-dexopt-job compile create-user default-state disable-until-used dump dump-profiles gc get-app-links
-    get-max-users get-moduleinfo get-privapp-permissions hide install-add-session install-existing install-incremental
-    install-remove install-streaming move-package remove-user reset-permissions rollback-app set-app-links
-    set-home-activity set-install-location set-installer snapshot-profile suspend trim-caches unhide unsuspend""",
+    """bg-dexopt-job clear-permission-flags set-permission-flags compile create-user default-state disable-until-used
+    dump dump-profiles gc get-app-links get-max-users get-moduleinfo get-privapp-permissions hide install-add-session
+    install-existing install-incremental install-remove install-streaming move-package remove-user reset-permissions
+    rollback-app set-app-links set-home-activity set-install-location set-installer snapshot-profile suspend
+    trim-caches unhide unsuspend""",
 )
 
 
