@@ -7,7 +7,7 @@ from device_farm.virtual.adbd.terminal import Terminal
 from device_farm.virtual.shell.language.builtins import LoopControl, ShellExit
 from device_farm.virtual.shell.language.interpreter import INTERRUPTED_STATUS, Shell
 from device_farm.virtual.shell.language.parser import parse
-from device_farm.virtual.shell.language.syntax import Incomplete, SyntaxProblem
+from device_farm.virtual.shell.language.syntax import Incomplete, Script, SyntaxProblem
 
 _MAX_SCRIPT = 1 << 20
 
@@ -51,10 +51,9 @@ async def _read_and_run(shell: Shell, terminal: Terminal | None) -> int:
             continue
         text = ""
         try:
-            work = shell.run_parsed(script)
             if terminal is None:
-                await work
-            elif await _interruptible(_as_status(shell, work), terminal) == INTERRUPTED_STATUS:
+                await shell.run_parsed(script)
+            elif await _interruptible(_as_status(shell, script), terminal) == INTERRUPTED_STATUS:
                 shell.status = INTERRUPTED_STATUS
         except ShellExit as ending:
             return ending.status
@@ -64,8 +63,8 @@ async def _read_and_run(shell: Shell, terminal: Terminal | None) -> int:
             await shell.report(problem)
 
 
-async def _as_status(shell: Shell, work: Awaitable[None]) -> int:
-    await work
+async def _as_status(shell: Shell, script: Script) -> int:
+    await shell.run_parsed(script)
     return shell.status
 
 
