@@ -239,9 +239,10 @@ class AdvertActions:
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing(slot.name) is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
         opened = self.return_to_app.leave(look)
+        there = self._there(slot) if opened and (act is AdvertAct.CLOSE or slot.kind in LASTING) else None
         if opened and act is AdvertAct.CLOSE:
-            self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=self._there(slot)))
-        self.sightings.on_screen = slot.name if came.still and not opened else ""
+            self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=there))
+        self.sightings.on_screen = slot.name if there or (came.still and not opened) else ""
         return replace(came, opened=opened)
 
     def _there(self, slot: AdSlot) -> bool | None:
