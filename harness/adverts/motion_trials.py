@@ -64,7 +64,7 @@ class MotionTrials:
     jumped: list[Motion] = field(default_factory=list)
     _number: int = 0
     _prepared: bool = False
-    _kept: set[str] = field(default_factory=set)  # places at which the ample motion led nowhere
+    _ample: dict[str, bool] = field(default_factory=dict)  # whether the ample motion led elsewhere in the showing that stood
     _on: bool | None = None  # the ROM's switch
     _listens: bool | None = None  # whether the app did at the last motion, None where the phone does not tell
 
@@ -88,21 +88,22 @@ class MotionTrials:
     def once(self, slot: AdSlot) -> None:
         """Move the phone amply in the showing that stands, once it was left alone: it may not come again."""
         self._prepare()
-        if self.fed == "virtual" and _is_moved(slot) and self._moved(slot, AMPLE) is False:
-            self._kept.add(slot.name)
+        if self.fed == "virtual" and _is_moved(slot) and (jumped := self._moved(slot, AMPLE)) is not None:
+            self._ample[slot.name] = jumped and self._listens is not False
 
     def run(self, slot: AdSlot) -> None:
         """Move the phone while the advert of a slot shows."""
         self._prepare()
+        ample = self._ample.get(slot.name)
         by_hand, more = self.fed == "person", self.benches < MOST_BENCHES
-        if not self.fed or slot.name in self._kept or not _is_moved(slot) or (by_hand and not more) or not self._left_alone(slot):
+        if not self.fed or ample is False or not _is_moved(slot) or (by_hand and not more) or not self._left_alone(slot):
             return
         if by_hand:
             self.benches += 1
             for name in _BY_HAND:
                 self._moved(slot, Motion(seconds=DAILY_SECONDS, name=name))
             return
-        if not self._moved(slot, AMPLE) or self._on or self._listens is False:
+        if not (ample or self._moved(slot, AMPLE)) or self._on or self._listens is False:
             return
         self.benches += 1
         if more:

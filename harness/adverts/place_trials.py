@@ -96,7 +96,7 @@ class PlaceTrials:
         What ends the showing comes last. Its buttons lead away and are kept for another showing, where it goes.
         """
         effects = self.sightings.effects
-        if self._standing or slot.kind not in LASTING or slot.asked_for or self.by_chance.tried(slot):
+        if self._standing or self.reach.departed or slot.kind not in LASTING or slot.asked_for or self.by_chance.tried(slot):
             return
         self._standing, self.sightings.on_screen, effects.watching = True, slot.name, False
         try:
@@ -276,7 +276,7 @@ class PlaceTrials:
         if self.sightings.on_screen == slot.name and self.sightings.went(slot):
             self.sightings.on_screen = ""
         if self._standing:
-            self._missed = int(self.sightings.on_screen != slot.name)
+            self._missed = int(not self.acts.stands(slot))
             return not self._missed
         if self.sightings.on_screen != slot.name:
             here, missed = self.by_chance.here(slot), self._missed
