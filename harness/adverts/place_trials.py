@@ -11,7 +11,7 @@ from harness.adverts.advert_actions import LASTING, WATCH_SECONDS, ActionOutcome
 from harness.adverts.advert_navigation import FILM_SECONDS
 from harness.adverts.download_trials import DownloadTrials
 from harness.adverts.motion_trials import MotionTrials
-from harness.adverts.places_by_chance import PlacesByChance
+from harness.adverts.places_by_chance import PLAYS, PlacesByChance
 from harness.adverts.side_effect_trials import LOADING
 from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for, close_control
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
@@ -150,10 +150,10 @@ class PlaceTrials:
                 self.by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
                 return
-            if act is AdvertAct.NOTHING and self.by_chance.over(slot):
-                self._note_next(slot, Step(), landing=True, late=True)
             if act is AdvertAct.NOTHING and self._standing and self.sightings.on_screen == slot.name:
                 self.motion_trials.once(slot)
+            elif act is AdvertAct.NOTHING and not self._standing and self.by_chance.over(slot):
+                self._note_next(slot, Step(), landing=True, late=True)
             gone = came is not None and came.still is False and not (came.happened or came.late or came.led_on)
             once = slot.kind is not AdvertKind.SPLASH or self.acts.done[slot.name, act] == 1  # later it may have been over by itself
             closed = closed or (act in CLOSES and gone and once)
@@ -185,7 +185,10 @@ class PlaceTrials:
                 self.sightings.on_screen = ""
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
                 self._note_next(slot, Step(advert=slot.name), landing=True, late=came.late)
-            self._last[slot.name, act, first] = number, came
+            if not (self._standing and act is AdvertAct.NOTHING and slot.kind in PLAYS):  # its end is waited for at another one
+                self._last[slot.name, act, first] = number, came
+            if act is AdvertAct.CLOSE and came.still and not slot.asked_for and not self.acts.done[slot.name, AdvertAct.BACK]:
+                self._act(slot, AdvertAct.BACK)  # before another control may come
             if not self._is_worth(slot, act, came) or self.session.uptime() >= self.until:
                 break
         return came
