@@ -83,7 +83,8 @@ class AdSlot:
     """The launch at which it was met first since the data was cleared last."""
     openings: int = 0
     """How many pages had been come to since the start when it was met first: some come at each third page."""
-    met: set[tuple[int, int]] = field(default_factory=set)  # at each sighting: how often the data had been cleared, and the launch since
+    met: set[tuple[int, int]] = field(default_factory=set)
+    """How often the data had been cleared at each sighting, and at which start: what stands at a return is no news."""
     bare: bool = False
     """Whether it was seen with nothing on it that closes: then Back may be the only way out for a while."""
     crossed: bool = False
@@ -149,6 +150,7 @@ class AdSlots:
     known: dict[str, AdSlot] = field(default_factory=dict)
     _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
     _cold: bool = False  # whether that was a start
+    _starts: int = 0
     _openings: int = 0  # pages that were come to since the app was started last
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
@@ -157,6 +159,7 @@ class AdSlots:
         self._here.clear()
         self._cold = cold
         self._openings = 0 if cold else self._openings + 1
+        self._starts += cold
 
     def whole(self, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
         """Note that a place was looked at to its end: one that had nothing was tried in vain."""
@@ -182,7 +185,7 @@ class AdSlots:
                 self._here.add(advert.slot)
                 if all(resets != self.session.resets for resets, _launch in slot.met):
                     slot.launches = self.session.launches
-                slot.met.add((self.session.resets, self.session.launches))
+                slot.met.add((self.session.resets, self.session.launches if slot.hot else self._starts))
                 slot.seen += 1
                 slot.tries += 1
                 self.write(advert, picture)

@@ -240,11 +240,11 @@ class AdvertActions:
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
         opened = self.return_to_app.leave(look)
         if opened and act is AdvertAct.CLOSE:
-            self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=self._there(slot)))
+            self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=self.there(slot)))
         self.sightings.on_screen = slot.name if came.still and not opened else ""
         return replace(came, opened=opened)
 
-    def _there(self, slot: AdSlot) -> bool | None:
+    def there(self, slot: AdSlot) -> bool | None:
         """Whether the advert is there when the app is come back to; None where another one lies over its place."""
         look = self.sightings.painted(self.session.launch(cold=False))
         package = self.session.app.package
@@ -253,6 +253,13 @@ class AdvertActions:
         covered = any(advert.kind not in IN_PAGE for advert in find_adverts(look, package))
         unseen = self.session.screen.untold and look.painted is None
         return None if covered or unseen or not look.shows((package,)) else False
+
+    def stands(self, slot: AdSlot) -> bool:
+        """Whether the advert is there still, once what the last act opened was left."""
+        if self.sightings.on_screen != slot.name and self._asked_for_page() and self.session.look().shows((self.session.app.package,)):
+            self.session.press("back", Purpose.ADVERT)
+            self.sightings.moves.settle()
+        return self.sightings.on_screen == slot.name or self.there(slot) is True
 
     def _asked_for_page(self) -> bool:
         """Whether the act opened a page of the app's own."""

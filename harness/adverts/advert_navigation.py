@@ -39,9 +39,9 @@ FILM_SECONDS = 60.0
 """How long what comes after a film is waited for, as long as that counts [PROJECT]."""
 SLOT_SECONDS = 6.0
 """How long an advert of a page is waited for once its page is there [PROJECT]."""
-WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
-"""How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
-some seconds."""
+WORKING_SECONDS, MOST_WORKING, WORKING_STEP = 12.0, 60.0, 2.0
+"""How long a page is waited for that works by itself, one that shows its progress (导出 40%) at most, and between
+two looks at it [PROJECT]: scans take some seconds."""
 LINGER_SECONDS = 5.0
 """How long a page that is new is looked at [PROJECT]: windows and jumps come some seconds after their page."""
 LEAST_AGAIN, MOST_AGAIN = 3, 9
@@ -252,7 +252,7 @@ class AdvertNavigation:
         session, control, before = self.session, self.find(look, step), None
         began = session.uptime()
         while control is None:
-            over = session.uptime() >= began + (WORKING_SECONDS if self.works(look, before) else LATE_SECONDS)
+            over = session.uptime() >= began + (self._worked(look, before) or LATE_SECONDS)
             before = look
             session.wait_for_change(WORKING_STEP, look)
             look = session.look()
@@ -266,6 +266,11 @@ class AdvertNavigation:
         package = self.session.app.package
         changed = before is None or before.roots != look.roots
         return is_loading(look.roots, package) or (changed and shows_progress(look.roots, package))
+
+    def _worked(self, look: Look, before: Look | None) -> float:
+        """How many seconds a page is waited for in all, 0 where it does not work."""
+        comes = before is not None and before.roots != look.roots and shows_progress(look.roots, self.session.app.package)
+        return MOST_WORKING if comes else WORKING_SECONDS if self.works(look, before) else 0.0
 
     def rest(self, seconds: float, way: tuple[Step, ...] = ()) -> Look:
         """A page looked at by a user who does nothing, until an advert comes besides those there, or a film ends."""
@@ -283,8 +288,8 @@ class AdvertNavigation:
         """A page that is new, looked at until what comes over it has come and what works on it is done."""
         session = self.session
         look = self.sightings.watch(seconds, way, patient=seconds > LINGER_SECONDS)
-        end, before = session.uptime() + WORKING_SECONDS, None
-        while session.uptime() < end and not self.return_to_app.came(look) and self.works(look, before):
+        began, before = session.uptime(), None
+        while session.uptime() < began + self._worked(look, before) and not self.return_to_app.came(look):
             before = look
             session.wait_for_change(WORKING_STEP, look)
             look = session.look()

@@ -56,6 +56,8 @@ class AdvertObserver:
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
     acted_on: str = ""
     """The activity in front when the act began that is watched, empty where none is."""
+    stands: Callable[[AdSlot], None] = lambda _slot: None
+    """Told of a window over the page, before it is closed."""
     counts: float = 0.0
     """How many seconds a film, to which a press of ours led, said at the last look that it goes on."""
     film: bool = False
@@ -328,11 +330,16 @@ class AdvertObserver:
         """Close and answer what lies over the page, as a walk does, but for the advert in the slot ``wanted``."""
         self.closing.begin()
         for _turn in range(MOST_CLOSED):
-            if any(advert.slot == wanted for advert in self.see(look, way, opened=opened)):
+            found = self.see(look, way, opened=opened)
+            if any(advert.slot == wanted for advert in found):
                 return look
             if self.answer(look):
                 look, opened = self.moves.settle(), False
                 continue
+            for advert in found if self.effects.watching else ():
+                if not self.is_ours(advert):
+                    self.stands(self.slots.known[advert.slot])
+                    look = self.session.look()
             over = self.closing.over(look, opened=opened)
             if over is None or (self.pressed and _is_step(over)):
                 return look

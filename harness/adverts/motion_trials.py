@@ -63,12 +63,17 @@ class MotionTrials:
     """What each advert wants of a motion, by its slot, and the seconds that the search took."""
     jumped: list[Motion] = field(default_factory=list)
     _number: int = 0
+    _prepared: bool = False
+    _ample: dict[str, bool] = field(default_factory=dict)  # whether the ample motion led elsewhere in the showing that stood
     _on: bool | None = None  # the ROM's switch
     _listens: bool | None = None  # whether the app did at the last motion, None where the phone does not tell
 
-    def prepare(self) -> None:
+    def _prepare(self) -> None:
         """Find out how motion is fed here, and read the ROM's switch; what cannot be tried is said once."""
         session = self.session
+        if self._prepared:
+            return
+        self._prepared = True
         self._on = read_shake_switch(session)
         said = session.device.shell(["getprop"]).stdout
         if "[ro.apprights.virtual]: [1]" in said:
@@ -80,18 +85,25 @@ class MotionTrials:
         else:
             session.not_tried(RULE, _("not tried: a phone is moved by a person only: check again with --pause"))
 
+    def once(self, slot: AdSlot) -> None:
+        """Move the phone amply in the showing that stands, once it was left alone: it may not come again."""
+        self._prepare()
+        if self.fed == "virtual" and _is_moved(slot) and (jumped := self._moved(slot, AMPLE)) is not None:
+            self._ample[slot.name] = jumped and self._listens is not False
+
     def run(self, slot: AdSlot) -> None:
         """Move the phone while the advert of a slot shows."""
-        shakes = any(word in slot.advert.words.casefold() for word in ADVERTS.words("lure.shakes"))
+        self._prepare()
+        ample = self._ample.get(slot.name)
         by_hand, more = self.fed == "person", self.benches < MOST_BENCHES
-        if not self.fed or not (slot.kind in FULL_SCREEN or shakes) or (by_hand and not more) or not self._left_alone(slot):
+        if not self.fed or ample is False or not _is_moved(slot) or (by_hand and not more) or not self._left_alone(slot):
             return
         if by_hand:
             self.benches += 1
             for name in _BY_HAND:
                 self._moved(slot, Motion(seconds=DAILY_SECONDS, name=name))
             return
-        if not self._moved(slot, AMPLE) or self._on or self._listens is False:
+        if not (ample or self._moved(slot, AMPLE)) or self._on or self._listens is False:
             return
         self.benches += 1
         if more:
@@ -184,6 +196,11 @@ class MotionTrials:
             while not done.is_set() and session.uptime() < until:
                 session.check_interrupted()
                 session.idle(0.5)
+
+
+def _is_moved(slot: AdSlot) -> bool:
+    """Whether the phone is moved at a place: it covers the page, or tells to shake."""
+    return slot.kind in FULL_SCREEN or any(word in slot.advert.words.casefold() for word in ADVERTS.words("lure.shakes"))
 
 
 def _spoken(found: Threshold | None) -> str:

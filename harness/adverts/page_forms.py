@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.adverts.control_selection import step_of
+from harness.dialogs.continue_captions import goes_on
 from harness.dialogs.dialog_words import has_any, plain
 from harness.pages.controls import CONTROLS, Control, Kind
 from harness.parsers.touch_order import middle
@@ -36,7 +37,7 @@ class PageForms:
 
 
 def ends_form(control: Control, found: Sequence[Control]) -> bool:
-    """Whether a button stands beside a field, at its right, or is the first one below all fields of its page."""
+    """Whether a button stands beside a field, at its right, or below all fields, first or to go on: 开始导出."""
     fields = [one for one in found if one.kind is Kind.FIELD]
     if control.kind is not Kind.BUTTON or not fields or any(map(_is_left_empty, fields)):
         return False
@@ -44,7 +45,7 @@ def ends_form(control: Control, found: Sequence[Control]) -> bool:
     beside = any(one.node.bounds[1] <= middle(control.node)[1] < one.node.bounds[3] and one.node.bounds[2] <= left for one in fields)
     low = max(one.node.bounds[3] for one in fields)
     below = [one.node.bounds[1] for one in found if one.kind is Kind.BUTTON and one.node.bounds[1] >= low]
-    return beside or (top >= low and top == min(below))
+    return beside or (top >= low and (top == min(below) or goes_on(control.text)))
 
 
 def _is_left_empty(field: Control) -> bool:

@@ -30,6 +30,8 @@ class PlacesByChance:
     """The places of one campaign that were seen, and on which no act was done yet."""
 
     acts: AdvertActions
+    finished: set[str]
+    """The places on which every act was tried."""
     _opened: tuple[int, list[AdSlot]] = field(default=(0, []))  # what an act opened, and how many acts were done by then
 
     def opened(self, slots: list[AdSlot]) -> None:
@@ -73,7 +75,7 @@ class PlacesByChance:
         for advert in find_adverts(look, session.app.package):
             for one in [*sightings.slots.known.values()]:
                 same = one.name in (advert.slot, BEHIND) and make_of(advert)[1:] == one.make[1:]
-                if not same or one is at or not one.way or not one.over_page or self.tried(one) or one in news:
+                if not same or one is at or not one.way or not one.over_page or one.name in self.finished or one in news:
                     continue
                 if one.name == BEHIND:
                     one.way = (*at.way, Step(rests=FILM_SECONDS))

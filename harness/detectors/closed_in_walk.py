@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from harness.detectors.advert_trials import Promise, trials
+from harness.detectors.advert_trials import Promise, Trial, trials
 from harness.dialogs.offers import offers_to_leave
-from harness.events import AdvertActed, AdvertSeen, AppLaunched, InterruptionClosed, KeyPressed, ScreenSeen, Tapped
+from harness.events import ActivityResumed, AdvertActed, AdvertSeen, AppLaunched, InterruptionClosed, KeyPressed, ScreenSeen, Tapped
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
 from harness.pages.view_structure import unnumbered
@@ -65,6 +65,12 @@ def answered(timeline: Timeline, app: AppUnderTest, question: ScreenSeen | Adver
                 return Answer(trial.acted.words, trial.acted)
             vain = Answer(trial.acted.words, trial.acted, closed=False) if trial.still or after else vain
     return vain
+
+
+def stands_yet(timeline: Timeline, trial: Trial) -> bool:
+    """Whether the page that an act left is as before, with most words of the advert: it has another control now."""
+    pages, words = timeline.between(*trial.span, ScreenSeen)[-1:], trial.advert.words if trial.advert is not None else ""
+    return bool(pages and words) and _stands(_words(words), pages[0]) and not timeline.between(*trial.span, ActivityResumed)
 
 
 def _stands(said: set[str], page: ScreenSeen) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from harness.detectors.advert_findings import KIND_WORDS, kind_words, of_kind, unpictured
 from harness.detectors.advert_trials import CLOSING, Trial, last_pages, leaving_question, page_after, page_took, trials
-from harness.detectors.closed_in_walk import answered, closed_in_walk
+from harness.detectors.closed_in_walk import answered, closed_in_walk, stands_yet
 from harness.detectors.ends_by_itself import (
     LOOK_SECONDS,
     TREE_SECONDS,
@@ -305,7 +305,8 @@ def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     left = trial.still is not False and trial.opening is not None and trial.after is False
     leads_on = trial.acted.act is AdvertAct.BUTTON and (trial.load is not None or trial.opening is not None)
     gone = closed_by(timeline, trial, slot.lasted, slot.tried) or (left and not over_by_itself(timeline, trial, slot.lasted, slot.tried))
-    return gone and not leads_on and not trial.led_on and leaving_question(timeline, trial) is None
+    changed = slot.kind is AdvertKind.INTERSTITIAL and stands_yet(timeline, trial)  # its cross came late: by that it is another place
+    return gone and not changed and not leads_on and not trial.led_on and leaving_question(timeline, trial) is None
 
 
 def _stayed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:

@@ -33,9 +33,11 @@ def test_an_advert_of_the_second_start_is_known_by_what_comes_after_each_clearin
     session: Any = slots.session
     for session.resets in (1, 2):
         for session.launches in (1, 2, 3):
-            slots.arrive()
+            slots.arrive(cold=True)
             slots.note((advert("second"),) if session.launches == 2 else (), None)
             slots.note((advert("each"),), None)
+            slots.arrive()  # it stands there yet at a return
+            slots.note((advert("second"),) if session.launches == 2 else (), None)
     second, each = slots.known["second"], slots.known["each"]
     assert (second.once, second.launches, each.once, each.launches) == (True, 2, False, 1)
 
@@ -149,8 +151,8 @@ def test_a_window_that_shows_at_another_time_is_tried_there(
     slots.known[name] = slot = AdSlot(name, FILM, advert(name, AdvertKind.INTERSTITIAL))
     session: Any = SimpleNamespace(look=lambda: None, app=SimpleNamespace(package="app"))
     sightings: Any = SimpleNamespace(slots=slots, on_screen="", found_in=lambda _slot, _look: shown)
-    acts: Any = SimpleNamespace(done=Counter({(name if tried else "film", AdvertAct.PICTURE): 1}), session=session, sightings=sightings)
-    chance = PlacesByChance(acts)
+    acts: Any = SimpleNamespace(done=Counter({("film", AdvertAct.PICTURE): 1}), session=session, sightings=sightings)
+    chance = PlacesByChance(acts, {name} if tried else set())
     if last:
         chance.opened([slot])
     here = chance.here(AdSlot("film", FILM, advert("film", AdvertKind.INCENTIVE_VIDEO)))

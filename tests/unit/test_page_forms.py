@@ -23,6 +23,7 @@ def button(words: str, top: int, left: int = 0) -> Node:
         pytest.param(
             [button("首页", 100), field("宝宝姓什么", 300), button("测一测", 500), button("换肤", 700)], "测一测", id="first below"
         ),
+        pytest.param([field("文件名", 300), button("图片", 500), button("开始导出", 700)], "图片 开始导出", id="below its choices"),
         pytest.param([field("手机号", 300), button("测一测", 500)], "", id="the data of a person"),
         pytest.param([field("请输入金额", 300), button("下一步", 500)], "", id="a sum"),
         pytest.param([button("测一测", 500), button("换肤", 700)], "", id="no field"),
