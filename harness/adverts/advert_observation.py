@@ -324,8 +324,11 @@ class AdvertObserver:
                 rested = rested if fresh is look else session.uptime()
                 look = fresh
 
-    def clear(self, look: Look, way: tuple[Step, ...] = (), *, wanted: str = "", opened: bool = False) -> Look:
-        """Close and answer what lies over the page, as a walk does, but for the advert in the slot ``wanted``."""
+    def clear(self, look: Look, way: tuple[Step, ...] = (), *, wanted: str = "", kept: str = "", opened: bool = False) -> Look:
+        """Close and answer what lies over the page, as a walk does.
+
+        Not closed are the advert in the slot ``wanted`` and what is closed by the button ``kept``.
+        """
         self.closing.begin()
         for _turn in range(MOST_CLOSED):
             if any(advert.slot == wanted for advert in self.see(look, way, opened=opened)):
@@ -334,7 +337,7 @@ class AdvertObserver:
                 look, opened = self.moves.settle(), False
                 continue
             over = self.closing.over(look, opened=opened)
-            if over is None or (self.pressed and _is_step(over)):
+            if over is None or (kept and over.button == kept) or (self.pressed and _is_step(over)):
                 return look
             self.effects.begin(Deed(AdvertAct.CLOSE, way, over.button))
             if self.closing.close(over) is None:
