@@ -121,8 +121,9 @@ class SideEffectTrials:
         return TouchPoint(control.centre, role, control.text)
 
     def _to_close(self, deed: Deed) -> TouchPoint | None:
-        """The control that closes the window which lies over the page, waited for; what lies over that window is closed."""
+        """The control that closes the window which lies over the page, waited for; what lies over it is closed."""
         session, deadline = self.session, self.session.uptime() + CLOSE_WAITS
+        self.reach.come_back()
         while (at := self._no_of(deed, look := session.look())) is None and session.uptime() < deadline:
             if self.reach.sightings.clear(look, kept=deed.words) is look:
                 session.wait_for_change(deadline - session.uptime(), look)
