@@ -176,10 +176,9 @@ class AdvertObserver:
         elif self.session.uptime() > self._late:
             self._late = 0.0
 
-    def used(self, component: str, below: list[tuple[str, str]]) -> None:
-        """A press on this activity led on: it is a page of the app's own; not so if back to one ``below``."""
-        if not any(page in below for page in self.open_pages()[-1:]):
-            self._used.add(component)
+    def used(self, component: str) -> None:
+        """A press on this activity led on: it is a page of the app's own."""
+        self._used.add(component)
 
     def open_pages(self) -> list[tuple[str, str]]:
         """The app's activities that are open, each with its token, the lowest first."""

@@ -226,7 +226,7 @@ class AdvertSearch:
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
         self._makes.add(self.choice.make_of(control))
-        before, below, shown = self.session.foreground.component, self.sightings.open_pages()[:-1], self.session.look()
+        before, shown = self.session.foreground.component, self.session.look()
         beside = {name_of(one) for one in self.choice.usable(shown)}
         look = self._pressed_to(control, way)
         if self._view(control, shown, look, way, depth):
@@ -239,7 +239,7 @@ class AdvertSearch:
                 return
             self.reach.back_in(look)
             return
-        self.sightings.used(before, below)
+        self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         self._passed.clear()
         look = self.sightings.painted(self.stayed_on(look, way))

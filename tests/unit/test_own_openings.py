@@ -50,7 +50,7 @@ def test_what_comes_over_the_page_at_a_return_is_a_window(phone: ForegroundActiv
 def test_what_our_press_opened_stays_ours_however_late_the_log_is(phone: ForegroundActivity, before: bool, late: bool) -> None:
     sights, now = observer(phone), 0.0
     sights.session.uptime = lambda: now
-    sights.used(f"{APP}/{APP}.Home", [])
+    sights.used(f"{APP}/{APP}.Home")
     sights.begin()
     told(phone, *(opened(2, "Offer") if before else ()))
     sights.led(look(offer(BUY)), changed=True)
@@ -85,16 +85,7 @@ def test_at_a_start_it_comes_over_a_page_on_which_a_press_led_on(phone: Foregrou
     sights = observer(phone)
     told(phone, *opened(2, "Offer"))
     assert sights.see(look(offer(BUY))) == ()  # the first page may be called what it likes
-    sights.used(f"{APP}/{APP}.Home", [])
-    assert [one.kind for one in sights.see(look(offer(BUY)))] == [AdvertKind.WINDOW]
-
-
-def test_a_page_whose_press_led_back_to_the_one_below_still_came_by_itself(phone: ForegroundActivity) -> None:
-    sights = observer(phone)
-    sights.used(f"{APP}/{APP}.Home", [])
-    below = sights.open_pages()
-    sights.used(f"{APP}/{APP}.Offer", below)  # the offer was pressed and closed itself
-    told(phone, *opened(2, "Offer"))
+    sights.used(f"{APP}/{APP}.Home")
     assert [one.kind for one in sights.see(look(offer(BUY)))] == [AdvertKind.WINDOW]
 
 
