@@ -120,6 +120,7 @@ class AdvertNavigation:
                 self.session.note(_("the way to an advert was not found again"))
                 return None
             self.sightings.slots.arrive()
+            self.come_back()
         advert = self.shown(slot)
         if advert is None:
             self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
@@ -352,6 +353,11 @@ class AdvertNavigation:
         self.session.press("back", Purpose.WALK)
         look = self.sightings.moves.settle()
         return look if look.shows((self.session.app.package,)) else self._come_back(self.session.launch(cold=False))
+
+    def come_back(self) -> None:
+        """The app in front where the way to a window led out of it: it shows to who comes back."""
+        if self.return_to_app.came(look := self.session.look()):
+            self.back_in(look)
 
     def _come_back(self, look: Look) -> Look:
         """The app as it was come back to: what shows now shows to who comes back, and at no cold start."""

@@ -326,8 +326,11 @@ class AdvertObserver:
                 rested = rested if fresh is look else session.uptime()
                 look = fresh
 
-    def clear(self, look: Look, way: tuple[Step, ...] = (), *, wanted: str = "", opened: bool = False) -> Look:
-        """Close and answer what lies over the page, as a walk does, but for the advert in the slot ``wanted``."""
+    def clear(self, look: Look, way: tuple[Step, ...] = (), *, wanted: str = "", kept: str = "", opened: bool = False) -> Look:
+        """Close and answer what lies over the page, as a walk does.
+
+        Not closed are the advert in the slot ``wanted`` and what is closed by the button ``kept``.
+        """
         self.closing.begin()
         for _turn in range(MOST_CLOSED):
             found = self.see(look, way, opened=opened)
@@ -341,7 +344,7 @@ class AdvertObserver:
                     self.stands(self.slots.known[advert.slot])
                     look = self.session.look()
             over = self.closing.over(look, opened=opened)
-            if over is None or (self.pressed and _is_step(over)):
+            if over is None or (kept and over.button == kept) or (self.pressed and _is_step(over)):
                 return look
             self.effects.begin(Deed(AdvertAct.CLOSE, way, over.button))
             if self.closing.close(over) is None:

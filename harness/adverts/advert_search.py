@@ -69,6 +69,7 @@ class AdvertSearch:
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
+    _menu: tuple[Step, ...] = ()  # the way that closes a menu over a page that was pulled: it may have hidden what came
     _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)  # ways to own pages that load apps, and what does
     untold: dict[str, str] = field(default_factory=dict)  # what loads and was left alone, by the titles of its pages
@@ -149,8 +150,7 @@ class AdvertSearch:
     def _last_part(self, look: Look, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series on a page, behind which a wall stands where the first ones are free."""
         part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package, self.choice.kept(look))
-        if part is not None:
-            self.each([part], way, screen, MOST_DEPTH)
+        self.each([part] if part is not None else [], way, screen, MOST_DEPTH)
 
     def each(self, controls: list[Control], way: tuple[Step, ...], screen: str, depth: int = 1) -> None:
         """Press one after the other, each from its own page."""
@@ -173,7 +173,8 @@ class AdvertSearch:
             if page is not None and page.screen == screen:
                 return None  # it went from its page
             self.session.press("back", Purpose.WALK)
-            look = self.sightings.clear(self.sightings.moves.settle())
+            look = self.sightings.clear(self.sightings.moves.settle(), self._menu)
+            self._menu = ()
             if not look.shows((self.session.app.package,)):
                 break  # out of the app: no further Back leads to its page
             if (again := self._again(control)) is not None:
@@ -251,12 +252,13 @@ class AdvertSearch:
         play_through(self, look, way, depth + 1)
         self.deeper(look, way, page.screen, depth, beside, within=within)
         self.turns.turn(way, self.reach.rested, self.spent)
-        self.turns.pull(way, self.reach.rested, self.spent)
+        pulled = self.turns.pull(way, self.reach.rested, self.spent)
         if self.sightings.moves.can_scroll(look := self.session.look()) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self.arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
             self.feeds.update({way: 1} if self.stays[page.screen] < 2 else {})
         if look.shows((self.session.app.package,)) and not within and self.sightings.moves.name(look) != screen:
             look = self._left(way)
+        self._menu = (*pulled, Step(back=True)) if within and pulled != way else ()
         self.reach.back_in(look)
 
     def _left(self, way: tuple[Step, ...]) -> Look:
@@ -391,9 +393,7 @@ class AdvertSearch:
         look = self.sightings.painted(self.session.look())
         usable = (*self.choice.usable(look), *self.choice.named(look))
         same = next((one for one in usable if one.key == control.key), None)
-        if same is None and is_part(control.text):
-            return of_text(usable, look.roots, self.session.app.package, control.text)
-        return same
+        return of_text(usable, look.roots, self.session.app.package, control.text) if same is None and is_part(control.text) else same
 
     def spent(self) -> bool:
         """Whether the time or the presses of this look are used up."""

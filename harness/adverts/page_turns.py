@@ -29,19 +29,20 @@ class PageTurns:
     _known: set[str] = field(default_factory=set)  # the layouts of the pages that were turned
     _pulled: set[tuple[str, tuple[Step, ...]]] = field(default_factory=set)  # those that were pulled down, with the tab of each
 
-    def pull(self, way: tuple[Step, ...], rested: Callable[[tuple[Step, ...]], Look], spent: Callable[[], bool]) -> None:
-        """Pull the page that ``way`` leads to down; no press asked for what it brings."""
+    def pull(self, way: tuple[Step, ...], rested: Callable[[tuple[Step, ...]], Look], spent: Callable[[], bool]) -> tuple[Step, ...]:
+        """Pull the page that ``way`` leads to down, for what no press asks for; return the way with the pull."""
         session, sightings = self.reach.session, self.reach.sightings
         look = session.look()
         page = sightings.moves.page(look)
         key = (page.skeleton if page is not None else "", way if len(way) <= 1 else ())
         if page is None or key in self._pulled or spent() or not look.shows((session.app.package,)):
-            return
+            return way
         self._pulled.add(key)
         sightings.slots.arrive()
         self.effects.begin(Deed(AdvertAct.SWIPE, way, page.title, pulls=True))
         sightings.moves.pull(look)
-        rested((*way, Step(scrolls=-1)))
+        rested(pulled := (*way, Step(scrolls=-1)))
+        return pulled
 
     def turn(self, way: tuple[Step, ...], rested: Callable[[tuple[Step, ...]], Look], spent: Callable[[], bool]) -> None:
         """Turn the page that ``way`` leads to; ``rested`` looks at each for a while, ``spent`` tells that time is over.

@@ -96,6 +96,9 @@ class SideEffectTrials:
         there = True
         if deed.way or deed.act is not AdvertAct.CLOSE:
             there = self.reach.go(self.reach.home() if anew else self.reach.sightings.clear(look), deed.way)
+        elif anew:
+            self.reach.home()  # past what only the first start shows
+            self.reach.start()
         if deed.act is AdvertAct.CLOSE:
             return self._to_close(deed)
         if not there:
@@ -118,10 +121,11 @@ class SideEffectTrials:
         return TouchPoint(control.centre, role, control.text)
 
     def _to_close(self, deed: Deed) -> TouchPoint | None:
-        """The control that closes the window which lies over the page, waited for."""
+        """The control that closes the window which lies over the page, waited for; what lies over it is closed."""
         session, deadline = self.session, self.session.uptime() + CLOSE_WAITS
+        self.reach.come_back()
         while (at := self._no_of(deed, look := session.look())) is None and session.uptime() < deadline:
-            if not self.reach.sightings.answer(look):
+            if self.reach.sightings.clear(look, kept=deed.words) is look:
                 session.wait_for_change(deadline - session.uptime(), look)
         return at
 

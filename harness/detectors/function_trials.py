@@ -137,13 +137,16 @@ def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None
     return tuple(sorted([*dialogs, *pages, *drawn, *toasts], key=lambda wall: wall.at))
 
 
-def _offers_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None, start: Instant, end: Instant) -> tuple[Wall, ...]:
+def _offers_between(
+    timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None, start: Instant, end: Instant, group: str | None
+) -> tuple[Wall, ...]:
     """Return the Toasts and dialogs that say what can be done without, and the pages whose new lines do.
 
-    The page of the control says so as well where it names the permission: 未开启定位，可手动选择城市.
+    The page of the control says so as well where it names the permission that was refused: 未开启定位，可手动选择城市.
     """
     known = set(page.text.splitlines()) if page is not None else set()
-    before = [page] if page is not None and any(is_narrower(line) and group_in(line) for line in known) else []
+    named = {group_in(line) for line in known if is_narrower(line)} - {None}
+    before = [page] if page is not None and named.intersection(same_as(group) if group else named) else []
     dialogs: list[Wall] = [d for d in timeline.between(start, end, DialogShown) if d.dialog in OWN and is_narrower(d.text)]
     toasts = [toast for toast in timeline.between(start, end, ToastShown) if is_offer(toast.text)]
     pages = [seen for seen in _pages(timeline, app, start, end) if any(map(is_narrower, set(seen.text.splitlines()) - known))]
@@ -158,17 +161,15 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
     known = known_denials(timeline, every, function.at)
     inside = [denial for denial in every if function.at < denial.at <= end]
     asked = [denial for denial in inside if isinstance(denial.fact, PermissionDenied) or not known]
-    walls: tuple[Wall, ...] = ()
-    offers: tuple[Wall, ...] = ()
-    if known or inside:  # who was never refused only explains itself
-        refused = function.at if known else inside[0].at
-        walls, offers = walls_between(timeline, app, page, refused, end), _offers_between(timeline, app, page, refused, end)
+    refused = function.at if known or not inside else inside[0].at
+    walls = walls_between(timeline, app, page, refused, end) if known or inside else ()  # who was never refused only explains itself
     since = inside[-1].at if inside else function.at
     opened = tuple(seen for seen in contents(timeline, app, since, end) if shows_more(seen, page))
     if (known or inside) and page is not None and all(seen.screen == page.screen for seen in opened):
         opened = _really_new(timeline.between(function.at.boot_start, function.at, ScreenSeen), page, opened)
     requested = [ask.group for ask in vain if function.at <= ask.at <= end]
     denied = asked[0] if asked else _about(walls, page, known, requested)
+    offers = _offers_between(timeline, app, page, refused, end, denied.group) if denied is not None else ()
     own = bool(function.promises) or only_leads(function.text)  # what it is, its words say, and not the page it stands on
     shown = _pages(timeline, app, function.at, end)
     met = [seen for seen in shown if page is None or seen.screen != page.screen] if own else [page, *shown]

@@ -14,6 +14,7 @@ from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner
 from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole
+from harness.events.box import area
 from harness.pages.advert_app_info import sized_name, tells_of_app
 from harness.pages.advert_cards import is_of_menu, is_one, joined, neighbours, on_face, whole_card
 from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, rows_alike
@@ -350,14 +351,21 @@ def _crossed(views: _Page) -> Iterator[Place]:
 
 
 def _is_shown(part: Node, cross: Node, window: Node) -> bool:
-    """Whether a part is wide, little more than a picture, and has the cross in its upper corner and little to press."""
+    """Whether a part is wide, little more than a picture, and has the cross in its upper corner and little to press.
+
+    A strip says more beside its picture, which is as high as the strip itself, and has at its end the cross and nothing
+    else to press: a player has 播放 beside it.
+    """
     wide = part.box[2] > WIDE_SHARE * window.box[2] and LEAST_SHARE * window.area <= part.area <= ADVERT_SHARE * window.area
-    if not wide or not in_corner(cross.box, part.box) or cross.area > CROSS_SHARE * part.area:
+    if not wide or cross.area > CROSS_SHARE * part.area:
         return False
     shown = [node for node in seen_in(part) if node is not part]
-    pictures = max((node.area for node in shown if is_picture(node)), default=0)
+    pictures = [node.box for node in shown if is_picture(node) and node is not cross]
+    at_end = part.box[3] <= STRIP_SHARE * window.box[3] and in_corner((cross.box[0], part.box[1], cross.box[2], 0), part.box)
+    strip = at_end and any(box[3] >= SHOWN_SHARE * part.box[3] for box in pictures)
+    card = in_corner(cross.box, part.box) and any(area(box) >= SHOWN_SHARE * part.area for box in pictures)
     pressed = sum(node.clickable and not any(inner is cross for inner in node.walk()) for node in shown)
-    return pictures >= SHOWN_SHARE * part.area and pressed <= 2 and sum(bool(words_on(node)) for node in shown) <= FEW_LINES
+    return ((strip and not pressed) or (card and pressed <= 2)) and sum(bool(words_on(node)) for node in shown) <= FEW_LINES
 
 
 def _asks(part: Node) -> bool:

@@ -45,6 +45,14 @@ def test_a_row_is_one_card_with_its_button_and_its_cross() -> None:
     assert (picture.role, beside.words) == (ControlRole.PICTURE, "云上书城")
 
 
+def test_a_strip_whose_only_control_is_a_cross_is_tried_and_a_strip_with_more_to_press_is_the_apps() -> None:
+    words = text("限时好礼", (200, 440, 400, 60))
+    (found,) = adverts(page(title("首页"), row(ICON, words, CROSS), text("正文", at(700))))
+    assert [one.role for one in found.controls if one.text == "关闭"] == [ControlRole.CLOSE]
+    play = view("ImageView", description="播放", box=(860, 450, 72, 72), clickable=True)
+    assert not adverts(page(title("首页"), row(ICON, words, play, CROSS), text("正文", at(700))))
+
+
 def test_a_card_does_not_grow_over_the_card_beside_it() -> None:
     other = view("LinearLayout", image((560, 420, 140, 140)), text("头条", (720, 420, 300, 60)), box=(540, 400, 540, 180))
     mine = view("LinearLayout", text("云上书城", (20, 420, 300, 60)), text("广告", (20, 490, 80, 40)), box=(0, 400, 520, 180))
