@@ -12,6 +12,8 @@ DESCRIPTION_LENGTH = 10
 """Signs of a description that begins like 关闭 at most [PROJECT]: 关闭弹窗按钮."""
 SIDE_SHARE, CORNER_SHARE = 0.18, 0.2
 """A mark is no wider and no higher than this share of its card's width; a corner reaches so far [PROJECT]."""
+EDGE_SHARE = 0.08
+"""How far from the left and the top of a page the way back stands, as shares of its sizes at most [PROJECT]."""
 GROUND_SHARE = 0.9
 """What covers more of a card than this is its ground [PROJECT]."""
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+")
@@ -22,6 +24,13 @@ def names_close(resource_id: str, class_name: str = "") -> bool:
     parts = _parts(f"{resource_id.rpartition('id/')[2]} {class_name.rpartition('.')[2]}")
     called = any(part in WORDS.words("close.ids") or part.startswith(WORDS.words("close.stems")) for part in parts)
     return called or resource_id.endswith(WORDS.words("close.ends"))
+
+
+def names_back(node: Node, page: Node) -> bool:
+    """Whether an id is that of the way back; iv_left is it only in the upper left corner."""
+    left, top, wide, high = page.box
+    near = node.box[0] - left <= EDGE_SHARE * wide and node.box[1] - top <= EDGE_SHARE * high and node.box[2] <= 2 * CORNER_SHARE * wide
+    return not _parts(node.short_id).isdisjoint(WORDS.words("back.corner" if near else "back.ids"))
 
 
 def closes_nothing(resource_id: str) -> bool:

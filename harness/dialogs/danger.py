@@ -53,7 +53,8 @@ def only_tells(word: str) -> bool:
 def _dangerous(text: str) -> bool:
     if acts(text):
         return True
-    words, table = named(" ".join(each for each in text.split() if not _WORDS.pattern("stands").fullmatch(each)) or text), _catalogue()
+    told = (each for each in text.split() if not any(_WORDS.pattern(shape).fullmatch(each) for shape in ("stands", "named")))
+    words, table = named(" ".join(told) or text), _catalogue()
     if words.startswith(_WORDS.words("harmless.pages")) or leads_to_order(words):
         return False
     if words.startswith(_WORDS.words("harmless.shows")) and not words.endswith((*table["contains"], *table["leading"])):

@@ -252,8 +252,8 @@ def acts_by_id(text: str, resource_id: str) -> bool:
     bare = uncounted(plain(text))
     if has_part(resource_id, "sends.ids") and has_part(resource_id, "sends.with"):
         return len(bare) <= (SHORT_ENGLISH if bare.isascii() else SHORT)
-    if not has_part(resource_id, "deed.ids"):
-        return False
+    if not has_part(resource_id, "deed.ids") or (text and not bare and has_part(resource_id, "deed.followed")):
+        return False  # a count of those whom one follows stands on the way to them
     is_button = has_part(resource_id, "deed.buttons") and len(bare) <= (SHORT_ENGLISH if bare.isascii() else SHORT)
     return (
         not bare

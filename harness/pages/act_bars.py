@@ -23,6 +23,7 @@ from harness.dialogs.user_acts import (
     choice_of,
     costs_coins,
     draws_act,
+    has_part,
     is_club,
     is_count,
     is_noun,
@@ -87,7 +88,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
     named = is_harmless(control.text) or is_name(control.text)  # 兑换码, 续费说明
-    if (unlocks(control.text) and not named and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
+    buys = (unlocks(control.text) and not named) or (control.rows and not control.text and has_part(control.id, "deed.adds"))
+    if (buys and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
         return Place.ACT
     if (is_for_an_act(window) and _is_canvas(control, window)) or keeps_person(control, found, window):
         return Place.ACT
@@ -112,7 +114,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if orders and likelihood(control.text) > SURE and _is_plain_row(control):
         return Place.ACT
-    if is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):
+    if is_of_sheet(control, found) and (orders or (likelihood(control.text) > MAIN and not _asks_choice(window))):
         return Place.ACT
     column = names_column(control.text)
     if is_act_there(control, found, window):
@@ -345,6 +347,11 @@ def is_of_sheet(control: Control, found: Sequence[Control]) -> bool:
     column = [other for other in found if other.node.bounds[::2] == control.node.bounds[::2]]
     last = max(column, key=lambda other: other.node.bounds[1])
     return last is not control and says_no(last.text)
+
+
+def _asks_choice(window: Node) -> bool:
+    """Whether a text of a page asks to choose among what stands below it: 请选择到岗时间."""
+    return any(node.visible and plain(node.text).startswith(_WORDS.words("first.choose")) for node in window.walk())
 
 
 def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:

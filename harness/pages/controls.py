@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from harness.dialogs.act_likelihood import ALONE, likelihood
-from harness.dialogs.close_marks import names_close
+from harness.dialogs.close_marks import names_back, names_close
 from harness.dialogs.danger import begins_anew, is_dangerous, only_tells, opens_editor
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
@@ -119,7 +119,8 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             key = f"{kind}|{name if node.short_id else node.class_name}|{beside}"
         else:
             key = f"{kind}|{name}" if words or node.short_id else f"{kind}|{node.class_name}|{unnamed}"
-        id = "" if kind is Kind.CLOSE and words else node.short_id or drawn_id(node)  # a cross is one whatever its id is about: gift_close
+        told = words and (kind is Kind.CLOSE or (kind is Kind.ROW and node.children and not says_nothing(words)))
+        id = "" if told else node.short_id or drawn_id(node)  # a cross and a row are one whatever the id is about: gift_close
         control = Control(
             key=key,
             kind=kind,
@@ -380,7 +381,7 @@ def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
         return Kind.FIELD
     if node.checkable and not node.class_name.endswith("RadioButton"):
         return Kind.SWITCH
-    if is_back(words) or (not words and "back" in parts):
+    if is_back(words) or (not words and names_back(node, window)):
         return Kind.BACK
     no = not words or (says_no(words) and likelihood(words) <= ALONE)  # 取消本次服务 closes nothing, though its id is btn_cancel
     if plain(words) in CONTROLS.words("close.words") or (no and (_OUTSIDE in parts or names_close(node.resource_id))):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from harness.dialogs.close_marks import is_close_mark
+from harness.dialogs.close_marks import is_close_mark, names_back
 from harness.dialogs.inaccessible_region import paints
 from harness.dialogs.matcher import is_back
 from harness.pages.advert_parts import contents_of, is_picture
 from harness.pages.look import Look
-from harness.pages.view_structure import ALIKE, id_parts, is_list
+from harness.pages.view_structure import ALIKE, is_list
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import drawn, screen_of
 
@@ -172,17 +172,13 @@ def _is_page(layer: Node, window: Node) -> bool:
 
 def leads_back(page: Node) -> bool:
     """Whether the head of a page has a control that leads back."""
-    return any(_leads_back(node) for node in head_of(page) if node.pressable)
+    return any(is_back(caption_of(node)) or names_back(node, page) for node in head_of(page) if node.pressable)
 
 
 def head_of(page: Node) -> list[Node]:
     """The visible views that end in the upper part of a page, where its bar and its title stand."""
     lowest = page.bounds[1] + HEAD_SHARE * max(page.box[2:])
     return [node for node in page.walk() if node.visible and node.area > 0 and node.bounds[3] <= lowest]
-
-
-def _leads_back(node: Node) -> bool:
-    return is_back(caption_of(node)) or "back" in id_parts(node.resource_id)
 
 
 def _in_corner(node: Node, titles: list[Node], page: Node) -> bool:

@@ -441,6 +441,32 @@ def test_what_unlocks_beside_a_price_is_an_act() -> None:
     assert not dangers(view("TextView", text="本章免费", box=at(850)), unlock)
 
 
+@pytest.mark.parametrize(("price", "buys"), [("￥12", True), ("两个", False)])
+def test_a_plus_in_a_row_with_a_price_is_an_act(price: str, buys: bool) -> None:
+    rows = [
+        view(
+            "LinearLayout",
+            view("TextView", text=f"甲{n}", box=(0, 400 + 200 * n, 500, 90)),
+            view("TextView", text=price, box=(0, 500 + 200 * n, 500, 90)),
+            view("ImageView", id="iv_add", clickable=True, box=(900, 450 + 200 * n, 100, 100)),
+            box=at(400 + 200 * n),
+        )
+        for n in range(3)
+    ]
+    found = controls(page(title("水果"), view("RecyclerView", *rows, id="list", box=(0, 400, 1080, 600))), APP)
+    assert [each.dangerous for each in found if each.id == "iv_add"] == [buys]
+
+
+def test_an_id_tells_nothing_of_a_row_with_words_and_of_a_count_of_those_one_follows() -> None:
+    rows = [
+        view("LinearLayout", view("TextView", text=each), clickable=True, box=at(400 + 200 * n), id="ll_text_send")
+        for n, each in enumerate("好嗯哦")
+    ]
+    assert not dangers(view("RecyclerView", *rows, id="list", box=(0, 400, 1080, 600)))
+    assert is_dangerous("12", "tv_like")
+    assert not is_dangerous("12", "tv_follow")
+
+
 SAID = (
     "投稿已收到，编辑会在三天内审核", "已替您排上队，前面还有 6 桌", "登记好啦，开诊前短信提醒您", "作业交上去了", "谢谢您的打分",
     "扣除 50 金币", "鲜花已送达", "已踩", "余额不足，已为您自动充值 20 元", "报修单已生成", "自动续费已开启，次月扣款 12 元",
@@ -507,7 +533,9 @@ def test_the_button_that_a_page_is_for_is_pressed_only_where_it_is_known_to_be_h
     )
 
 
-@pytest.mark.parametrize("id", ["ic_tel", "iv_hotline", "iv_candle", "iv_share_wechat", "ivShareTimeline", "add_cart", "ic_star"])
+@pytest.mark.parametrize(
+    "id", ["ic_tel", "iv_hotline", "iv_candle", "iv_share_wechat", "ivShareTimeline", "add_cart", "ic_star", "iv_reject"]
+)
 def test_an_icon_is_known_by_the_parts_of_its_id(id: str) -> None:
     assert is_dangerous("", id)
     assert not is_dangerous("", "iv_share")
@@ -605,6 +633,9 @@ def test_a_button_in_each_row_a_sheet_that_asks_and_the_end_of_a_form_are_no_ent
     assert dangers(sheet("预约取件", "复制链接", "取消")) == ["预约取件"]
     assert not dangers(sheet("预约取件", "复制链接", "更多")), "without a no it is a menu of pages"
     assert dangers(sheet("转给同事", "复制链接", "更多")) == ["转给同事"], "but where the score is sure of an act"
+    asked = view("TextView", text="请选择到岗时间", box=at(1560))
+    assert dangers(sheet("一周", "半个月", "取消")) == ["半个月"]
+    assert not dangers(asked, sheet("一周", "半个月", "取消"))
     name = view("EditText", hint="名称", clickable=True, box=at(400))
     assert dangers(name, view("TextView", text="登记失物", clickable=True, box=at(550))) == ["登记失物"]
 

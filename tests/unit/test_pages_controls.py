@@ -27,6 +27,11 @@ def test_kinds():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("box", "kind"), [((0, 80, 120, 120), Kind.BACK), ((0, 900, 120, 120), Kind.BUTTON)])
+def test_a_picture_in_the_upper_left_corner_leads_back_by_its_id(box, kind):
+    assert [each.kind for each in controls(page(title("日历"), view("ImageView", id="iv_left", clickable=True, box=box)), APP)] == [kind]
+
+
 def test_a_list_takes_the_press_for_its_rows():
     rows = view("ListView", *[view("TextView", text=text, box=at(y)) for text, y in (("甲", 300), ("乙", 400))], box=(0, 0, 1080, 2000))
     pager = view("RecyclerView", rows, box=(0, 0, 1080, 2000))  # that of a ViewPager2
