@@ -18,6 +18,7 @@ _BARS = re.compile("[^｜]｜[^｜]+｜[^｜]")
 """A row of a table in words: 约伴同行｜通讯录｜选择同行的朋友."""
 _ESCAPED = re.compile(r"\\([.\-_*#+()\[\]])")
 _EMPHASIS = re.compile(r"\*\*|__|`")
+_ITALICS = re.compile(r"(?<![A-Za-z0-9_])_([^_\s]{1,24})_(?![A-Za-z0-9_])")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
 _BREAK = re.compile(r"[\n。；;！!？?]")
@@ -65,6 +66,7 @@ def plain_lines(text: str) -> Iterator[str]:
     for line in text.translate(_COLONS).split("\n"):
         row = "\t".join(map(str.strip, line.split("｜"))) if _BARS.search(line) else line
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", row)
+        told = _ITALICS.sub(r"\1", told)
         bare = _EMPHASIS.sub("", told) if "\t" in told else _MARKS.sub("", told)
         if any(map(str.isalnum, bare)):
             yield bare

@@ -122,16 +122,19 @@ def _nameless(text: str, names: tuple[str, ...]) -> str:
 
 def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     header: list[str] = []
-    sdk = lead = ""
-    denied = False
+    sdk = lead = before = ""
+    denied = in_table = False
     lines = [*lines, ""]
     for line, below in pairwise(lines):
         if row := cells(line):
-            columns = [column_of(cell) for cell in row]
-            header = columns if not header and "purpose" in columns and "information" in columns else header
-            if columns != header:
+            columns = _columns(row)
+            if not header and "information" in columns and ("purpose" in columns or not in_table) and not any(_named(dense("".join(row)))):
+                header = columns
+            elif columns != header:
                 yield from _in_row(row, header, sdk)
+            in_table = True
             continue
+        in_table, before = False, ""
         header, sdk = [], unnumbered(line) if len(line) <= LONGEST_HEADING and name_of_sdk(line) else ""
         if denied and len(line) <= LONGEST_HEADING and unnumbered(line) == line:  # an item of a list of what is not taken
             continue
@@ -141,9 +144,19 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
         lead = held = lead if item and not line.endswith(_COLONS) else ""
         sentences = [*filter(None, _SENTENCE.split(unbracketed(line))), _SENTENCE.split(below)[0]]
         for sentence, later in pairwise(sentences):
-            yield from _in_sentence(sentence, later, lead)
+            yield from _in_sentence(sentence, before, later, lead)
+            before = sentence
             lead = sentence if _leads(sentence) else "" if sentence.endswith("。") else lead
         lead = lead or (held if _is_item(line) else "")
+
+
+def _columns(row: list[str]) -> list[str]:
+    """What each column of a table with this head holds; 备注 says what for where no other column does."""
+    columns = [column_of(cell) for cell in row]
+    said = [place for place, cell in enumerate(row) if place and len(cell) <= LABEL_LENGTH and has(dense(cell), "columns.said")]
+    if said and "purpose" not in columns:
+        columns[said[-1]] = "purpose"
+    return columns
 
 
 def _is_item(said: str) -> bool:
@@ -178,13 +191,13 @@ def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[Information
     purpose = " ".join(cell for column, cell in zip(columns, row, strict=False) if column == "purpose")
     party = Party.SDK if sdk else Party.APP
     for information in _named(dense("".join(row))):
-        yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch(" ".join(row)), " | ".join(row)[:QUOTE_LENGTH])
+        yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch("，".join(row)), " | ".join(row)[:QUOTE_LENGTH])
 
 
-def _in_sentence(sentence: str, later: str, lead: str) -> Iterator[InformationRow]:
-    """What a sentence tells of; ``later`` may say what for, and ``lead``, of which it is an item, that it is taken."""
+def _in_sentence(sentence: str, before: str, later: str, lead: str) -> Iterator[InformationRow]:
+    """What a sentence tells of; those around it may say what for, and ``lead``, of which it is an item, that it is taken."""
     said = dense(sentence)
-    if not (named := sum(1 for _information in _named(said))):
+    if _lists_uses(lead) or not (named := sum(1 for _information in _named(said))):
         return
     taken = tuple(dict.fromkeys(_taken(sentence)))
     told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
@@ -194,10 +207,24 @@ def _in_sentence(sentence: str, later: str, lead: str) -> Iterator[InformationRo
         return
     both = (Party.APP, Party.RECIPIENT) if POLICIES.pattern("both").search(said) else ()
     parties = both or ((Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP),)
-    purpose = purpose_of(sentence) or (purpose_of(later) if _tells_of_before(dense(later)) else "") or _scene(sentence)
+    listed = later.strip()[:QUOTE_LENGTH] if _lists_uses(sentence) else ""
+    purpose = listed or purpose_of(sentence) or _for_this(sentence, before) or (purpose_of(later) if _tells_of_before(dense(later)) else "")
+    purpose = purpose or _scene(sentence)
     for information in taken:
         for party in parties:
             yield InformationRow(information, party, "", purpose, _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
+
+
+def _lists_uses(lead: str) -> bool:
+    """Whether it says what is taken, and the list behind it what for: 为了如下功能，我们需要相机权限："""
+    said = dense(lead)
+    return lead.endswith(_COLONS) and has(said, "listed.words") and any(_named(said))
+
+
+def _for_this(sentence: str, before: str) -> str:
+    """What stands before 为此, in the sentence or as the one before it."""
+    this = POLICIES.pattern("for_this").match(sentence)
+    return (this[1] or before).strip(" 。")[:QUOTE_LENGTH] if this is not None else ""
 
 
 def _is_row(sentence: str) -> bool:
@@ -219,7 +246,7 @@ def _taken(sentence: str) -> Iterator[Information]:
         return
     before: list[Information] = []
     for clause in map(dense, POLICIES.pattern("clause").split(sentence)):
-        named = list(_named(clause))
+        named = [] if POLICIES.pattern("other_sense").search(clause) else list(_named(clause))
         if POLICIES.pattern("denies").search(clause):
             if named:
                 yield from before
@@ -248,7 +275,7 @@ def purpose_of(sentence: str) -> str:
         said = dense(clause)
         if found and (has(said, "collects.words") or has(said, "purpose.subjects")):
             break
-        if found or ((has(said, "purpose.words") or POLICIES.pattern("purpose").match(said)) and not has(said, "purpose.refused")):
+        if found or ((has(said, "purpose.words") or POLICIES.pattern("purpose").search(said)) and not has(said, "purpose.refused")):
             found.append(clause.strip(" 。"))
     return "，".join(found)[:QUOTE_LENGTH]
 
@@ -265,10 +292,9 @@ def _scene(sentence: str) -> str:
 
 
 def _switch(sentence: str) -> str:
-    return next(
-        (clause.strip(" 。")[:QUOTE_LENGTH] for clause in POLICIES.pattern("clause").split(sentence) if has(dense(clause), "switch.words")),
-        "",
-    )
+    clauses = POLICIES.pattern("clause").split(sentence)
+    switches = (clause for clause in clauses if has(_without(dense(clause), "switch.innocent"), "switch.words"))
+    return next((clause.strip(" 。")[:QUOTE_LENGTH] for clause in switches), "")
 
 
 def _of_sdks(sdks: tuple[SdkRow, ...]) -> Iterator[InformationRow]:
