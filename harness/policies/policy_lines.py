@@ -135,6 +135,11 @@ def column_of(words: str) -> str:
     return "firm" if found[:1] == ["link"] and has(said, "columns.owner") else next(iter(found), "")
 
 
+def is_head(row: list[str]) -> bool:
+    """Whether a row is the head of a table, by its own words alone: the names of columns, and nothing that stands under one."""
+    return len(row) > 1 and 2 * sum(POLICIES.pattern("head").search(dense(cell)) is not None for cell in row) > len(row)
+
+
 def fields(line: str) -> list[Field]:
     """The fields of a line: 公司名称：某某；用途：推送. Empty where it begins with none."""
     found = _KEY.match(unnumbered(line))

@@ -7,12 +7,16 @@ from enum import StrEnum
 from itertools import pairwise
 
 from harness.policies.policy_document import own_names
-from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, fields, has, unbracketed, unnumbered
+from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, fields, has, is_head, unbracketed, unnumbered
 from harness.policies.sdk_list import sdk_rows
 from harness.policies.sdk_names import name_of_sdk
 from harness.policies.sdk_records import SdkRow
 
 QUOTE_LENGTH = 300
+WHETHER = "whether"
+"""A column of a table that says whether something is taken at all."""
+LEAST_TOLD = 4
+"""Signs of a cell that may say more than no [PROJECT]: 不申请."""
 SEVERAL = 2
 """Pieces of information in a sentence without a verb that make it a list of what is taken [PROJECT]."""
 LABEL_LENGTH = 20
@@ -128,7 +132,7 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     for line, below in pairwise(lines):
         if row := cells(line):
             columns = _columns(row)
-            if not header and "information" in columns and ("purpose" in columns or not in_table) and not any(_named(dense("".join(row)))):
+            if (is_head(row) or not header) and "information" in columns and ("purpose" in columns or not in_table) and not any(_named(dense("".join(row)))):
                 header = columns
             elif columns != header:
                 yield from _in_row(row, header, sdk)
@@ -136,7 +140,8 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
             continue
         in_table, before = False, ""
         header, sdk = [], unnumbered(line) if len(line) <= LONGEST_HEADING and name_of_sdk(line) else ""
-        if denied and len(line) <= LONGEST_HEADING and unnumbered(line) == line:  # an item of a list of what is not taken
+        bare = unnumbered(line)
+        if denied and len(line) <= LONGEST_HEADING and (bare == line or (len(bare) <= LABEL_LENGTH and any(_named(dense(bare))))):  # an item of a list of what is not taken
             continue
         yield from _in_record(line, below)
         denied = line.endswith(_COLONS) and POLICIES.pattern("denies").search(dense(line)) is not None
@@ -152,11 +157,17 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
 
 def _columns(row: list[str]) -> list[str]:
     """What each column of a table with this head holds; 备注 says what for where no other column does."""
-    columns = [column_of(cell) for cell in row]
+    columns = [WHETHER if has(dense(cell), "columns.whether") else column_of(cell) for cell in row]
     said = [place for place, cell in enumerate(row) if place and len(cell) <= LABEL_LENGTH and has(dense(cell), "columns.said")]
     if said and "purpose" not in columns:
         columns[said[-1]] = "purpose"
     return columns
+
+
+def _says_no(cell: str) -> bool:
+    """Whether a cell says nothing, or no and no more than that: 无, —, 不申请."""
+    said = dense(cell)
+    return not any(map(str.isalnum, said)) or (len(said) < LEAST_TOLD and said.startswith(POLICIES.words("columns.no")))
 
 
 def _is_item(said: str) -> bool:
@@ -188,7 +199,10 @@ def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[Information
     It is an SDK's where the line above the table names one.
     """
     columns = header or (["information", "purpose"] if len(row) == SEVERAL else [])
-    purpose = " ".join(cell for column, cell in zip(columns, row, strict=False) if column == "purpose")
+    told = [(column, cell) for column, cell in zip(columns, row, strict=False) if not _says_no(cell)]
+    if any(column == WHETHER for column in columns) and not any(column == WHETHER for column, _cell in told):
+        return
+    purpose = " ".join(cell for column, cell in told if column == "purpose")
     party = Party.SDK if sdk else Party.APP
     for information in _named(dense("".join(row))):
         yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch("，".join(row)), " | ".join(row)[:QUOTE_LENGTH])
@@ -210,9 +224,10 @@ def _in_sentence(sentence: str, before: str, later: str, lead: str) -> Iterator[
     listed = later.strip()[:QUOTE_LENGTH] if _lists_uses(sentence) else ""
     purpose = listed or purpose_of(sentence) or _for_this(sentence, before) or (purpose_of(later) if _tells_of_before(dense(later)) else "")
     purpose = purpose or _scene(sentence)
+    switch = _switch(sentence) or ("" if any(_named(dense(later))) else _switch(later))
     for information in taken:
         for party in parties:
-            yield InformationRow(information, party, "", purpose, _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
+            yield InformationRow(information, party, "", purpose, switch, unnumbered(sentence)[:QUOTE_LENGTH])
 
 
 def _lists_uses(lead: str) -> bool:
@@ -273,7 +288,7 @@ def purpose_of(sentence: str) -> str:
     found: list[str] = []
     for clause in POLICIES.pattern("clause").split(sentence):
         said = dense(clause)
-        if found and (has(said, "collects.words") or has(said, "purpose.subjects")):
+        if found and (has(said, "collects.words") or has(said, "purpose.subjects") or has(said, "switch.words")):
             break
         if found or ((has(said, "purpose.words") or POLICIES.pattern("purpose").search(said)) and not has(said, "purpose.refused")):
             found.append(clause.strip(" 。"))
@@ -293,11 +308,15 @@ def _scene(sentence: str) -> str:
 
 def _switch(sentence: str) -> str:
     clauses = POLICIES.pattern("clause").split(sentence)
-    switches = (clause for clause in clauses if has(_without(dense(clause), "switch.innocent"), "switch.words"))
-    return next((clause.strip(" 。")[:QUOTE_LENGTH] for clause in switches), "")
+    switches = [clause for clause in clauses if has(_without(dense(clause), "switch.innocent"), "switch.words")]
+    found = next((clause for clause in switches if has(dense(clause), "switch.way")), next(iter(switches), ""))
+    found = sentence[sentence.find(found) :] if found.endswith("路径") else found
+    return found.strip(" 。")[:QUOTE_LENGTH]
 
 
 def _of_sdks(sdks: tuple[SdkRow, ...]) -> Iterator[InformationRow]:
     for sdk in sdks:
-        for information in _named(dense(f"{sdk.information} {sdk.purpose}")):
+        clauses = POLICIES.pattern("clause").split(dense(f"{sdk.information}，{sdk.purpose}"))
+        told = "，".join(clause for clause in clauses if POLICIES.pattern("denies").search(clause) is None)
+        for information in _named(told):
             yield InformationRow(information, Party.SDK, sdk.name, sdk.purpose, "", sdk.information[:QUOTE_LENGTH])
