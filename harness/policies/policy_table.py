@@ -21,7 +21,7 @@ SEVERAL = 2
 """Pieces of information in a sentence without a verb that make it a list of what is taken [PROJECT]."""
 LABEL_LENGTH = 20
 """Signs of what stands before the colon of a row in words at most [PROJECT]: 设备信息（IMEI、MAC 地址）：用于…"""
-_ROW = re.compile(r"([：:，,])")
+_ROW = re.compile(r"([：:，,]|\s[-–—]+\s|——)")
 _COLONS = ("：", ":")
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])")
 
@@ -223,7 +223,7 @@ def _in_sentence(sentence: str, before: str, later: str, lead: str) -> Iterator[
     parties = both or ((Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP),)
     listed = later.strip()[:QUOTE_LENGTH] if _lists_uses(sentence) else ""
     purpose = listed or purpose_of(sentence) or _for_this(sentence, before) or (purpose_of(later) if _tells_of_before(dense(later)) else "")
-    purpose = purpose or _scene(sentence)
+    purpose = purpose or _scene(sentence) or _use_of_permission(sentence) or purpose_of(lead)
     switch = _switch(sentence) or ("" if any(_named(dense(later))) else _switch(later))
     for information in taken:
         for party in parties:
@@ -242,6 +242,16 @@ def _for_this(sentence: str, before: str) -> str:
     return (this[1] or before).strip(" 。")[:QUOTE_LENGTH] if this is not None else ""
 
 
+def _use_of_permission(sentence: str) -> str:
+    """What stands behind a permission's name: 相机权限：扫码付款."""
+    label, *rest = _ROW.split(unnumbered(sentence), maxsplit=1)
+    said = dense(rest[-1]) if rest and rest[0] not in "，," else ""
+    permission = len(dense(label)) <= LABEL_LENGTH and "权限" in label and any(_named(dense(label)))
+    says = not any(_named(said)) and not has(said, "purpose.refused") and not has(said, "switch.words")
+    use = permission and says and not said.isascii() and POLICIES.pattern("no_use").search(said) is None
+    return rest[-1].strip(" 。")[:QUOTE_LENGTH] if use and len(said) < LONGEST_HEADING else ""
+
+
 def _is_row(sentence: str) -> bool:
     """Whether it is a row of a list without a table: what is taken, a colon, what for (剪贴板：用于识别口令).
 
@@ -250,7 +260,7 @@ def _is_row(sentence: str) -> bool:
     label, sign, rest = (dense(part) for part in _ROW.split(sentence, maxsplit=1)) if _ROW.search(sentence) else ("", "", "")
     short = len(label) <= LABEL_LENGTH and any(_named(label))
     used = has(rest, "purpose.words") or has(rest, "purpose.needs") or POLICIES.pattern("row_scene").search(rest) is not None
-    told = used if sign in "：:" else rest.startswith(POLICIES.words("purpose.begins"))
+    told = used if sign not in "，," else rest.startswith(POLICIES.words("purpose.begins"))
     return short and told and not has(rest, "purpose.denied")
 
 
@@ -297,7 +307,7 @@ def purpose_of(sentence: str) -> str:
 
 def _tells_of_before(later: str) -> bool:
     """Whether a sentence says what for of what the one before it takes."""
-    return has(later, "purpose.back") or (POLICIES.pattern("purpose").match(later) is not None and not any(_named(later)))
+    return has(later, "purpose.back") or later.startswith(POLICIES.words("purpose.begins")) or (POLICIES.pattern("purpose").match(later) is not None and not any(_named(later)))
 
 
 def _scene(sentence: str) -> str:

@@ -107,7 +107,7 @@ def _rows_of_cells(lines: list[str]) -> Iterator[str]:
             columns = columns[: columns.index("link") + 1] if "link" in columns else columns
             again = next((place for place in range(1, len(columns)) if columns[place] == columns[0] and columns[0] != "information"), 0)
             columns = columns[:again] if again and _is_head(columns[:again]) else columns
-            if not _is_head(columns):
+            if not {"name", "firm"} & {*columns}:
                 head = list(takewhile(lambda line: is_head([line, line]), lines[at : at + MOST_COLUMNS]))
                 columns = [column_of(cell) for cell in head]
             head = lines[at : at + len(columns)]
