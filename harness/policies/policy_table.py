@@ -13,8 +13,8 @@ from harness.policies.sdk_names import name_of_sdk
 from harness.policies.sdk_records import SdkRow
 
 QUOTE_LENGTH = 300
-WHETHER = "whether"
-"""A column of a table that says whether something is taken at all."""
+WHETHER, SAID = "whether", "said"
+"""Columns of a table that say whether something is taken at all, and what for where none is made for it."""
 LEAST_TOLD = 4
 """Signs of a cell that may say more than no [PROJECT]: 不申请."""
 SEVERAL = 2
@@ -132,7 +132,7 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     for line, below in pairwise(lines):
         if row := cells(line):
             columns = _columns(row)
-            if (is_head(row) or not header) and "information" in columns and ("purpose" in columns or not in_table) and not any(_named(dense("".join(row)))):
+            if (is_head(row) or not header) and "information" in columns and ({"purpose", SAID} & {*columns} or not in_table) and not any(_named(dense("".join(row)))):
                 header = columns
             elif columns != header:
                 yield from _in_row(row, header, sdk)
@@ -160,7 +160,7 @@ def _columns(row: list[str]) -> list[str]:
     columns = [WHETHER if has(dense(cell), "columns.whether") else column_of(cell) for cell in row]
     said = [place for place, cell in enumerate(row) if place and len(cell) <= LABEL_LENGTH and has(dense(cell), "columns.said")]
     if said and "purpose" not in columns:
-        columns[said[-1]] = "purpose"
+        columns[said[-1]] = SAID
     return columns
 
 
@@ -202,7 +202,8 @@ def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[Information
     told = [(column, cell) for column, cell in zip(columns, row, strict=False) if not _says_no(cell)]
     if any(column == WHETHER for column in columns) and not any(column == WHETHER for column, _cell in told):
         return
-    purpose = " ".join(cell for column, cell in told if column == "purpose")
+    uses = (cell for column, cell in told if column == SAID and not cell.startswith(POLICIES.words("columns.permits")))
+    purpose = " ".join([cell for column, cell in told if column == "purpose"] or uses)
     party = Party.SDK if sdk else Party.APP
     for information in _named(dense("".join(row))):
         yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch("，".join(row)), " | ".join(row)[:QUOTE_LENGTH])
@@ -248,6 +249,7 @@ def _use_of_permission(sentence: str) -> str:
     said = dense(rest[-1]) if rest and rest[0] not in "，," else ""
     permission = len(dense(label)) <= LABEL_LENGTH and "权限" in label and any(_named(dense(label)))
     says = not any(_named(said)) and not has(said, "purpose.refused") and not has(said, "switch.words")
+    says = says and not has(said, "switch.way")
     use = permission and says and not said.isascii() and POLICIES.pattern("no_use").search(said) is None
     return rest[-1].strip(" 。")[:QUOTE_LENGTH] if use and len(said) < LONGEST_HEADING else ""
 
@@ -302,7 +304,7 @@ def purpose_of(sentence: str) -> str:
             break
         if found or ((has(said, "purpose.words") or POLICIES.pattern("purpose").search(said)) and not has(said, "purpose.refused")):
             found.append(clause.strip(" 。"))
-    return "，".join(found)[:QUOTE_LENGTH]
+    return unnumbered("，".join(found))[:QUOTE_LENGTH]
 
 
 def _tells_of_before(later: str) -> bool:
@@ -320,7 +322,7 @@ def _switch(sentence: str) -> str:
     clauses = POLICIES.pattern("clause").split(sentence)
     switches = [clause for clause in clauses if has(_without(dense(clause), "switch.innocent"), "switch.words")]
     found = next((clause for clause in switches if has(dense(clause), "switch.way")), next(iter(switches), ""))
-    found = sentence[sentence.find(found) :] if found.endswith("路径") else found
+    found = sentence[sentence.find(found) :] if found.rstrip("为").endswith("路径") else found
     return found.strip(" 。")[:QUOTE_LENGTH]
 
 

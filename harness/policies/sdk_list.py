@@ -186,7 +186,7 @@ def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow]
 def _header(lines: list[str], at: int) -> list[str]:
     """What each column of a table of SDKs holds; empty where no such table begins here."""
     row = cells(lines[at])
-    if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
+    if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH or cell.isdigit() for cell in row):
         return []
     columns = [column_of(cell) for cell in row]
     if "information" not in columns and columns.count("purpose") > 1:  # 功能 beside 收集个人信息字段及目的
