@@ -136,7 +136,7 @@ def column_of(words: str) -> str:
 
 
 def is_head(row: list[str]) -> bool:
-    """Whether a row is the head of a table, by its own words alone: the names of columns, and nothing that stands under one."""
+    """Whether a row is the head of a table by its own words: names of columns, and nothing that stands under one."""
     return len(row) > 1 and 2 * sum(POLICIES.pattern("head").search(dense(cell)) is not None for cell in row) > len(row)
 
 

@@ -132,7 +132,8 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     for line, below in pairwise(lines):
         if row := cells(line):
             columns = _columns(row)
-            if (is_head(row) or not header) and "information" in columns and ({"purpose", SAID} & {*columns} or not in_table) and not any(_named(dense("".join(row)))):
+            first = not in_table or (not header and {"purpose", SAID} & {*columns})
+            if (first or is_head(row)) and "information" in columns and not any(_named(dense("".join(row)))):
                 header = columns
             elif columns != header:
                 yield from _in_row(row, header, sdk)
@@ -141,7 +142,8 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
         in_table, before = False, ""
         header, sdk = [], unnumbered(line) if len(line) <= LONGEST_HEADING and name_of_sdk(line) else ""
         bare = unnumbered(line)
-        if denied and len(line) <= LONGEST_HEADING and (bare == line or (len(bare) <= LABEL_LENGTH and any(_named(dense(bare))))):  # an item of a list of what is not taken
+        item = len(line) <= LONGEST_HEADING and (bare == line or (len(bare) <= LABEL_LENGTH and any(_named(dense(bare)))))
+        if denied and item:  # of a list of what is not taken
             continue
         yield from _in_record(line, below)
         denied = line.endswith(_COLONS) and POLICIES.pattern("denies").search(dense(line)) is not None
@@ -210,7 +212,7 @@ def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[Information
 
 
 def _in_sentence(sentence: str, before: str, later: str, lead: str) -> Iterator[InformationRow]:
-    """What a sentence tells of; those around it may say what for, and ``lead``, of which it is an item, that it is taken."""
+    """What a sentence tells of; others may say what for, and ``lead``, of which it is an item, that it is taken."""
     said = dense(sentence)
     if _lists_uses(lead) or not (named := sum(1 for _information in _named(said))):
         return
@@ -309,7 +311,9 @@ def purpose_of(sentence: str) -> str:
 
 def _tells_of_before(later: str) -> bool:
     """Whether a sentence says what for of what the one before it takes."""
-    return has(later, "purpose.back") or later.startswith(POLICIES.words("purpose.begins")) or (POLICIES.pattern("purpose").match(later) is not None and not any(_named(later)))
+    if has(later, "purpose.back") or later.startswith(POLICIES.words("purpose.begins")):
+        return True
+    return POLICIES.pattern("purpose").match(later) is not None and not any(_named(later))
 
 
 def _scene(sentence: str) -> str:
