@@ -207,7 +207,9 @@ def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[Information
     uses = (cell for column, cell in told if column == SAID and not cell.startswith(POLICIES.words("columns.permits")))
     purpose = " ".join([cell for column, cell in told if column == "purpose"] or uses)
     party = Party.SDK if sdk else Party.APP
-    for information in _named(dense("".join(row))):
+    last = len(header) - 1 - header[::-1].index("purpose") if "purpose" in header else -1
+    names = [cell for place, cell in enumerate(row) if place != last or has(dense(cell), "collects.telling")]
+    for information in _named(dense("".join(names))):
         yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch("，".join(row)), " | ".join(row)[:QUOTE_LENGTH])
 
 
