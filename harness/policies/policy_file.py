@@ -23,9 +23,9 @@ _BEGINNINGS = {
     b"\xd0\xcf\x11\xe0": _("a Word document of the old form (.doc)"),
     b"{\\rtf": _("a document in RTF"),
 }
-_MARKDOWN_ROW = re.compile(r"^\s*\|?(?=[^|]*\|[^|]*\|)(.*?)\|?\s*$")
+_MARKDOWN_ROW = re.compile(r"^(?:[\s>]*\|)?(?=[^|]*\|[^|]*\|)(.*?)\|?\s*$")
 _LINE_END = re.compile(r"\r\n?|<br\s*/?>", re.IGNORECASE)
-_RULE = re.compile(r"^[\s|:\-]+$")
+_RULE = re.compile(r"^[\s>|:\-]+$")
 
 
 def read_policy(path: Path) -> str:

@@ -18,6 +18,7 @@ _BARS = re.compile("[^｜]｜[^｜]+｜[^｜]")
 """A row of a table in words: 约伴同行｜通讯录｜选择同行的朋友."""
 _ESCAPED = re.compile(r"\\([.\-_*#+()\[\]])")
 _EMPHASIS = re.compile(r"\*\*|__|`")
+_ITALICS = re.compile(r"(?<![A-Za-z0-9_])_([^_\s]{1,24})_(?![A-Za-z0-9_])")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
 _BREAK = re.compile(r"[\n。；;！!？?]")
@@ -65,6 +66,7 @@ def plain_lines(text: str) -> Iterator[str]:
     for line in text.translate(_COLONS).split("\n"):
         row = "\t".join(map(str.strip, line.split("｜"))) if _BARS.search(line) else line
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", row)
+        told = _ITALICS.sub(r"\1", told)
         bare = _EMPHASIS.sub("", told) if "\t" in told else _MARKS.sub("", told)
         if any(map(str.isalnum, bare)):
             yield bare
@@ -131,6 +133,11 @@ def column_of(words: str) -> str:
         return "name"
     found = [column for column in COLUMNS if has(said, f"columns.{column}")] if len(said) <= CELL_LENGTH else []
     return "firm" if found[:1] == ["link"] and has(said, "columns.owner") else next(iter(found), "")
+
+
+def is_head(row: list[str]) -> bool:
+    """Whether a row is the head of a table by its own words: names of columns, and nothing that stands under one."""
+    return len(row) > 1 and 2 * sum(POLICIES.pattern("head").search(dense(cell)) is not None for cell in row) > len(row)
 
 
 def fields(line: str) -> list[Field]:

@@ -7,17 +7,21 @@ from enum import StrEnum
 from itertools import pairwise
 
 from harness.policies.policy_document import own_names
-from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, fields, has, unbracketed, unnumbered
+from harness.policies.policy_lines import LONGEST_HEADING, POLICIES, cells, column_of, dense, fields, has, is_head, unbracketed, unnumbered
 from harness.policies.sdk_list import sdk_rows
 from harness.policies.sdk_names import name_of_sdk
 from harness.policies.sdk_records import SdkRow
 
 QUOTE_LENGTH = 300
+WHETHER, SAID = "whether", "said"
+"""Columns of a table that say whether something is taken at all, and what for where none is made for it."""
+LEAST_TOLD = 4
+"""Signs of a cell that may say more than no [PROJECT]: 不申请."""
 SEVERAL = 2
 """Pieces of information in a sentence without a verb that make it a list of what is taken [PROJECT]."""
 LABEL_LENGTH = 20
 """Signs of what stands before the colon of a row in words at most [PROJECT]: 设备信息（IMEI、MAC 地址）：用于…"""
-_ROW = re.compile(r"([：:，,])")
+_ROW = re.compile(r"([：:，,]|\s[-–—]+\s|——)")
 _COLONS = ("：", ":")
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])")
 
@@ -122,18 +126,24 @@ def _nameless(text: str, names: tuple[str, ...]) -> str:
 
 def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     header: list[str] = []
-    sdk = lead = ""
-    denied = False
+    sdk = lead = before = ""
+    denied = in_table = False
     lines = [*lines, ""]
     for line, below in pairwise(lines):
         if row := cells(line):
-            columns = [column_of(cell) for cell in row]
-            header = columns if not header and "purpose" in columns and "information" in columns else header
-            if columns != header:
+            columns = _columns(row)
+            first = not in_table or (not header and {"purpose", SAID} & {*columns})
+            if (first or is_head(row)) and "information" in columns and not any(_named(dense("".join(row)))):
+                header = columns
+            elif columns != header:
                 yield from _in_row(row, header, sdk)
+            in_table = True
             continue
+        in_table, before = False, ""
         header, sdk = [], unnumbered(line) if len(line) <= LONGEST_HEADING and name_of_sdk(line) else ""
-        if denied and len(line) <= LONGEST_HEADING and unnumbered(line) == line:  # an item of a list of what is not taken
+        bare = unnumbered(line)
+        item = len(line) <= LONGEST_HEADING and (bare == line or (len(bare) <= LABEL_LENGTH and any(_named(dense(bare)))))
+        if denied and item:  # of a list of what is not taken
             continue
         yield from _in_record(line, below)
         denied = line.endswith(_COLONS) and POLICIES.pattern("denies").search(dense(line)) is not None
@@ -141,9 +151,25 @@ def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
         lead = held = lead if item and not line.endswith(_COLONS) else ""
         sentences = [*filter(None, _SENTENCE.split(unbracketed(line))), _SENTENCE.split(below)[0]]
         for sentence, later in pairwise(sentences):
-            yield from _in_sentence(sentence, later, lead)
+            yield from _in_sentence(sentence, before, later, lead)
+            before = sentence
             lead = sentence if _leads(sentence) else "" if sentence.endswith("。") else lead
         lead = lead or (held if _is_item(line) else "")
+
+
+def _columns(row: list[str]) -> list[str]:
+    """What each column of a table with this head holds; 备注 says what for where no other column does."""
+    columns = [WHETHER if has(dense(cell), "columns.whether") else column_of(cell) for cell in row]
+    said = [place for place, cell in enumerate(row) if place and len(cell) <= LABEL_LENGTH and has(dense(cell), "columns.said")]
+    if said and "purpose" not in columns:
+        columns[said[-1]] = SAID
+    return columns
+
+
+def _says_no(cell: str) -> bool:
+    """Whether a cell says nothing, or no and no more than that: 无, —, 不申请."""
+    said = dense(cell)
+    return not any(map(str.isalnum, said)) or (len(said) < LEAST_TOLD and said.startswith(POLICIES.words("columns.no")))
 
 
 def _is_item(said: str) -> bool:
@@ -175,16 +201,22 @@ def _in_row(row: list[str], header: list[str], sdk: str) -> Iterator[Information
     It is an SDK's where the line above the table names one.
     """
     columns = header or (["information", "purpose"] if len(row) == SEVERAL else [])
-    purpose = " ".join(cell for column, cell in zip(columns, row, strict=False) if column == "purpose")
+    told = [(column, cell) for column, cell in zip(columns, row, strict=False) if not _says_no(cell)]
+    if any(column == WHETHER for column in columns) and not any(column == WHETHER for column, _cell in told):
+        return
+    uses = (cell for column, cell in told if column == SAID and not cell.startswith(POLICIES.words("columns.permits")))
+    purpose = " ".join([cell for column, cell in told if column == "purpose"] or uses)
     party = Party.SDK if sdk else Party.APP
-    for information in _named(dense("".join(row))):
-        yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch(" ".join(row)), " | ".join(row)[:QUOTE_LENGTH])
+    last = len(header) - 1 - header[::-1].index("purpose") if "purpose" in header else -1
+    names = [cell for place, cell in enumerate(row) if place != last or has(dense(cell), "collects.telling")]
+    for information in _named(dense("".join(names))):
+        yield InformationRow(information, party, sdk, purpose[:QUOTE_LENGTH], _switch("，".join(row)), " | ".join(row)[:QUOTE_LENGTH])
 
 
-def _in_sentence(sentence: str, later: str, lead: str) -> Iterator[InformationRow]:
-    """What a sentence tells of; ``later`` may say what for, and ``lead``, of which it is an item, that it is taken."""
+def _in_sentence(sentence: str, before: str, later: str, lead: str) -> Iterator[InformationRow]:
+    """What a sentence tells of; others may say what for, and ``lead``, of which it is an item, that it is taken."""
     said = dense(sentence)
-    if not (named := sum(1 for _information in _named(said))):
+    if _lists_uses(lead) or not (named := sum(1 for _information in _named(said))):
         return
     taken = tuple(dict.fromkeys(_taken(sentence)))
     told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
@@ -194,10 +226,36 @@ def _in_sentence(sentence: str, later: str, lead: str) -> Iterator[InformationRo
         return
     both = (Party.APP, Party.RECIPIENT) if POLICIES.pattern("both").search(said) else ()
     parties = both or ((Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP),)
-    purpose = purpose_of(sentence) or (purpose_of(later) if _tells_of_before(dense(later)) else "") or _scene(sentence)
+    listed = later.strip()[:QUOTE_LENGTH] if _lists_uses(sentence) else ""
+    purpose = listed or purpose_of(sentence) or _for_this(sentence, before) or (purpose_of(later) if _tells_of_before(dense(later)) else "")
+    purpose = purpose or _scene(sentence) or _use_of_permission(sentence) or purpose_of(lead)
+    switch = _switch(sentence) or ("" if any(_named(dense(later))) else _switch(later))
     for information in taken:
         for party in parties:
-            yield InformationRow(information, party, "", purpose, _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
+            yield InformationRow(information, party, "", purpose, switch, unnumbered(sentence)[:QUOTE_LENGTH])
+
+
+def _lists_uses(lead: str) -> bool:
+    """Whether it says what is taken, and the list behind it what for: 为了如下功能，我们需要相机权限："""
+    said = dense(lead)
+    return lead.endswith(_COLONS) and has(said, "listed.words") and any(_named(said))
+
+
+def _for_this(sentence: str, before: str) -> str:
+    """What stands before 为此, in the sentence or as the one before it."""
+    this = POLICIES.pattern("for_this").match(sentence)
+    return (this[1] or before).strip(" 。")[:QUOTE_LENGTH] if this is not None else ""
+
+
+def _use_of_permission(sentence: str) -> str:
+    """What stands behind a permission's name: 相机权限：扫码付款."""
+    label, *rest = _ROW.split(unnumbered(sentence), maxsplit=1)
+    said = dense(rest[-1]) if rest and rest[0] not in "，," else ""
+    permission = len(dense(label)) <= LABEL_LENGTH and "权限" in label and any(_named(dense(label)))
+    says = not any(_named(said)) and not has(said, "purpose.refused") and not has(said, "switch.words")
+    says = says and not has(said, "switch.way")
+    use = permission and says and not said.isascii() and POLICIES.pattern("no_use").search(said) is None
+    return rest[-1].strip(" 。")[:QUOTE_LENGTH] if use and len(said) < LONGEST_HEADING else ""
 
 
 def _is_row(sentence: str) -> bool:
@@ -208,7 +266,7 @@ def _is_row(sentence: str) -> bool:
     label, sign, rest = (dense(part) for part in _ROW.split(sentence, maxsplit=1)) if _ROW.search(sentence) else ("", "", "")
     short = len(label) <= LABEL_LENGTH and any(_named(label))
     used = has(rest, "purpose.words") or has(rest, "purpose.needs") or POLICIES.pattern("row_scene").search(rest) is not None
-    told = used if sign in "：:" else rest.startswith(POLICIES.words("purpose.begins"))
+    told = used if sign not in "，," else rest.startswith(POLICIES.words("purpose.begins"))
     return short and told and not has(rest, "purpose.denied")
 
 
@@ -219,7 +277,7 @@ def _taken(sentence: str) -> Iterator[Information]:
         return
     before: list[Information] = []
     for clause in map(dense, POLICIES.pattern("clause").split(sentence)):
-        named = list(_named(clause))
+        named = [] if POLICIES.pattern("other_sense").search(clause) else list(_named(clause))
         if POLICIES.pattern("denies").search(clause):
             if named:
                 yield from before
@@ -246,16 +304,18 @@ def purpose_of(sentence: str) -> str:
     found: list[str] = []
     for clause in POLICIES.pattern("clause").split(sentence):
         said = dense(clause)
-        if found and (has(said, "collects.words") or has(said, "purpose.subjects")):
+        if found and (has(said, "collects.words") or has(said, "purpose.subjects") or has(said, "switch.words")):
             break
-        if found or ((has(said, "purpose.words") or POLICIES.pattern("purpose").match(said)) and not has(said, "purpose.refused")):
+        if found or ((has(said, "purpose.words") or POLICIES.pattern("purpose").search(said)) and not has(said, "purpose.refused")):
             found.append(clause.strip(" 。"))
-    return "，".join(found)[:QUOTE_LENGTH]
+    return unnumbered("，".join(found))[:QUOTE_LENGTH]
 
 
 def _tells_of_before(later: str) -> bool:
     """Whether a sentence says what for of what the one before it takes."""
-    return has(later, "purpose.back") or (POLICIES.pattern("purpose").match(later) is not None and not any(_named(later)))
+    if has(later, "purpose.back") or later.startswith(POLICIES.words("purpose.begins")):
+        return True
+    return POLICIES.pattern("purpose").match(later) is not None and not any(_named(later))
 
 
 def _scene(sentence: str) -> str:
@@ -265,13 +325,16 @@ def _scene(sentence: str) -> str:
 
 
 def _switch(sentence: str) -> str:
-    return next(
-        (clause.strip(" 。")[:QUOTE_LENGTH] for clause in POLICIES.pattern("clause").split(sentence) if has(dense(clause), "switch.words")),
-        "",
-    )
+    clauses = POLICIES.pattern("clause").split(sentence)
+    switches = [clause for clause in clauses if has(_without(dense(clause), "switch.innocent"), "switch.words")]
+    found = next((clause for clause in switches if has(dense(clause), "switch.way")), next(iter(switches), ""))
+    found = sentence[sentence.find(found) :] if found.rstrip("为").endswith("路径") else found
+    return found.strip(" 。")[:QUOTE_LENGTH]
 
 
 def _of_sdks(sdks: tuple[SdkRow, ...]) -> Iterator[InformationRow]:
     for sdk in sdks:
-        for information in _named(dense(f"{sdk.information} {sdk.purpose}")):
+        clauses = POLICIES.pattern("clause").split(dense(f"{sdk.information}，{sdk.purpose}"))
+        told = "，".join(clause for clause in clauses if POLICIES.pattern("denies").search(clause) is None)
+        for information in _named(told):
             yield InformationRow(information, Party.SDK, sdk.name, sdk.purpose, "", sdk.information[:QUOTE_LENGTH])

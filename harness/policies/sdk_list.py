@@ -15,6 +15,7 @@ from harness.policies.policy_lines import (
     dense,
     fields,
     has,
+    is_head,
     is_heading,
     plain_lines,
     sentences,
@@ -104,6 +105,11 @@ def _rows_of_cells(lines: list[str]) -> Iterator[str]:
         else:
             columns = list(takewhile(bool, map(_head, lines[at : at + MOST_COLUMNS])))
             columns = columns[: columns.index("link") + 1] if "link" in columns else columns
+            again = next((place for place in range(1, len(columns)) if columns[place] == columns[0] and columns[0] != "information"), 0)
+            columns = columns[:again] if again and _is_head(columns[:again]) else columns
+            if not {"name", "firm"} & {*columns}:
+                head = list(takewhile(lambda line: is_head([line, line]), lines[at : at + MOST_COLUMNS]))
+                columns = [column_of(cell) for cell in head]
             head = lines[at : at + len(columns)]
         if not spaced and not _is_head(columns):
             yield lines[at]
@@ -122,16 +128,25 @@ def _head(line: str) -> str:
 
 
 def _is_head(columns: list[str]) -> bool:
-    return len({*columns} - {""}) >= LEAST_COLUMNS and bool({"name", "firm"} & {*columns})
+    several = len({*columns} - {""}) >= LEAST_COLUMNS and bool({"name", "firm"} & {*columns})
+    return several or (len(columns) >= LEAST_COLUMNS and {*columns} >= {"information", "purpose"} and columns[0] in ("", "information"))
 
 
 def _row_of_cells(told: list[str], columns: list[str]) -> list[str]:
     """The cells of the next row: up to an address where the last column has those, else one for each column."""
     if columns[-1] != "link":
         row = told[: len(columns)]
-        return row if len(row) == len(columns) and is_heading(row[0]) and not any(map(column_of, row)) else []
+        return row if len(row) == len(columns) and _is_row(row, columns) else []
     end = next((place + 1 for place, cell in enumerate(told) if ADDRESS.match(cell.strip("<>"))), 0)
     return told[:end] if len(columns) <= end <= 2 * len(columns) else []
+
+
+def _is_row(row: list[str], columns: list[str]) -> bool:
+    """Whether lines may be the cells of a row: none the head of a column, and the first a name of its own."""
+    firm = row[columns.index("firm")] if "firm" in columns else ""
+    begins = is_heading(row[0]) and not dense(row[0]).startswith(POLICIES.words("purpose.begins"))
+    heads = any(is_head([cell, cell]) for cell in row) or any(map(fields, row))
+    return begins and not heads and (len(firm) <= LABEL_LENGTH or POLICIES.pattern("firm").search(firm) is not None)
 
 
 def _fitted(row: list[str], columns: list[str]) -> list[str]:
@@ -153,7 +168,10 @@ def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow]
     above: list[str] = []
     at = head + 1
     while at < len(lines):
-        if row := _whole(header, cells(lines[at]), above):
+        row = cells(lines[at])
+        if at > head + 1 and lines[at] != lines[head] and is_head(row) and is_head(cells(lines[head])):  # that of the next table
+            break
+        if row := _whole(header, row, above):
             above = row if len(row) == len(header) else above
             if lines[at] != lines[head] and (told := _of_table(header, row)) is not None:
                 found.append(told)
@@ -168,14 +186,16 @@ def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow]
 def _header(lines: list[str], at: int) -> list[str]:
     """What each column of a table of SDKs holds; empty where no such table begins here."""
     row = cells(lines[at])
-    if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
+    if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH or cell.isdigit() for cell in row):
         return []
     columns = [column_of(cell) for cell in row]
     if "information" not in columns and columns.count("purpose") > 1:  # 功能 beside 收集个人信息字段及目的
         told = zip(columns, row, strict=True)
         columns = ["information" if c == "purpose" and has(dense(cell), "columns.information") else c for c, cell in told]
-    about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
     named = "name" in columns or "firm" in columns
+    below = cells(lines[at + 1])[: len(columns)]
+    about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
+    about = about or any(column == "name" and "sdk" in dense(cell) for column, cell in zip(columns, below, strict=False))
     return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
 
 
@@ -228,6 +248,8 @@ def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
 def _in_sentences(lines: Iterable[str]) -> Iterator[SdkRow]:
     for line in lines:
         for sentence in sentences(ADDRESS.sub("", line).replace("\t", "。")):
+            if POLICIES.pattern("other_sense").search(dense(sentence)):
+                continue
             yield from (SdkRow(f"{_SDK.sub('', name)} SDK") for name in names_in(sentence, unknown=not is_heading(line)))
 
 

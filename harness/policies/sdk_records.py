@@ -75,7 +75,7 @@ class _Record:
     def goes_on(self, line: str) -> bool:
         """Whether a line without a field belongs to the last one: none does behind a heading or a sentence."""
         heading = is_heading(line)
-        if self.over or not self.said:
+        if self.over or not self.said or (self.last == "purpose" and line.endswith(("：", ":"))):
             return False
         if not self.last or "\t" in line or line.startswith(POLICIES.words("purpose.subjects")):
             goes_on = False
@@ -111,7 +111,7 @@ class _Record:
             return None
         if len(told.get("firm", "")) > FIRM_LENGTH and not has(told["firm"], "columns.owner"):
             del told["firm"]
-        name = told.get("name") or self.heading
+        name = told.get("name") or self.heading or ("purpose" in told and "information" in told and told.get("firm")) or ""
         named = "sdk" in dense(name) and ("name" in told or name_of_sdk(name) or told.keys() - {"method", "link"})
         named = named or ("name" in told and "、" not in name and known_name(name))
         is_sdk = named or ("purpose" in told and (self.listed or "firm" in told or "link" in told))
@@ -216,6 +216,8 @@ def _begins(record: _Record, found: Field, heading: str) -> bool:
     if not record.said.keys() - {"method"} or record.over:
         return True
     if found.column in ("name", "firm") and ("link" in record.said or (found.column == "name" and record.said.keys() - {"firm"})):
+        return True
+    if found.column == next(iter(record.said)) == "firm" and len(record.said) > 2:  # each begins with its firm
         return True
     return bool(heading) and ("link" in record.said or found.column in {"firm", *record.said} or "sdk" in dense(heading))
 

@@ -207,6 +207,12 @@ def test_purpose_and_switch_are_the_words_of_the_place() -> None:
         ("信息类型：位置信息\n使用目的：推荐附近的店\n收集方式：自动获取", "推荐附近的店"),
         ("位置权限\t推荐附近的店\n相机权限\t扫码", "推荐附近的店"),
         ("序号｜个人信息｜处理目的\n1｜位置信息｜推荐附近的店", "推荐附近的店"),
+        ("您可以逛附近的店。为此，我们会收集您的位置信息。", "您可以逛附近的店"),
+        ("我们会收集您的位置信息以匹配附近的店。", "我们会收集您的位置信息以匹配附近的店"),
+        ("为了提供如下功能，我们需要位置权限：\n推荐附近的店", "推荐附近的店"),
+        ("为推荐附近的店，我们会收集以下信息：\n位置信息：经纬度；", "为推荐附近的店"),
+        ("（1）定位权限\n用于推荐附近的店。", "用于推荐附近的店"),
+        ("位置权限 - 推荐附近的店", "推荐附近的店"),
     ],
 )
 def test_what_for_may_stand_elsewhere(text: str, purpose: str) -> None:
@@ -226,6 +232,16 @@ def test_a_sentence_about_both_tells_of_both() -> None:
         "您的通讯录仅保存在手机上，我们不会上传。",
         "我们不会收集：头像；您的通讯录；您的位置信息。",
         "我们不会收集以下信息：\n您的位置信息\n您的通讯录",
+        "以下权限我们不会申请：\n1. 位置权限\n2. 通讯录权限",
+        "权限名称\t是否申请\t用途\n相机\t是\t扫码\n通讯录\t否\t无",
+        "SDK名称：小鹿SDK\n公司：小鹿网络有限公司\n用途：推送\n收集信息：无（不收集通讯录）",
+        "请勿将您的通讯录提供给他人。",
+        "我们会删除您的通讯录记录。",
+        "您可以修改上传的通讯录。",
+        "您发布的图片可能包含通讯录。",
+        "将来我们可能会收集您的通讯录。",
+        "我们会展示企业通讯录，并收集同事的姓名。",
+        "管理本应用中的通讯录时，我们会收集好友的备注。",
         "通讯录属于敏感信息，拒绝提供会影响使用。",
         "个人敏感信息是指一旦泄露可能危害人身安全的信息，包括通讯录、身份证件号码，我们收集时会征得同意。",
     ],
@@ -255,6 +271,61 @@ def test_the_name_of_the_app_tells_of_nothing_but_where_it_is_the_word_itself() 
     told = policy_table("好孕日历隐私政策\n感谢您使用好孕日历，我们收集您的昵称。")
     assert not told.information
     assert policy_table("日历隐私政策\n我们会读取您的日历。").of(Information.CALENDAR)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为便于快速定位问题，我们会收集崩溃日志。",
+        "您可能使用麦克风进行录音并发布作品。",
+        "我们会保存您使用相机拍摄的照片。",
+        "需要相机权限以实现如下功能：\n上传照片至群相册",
+    ],
+)
+def test_a_word_in_another_sense_tells_of_nothing(text: str) -> None:
+    wrong = (Information.LOCATION, Information.MICROPHONE, Information.STORAGE)
+    assert not any(map(policy_table(text).of, wrong))
+
+
+def test_a_switch_is_where_it_is_and_no_state_of_one() -> None:
+    text = "相机：用于扫码，需关闭的，请到“设置-隐私”关闭。\n麦克风权限：用于留言，关闭路径：设置-权限。\n我们会收集蓝牙开关状态。"
+    switches = [row.switch for row in policy_table(text).information]
+    assert switches == ["请到“设置-隐私”关闭", "关闭路径：设置-权限", ""]
+
+
+FLAT_HEAD = "权限名称\n权限说明\n用途\n可否关闭\n"
+FLAT = f"权限列表\n{FLAT_HEAD}相机\n拍摄\n扫码\n是\n麦克风\n录音\n留言\n是\niOS权限列表\n{FLAT_HEAD}相机\n拍摄\n拍照\n是"
+
+
+@pytest.mark.parametrize(
+    ("text", "purposes"),
+    [
+        ("权限\t描述\t备注\n相机\t拍摄\t扫码\n麦克风\t允许录音\t", ["扫码", ""]),
+        ("权限名称\t可否关闭\n相机\t可", [""]),
+        ("权限\t用途\n相机\t—", [""]),
+        (FLAT, ["扫码", "留言", "拍照"]),
+    ],
+)
+def test_only_what_a_table_says_what_for_is_a_purpose(text: str, purposes: list[str]) -> None:
+    assert [row.purpose for row in policy_table(text).information] == purposes
+
+
+ONE, OTHER = SdkRow("小鹿推送SDK", "小鹿网络有限公司", "通知", "OAID"), SdkRow("山雀支付SDK", "山雀科技有限公司", "付款", "IMEI")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第三方名称：小鹿网络有限公司\nSDK名称：小鹿推送SDK\n目的：通知\n收集信息：OAID\n"
+        "第三方名称：山雀科技有限公司\nSDK名称：山雀支付SDK\n目的：付款\n收集信息：IMEI",
+        "SDK名称\n公司名称\n目的\n收集信息\n小鹿推送SDK\n小鹿网络有限公司\n通知\nOAID\n山雀支付SDK\n山雀科技有限公司\n付款\nIMEI",
+        "SDK名称\t公司\t目的\t个人信息\n小鹿推送SDK\t小鹿网络有限公司\t通知\tOAID\n"
+        "第三方主体\t产品名称\t场景\t共享信息\n山雀科技有限公司\t山雀支付SDK\t付款\tIMEI",
+    ],
+    ids=["firms begin", "cells in lines", "two tables"],
+)
+def test_no_firm_is_that_of_the_sdk_before_it(text: str) -> None:
+    assert policy_table(text).sdks == (ONE, OTHER)
 
 
 def test_sdks_of_one_line_are_apart() -> None:
@@ -318,6 +389,7 @@ def test_a_word_of_the_package_makes_it_its_firms_own() -> None:
         ("We use getuix.", False),
         ("我们不使用任何第三方 SDK。", False),
         ("我们已不再使用个推。", False),
+        ("我们将来可能接入个推。", False),
         ("我们使用个推，未接入其他 SDK。", True),
     ],
 )
