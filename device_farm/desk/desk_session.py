@@ -121,7 +121,6 @@ class Display(Shown):
     """The progress of a coordinator, for the length of a block."""
 
     def __init__(self, coordinator: Coordinator) -> None:
-        """Nothing is shown before the block begins."""
         super().__init__(self._rows, lambda: [said(self._whole())], QUIET_SECONDS)
         self._of = coordinator
 

@@ -40,13 +40,11 @@ class Executor:
     host_faults: int = 0
 
     def take(self, tries: dict[int, Attempt], jobs: tuple[Job, ...], app: Text) -> None:
-        """Begin work."""
         self.tries, self.jobs, self.app = tries, jobs, app
         self.stop, self.doing = Event(), NOTHING
         self.busy, self.fit, self.since = True, False, time.monotonic()
 
     def free(self) -> None:
-        """The work is over."""
         self.busy, self.tries, self.jobs, self.app, self.doing = False, {}, (), NOTHING, NOTHING
 
     def hear(self, text: Text) -> None:

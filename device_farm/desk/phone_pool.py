@@ -85,7 +85,6 @@ class DeskPhonePool:
         return fit
 
     def close(self) -> None:
-        """Look no more."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()

@@ -6,7 +6,6 @@ BEIJING = timezone(timedelta(hours=8))
 
 
 def day_of(moment: datetime) -> date:
-    """The day in Beijing."""
     return moment.astimezone(BEIJING).date()
 
 

@@ -212,7 +212,6 @@ MOST_SIGNS = 300
 
 
 def render(morning: Morning) -> str:
-    """The page."""
     clauses = [clause.clause for clause in morning.clauses]
     style = "\n".join((*(_text(name) for name in STYLES), _choices()))
     return (

@@ -188,7 +188,6 @@ class MatrixState:
         self._path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def add(self, checked: Checked) -> None:
-        """Write down one more check."""
         self._remember(checked)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(_line(checked) + "\n")

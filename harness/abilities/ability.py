@@ -47,7 +47,6 @@ class Ability:
 
     @property
     def what(self) -> Text:
-        """Return its name."""
         return known(self.zh, self.en)
 
     @property
@@ -78,7 +77,6 @@ class Tried:
 
 @cache
 def abilities() -> tuple[Ability, ...]:
-    """All abilities, in the order of the file."""
     return tuple(_ability(name, table) for name, table in read_toml(DATA).items())
 
 

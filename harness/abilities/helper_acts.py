@@ -27,7 +27,6 @@ class HelperActs:
         self._ours = False
 
     def install(self) -> None:
-        """Put it on the phone."""
         if has_helper(self._device):
             raise CannotTell(_("the test app {package} is on the phone already", package=HELPER_PACKAGE))
         with ExitStack() as begun:
@@ -41,7 +40,6 @@ class HelperActs:
         self._send()
 
     def clear(self) -> None:
-        """Clear its data."""
         if not self._ours:
             raise CannotTell(_("the test app {package} is on the phone already", package=HELPER_PACKAGE))
         said = self._device.shell(["pm", "clear", HELPER_PACKAGE])

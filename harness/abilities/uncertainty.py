@@ -13,7 +13,6 @@ class CannotTell(Exception):
     """The phone is in a state in which an ability cannot be tried: ``args[0]`` says why, a Text."""
 
     def __init__(self, reason: Text) -> None:
-        """Keep the reason."""
         super().__init__(reason)
         self.reason = reason
 

@@ -253,7 +253,6 @@ class PermissionResult(Logged):
 
     @property
     def permission_group(self) -> str | None:
-        """Return its group."""
         return group_of(self.permission)
 
     @property

@@ -13,7 +13,6 @@ class PressHistory:
     """The controls of a map that were pressed, by their make, and the rows of its lists."""
 
     def __init__(self, graph: Graph) -> None:
-        """Go through the map once."""
         self.graph = graph
         self.order = {name: number for number, name in enumerate(graph.screens)}
         self.led_to: dict[str, list[str]] = defaultdict(list)

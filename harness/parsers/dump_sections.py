@@ -81,7 +81,6 @@ class Dump:
     """
 
     def __init__(self, lines: Iterable[str], nothing: re.Pattern[str] | None = None) -> None:
-        """Start before the first line."""
         self.taken = 0
         self.says_nothing = False
         self.nothing = nothing
@@ -89,7 +88,6 @@ class Dump:
         self._lines = lines
 
     def __iter__(self) -> Iterator[str]:
-        """All lines of the text."""
         return iter(self._lines)
 
     def take(self, line: str) -> str:

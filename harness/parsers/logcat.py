@@ -68,7 +68,6 @@ class LogcatReader:
     """
 
     def __init__(self, buffer: str | None = None) -> None:
-        """Read a stream of ``buffer``, or of unknown or several buffers when None."""
         self.lines = 0
         self.skipped = 0
         self.unknown = 0
@@ -100,7 +99,6 @@ class LogcatReader:
         return other
 
     def feed(self, data: bytes) -> Iterator[LogLine]:
-        """Yield the lines that ``data`` completes."""
         if self._decoder is None:
             self._decoder = text_decoder(data)
         text = self._rest + self._decoder.decode(data)

@@ -41,7 +41,6 @@ class Reason:
         return self._text
 
     def toterminal(self, terminal: Any) -> None:
-        """Print it, as pytest asks its failures to do."""
         terminal.line(self._text)
 
 

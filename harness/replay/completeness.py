@@ -14,7 +14,6 @@ class Plan:
     """The scenarios that were asked for, and how far each came. A run of an older version has none."""
 
     def __init__(self) -> None:
-        """Nothing was planned yet."""
         self._planned: list[tuple[int, Planned]] = []
         self._drives: dict[str, list[Drive]] = {}
         self.interrupted = False

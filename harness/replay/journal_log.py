@@ -30,7 +30,6 @@ class JournalLog:
     """Reads the journal of one run; the clock map that dates all else comes from its probes."""
 
     def __init__(self, folder: Path, app: AppUnderTest, utc_offset: float) -> None:
-        """Nothing is read yet."""
         self.clock = _NotingClock()
         self._app, self._picture = app, partial(read_picture, folder)
         self._reader = JournalReader(folder / JOURNAL)

@@ -40,7 +40,6 @@ class Clause:
 
     @property
     def label(self) -> Text:
-        """The official label in both languages."""
         return known(self.label_zh, self.label_en)
 
 
@@ -104,7 +103,6 @@ class Rule:
 
     @property
     def label(self) -> Text:
-        """What it is called in both languages."""
         return known(self.label_zh, self.label_en)
 
     @property

@@ -48,5 +48,4 @@ _NAMES = {
 
 
 def threshold_name(name: str) -> Text:
-    """The name of a threshold in words."""
     return _NAMES.get(name) or known(name, name)

@@ -107,7 +107,6 @@ def apps_json(runs: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
 
 
 def differences_json(found: Iterable[Difference]) -> list[dict[str, str]]:
-    """Return the differences from the seal."""
     return [{"path": each.path, "change": each.change, "layer": each.layer} for each in found]
 
 

@@ -55,7 +55,6 @@ def zentao(report: Report, known: Collection[str] = ()) -> Table:
 
 
 def tapd(report: Report, known: Collection[str] = ()) -> Table:
-    """Bugs of TAPD."""
     found = (
         (
             _title(row),
