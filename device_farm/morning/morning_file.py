@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 import harness
 from device_farm.morning import page_labels, store_queries
-from device_farm.morning.days import BEIJING, clock
+from device_farm.morning.deadlines import BEIJING, clock
 from device_farm.morning.monthly_lists import MonthlyList, next_monthly_list
 from device_farm.morning.page_labels import link
 from device_farm.morning.page_model import (

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import harness
-from device_farm.morning.days import BEIJING
+from device_farm.morning.deadlines import BEIJING
 from harness.console import neutral
 from harness.language import LANGUAGES, chosen
 

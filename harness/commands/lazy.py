@@ -26,7 +26,7 @@ OWN = {
     "watch": "harness.commands.watch",
     "profile": "harness.commands.profile",
     "analyse": "harness.commands.run_commands",
-    "seal": "harness.commands.seal",
+    "seal": "harness.commands.sign",
     "verify": "harness.commands.verify",
     "report": "harness.commands.run_commands",
     "review": "harness.commands.review",

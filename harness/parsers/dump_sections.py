@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from harness.errors import FormatError
 from harness.language import _
-from harness.parsers.format_detection import guess_format
 from harness.parsers.log_fields import Unreadable, formatted_uid
+from harness.parsers.logcat_layouts import guess_format
 
 # DUMP OF SERVICE CRITICAL notification:        frameworks/native/cmds/dumpsys/dumpsys.cpp, writeDumpHeader
 _SERVICE = re.compile(r"DUMP OF SERVICE (?:[A-Z]+ )?([\w.$/-]+):?\s*$")

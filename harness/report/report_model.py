@@ -118,7 +118,7 @@ class FindingView:
     pictures: tuple[Picture, ...]
     witnesses: tuple[Witness, ...]
     measures: tuple[Measure, ...]
-    key: str = ""  # harness/verdicts/finding_keys.py
+    key: str = ""  # harness/verdicts/finding_evidence.py
     reviews: tuple[ReviewView, ...] = ()  # the latest last
     sdks: tuple[str, ...] = ()
     cut: Excerpt | None = None  # of those that speak against the app

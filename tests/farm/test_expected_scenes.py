@@ -1,7 +1,7 @@
 """The scenes that samples must be accused of: the table is about what there is, and what differs is a row."""
 
 from device_farm.samples.sample import OWN_APPS, Checked, Sample
-from device_farm.samples.selftest_table import ACCUSED, over_all_clauses, scene_rows, table
+from device_farm.samples.selftest import ACCUSED, over_all_clauses, scene_rows, table
 from harness.rules.scenes import scenes
 
 SAMPLE = Sample(OWN_APPS / "exit_by_finish.py", "a.b", "甲", {}, ("--clause", "5", "--tap", "扫一扫"), ())

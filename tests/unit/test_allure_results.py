@@ -8,7 +8,7 @@ from typing import Any
 import allure_commons
 import pytest
 
-from harness.plugin.allure_results import keep
+from harness.plugin.attachments import keep
 from harness.report.fragments import verdict_fragment
 from harness.verdicts.analysis import Analysis, examine
 

@@ -1,4 +1,4 @@
-"""Lines for people, wrapped by the width of signs, in any encoding of a terminal; a table that is piped has its head."""
+"""Lines for people, wrapped by the width of signs, in any encoding; a table that is piped has its head."""
 
 import io
 import sys

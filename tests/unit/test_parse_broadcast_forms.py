@@ -1,4 +1,4 @@
-"""Each form in which a version of Android prints broadcasts, and older forms of others, typed from their printing code."""
+"""Each form in which a version of Android prints broadcasts, and older forms, typed from their printing code."""
 
 from typing import Any
 

@@ -12,10 +12,9 @@ from harness.events import AdvertAct, AdvertActed, AdvertLeft, FilmHow, FilmMome
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
 from harness.language import both, known
-from harness.report.film_frames import MOST_SHOWN, new_frames
 from harness.report.html import render_part
 from harness.report.report_model import FindingView, Picture, VerdictView
-from harness.report.report_pictures import ACCUSING, SMALL, TELLING, EmbeddedPicture, plates
+from harness.report.report_pictures import ACCUSING, MOST_SHOWN, SMALL, TELLING, EmbeddedPicture, new_frames, plates
 from harness.rules import load_rules
 from harness.vision.annotated_thumbnails import boxed, encode_png
 

@@ -25,7 +25,7 @@ from harness.rules import load_rules
 from harness.rules.labels import label_of
 from harness.verdicts.analysis import Analysis, verdict_json, versions
 from harness.verdicts.analysis_json import analysis_json
-from harness.verdicts.finding_keys import KEY_LENGTH, finding_keys, key_of
+from harness.verdicts.finding_evidence import KEY_LENGTH, finding_keys, key_of
 from harness.verdicts.judge import Verdict
 from tests.cases.script import APP
 
