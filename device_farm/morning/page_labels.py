@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from device_farm.morning.page_model import Change, Why, Words
 from harness.events.findings import Outcome
+from harness.language import chinese
 from harness.rules import OWN_CLAUSE, Rule, clauses, load_rules
 from harness.rules.headline import SEVERITIES, weight
 
@@ -89,8 +90,8 @@ def grave(rule: str) -> tuple[int, int, str]:
 def clause_words(clause: str) -> Words:
     """A clause by its number and official label; rules of the tester's own have none."""
     zh, en = problem_words(clause)
-    known = clause.isdecimal() and int(clause) in clauses()
-    return (f"第 {clause} 条 {zh}", f"Clause {clause}: {en}") if known else (zh, en)
+    place = clauses()[int(clause)].place if clause.isdecimal() and int(clause) in clauses() else None
+    return (zh, en) if place is None else (f"{chinese(place)} {zh}", f"Clause {place}: {en}")
 
 
 def problem_words(clause: str) -> Words:

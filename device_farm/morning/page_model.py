@@ -106,6 +106,7 @@ class PhoneRow:
     battery: float | None
     celsius: float | None
     sick: bool
+    virtual: bool
     running: int | None  # the unit that it has now
     running_app: str
     done: int  # tries with an answer in the last day, since the campaign began where one was asked for

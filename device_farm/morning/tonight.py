@@ -149,6 +149,7 @@ def _phone(device: Device, busy: tuple[int, str] | None, done: int, broken: int)
         battery=_number(facts.get("battery")),
         celsius=_number(facts.get("temperature")),
         sick=device.state in SICK,
+        virtual=labels.get("kind") == "virtual",
         running=unit,
         running_app=app,
         done=done,

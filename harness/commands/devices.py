@@ -14,6 +14,7 @@ from harness.device.adb import AdbDevice, DeviceEntry, list_devices
 from harness.device.screen_wakeup import screen_state
 from harness.errors import HarnessError
 from harness.language import Text, _, known, said
+from harness.restore.ledger import VIRTUAL
 from harness.roms import FACTS
 
 NO_DEVICE = _(
@@ -121,7 +122,8 @@ def look_at(entry: DeviceEntry, port: int | None) -> Phone:
         with AdbDevice(entry.serial, port=port) as device:
             screen = screen_state(device)
             told = device.shell(["getprop", MAY_INJECT]).stdout.strip() if entry.rom in XIAOMI else "1"
-            clock = _number(device.shell(["date", "+%s"]).stdout)
+            skips = device.shell(["getprop", VIRTUAL]).stdout.strip() == "1"  # its time is its own
+            clock = None if skips else _number(device.shell(["date", "+%s"]).stdout)
     except HarnessError:
         return Phone(entry, *_SILENT)
     if screen.locked and screen.secure:

@@ -116,7 +116,7 @@ def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised,
         return _said(rule, trial, came, Outcome.SUSPECTED, reason, 0)
     if promised.name and not labels:
         return _said(rule, trial, came, Outcome.INCONCLUSIVE, _("the app that came has no name that can be read"), 0)
-    name = next((name for name in (promised.name, *promised.also) if same_name(name, labels)), promised.name)[:40]
+    name = next((name for name in (promised.name, *promised.also) if same_name(name, labels)), shown)[:40]
     if gaps := missing_streams(timeline, rule, [trial.span]):
         return _said(rule, trial, came, Outcome.INCONCLUSIVE, gaps, 0)
     return _said(rule, trial, came, Outcome.CLEAR, _("what came is '{name}', as was told", name=name), 0)

@@ -16,6 +16,7 @@ from harness.plugin.outcomes import KEY
 from harness.plugin.summary import JUDGED, RUN, RUNS, facts
 
 if TYPE_CHECKING:
+    from harness.report.case import Case
     from harness.verdicts.judge import Verdict
 
 PAGE = '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>{body}</html>'
@@ -31,7 +32,7 @@ def keep(found: Verdict, html: str, folder: Path) -> None:
     rule, clause = found.rule, found.rule.clause
     dynamic: Any = allure.dynamic  # its types are not told
     dynamic.epic(said(_("MIIT notice 164 (2020)")))
-    dynamic.feature(said(_("clause {number}: {label}", number=clause.number, label=clause.label)))
+    dynamic.feature(said(_("clause {number}: {label}", number=clause.place, label=clause.label)))
     dynamic.story(f"{rule.id} {said(rule.label)}")
     dynamic.severity(SEVERITIES[rule.severity])
     dynamic.tag(f"clause-{clause.number}", rule.id, found.outcome.value)
@@ -61,10 +62,6 @@ def _read(folder: Path, path: str) -> bytes | None:
     except (OSError, EvidenceError):
         return None
 
-
-if TYPE_CHECKING:
-    from harness.report.case import Case
-    from harness.verdicts.judge import Verdict
 
 CASE: pytest.StashKey[Case] = pytest.StashKey()
 """What the tester's case file has."""

@@ -52,6 +52,8 @@ def _notes(old: Sequence[Run], new: Sequence[Run], notice: Notice | None) -> Ite
     for run in (*old, *new):
         if run.report.changes:
             yield _("{name} was altered since it was sealed and is no evidence", name=run.name)
+        if run.report.virtual:
+            yield _("{name} was made on a virtual device: no real phone took part", name=run.name)
         if run.report.unfinished:
             yield _("{run} is {unfinished}", run=run.name, unfinished=run.report.unfinished)
     shared = {_build(run) for run in old} & {_build(run) for run in new}

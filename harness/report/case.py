@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import FormatError, ScenarioError
-from harness.language import Text, _, known, text_of
+from harness.language import Text, _, known, listed, text_of
 from harness.toml_reader import read_toml
 
 NOT_PROVIDED = _("not provided")
@@ -50,6 +50,13 @@ class Case:
         """What was written for a field, empty where nothing was."""
         assert name in FIELDS, name
         return dict(self.fields).get(name, "")
+
+    @property
+    def missing(self) -> Text | None:
+        """What a reader of the first page looks for and nobody wrote; None where all of it was written."""
+        names = ("report_number", "issue_date", "client", "laboratory", "notice_numbers", "tester", "place")
+        absent = [FIELDS[name] for name in names if not self.given(name)]
+        return listed(absent) if absent else None
 
     def value(self, name: str) -> Text:
         """A field: what was written, or that it was not provided."""

@@ -134,7 +134,7 @@ def test_the_case_and_the_time_stand_on_it() -> None:
     assert 'href="javascript' not in html
     assert "2026-03-01 20:15:00.000 -0500" in html
     assert "北京时间 2026-03-02 09:15:00.000" in html
-    assert html.count("未提供") >= 4
+    assert "未提供<" in html
 
 
 def test_it_names_the_app_its_package_and_its_version_and_so_does_the_title() -> None:
