@@ -67,7 +67,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Load a name from where it lives."""
     home = next((module for module, names in _HOMES.items() if name in names), None)
     if home is None:
         raise AttributeError(f"harness.api has no {name}: see docs/api.md")

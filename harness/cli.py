@@ -80,7 +80,6 @@ def _end_undisturbed() -> None:
 
 
 def _run() -> int:
-    """Run the command and return its exit code."""
     from harness.commands.usage_errors import wrong_usage
 
     if COMPLETE in os.environ:

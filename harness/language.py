@@ -36,14 +36,12 @@ class Text(str):
     context: str
 
     def __new__(cls, template: str, values: Mapping[str, Any] | None = None, context: str = "") -> Text:
-        """Make the English text."""
         values = {name: _kept(value) for name, value in (values or {}).items()}
         text = super().__new__(cls, template.format(**values) if values else template)
         text.template, text.values, text.context = template, values, context
         return text
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For pickle: errors go from one process to another."""
         return Text, (self.template, self.values, self.context)
 
     def translated(self, language: str) -> str:
@@ -65,17 +63,14 @@ class _Known(Text):
 
     @classmethod
     def of(cls, zh: str, en: str) -> _Known:
-        """The text of both."""
         text = cls(en)
         text.zh = zh
         return text
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For pickle."""
         return _Known.of, (self.zh, str(self))
 
     def translated(self, language: str) -> str:
-        """The text in ``language``."""
         return self.zh if language in _CATALOGUES else str(self)
 
 
@@ -105,12 +100,10 @@ def listed(parts: Iterable[object]) -> Text:
 
 
 def with_commas(parts: Iterable[object]) -> Text:
-    """Several clauses of one sentence."""
     return _folded(parts, lambda said, note: _("{said}, {note}", said=said, note=note))
 
 
 def with_semicolons(parts: Iterable[object]) -> Text:
-    """Several statements in one line."""
     return _folded(parts, lambda said, note: _("{said}; {note}", said=said, note=note))
 
 

@@ -74,14 +74,12 @@ class Folder:
         self._root = root
 
     def size(self, name: str) -> int | None:
-        """Bytes of a file."""
         try:
             return (self._root / name).stat().st_size
         except FileNotFoundError:
             return None
 
     def read(self, name: str) -> BinaryIO:
-        """A file, open."""
         return (self._root / name).open("rb")
 
     def write(self, name: str, source: Path, sound: Callable[[BinaryIO], bool]) -> bool:
@@ -105,7 +103,6 @@ class Folder:
         return True
 
     def renew(self, name: str) -> bool:
-        """Touch it."""
         os.utime(self._root / name)
         return True
 
@@ -159,14 +156,12 @@ class Bucket:
         self._root = root.strip("/")
 
     def size(self, name: str) -> int | None:
-        """Bytes of an object."""
         try:
             return int(self._fs.info(self._key(name))["size"])
         except FileNotFoundError:
             return None
 
     def read(self, name: str) -> BinaryIO:
-        """An object, open."""
         return cast("BinaryIO", self._fs.open(self._key(name), "rb", block_size=CHUNK, cache_type="readahead"))
 
     def write(self, name: str, source: Path, sound: Callable[[BinaryIO], bool]) -> bool:
@@ -193,7 +188,6 @@ class Bucket:
         return True
 
     def names(self) -> Iterator[tuple[str, datetime]]:
-        """Every object."""
         for _base, _folders, files in self._fs.walk(self._root, detail=True):
             for info in files.values():
                 yield str(info["name"]).removeprefix(f"{self._root}/"), self._modified(info)

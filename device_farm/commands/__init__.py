@@ -48,7 +48,6 @@ class FarmCommands(PagedGroup):
     """The commands of the farm by name."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Every command, for the help."""
         return list(HOMES)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:

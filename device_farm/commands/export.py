@@ -48,7 +48,7 @@ def export(
     may_write(output, force=force)
     with chosen_store(database, out) as store:
         from device_farm.leads.lead_export import export as written
-        from device_farm.morning.days import day_of
+        from device_farm.morning.deadlines import day_of
         from device_farm.morning.monthly_lists import next_monthly_list
 
         if month is None and campaign is None:

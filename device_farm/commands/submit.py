@@ -176,7 +176,6 @@ class _Intake:
             console.say((said(_("more rows have something to be said of them: --json tells all")), "dim"))
 
     def tell_end(self, done: Submitted) -> None:
-        """What became of it all."""
         counts = {
             "rows": done.rows,
             "new": done.new,

@@ -21,8 +21,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from device_farm.desk.coordinator import Coordinator
-from device_farm.desk.executor import Executor
-from device_farm.desk.run_jobs import run_jobs
+from device_farm.desk.executor import Executor, run_jobs
 from device_farm.execution.run_unit import seal_interrupted
 from device_farm.night.night_plan import groups, keep
 from device_farm.store.database import Store
@@ -35,7 +34,7 @@ from harness.events.findings import Outcome
 from harness.language import Text, _, said
 from harness.operating_system import STOP_SIGNALS
 from harness.session.run_progress import clock_words
-from harness.verdicts.verdict_suppressions import suppression_for
+from harness.verdicts.customisations import suppression_for
 
 if TYPE_CHECKING:
     from device_farm.desk.phone_pool import DeskPhonePool
@@ -121,7 +120,6 @@ class Display(Shown):
     """The progress of a coordinator, for the length of a block."""
 
     def __init__(self, coordinator: Coordinator) -> None:
-        """Nothing is shown before the block begins."""
         super().__init__(self._rows, lambda: [said(self._whole())], QUIET_SECONDS)
         self._of = coordinator
 

@@ -1,7 +1,7 @@
-"""An executor: one phone of the desk, and its current work."""
+"""An executor: one phone of the desk, and its current work; the jobs of that run."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Protocol
@@ -9,6 +9,8 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from device_farm.desk.next_unit import KnownPhone
+from device_farm.execution.run_unit import run_unit
+from device_farm.night.run_night import run_night
 from device_farm.store.models import Attempt
 from device_farm.store.transitions import Ended, renew
 from device_farm.units.job import Job, Phone
@@ -40,13 +42,11 @@ class Executor:
     host_faults: int = 0
 
     def take(self, tries: dict[int, Attempt], jobs: tuple[Job, ...], app: Text) -> None:
-        """Begin work."""
         self.tries, self.jobs, self.app = tries, jobs, app
         self.stop, self.doing = Event(), NOTHING
         self.busy, self.fit, self.since = True, False, time.monotonic()
 
     def free(self) -> None:
-        """The work is over."""
         self.busy, self.tries, self.jobs, self.app, self.doing = False, {}, (), NOTHING, NOTHING
 
     def hear(self, text: Text) -> None:
@@ -66,9 +66,30 @@ class Executor:
 
 
 class JobRunner(Protocol):
-    """The function that carries out jobs on a phone: ``device_farm.desk.run_jobs.run_jobs``."""
+    """The function that carries out jobs on a phone: ``device_farm.desk.executor.run_jobs``."""
 
     def __call__(
         self, jobs: Sequence[Job], phone: Phone, *, stop: Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]
     ) -> Iterator[tuple[Job, Ended]]:
         """Each job with its end, as they come; ``recording`` is told of each run folder."""
+
+
+def run_jobs(
+    jobs: Sequence[Job],
+    phone: Phone,
+    *,
+    stop: Event,
+    progress: Callable[[Text], None],
+    recording: Callable[[Job, str], None],
+    found: Callable[[Iterable[tuple[str, str]]], None] = lambda pairs: None,
+) -> Iterator[tuple[Job, Ended]]:
+    """Carry out one job, or several together; ``found`` is told of apps that disturbed each other."""
+    if len(jobs) > 1:
+        yield from run_night(jobs, phone, stop=stop, progress=progress, recording=recording, found=found)
+        return
+    for job in jobs:
+
+        def recorded(folder: str, of: Job = job) -> None:
+            recording(of, folder)
+
+        yield job, run_unit(job, phone, stop=stop, progress=progress, recording=recorded)

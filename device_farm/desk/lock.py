@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from device_farm.morning.days import clock
+from device_farm.morning.deadlines import clock
 from harness.device.file_lock import FileLock
 from harness.errors import DeviceBusy, HarnessError, why
 from harness.language import _

@@ -77,7 +77,6 @@ def unmatched(session: Session, phones: Sequence[KnownPhone]) -> dict[str, int]:
 
 
 def job_of(session: Session, unit: Unit, number: int, runs: Path) -> Job:
-    """The job of a try."""
     app, campaign = session.get_one(App, unit.app_id), session.get_one(Campaign, unit.campaign_id)
     return Job(
         unit=unit.id,
@@ -93,7 +92,6 @@ def job_of(session: Session, unit: Unit, number: int, runs: Path) -> Job:
 
 
 def counts(session: Session) -> dict[str, int]:
-    """Count the units in each state."""
     return dict(session.execute(select(Unit.state, func.count()).group_by(Unit.state)).all())
 
 

@@ -51,12 +51,10 @@ def ended_words(session: Session, phone: str, attempt: Attempt, ended: Ended) ->
 
 
 def name_of(app: App) -> str:
-    """An app as people call it."""
     return app.label or app.package or app.place.replace("\\", "/").rpartition("/")[2]
 
 
 def outcome_word(outcome: str) -> Text:
-    """An outcome in words."""
     found = next((one for one in Outcome if one.value == outcome), None)
     return known(found.label_zh, found.label_en) if found is not None else Text("-")
 

@@ -47,7 +47,6 @@ def artifacts_url(store: Store, given: str | None) -> str:
 
 
 def artifacts_of(store: Store, given: str | None = None) -> Artifacts:
-    """The farm's artifact store."""
     return Artifacts(artifacts_url(store, given))
 
 

@@ -43,7 +43,6 @@ class Embedded:
     """PostgreSQL in ``folder``, until ``stop``; ``durable`` keeps it from power cuts, which tests do without."""
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        """Nothing is started yet."""
         self.folder, self._durable = folder.absolute(), durable
         self.pid: int | None = None
         self._sockets: Path | None = None
@@ -71,7 +70,6 @@ class Embedded:
         return self.url()
 
     def url(self, database: str = _DATABASE) -> str:
-        """Return the URL of a database."""
         return f"postgresql://{USER}@/{database}?host={quote(str(self._sockets), safe='')}"
 
     def keep(self, stop: Event, tell: Callable[[str], None]) -> None:

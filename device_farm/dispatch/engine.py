@@ -40,7 +40,6 @@ class Intervals:
 
 
 def intervals(words: str) -> Intervals:
-    """Read what ``Intervals.words`` wrote."""
     return replace(Intervals(), **{name: float(value) for name, _sign, value in (word.partition("=") for word in words.split(",") if word)})
 
 

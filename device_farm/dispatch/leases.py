@@ -32,7 +32,6 @@ class PhoneLock:
     """
 
     def __init__(self, engine: Engine, identity: str) -> None:
-        """Hold nothing yet."""
         self._engine, self._identity = engine, identity
         self._connection: Connection | None = None
 
@@ -78,24 +77,20 @@ class LeaseRenewal:
     """
 
     def __init__(self, store: Store, attempts: Iterable[int], intervals: Intervals, *, hold: PhoneLock, stop: threading.Event) -> None:
-        """``stop`` is what the work listens to."""
         self._store, self._intervals, self._hold, self._stop = store, intervals, hold, stop
         self._attempts = set(attempts)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="leases", daemon=True)
 
     def __enter__(self) -> LeaseRenewal:
-        """Begin to renew."""
         self._thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """End it."""
         self._over.set()
         self._thread.join()
 
     def ended(self, attempt: int) -> None:
-        """Renew this try no longer."""
         self._attempts.discard(attempt)
 
     def _keep(self) -> None:

@@ -14,8 +14,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from device_farm.artifacts.artifact_store import Artifacts
-from device_farm.desk.executor import JobRunner
-from device_farm.desk.run_jobs import run_jobs
+from device_farm.desk.executor import JobRunner, run_jobs
 from device_farm.dispatch.engine import intervals
 from device_farm.dispatch.leases import PhoneLock
 from device_farm.dispatch.phone_worker import PhoneWorker

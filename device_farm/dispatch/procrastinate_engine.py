@@ -45,7 +45,6 @@ class Procrastinate:
     """
 
     def __init__(self, url: str) -> None:
-        """Connect later, at the first use."""
         self._url = url.replace("postgresql+psycopg://", "postgresql://", 1)
         self._jobs = App(connector=SyncPsycopgConnector()).job_manager
 
@@ -90,7 +89,6 @@ class Procrastinate:
         return list(session.execute(gone, {"locks": locks}).scalars())
 
     def counts(self, session: Session) -> Mapping[str, int]:
-        """Count the units that wait in each queue."""
         told = text("select queue_name, count(*) from procrastinate_jobs where status = 'todo' group by queue_name")
         return {str(queue): int(count) for queue, count in session.execute(told)}
 

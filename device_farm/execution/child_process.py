@@ -67,7 +67,6 @@ class Child:
     """A process that does ``work(tell, *arguments)``: a function of a module, and what can be pickled."""
 
     def __init__(self, work: Callable[..., None], *arguments: Any) -> None:
-        """Start it."""
         context = _context()
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, dict(os.environ), chosen(), current(), work, arguments), daemon=True)
@@ -116,7 +115,6 @@ class Child:
         return () if self._process.is_alive() or self._connection.poll() else None
 
     def _end(self) -> None:
-        """Be rid of it."""
         if not self.killed:
             self._process.join(_END_SECONDS)
         if self._process.is_alive():

@@ -138,7 +138,6 @@ class _Submission:
         return None
 
     def add(self, session: Session, campaign: int, rows: list[Asked]) -> None:
-        """Add one batch."""
         at = now(session)
         units: dict[str, Asked] = {}
         for row in rows:

@@ -30,7 +30,6 @@ class Meant:
 
     @property
     def name(self) -> str:
-        """Return the name that people use."""
         return self.label or self.package or self.sha256[:12]
 
 
@@ -66,7 +65,6 @@ class AppIndex:
         return replace(newest, store=meant.store or newest.store), note
 
     def _known(self, meant: Meant) -> Iterator[AppFile]:
-        """Apps of the store."""
         if self._store is None:
             return
         if meant.package and not meant.sha256:

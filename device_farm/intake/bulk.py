@@ -57,7 +57,6 @@ def insert_rows(session: Session, kind: type[Base], rows: Sequence[Mapping[str, 
 
 
 def _sent(its: Column[Any]) -> TypeEngine[Any]:
-    """Return the JSON value of a column."""
     if isinstance(its.type, Sha256 | Moment | column_types.String | column_types.Text):
         return Text()
     if isinstance(its.type, Integer | BigInteger):
@@ -68,7 +67,6 @@ def _sent(its: Column[Any]) -> TypeEngine[Any]:
 
 
 def _read(its: Column[Any], sent: Any) -> Any:
-    """Return the stored value."""
     if isinstance(its.type, Sha256):
         return func.decode(sent, "hex")
     return cast(sent, postgresql.TIMESTAMP(timezone=True)) if isinstance(its.type, Moment) else sent

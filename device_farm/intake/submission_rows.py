@@ -14,7 +14,6 @@ class Place:
     line: int = 0
 
     def __str__(self) -> str:
-        """Return ``file:line``."""
         return f"{self.source}:{self.line}" if self.line else self.source
 
 

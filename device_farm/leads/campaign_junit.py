@@ -22,7 +22,7 @@ from harness.events.findings import Outcome
 from harness.language import said
 from harness.report.exports.junit import KINDS, MESSAGE_LIMIT, xml_text
 from harness.report.exports.result_rows import MARK
-from harness.verdicts.verdict_suppressions import suppression_for
+from harness.verdicts.customisations import suppression_for
 
 Opinions = dict[tuple[int, str], list[tuple[FindingRow, Review | None]]]
 

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from device_farm.leads.campaign_junit import write_junit
 from device_farm.leads.lead_rows import Lead, LeftOut, leads_of_campaign, leads_of_month
 from device_farm.leads.lead_tables import appearing, cells, head, write_csv, write_xlsx
-from device_farm.morning.days import day_of
-from device_farm.morning.deadlines import correct, found_after, tell, told_otherwise
+from device_farm.morning.deadlines import correct, day_of, found_after, tell, told_otherwise
 from device_farm.morning.monthly_lists import read_month
 from device_farm.morning.tonight import campaign_named
 from device_farm.store.database import Store

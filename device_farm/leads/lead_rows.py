@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from device_farm.morning.app_rows import phone_name
-from device_farm.morning.days import day_of
+from device_farm.morning.deadlines import day_of
 from device_farm.morning.page_labels import problem_words, rule_words
 from device_farm.morning.page_model import Words
 from device_farm.store.models import App, Attempt, Campaign, Device, FindingRow, Unit
@@ -21,8 +21,8 @@ from harness.custody.finding_reviews import reviews
 from harness.custody.review_record import Review
 from harness.events.findings import Outcome
 from harness.recording.lists import CUSTODY
-from harness.verdicts.finding_keys import key_of
-from harness.verdicts.verdict_suppressions import suppression_for
+from harness.verdicts.customisations import suppression_for
+from harness.verdicts.finding_evidence import key_of
 
 _Joined = tuple[FindingRow, App, Campaign, Attempt, Device | None]
 

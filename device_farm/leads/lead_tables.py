@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from device_farm.morning.days import clock
+from device_farm.morning.deadlines import clock
 from device_farm.morning.page_labels import link
 from device_farm.morning.unit_report import report_of
 from harness.custody.review_record import Review

@@ -1,12 +1,11 @@
 """The working days of those who were told: five from the day after, by the Chinese calendar (notice 164, 四（一）)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from device_farm.morning.days import day_of
 from device_farm.morning.page_model import Deadline, Page
 from device_farm.store.models import App, FindingRow, Telling, Unit
 from device_farm.store.tallies import overall
@@ -15,6 +14,24 @@ from harness.events.findings import Outcome
 from harness.language import both
 from harness.rectification.deadline import Deadline as Counted
 from harness.rectification.deadline import deadline
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(BEIJING).date()
+
+
+def month_of(year: int, month: int) -> tuple[datetime, datetime]:
+    """The moments at which a month in Beijing begins and is over."""
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return datetime.combine(date(year, month, 1), time(), BEIJING), datetime.combine(after, time(), BEIJING)
+
+
+def clock(moment: datetime | None) -> str:
+    """A moment as a page shows it, to the minute."""
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}" if moment is not None else ""
+
 
 _AT_ONCE = 500
 

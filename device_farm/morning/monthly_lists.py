@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from device_farm.morning.days import month_of
+from device_farm.morning.deadlines import month_of
 from harness.errors import ScenarioError
 from harness.language import _
 from harness.rectification.deadline import working

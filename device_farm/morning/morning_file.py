@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 import harness
 from device_farm.morning import page_labels, store_queries
-from device_farm.morning.days import BEIJING, clock
+from device_farm.morning.deadlines import BEIJING, clock
 from device_farm.morning.monthly_lists import MonthlyList, next_monthly_list
 from device_farm.morning.page_labels import link
 from device_farm.morning.page_model import (
@@ -212,7 +212,6 @@ MOST_SIGNS = 300
 
 
 def render(morning: Morning) -> str:
-    """The page."""
     clauses = [clause.clause for clause in morning.clauses]
     style = "\n".join((*(_text(name) for name in STYLES), _choices()))
     return (

@@ -196,7 +196,6 @@ class AppRow:
 
     @property
     def name(self) -> str:
-        """The app as people name it."""
         return self.label or self.package or self.sha256[:12]
 
 

@@ -92,7 +92,6 @@ _AT_ONCE = 400  # names in one question; SQLite takes 999 variables
 
 
 def known_pairs(session: Session, packages: Sequence[str]) -> set[frozenset[str]]:
-    """The pairs that one of these is part of."""
     found: set[frozenset[str]] = set()
     for start in range(0, len(packages), _AT_ONCE):
         some = packages[start : start + _AT_ONCE]

@@ -53,7 +53,6 @@ class Health:
 
     @property
     def failed(self) -> tuple[Check, ...]:
-        """Return the failed checks in their order."""
         return tuple(check for check in self.checks if not check.ok)
 
     def number(self, name: str) -> float | None:

@@ -120,7 +120,6 @@ class ProofApp:
 
     @property
     def package(self) -> str:
-        """Return its package name."""
         return PACKAGE + self.name
 
 

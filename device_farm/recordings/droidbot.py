@@ -54,7 +54,6 @@ _STARTED = re.compile(r"am start \S*?([\w.$]+)/(\S+)")
 
 
 def is_droidbot(folder: Path) -> bool:
-    """Whether a folder is one of DroidBot."""
     return (folder / "states").is_dir() and (folder / "events").is_dir()
 
 

@@ -61,7 +61,6 @@ class MemoryLink(Link):
     """
 
     def __init__(self, thread: ServerThread, number: int) -> None:
-        """Connect to the device ``number`` of ``thread``."""
         self.serial = thread.addresses[number]
         self.ear = CommandListener()
         self._loop, self._daemon = thread.loop, thread.daemons[number]
@@ -75,7 +74,6 @@ class MemoryLink(Link):
         return self._daemon.device
 
     def has(self, feature: str) -> bool:
-        """Whether the device lists ``feature``."""
         return feature in self._daemon.features
 
     def open(self, service: str, *, timeout: float | None) -> MemoryChannel:
@@ -170,7 +168,6 @@ class InProcessDevice:
     """
 
     def __init__(self, thread: ServerThread, number: int = 0) -> None:
-        """Take the device ``number`` of a thread that was started."""
         self._link = MemoryLink(thread, number)
         self._ear = self._link.ear
         self._server: Server | None = None

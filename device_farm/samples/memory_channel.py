@@ -50,7 +50,6 @@ class MemoryChannel(Channel):
     # --- the device's end, on the loop ----------------------------------------------------------------------------
 
     def take(self, command: int, data: bytes | memoryview) -> None:
-        """Take what the device sends."""
         with self._news:
             if command == WRTE and not self._closed:
                 self._chunks.append(memoryview(data))

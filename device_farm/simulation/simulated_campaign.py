@@ -296,7 +296,6 @@ class Assumptions:
 
     @property
     def night_minutes(self) -> float:
-        """A shared night."""
         return self.night_hours * 60 + (self.apps_a_night - 1) * self.night_minutes_an_app
 
 

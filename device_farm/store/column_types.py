@@ -26,7 +26,6 @@ class Text(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """As it is kept."""
         del dialect
         return None if value is None else _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)
 
@@ -38,12 +37,10 @@ class String(TypeDecorator[str]):
     cache_ok = True
 
     def __init__(self, length: int) -> None:
-        """``length`` is the most it may have."""
         super().__init__(length)
         self.length = length
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """As it is kept."""
         del dialect
         return None if value is None else _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)[: self.length]
 
@@ -63,7 +60,6 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """As it was."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -76,9 +72,7 @@ class Sha256(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        """As it is kept."""
         return None if value is None else bytes.fromhex(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        """As it was."""
         return None if value is None else bytes(value).hex()

@@ -34,7 +34,6 @@ class StoreError(HarnessError):
 
     @classmethod
     def of(cls, error: SQLAlchemyError) -> StoreError:
-        """Return a database's error as one line."""
         return cls(_("the store cannot be used: {reason}", reason=_first_line(error)))
 
 

@@ -221,7 +221,7 @@ class FindingRow(Base):
     clause: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(16))
     part: Mapped[str] = mapped_column(Text)
-    key: Mapped[str] = mapped_column(String(12))  # harness.verdicts.finding_keys
+    key: Mapped[str] = mapped_column(String(12))  # harness.verdicts.finding_evidence
     sdk: Mapped[str] = mapped_column(String(200), default="")  # several are parted by ", "
     reason_zh: Mapped[str] = mapped_column(Text)
     reason_en: Mapped[str] = mapped_column(Text)
@@ -338,7 +338,7 @@ class Message(Base):
     event: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(10), default="waiting")  # device_farm.webhooks.outbox.State
+    state: Mapped[str] = mapped_column(String(10), default="waiting")  # device_farm.webhooks.news.State
     tries: Mapped[int] = mapped_column(default=0)
     upto: Mapped[int | None] = mapped_column(Number, default=None)  # the last finding that it speaks of
     made_at: Mapped[datetime] = mapped_column(Moment)

@@ -93,7 +93,7 @@ def _findings(analysis: Analysis, sealed: Mapping[str, Mapping[str, Any]]) -> It
     from harness.events.findings import Outcome
     from harness.starts.sdk_attribution import sdks_of
     from harness.verdicts.analysis import paths_of
-    from harness.verdicts.finding_keys import finding_keys
+    from harness.verdicts.finding_evidence import finding_keys
 
     for verdict in analysis.verdicts:
         for key, finding in finding_keys(analysis.app.package, verdict):

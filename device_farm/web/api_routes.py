@@ -23,9 +23,8 @@ from device_farm.morning.page_model import (
     Why,
 )
 from device_farm.web.file_routes import Board, Number
-from device_farm.web.open_campaigns import CampaignProgress, campaign_progress
 from device_farm.web.page_routes import Place, Which, Word, answer, chosen_campaign, today
-from device_farm.web.read_only_store import reading
+from device_farm.web.read_only_store import CampaignProgress, campaign_progress, reading
 from harness.events.findings import Outcome
 
 router = APIRouter()

@@ -61,7 +61,6 @@ class Farm(FastAPI):
 
 
 def make_app(store: Store, settings: Settings, live: Live | None = None) -> FastAPI:
-    """The dashboard of a store."""
     from device_farm.web import action_routes, api_routes, file_routes, page_routes, upload_routes
 
     live = live or Live(store)
@@ -156,7 +155,6 @@ class Server(uvicorn.Server):
         self._live = live
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """A signal came."""
         self._live.end()
         super().handle_exit(sig, frame)
 

@@ -49,7 +49,6 @@ class Guard:
         self._app, self._settings, self._access, self._measure = app, settings, access, measure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

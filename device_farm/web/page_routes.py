@@ -13,17 +13,16 @@ from starlette.exceptions import HTTPException
 
 from device_farm.leads.lead_export import export
 from device_farm.morning import page_labels, store_queries
-from device_farm.morning.days import day_of
+from device_farm.morning.deadlines import day_of
 from device_farm.morning.monthly_lists import next_monthly_list
 from device_farm.morning.page_model import CampaignRow, Why
 from device_farm.store.models import Happening
 from device_farm.units.unit import Kind
 from device_farm.web.application import common
 from device_farm.web.file_routes import Board, Number
-from device_farm.web.open_campaigns import campaign_progress, other_campaigns
-from device_farm.web.open_campaigns import tonight as of_tonight
 from device_farm.web.page_templates import LANGUAGE_COOKIE, language_of, page
-from device_farm.web.read_only_store import reading
+from device_farm.web.read_only_store import campaign_progress, other_campaigns, reading
+from device_farm.web.read_only_store import tonight as of_tonight
 from harness.events.findings import Outcome
 from harness.language import LANGUAGES
 

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import harness
-from device_farm.morning.days import BEIJING
+from device_farm.morning.deadlines import BEIJING
 from harness.console import neutral
 from harness.language import LANGUAGES, chosen
 
@@ -53,7 +53,6 @@ class Words:
     language: str
 
     def __call__(self, zh: str, en: str) -> str:
-        """The one of two texts."""
         return zh if self.language == "zh" else en
 
     def when(self, moment: datetime | None) -> str:
@@ -61,14 +60,12 @@ class Words:
         return "" if moment is None else f"{moment.astimezone(BEIJING):%m-%d %H:%M}"
 
     def lasting(self, seconds: float) -> str:
-        """Return a duration in words."""
         minutes, rest = divmod(max(0, round(seconds)), 60)
         if minutes >= 60:
             return self(f"{minutes // 60} 小时 {minutes % 60} 分", f"{minutes // 60} h {minutes % 60} min")
         return self(f"{minutes} 分 {rest} 秒", f"{minutes} min {rest} s") if minutes else self(f"{rest} 秒", f"{rest} s")
 
     def ago(self, moment: datetime | None, now: datetime | None = None) -> str:
-        """Return the time since a moment in words."""
         if moment is None:
             return ""
         return self.lasting(((now or datetime.now(UTC)) - moment).total_seconds()) + self("前", " ago")

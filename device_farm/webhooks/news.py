@@ -1,4 +1,4 @@
-"""Find news for chats: the end of a night, a violation that no earlier version had, a sick phone, a deadline.
+"""News for chats, kept until sent: the end of a night, a violation that is new, a sick phone, a deadline.
 
 All of it is read from the store as it is, not from what somebody remembers to announce, so nothing is missed while
 nobody looked. No name of a tester, no serial number of a phone and no name of a computer stands in a message.
@@ -6,12 +6,15 @@ nobody looked. No name of a tester, no serial number of a phone and no name of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
 from threading import Event, Thread
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
@@ -19,13 +22,118 @@ from device_farm.morning import page_labels, store_queries
 from device_farm.morning.page_model import Deadline, Why
 from device_farm.store.database import Store, StoreError, now
 from device_farm.store.models import Campaign, Device, FindingRow, Host, Message, Telling, Unit
+from device_farm.store.transitions import tell
 from device_farm.units.unit import ENDED
-from device_farm.webhooks.outbox import deliver, known, put
-from device_farm.webhooks.sending import harmless, send
+from device_farm.webhooks.sending import Fate, harmless, send
 from device_farm.webhooks.webhook_settings import Chat, Kind
 from harness.events.findings import Outcome
 from harness.language import Text, _, in_language
 from harness.language import known as words
+
+MOST_TRIES = 5
+BACKOFF_SECONDS = 30
+"""Before the second try; four times as long before each further: all five within three quarters of an hour."""
+SENDING_SECONDS = 600
+"""What is still being sent after that, nobody sends any more."""
+MOST_AT_ONCE = 8
+"""Messages of a chat in a round: 钉钉 and 企业微信 take twenty in a minute."""
+
+
+class State(StrEnum):
+    """The states of a message."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+def put(session: Session, chat: str, kind: Kind, event: str, text: str, *, upto: int | None = None, done: bool = False) -> bool:
+    """Lay a message in, unless the chat has one of this event; whether it had none. ``done`` only remembers it."""
+    at = now(session)
+    insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {
+        "chat": chat,
+        "kind": kind.value,
+        "event": event,
+        "text": text,
+        "upto": upto,
+        "made_at": at,
+        "next_at": at,
+        "tries": 0,
+        "reason": "",
+    }
+    row["state"] = (State.SENT if done else State.WAITING).value
+    laid = insert(Message).values(row).on_conflict_do_nothing(index_elements=["chat", "event"]).returning(Message.id)
+    return session.execute(laid).scalar_one_or_none() is not None
+
+
+def known(session: Session, chat: str, events: Sequence[str]) -> set[str]:
+    """Return those of some events that a chat was told, or will be."""
+    return set(session.scalars(select(Message.event).where(Message.chat == chat, Message.event.in_(events))))
+
+
+def deliver(store: Store, chats: Sequence[Chat], send: Callable[[Chat, str], tuple[Fate, str]]) -> int:
+    """Send what is due; how many were taken."""
+    taken = 0
+    _give_up_old(store)
+    for chat in chats:
+        for _number in range(MOST_AT_ONCE):
+            message = _next(store, chat.name)
+            if message is None:
+                break
+            fate, reason = send(chat, message.text)
+            _note(store, message, fate, reason)
+            taken += fate is Fate.SENT
+            if fate is Fate.REFUSED:
+                break  # the chat may have had enough for now
+    return taken
+
+
+def _next(store: Store, chat: str) -> Message | None:
+    """The next message of a chat that is due, marked as being sent."""
+    with store.begin() as session:
+        at = now(session)
+        due = select(Message.id).where(Message.chat == chat, Message.state == State.WAITING, Message.next_at <= at).order_by(Message.id)
+        mine = update(Message).where(Message.id == due.limit(1).scalar_subquery(), Message.state == State.WAITING)
+        taken = mine.values(state=State.SENDING.value, tries=Message.tries + 1, next_at=at + timedelta(seconds=SENDING_SECONDS))
+        return session.scalars(taken.returning(Message)).one_or_none()
+
+
+def _note(store: Store, message: Message, fate: Fate, reason: str) -> None:
+    with store.begin() as session:
+        again = fate is Fate.REFUSED and message.tries < MOST_TRIES
+        state = {Fate.SENT: State.SENT, Fate.UNKNOWN: State.UNKNOWN}.get(fate, State.WAITING if again else State.FAILED)
+        session.execute(
+            update(Message)
+            .where(Message.id == message.id, Message.state == State.SENDING)
+            .values(state=state.value, reason=reason[:60], next_at=_later(now(session), message.tries))
+        )
+        if state in (State.FAILED, State.UNKNOWN):
+            _tell(session, message, reason)
+
+
+def _later(at: datetime, tries: int) -> datetime:
+    return at + timedelta(seconds=BACKOFF_SECONDS * 4 ** max(0, tries - 1))
+
+
+def _give_up_old(store: Store) -> None:
+    """Give up messages that were being sent when their computer died: they may have been taken."""
+    with store.begin() as session:
+        old = update(Message).where(Message.state == State.SENDING, Message.next_at < now(session))
+        for message in session.scalars(old.values(state=State.UNKNOWN.value).returning(Message)).all():
+            _tell(session, message, "broken off")
+
+
+def _tell(session: Session, message: Message, reason: str) -> None:
+    """Say in the farm that a chat may not have been told."""
+    tell(
+        session,
+        "message-lost",
+        _("a message ({kind}) to {chat} was not delivered: {reason}", kind=message.kind, chat=message.chat, reason=reason),
+    )
+
 
 BEGIN = "begin"
 """The event of the message that is none: from its finding on, violations are new to a chat."""

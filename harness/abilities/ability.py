@@ -1,5 +1,7 @@
 """Ability: one thing that a check needs of a phone, read from ``abilities.toml``."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -47,7 +49,6 @@ class Ability:
 
     @property
     def what(self) -> Text:
-        """Return its name."""
         return known(self.zh, self.en)
 
     @property
@@ -78,10 +79,29 @@ class Tried:
 
 @cache
 def abilities() -> tuple[Ability, ...]:
-    """All abilities, in the order of the file."""
     return tuple(_ability(name, table) for name, table in read_toml(DATA).items())
 
 
 def _ability(name: str, table: dict[str, Any]) -> Ability:
     table = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Ability(name, **table | {"sources": tuple(Source(word) for word in table.get("sources", ()))})
+
+
+SECONDS = 5.0
+"""How long what was done may take to show [PROJECT]; each look is a round trip."""
+
+
+class CannotTell(Exception):
+    """The phone is in a state in which an ability cannot be tried: ``args[0]`` says why, a Text."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def wait_for(true: Callable[[], bool], seconds: float = SECONDS) -> bool:
+    """Ask until it is true, ``seconds`` of this computer at most; the last time after they are over."""
+    deadline, over = time.monotonic() + seconds, False
+    while not (found := true()) and not over:
+        over = time.monotonic() >= deadline
+    return found

@@ -5,17 +5,126 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 
-from harness.abilities.helper_acts import HelperActs
-from harness.abilities.text_acts import type_by_agent, type_by_input
-from harness.abilities.uncertainty import CannotTell, wait_for
+from harness.abilities.ability import CannotTell, wait_for
 from harness.device.network_address import lost_by_reboot, over_network
 from harness.device.protocol import Device, perform
 from harness.errors import CommandFailed, HarnessError
+from harness.events.box import centre
 from harness.language import _, quoted
 from harness.parsers.battery import parse_battery
-from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.recording.clock_map import probe
+from harness.restore.helper_app import HELPER_INSTALLED, HELPER_PACKAGE, has_helper, helper_apk
 from harness.restore.ledger import WIFI_OFF, WIFI_ON, Change, Ledger
+from harness.roms import FACTS
+
+WORD = "apprights"
+"""Small letters of ASCII: what a keyboard in the middle would compose or replace shows as a difference."""
+
+
+def type_by_agent(device: Device) -> None:
+    """By uiautomator2, as walks type."""
+    _typed(device, lambda: device.type_text(WORD))
+
+
+def type_by_input(device: Device) -> None:
+    """By ``input text``, key by key."""
+    _typed(device, lambda: perform(device, ["input", "text", WORD]))
+
+
+def _typed(device: Device, act: Callable[[], object]) -> None:
+    """Type into a field of the system, read it there, and take it back; raises CannotTell where no page has one."""
+    try:
+        before = _opened(device)
+        device.tap(*centre(before.box))
+        if not wait_for(lambda: (field := _field(device)) is not None and field.focused):
+            raise CommandFailed("tap", 1, _("a touch did not give the text field the focus"))
+        try:
+            act()
+            if not wait_for(lambda: _text(device) == WORD):
+                raise CommandFailed("type", 1, _("the field shows {text}", text=quoted(_text(device)[:80])))
+        finally:
+            with suppress(HarnessError):
+                device.type_text("" if before.text in ("", before.hint) else before.text)
+    finally:
+        with suppress(HarnessError):
+            device.press("home")
+
+
+def _opened(device: Device) -> Node:
+    """The first text field on a page of the system that has one."""
+    for action in FACTS["text_pages"]["actions"]:
+        device.press("home")
+        said = device.shell(["am", "start", "-a", action])
+        if said.code == 0 and "Error" not in said.stdout + said.stderr and wait_for(lambda: _field(device) is not None):
+            found = _field(device)
+            if found is not None and found.text in ("", found.hint):
+                return found
+    raise CannotTell(_("no page of the system that was opened has an empty text field"))
+
+
+def _field(device: Device) -> Node | None:
+    nodes = (node for root in parse_hierarchy(device.tree()) for node in root.walk())
+    return next((node for node in nodes if node.class_name.endswith("EditText") and node.visible and node.enabled), None)
+
+
+def _text(device: Device) -> str:
+    found = _field(device)
+    return found.text if found is not None else ""
+
+
+INSTALL_SECONDS = 60.0
+"""How long somebody may take to confirm it on the phone [PROJECT]."""
+OPEN = ["am", "start", "-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER", "-p", HELPER_PACKAGE]
+HOME = ["am", "start", "-a", "android.intent.action.MAIN", "-c", "android.intent.category.HOME"]
+
+
+class HelperActs:
+    """The app while it is tried with; where it was on the phone before, it is neither cleared nor taken away."""
+
+    def __init__(self, device: Device, kept: ExitStack) -> None:
+        """Nothing is done yet; what is installed is taken away with ``kept``."""
+        self._device, self._kept = device, kept
+        self._ours = False
+
+    def install(self) -> None:
+        if has_helper(self._device):
+            raise CannotTell(_("the test app {package} is on the phone already", package=HELPER_PACKAGE))
+        with ExitStack() as begun:
+            begun.enter_context(Ledger(self._device).kept(HELPER_INSTALLED))
+            self._send()
+            self._kept.enter_context(begun.pop_all())
+        self._ours = True
+
+    def install_over(self) -> None:
+        """Once more, over itself."""
+        self._send()
+
+    def clear(self) -> None:
+        if not self._ours:
+            raise CannotTell(_("the test app {package} is on the phone already", package=HELPER_PACKAGE))
+        said = self._device.shell(["pm", "clear", HELPER_PACKAGE])
+        if "Success" not in said.stdout:
+            raise CommandFailed("pm clear", said.code, said.stdout + said.stderr)
+
+    def kill(self) -> None:
+        """End its process, behind Home: ColorOS 16 takes the command and ends nothing, as one tester saw."""
+        perform(self._device, OPEN)
+        wait_for(lambda: bool(self._process()))
+        perform(self._device, HOME)
+        process = self._process()
+        if not process:
+            raise CannotTell(_("the test app does not keep running"))
+        if not wait_for(lambda: perform(self._device, ["am", "kill", HELPER_PACKAGE]).code == 0 and self._process() != process):
+            raise CommandFailed("am kill", 0, _("it ended nothing"))
+
+    def _send(self) -> None:
+        with helper_apk() as apk:
+            self._device.install(apk, timeout=INSTALL_SECONDS)
+
+    def _process(self) -> str:
+        return self._device.shell(["pidof", HELPER_PACKAGE]).stdout.strip()
+
 
 FILM = "/data/local/tmp/apprights-probe.mp4"
 UP_SECONDS, UNLOCK_SECONDS = 240.0, 60.0

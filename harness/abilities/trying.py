@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from secrets import token_hex
 
-from harness.abilities.ability import Ability, Answer, Tried, abilities
+from harness.abilities.ability import Ability, Answer, CannotTell, Tried, abilities
 from harness.abilities.condition import CONDITIONS
 from harness.abilities.phone_acts import acts
-from harness.abilities.uncertainty import CannotTell
 from harness.device.protocol import Device, ShellResult, perform, run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError
 from harness.language import Text, _, quoted

@@ -58,11 +58,9 @@ class Element:
     children: list[Element] = field(default_factory=list)
 
     def all(self, *tags: str) -> Iterator[Element]:
-        """Yield the children with one of these tags."""
         return (child for child in self.children if child.tag in tags)
 
     def first(self, tag: str) -> Element | None:
-        """Return the first child with this tag."""
         return next(self.all(tag), None)
 
 

@@ -68,7 +68,6 @@ class StringPool:
     _OFFSET = struct.Struct("<I")
 
     def __init__(self, data: bytes, chunk: Chunk, what: str) -> None:
-        """Keep the place of the pool in ``data``."""
         self._data, self._end, self._what = data, chunk.end, what
         self.count, _styles, flags, strings, _at = unpack(self._LAYOUT, data, chunk.start + 8, what)
         self._offsets, self._strings = chunk.body, chunk.start + strings

@@ -143,7 +143,6 @@ def _packages(device: Device) -> set[str]:
 
 
 def _tell(one: Done, number: int, total: int) -> None:
-    """One more is done."""
     if one.run is None:
         text = _("{number}/{total} {app}: not checked: {reason}", number=number, total=total, app=short(one.app), reason=one.reason)
     else:

@@ -85,7 +85,7 @@ def exit_code(analysis: Analysis, *, strict: bool) -> int:
     was exercised, else 0.
     """
     from harness.events.findings import Outcome
-    from harness.verdicts.verdict_suppressions import suppression_of
+    from harness.verdicts.customisations import suppression_of
 
     if analysis.interrupted:
         return INTERRUPTED.get(analysis.interrupted, INTERRUPTED["SIGINT"])

@@ -138,6 +138,5 @@ def _day(text: str | None) -> date:
 
 
 def _runs_in(folder: Path) -> Sequence[Path]:
-    """A run folder, or all that lie in a folder."""
     found = existing(folder)
     return [found] if (found / RUN).is_file() else sorted(path.parent for path in found.glob(f"*/{RUN}"))

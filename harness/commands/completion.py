@@ -59,7 +59,6 @@ def serials(ctx: typer.Context) -> list[tuple[str, str]]:
 
 
 def rule_ids() -> list[tuple[str, str]]:
-    """Return every rule, with its label."""
     from harness.rules import load_rules
 
     with suppress(HarnessError):
@@ -75,7 +74,6 @@ def profiles() -> list[str]:
 
 
 def formats() -> list[str]:
-    """Return the formats that can be parsed."""
     from harness.commands.parse_file import FORMATS
 
     return list(FORMATS)

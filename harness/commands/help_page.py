@@ -84,7 +84,6 @@ def command_help(ctx: Any, manual: Mapping[str, Page]) -> str:
 
 
 def command_name(ctx: Any) -> str:
-    """A command as it is typed."""
     return f"{ctx.find_root().info_name} {_name(ctx)}".strip()
 
 

@@ -26,7 +26,7 @@ OWN = {
     "watch": "harness.commands.watch",
     "profile": "harness.commands.profile",
     "analyse": "harness.commands.run_commands",
-    "seal": "harness.commands.seal",
+    "seal": "harness.commands.sign",
     "verify": "harness.commands.verify",
     "report": "harness.commands.run_commands",
     "review": "harness.commands.review",
@@ -63,7 +63,6 @@ class Paged(TyperCommand):
     """A command whose help is its page of the manual."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """The help in the language of the run."""
         from harness.commands.help_page import command_help
 
         formatter.write(command_help(ctx, manual()))
@@ -77,7 +76,6 @@ class Paged(TyperCommand):
             raise
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """Options with what they are for."""
         found = super().shell_complete(ctx, incomplete)
         for item in found:
             item.help = said(Text(item.help or ""))
@@ -88,7 +86,6 @@ class PagedGroup(TyperGroup):
     """A group of such commands, which is one of them."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """The help in the language of the run."""
         from harness.commands.help_page import command_help
 
         formatter.write(command_help(ctx, manual()))
@@ -108,7 +105,6 @@ class Commands(PagedGroup):
     """Our own commands, and those of other packages."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Every command, for the help."""
         return [*OWN, *sorted(others().keys() - OWN.keys())]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:

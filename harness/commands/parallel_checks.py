@@ -139,7 +139,6 @@ def short(app: str) -> str:
 
 
 def _keep_last_line(lines: Iterable[str], lane: Lane) -> None:
-    """What a check told last is what it is at."""
     for line in lines:
         lane.line = line.strip() or lane.line
 

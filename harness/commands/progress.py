@@ -37,7 +37,6 @@ class Shown:
         self._live: Live | None = None
 
     def __enter__(self) -> Self:
-        """Begin to show it."""
         if console.err.is_terminal and not console.err.is_dumb_terminal:
             self._live = Live(console=console.err, get_renderable=self._drawn, transient=True, redirect_stdout=False, redirect_stderr=False)
             self._live.start()
@@ -47,7 +46,6 @@ class Shown:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Show it no more."""
         self._end.set()
         if self._thread is not None:
             self._thread.join()
@@ -71,7 +69,6 @@ class Rows(Shown):
     """A few rows that tell what goes on; ``rows`` gives them as they are now."""
 
     def __init__(self, rows: Callable[[], Sequence[str]]) -> None:
-        """Nothing is shown before the block begins."""
         super().__init__(self._lines, rows, QUIET_SECONDS)
 
     def _lines(self) -> Line:
@@ -84,22 +81,18 @@ class Progress:
     """What a command gives a check as its ``progress``: each stage is a row that goes on, any other text a line."""
 
     def __init__(self) -> None:
-        """The row comes with the first stage."""
         self._course: RunProgress | None = None
         self._rows = Rows(self._now)
         self._shown = False
 
     def __enter__(self) -> Progress:
-        """Nothing is shown yet."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """End the row."""
         if self._shown:
             self._rows.__exit__(kind, error, trace)
 
     def __call__(self, text: str) -> None:
-        """Tell something."""
         if not isinstance(text, ProgressText):
             console.progress(said(text))
             return

@@ -12,7 +12,7 @@ from harness.config.suppressions import suppression_words
 from harness.events.findings import Outcome
 from harness.language import Text, _, pick, said
 from harness.rules import load_rules
-from harness.verdicts.verdict_suppressions import suppression_of
+from harness.verdicts.customisations import suppression_of
 
 if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis

@@ -45,7 +45,6 @@ class OwnFile:
 
     @property
     def stem(self) -> str:
-        """Return the name without folder and ending."""
         return self.name.rpartition("/")[2].removesuffix(".toml")
 
 
@@ -77,7 +76,6 @@ class Config:
     suppressions: tuple[Suppression, ...] = ()
 
     def of(self, kind: Kind) -> tuple[OwnFile, ...]:
-        """The files of a kind, in order of their names."""
         return tuple(file for file in self.files if file.kind is kind)
 
     @property
@@ -96,7 +94,6 @@ _current: ContextVar[Config] = ContextVar("config", default=NONE)
 
 
 def current() -> Config:
-    """The config in force here."""
     return _current.get()
 
 

@@ -163,7 +163,6 @@ def given(table: Table, name: str) -> Given:
 
 
 def _folder(base: Path, table: Table, kind: Kind) -> list[OwnFile]:
-    """The files of the folder that a table names."""
     named = table.text("folder")
     folder = base / named
     if not _is(folder, Path.is_dir):

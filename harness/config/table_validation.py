@@ -18,7 +18,6 @@ class Table:
     """A table of a TOML file; ``where`` is its file and, below the top, its path in it."""
 
     def __init__(self, data: Mapping[str, Any], file: str, path: str = "") -> None:
-        """Look at a table that was parsed."""
         self._data, self.file, self._path = data, file, path
 
     def __contains__(self, name: str) -> bool:
@@ -28,7 +27,6 @@ class Table:
         return iter(self._data)
 
     def key(self, name: str) -> str:
-        """An entry as an error names it."""
         return f"{self._path}.{name[:SHOWN]}" if self._path else name[:SHOWN]
 
     def only(self, known: Collection[str]) -> None:
@@ -67,14 +65,12 @@ class Table:
         return tuple(value)
 
     def number(self, name: str) -> float:
-        """An entry that is a number and not below nought."""
         value = self._data.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or not 0 <= value <= MOST:
             raise FormatError(_("{file}: {key} is a number from 0 to {most:g}", file=self.file, key=self.key(name), most=MOST))
         return float(value)
 
     def day(self, name: str) -> date:
-        """An entry that is a day."""
         value = self._data.get(name)
         if not isinstance(value, date) or isinstance(value, datetime):
             raise FormatError(

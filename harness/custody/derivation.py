@@ -37,9 +37,7 @@ class ResultsCheck:
 class Deriving(Protocol):
     """What tells of the results of a run in a folder, which people know by its name."""
 
-    def __call__(self, folder: Path, name: str = "") -> tuple[ResultsCheck, ...]:
-        """Each list of results, and whether it comes out again."""
-        ...
+    def __call__(self, folder: Path, name: str = "") -> tuple[ResultsCheck, ...]: ...
 
 
 def results_only_listed(folder: Path, name: str = "") -> tuple[ResultsCheck, ...]:

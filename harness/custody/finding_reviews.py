@@ -20,7 +20,7 @@ from harness.language import _
 from harness.recording.canonical import canonical
 from harness.recording.lists import read_list
 from harness.recording.run_folder import altered
-from harness.verdicts.finding_keys import key_of
+from harness.verdicts.finding_evidence import key_of
 
 FINDINGS = "findings.json"
 ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)

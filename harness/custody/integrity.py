@@ -15,7 +15,7 @@ from harness.custody import index, records
 from harness.custody.archive_integrity import verify_pack
 from harness.custody.attestations import Attestation
 from harness.custody.derivation import Deriving, ResultsCheck, results_of
-from harness.custody.named_runs import NamedRun
+from harness.custody.issued_reports import NamedRun
 from harness.custody.trust import attestations
 from harness.errors import EvidenceError
 from harness.language import _

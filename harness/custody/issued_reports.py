@@ -1,4 +1,4 @@
-"""The reports that were issued of a run: the hash of each file, and what it was made with, chained in ``custody/``.
+"""The reports of a run: the runs that one names; the hash of each, and what it was made with, chained in ``custody/``.
 
 Where a run takes no entry (its folder is read-only, its chain is broken, another process adds), the record lies beside
 the report under the report's name and ``BESIDE``. Anybody can write such a file, so it proves nothing: it only says how
@@ -6,14 +6,18 @@ the report is made again.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from harness.custody.index import add, entries, read
-from harness.errors import EvidenceError
+from harness.errors import EvidenceError, FormatError, why
+from harness.language import _
 from harness.recording.canonical import canonical
 from harness.recording.lists import parsed_list
 from harness.recording.run_folder import MANIFEST, write_atomic
@@ -71,3 +75,50 @@ def _issued(data: bytes) -> IssuedReport | None:
     if not isinstance(name, str) or not isinstance(digest, str) or not isinstance(made_with, dict):
         return None
     return IssuedReport(name, digest, made_with)
+
+
+REPORT_LIMIT = 256 << 20
+"""Bytes of a report that is read."""
+_SECTION = re.compile(r'<[a-z]+\b[^<>]*\bdata-run="[^"]*"[^<>]*>')
+_ATTRIBUTE = re.compile(r'\bdata-(run|root|findings)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRun:
+    """A run as a report names it: the name of its folder, the root of its manifest, the SHA-256 of its findings."""
+
+    name: str
+    root: str
+    findings: str
+
+
+def named_runs(report: Path) -> tuple[NamedRun, ...]:
+    """The runs that a report, HTML or JSON, is about; raises FormatError where it names none."""
+    try:
+        with report.open("rb") as file:
+            text = file.read(REPORT_LIMIT).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""
+    except OSError as error:
+        raise FormatError(_("{path} cannot be read: {reason}", path=report, reason=why(error))) from error
+    found = tuple(dict.fromkeys(_of_json(text) if report.suffix.lower() == ".json" else _of_page(text)))
+    if not found:
+        raise FormatError(_("{path} names no run: it is no report of AppRights, or one of an older version", path=report))
+    return found
+
+
+def _of_page(text: str) -> Iterator[NamedRun]:
+    for section in _SECTION.finditer(text):
+        told = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(section[0])}
+        yield NamedRun(told.get("run", ""), told.get("root", ""), told.get("findings", ""))
+
+
+def _of_json(text: str) -> Iterator[NamedRun]:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    listed = data.get("apps", [data]) if isinstance(data, dict) else ()
+    for run in listed if isinstance(listed, list) else ():
+        if isinstance(run, dict) and isinstance(run.get("run"), str) and isinstance(run.get("root"), str):
+            yield NamedRun(PurePath(run["run"]).name, run["root"], str(run.get("findings_sha256")))

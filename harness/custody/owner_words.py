@@ -51,7 +51,6 @@ class OwnerWords:
         self._system = frozenset(system)
 
     def without(self, text: str) -> str:
-        """The text without what tells of the owner."""
         known = self._terms.marked(text.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")
         return _PACKAGE.sub(self._package, _PATTERNS.sub(MARK, known))
 

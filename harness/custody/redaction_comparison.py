@@ -38,7 +38,6 @@ class Copies(Protocol):
 
 
 def is_picture(data: bytes) -> bool:
-    """Whether a file is a screenshot of ours."""
     return data.startswith(_PNG)
 
 

@@ -51,9 +51,7 @@ class Redaction(Protocol):
 class Redacting(Protocol):
     """What begins with a run; its folder is only read."""
 
-    def __call__(self, folder: Path) -> Redaction:
-        """The redaction of one run."""
-        ...
+    def __call__(self, folder: Path) -> Redaction: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,6 @@ def unpictured(trial: Trial) -> Text:
 
 
 def of_kind(kind: Text, what: Text) -> Text:
-    """What is said of an advert of a kind."""
     return _("{kind}: {what}", kind=kind, what=what)
 
 

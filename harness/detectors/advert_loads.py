@@ -110,7 +110,6 @@ class Load:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that it is called."""
         return tuple(dict.fromkeys((*self.titles, *self.labels)))
 
     @property

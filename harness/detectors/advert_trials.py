@@ -84,7 +84,6 @@ class Trial:
 
     @property
     def slot(self) -> str:
-        """Return the slot of the advert."""
         return self.acted.slot
 
     @property
@@ -104,7 +103,6 @@ class Trial:
 
     @property
     def kind(self) -> AdvertKind:
-        """Return the kind of advert it was done to."""
         return self.advert.advert if self.advert is not None else AdvertKind.WINDOW
 
     @property
@@ -151,7 +149,6 @@ class Trial:
 
 
 def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
-    """Every act on an advert, in time order."""
     acts, seen, lefts = timeline.of(AdvertActed), timeline.of(AdvertSeen), timeline.of(AdvertLeft)
     if not acts:
         return []

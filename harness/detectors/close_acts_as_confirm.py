@@ -14,9 +14,8 @@ from harness.detectors.advert_findings import (
 )
 from harness.detectors.advert_loads import own_pages
 from harness.detectors.advert_trials import Promise, Trial, leaving_question, trials
-from harness.detectors.closed_in_walk import answered
+from harness.detectors.closed_in_walk import answered, never_tried
 from harness.detectors.ends_by_itself import closed_by, lasted_alone, opened_after
-from harness.detectors.never_tried import never_tried
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
 from harness.detectors.untried_places import with_untried_places

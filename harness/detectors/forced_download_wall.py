@@ -19,7 +19,6 @@ NOTHING = _("the contents can be read on without loading anything")
 
 
 def forced_download_wall(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each wall that was tried."""
     found = []
     for slot, done in on_adverts(timeline, app, lambda trial: trial.kind is AdvertKind.WALL).items():
         finding = _wall(timeline, app, rule, slot, done)

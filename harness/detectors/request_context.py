@@ -71,7 +71,6 @@ class RequestContext:
 
 
 def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestContext:
-    """The scene of one ask."""
     acts = acts_until(timeline, ask.came)
     act = _left_behind(timeline, app, ask, acts) or (acts[-1] if acts else None)
     since = act.at if act is not None else ask.at.boot_start

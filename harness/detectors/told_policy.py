@@ -25,7 +25,6 @@ class ToldPolicy:
 
     @property
     def text(self) -> str:
-        """All that was read of it."""
         return "\n".join(part.text for part in self.parts)
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from harness.detectors.advert_findings import KIND_WORDS, kind_words, of_kind, unpictured
 from harness.detectors.advert_trials import CLOSING, Trial, last_pages, leaving_question, page_after, page_took, trials
-from harness.detectors.closed_in_walk import answered, closed_in_walk, stands_yet
+from harness.detectors.closed_in_walk import answered, closed_in_walk, never_tried, question_of, stands_yet
 from harness.detectors.ends_by_itself import (
     LOOK_SECONDS,
     TREE_SECONDS,
@@ -18,7 +18,6 @@ from harness.detectors.ends_by_itself import (
     over_by_itself,
 )
 from harness.detectors.leaves_app import brought_by_back, leaves_app, leaves_for_good, update_notice
-from harness.detectors.never_tried import never_tried, question_of
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in

@@ -58,7 +58,6 @@ class AdbDevice:
 
     @property
     def serial(self) -> str:
-        """The adb serial number."""
         return self._link.serial
 
     def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:

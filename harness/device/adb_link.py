@@ -230,7 +230,6 @@ class SocketChannel(Channel):
         self._socket.settimeout(left)
 
     def send(self, data: bytes) -> None:
-        """Send all of ``data``."""
         self._arm()
         self._socket.sendall(data)
 

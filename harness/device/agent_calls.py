@@ -34,7 +34,6 @@ class AgentCalls:
     """The calls of one device."""
 
     def __init__(self, device: FastDevice) -> None:
-        """Call the server on ``device``; nothing is opened yet."""
         self._device = device
         self._open: _Connection | None = None
         self._used = 0.0
@@ -63,7 +62,6 @@ class AgentCalls:
         return _result(json.loads(content))
 
     def hang_up(self) -> None:
-        """Close what is open."""
         if self._open is not None:
             self._open.close()
             self._open = None

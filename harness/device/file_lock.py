@@ -34,7 +34,6 @@ class FileLock:
     """A file that is held until ``release``; made by ``take``."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
-        """``descriptor`` is of the open file, and holds it."""
         self.path, self._descriptor = path, descriptor
 
     @classmethod

@@ -17,7 +17,6 @@ class StandingShell:
     """Runs one command each time it is asked; the shell is opened when it is needed, and anew where it went."""
 
     def __init__(self, device: Device, command: Sequence[str]) -> None:
-        """``command`` must not read its standard input."""
         self._device, self._command = device, command
         self._mark = f"apprights-{token_hex(8)}"  # no app can know beforehand what ends an answer
         self._stream: ByteStream | None = None

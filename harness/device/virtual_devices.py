@@ -76,7 +76,6 @@ class _Words:
     """What the child says on standard error, such as what of a recording it left out: passed on once it serves."""
 
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
-        """Read it until the child ends."""
         self.said: list[str] = []
         self._kept, self._lock = True, threading.Lock()
         self.reader = threading.Thread(target=self._read, args=(child,), daemon=True)

@@ -45,7 +45,6 @@ class Option:
 
     @property
     def flag(self) -> str:
-        """Return the option as it is typed."""
         return f"--{self.name}"
 
     @property
@@ -74,7 +73,6 @@ class Option:
 
 
 def _default(name: str) -> Any:
-    """The default that stands in ``Options``."""
     default = next(field.default for field in fields(Options) if field.name == name)
     assert default is not MISSING
     return default

@@ -123,7 +123,6 @@ class Run:
 
     @property
     def folder(self) -> Path:
-        """The run folder."""
         return self.session.folder.path
 
     def need_phone(self, *, beat: bool = False) -> None:

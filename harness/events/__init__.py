@@ -6,7 +6,6 @@ make those of the second, and the third part is what the harness did itself, so 
 """
 
 from harness.events.action_kinds import *
-from harness.events.adb_commands import *
 from harness.events.advert_events import *
 from harness.events.base import *
 from harness.events.data_reads import *

@@ -65,7 +65,6 @@ class AppUnderTest:
     other_users: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data for run.json."""
         return asdict(self)
 
     @classmethod

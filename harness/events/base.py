@@ -34,7 +34,6 @@ class Instant(NamedTuple):
 
     @property
     def boot_start(self) -> Instant:
-        """The beginning of its boot."""
         return Instant(self.boot, 0.0)
 
     @property
@@ -43,11 +42,9 @@ class Instant(NamedTuple):
         return Instant(self.boot, float("inf"))
 
     def later(self, seconds: float) -> Instant:
-        """The moment so many seconds after this one."""
         return Instant(self.boot, self.uptime + seconds)
 
     def earlier(self, seconds: float) -> Instant:
-        """The moment so many seconds before this one."""
         return Instant(self.boot, self.uptime - seconds)
 
     def seconds_since(self, earlier: Instant) -> float:

@@ -6,18 +6,15 @@ Box = tuple[int, int, int, int]
 
 
 def area(box: Box) -> int:
-    """Return the pixels of a box."""
     return box[2] * box[3]
 
 
 def centre(box: Box) -> tuple[int, int]:
-    """Return the pixel in the middle of a box."""
     x, y, width, height = box
     return x + width // 2, y + height // 2
 
 
 def contains(box: Box, point: tuple[int, int]) -> bool:
-    """Whether a point lies in a box."""
     x, y, width, height = box
     return x <= point[0] < x + width and y <= point[1] < y + height
 

@@ -70,5 +70,4 @@ class AppOpsRead(Event):
 
     @property
     def why(self) -> Text:
-        """The reason in both languages."""
         return known(self.reason_zh or self.reason, self.reason)

@@ -157,7 +157,6 @@ class DeliveryUnseen(Event):
 
     @property
     def reason(self) -> Text:
-        """Why, in both languages."""
         return known(self.reason_zh, self.reason_en)
 
 

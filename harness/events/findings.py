@@ -19,17 +19,14 @@ class Outcome(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return _LABELS[self]
 
     @property
     def label_zh(self) -> str:
-        """The word of the Chinese report."""
         return in_language(self.label, "zh")
 
     @property
     def label_en(self) -> str:
-        """The word of the English one."""
         return str(self.label)
 
 
@@ -83,7 +80,6 @@ class Finding:
         measured: Mapping[str, float] | Iterable[tuple[str, float]] = (),
         tried_again: tuple[Event, ...] = (),
     ) -> None:
-        """Make a finding with its reason in either form."""
         if reason_zh is not None and reason_en is not None:
             reason = known(reason_zh, reason_en)
         if reason is None:
@@ -94,12 +90,10 @@ class Finding:
 
     @property
     def reason_zh(self) -> str:
-        """The reason in Chinese."""
         return in_language(self.reason, "zh")
 
     @property
     def reason_en(self) -> str:
-        """The reason in English."""
         return str(self.reason)
 
 

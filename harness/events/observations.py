@@ -195,7 +195,6 @@ class PermissionFlagsRead(Event):
 
     @property
     def permission_group(self) -> str | None:
-        """Return its group."""
         return group_of(self.permission)
 
 

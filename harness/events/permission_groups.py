@@ -80,5 +80,4 @@ def group_name(group: str | None) -> Text:
 
 
 def group_names(groups: Iterable[str | None]) -> Text:
-    """The names of several groups."""
     return listed(group_name(group) for group in groups)

@@ -54,7 +54,6 @@ GROUP_OF = {DataKind.PHONE_STATE: "PHONE", DataKind.IDENTIFIERS: "PHONE", DataKi
 
 
 def data_name(what: DataKind) -> Text:
-    """The name of a kind of data for people."""
     return _NAMES[what] if what in _NAMES else group_name(what)
 
 

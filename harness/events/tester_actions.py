@@ -335,7 +335,6 @@ class NotTried(Event):
 
     @property
     def reason(self) -> Text:
-        """Why, in both languages."""
         return known(self.reason_zh, self.reason_en)
 
 
@@ -364,7 +363,6 @@ class Unfinished(Event):
 
     @property
     def reason(self) -> Text:
-        """Why, in both languages."""
         return known(self.reason_zh, self.reason_en)
 
 
@@ -377,7 +375,6 @@ class PhoneTakenOver(Event):
 
     @property
     def reason(self) -> Text:
-        """Why, in both languages."""
         return known(self.reason_zh, self.reason_en)
 
 

@@ -29,7 +29,6 @@ class Timeline:
     """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
-        """Sort ``events`` by device time."""
         self._events = tuple(sorted(events, key=lambda event: event.at))
         self._times = [event.at for event in self._events]
         self._places: dict[type[Event], list[int]] = {}

@@ -9,8 +9,20 @@ from harness.dialogs.act_likelihood import PROMISED as PAGE
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.purposes import told_groups
 from harness.maps.graph import BACK, DRAWER, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK, Action, Graph, MappedScreen
-from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
-from harness.maps.press_history import PressHistory, did_nothing, like
+from harness.maps.list_kinds import (
+    FIRST_ROWS,
+    PressHistory,
+    alike,
+    all_alike,
+    are_dead,
+    did_nothing,
+    fed_elsewhere,
+    is_menu,
+    lead_on,
+    like,
+    only_feeds,
+    share_on,
+)
 from harness.pages.agreement_boxes import agrees
 from harness.pages.controls import CONTROLS
 from harness.pages.pagers import MOST_TURNS

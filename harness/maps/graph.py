@@ -222,7 +222,6 @@ class Graph:
             screen = self.screens[action.to if action is not None else screen.parent]
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data for WALK_FILE."""
         return {
             "format": FORMAT,
             "home": self.home,

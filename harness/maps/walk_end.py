@@ -36,7 +36,6 @@ class WalkEnd(StrEnum):
 
     @property
     def words(self) -> Text:
-        """The same for people."""
         return _ENDS[self]
 
 
@@ -133,7 +132,6 @@ class WalkEnding:
         return _("First and second uses were through; the app was not left and come back to.")
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data for the file of the map."""
         return asdict(self)
 
     @classmethod

@@ -133,7 +133,6 @@ class _Place:
         return [replace(noted, seconds=duration) if noted is last else noted for noted in done]
 
     def noted(self, access: str, **fields: object) -> NotedAppOp:
-        """A record of this place."""
         absent = dict.fromkeys(("wall", "state", "flag", "ago", "seconds", "proxy_package"))
         return NotedAppOp(
             uid=self.uid,

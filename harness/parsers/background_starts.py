@@ -36,7 +36,6 @@ class BackgroundStarts:
     """Remembers each thread's last check until its refusal comes."""
 
     def __init__(self) -> None:
-        """Remember none."""
         self._checks: dict[tuple[int, int | None], tuple[int, int, str, dict[str, str]]] = {}
 
     def feed(self, line: LogLine, stamp: Stamp) -> events.Event | None:

@@ -24,7 +24,6 @@ class Battery:
 
 
 def parse_battery(text: str) -> Battery:
-    """Read a dump of the battery."""
     told = {name: int(value) for name, value in _NUMBER.findall(text)}
     level, scale, tenths = told.get("level"), told.get("scale", 100), told.get("temperature")
     return Battery(

@@ -60,7 +60,6 @@ class CrashBlocks:
     """Gathers ``FATAL EXCEPTION`` blocks of the tag AndroidRuntime."""
 
     def __init__(self) -> None:
-        """Start with no block open; ``open`` is empty while none is."""
         self.open: dict[Thread, _Block] = {}
 
     def feed(self, line: LogLine, stamp: Stamp) -> Iterator[events.Event]:
@@ -84,7 +83,6 @@ class CrashBlocks:
                 yield from self._close(thread)
 
     def finish(self) -> Iterator[events.Event]:
-        """Close all."""
         for thread in list(self.open):
             yield from self._close(thread)
 
@@ -122,7 +120,6 @@ class AnrBlocks:
     """Gathers ``ANR in``, ``PID:``, ``Reason:`` of ActivityManager, three lines of one log entry."""
 
     def __init__(self) -> None:
-        """Start with no block open."""
         self._open: dict[Thread, tuple[str, str, int | None]] = {}
 
     def feed(self, line: LogLine, stamp: Stamp) -> events.Event | None:

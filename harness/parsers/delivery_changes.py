@@ -82,7 +82,6 @@ class Arrivals:
     """Takes the readings of one run in order."""
 
     def __init__(self, app: AppUnderTest) -> None:
-        """``app`` is the one whose bytes count."""
         self._app = app
         self._readers: dict[str, Callable[[str, Stamp], Iterator[Event]]] = {
             ROWS: self._rows, FILES: self._files, NOTES: self._notes, SESSIONS_OPEN: self._sessions, PACKAGES: self._packages,

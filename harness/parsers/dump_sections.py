@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from harness.errors import FormatError
 from harness.language import _
-from harness.parsers.format_detection import guess_format
 from harness.parsers.log_fields import Unreadable, formatted_uid
+from harness.parsers.logcat_layouts import guess_format
 
 # DUMP OF SERVICE CRITICAL notification:        frameworks/native/cmds/dumpsys/dumpsys.cpp, writeDumpHeader
 _SERVICE = re.compile(r"DUMP OF SERVICE (?:[A-Z]+ )?([\w.$/-]+):?\s*$")
@@ -81,7 +81,6 @@ class Dump:
     """
 
     def __init__(self, lines: Iterable[str], nothing: re.Pattern[str] | None = None) -> None:
-        """Start before the first line."""
         self.taken = 0
         self.says_nothing = False
         self.nothing = nothing
@@ -89,7 +88,6 @@ class Dump:
         self._lines = lines
 
     def __iter__(self) -> Iterator[str]:
-        """All lines of the text."""
         return iter(self._lines)
 
     def take(self, line: str) -> str:

@@ -53,7 +53,6 @@ class EventTags:
     """Which fields each tag of the events buffer has."""
 
     def __init__(self, fields: Mapping[str, tuple[tuple[str, str], ...]]) -> None:
-        """Keep ``fields``: tag to its (name, type) pairs."""
         self._fields = fields
         self._free = {tag: _place(names, FREE_TEXT.get(tag)) for tag, names in fields.items()}
 
@@ -79,7 +78,6 @@ class EventTags:
 
     @property
     def tags(self) -> frozenset[str]:
-        """The names of all tags."""
         return frozenset(self._fields)
 
     @classmethod

@@ -61,7 +61,6 @@ class InstallSessionReader:
     """Takes the lines of a dump one by one; lines outside its sections are skipped."""
 
     def __init__(self) -> None:
-        """Start outside."""
         self._state = ""
         self._session: int | None = None
         self._indent = 0
@@ -83,7 +82,6 @@ class InstallSessionReader:
             self._body.append(line)
 
     def finish(self) -> Iterator[InstallSession | Unread]:
-        """Yield the session that is open."""
         number, body, self._session, self._body = self._session, self._body, None, []
         if number is None:
             return

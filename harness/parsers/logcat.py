@@ -17,8 +17,7 @@ from typing import NamedTuple
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.encoding import text_decoder
-from harness.parsers.format_detection import guess_format
-from harness.parsers.logcat_layouts import LAYOUTS, Layout
+from harness.parsers.logcat_layouts import LAYOUTS, Layout, guess_format
 
 MAX_LINE = 64 * 1024  # characters; a log entry holds at most 4068 bytes (LOGGER_ENTRY_MAX_PAYLOAD)
 _DETECT_LINES = 200  # unreadable lines at the start after which a text is refused
@@ -68,7 +67,6 @@ class LogcatReader:
     """
 
     def __init__(self, buffer: str | None = None) -> None:
-        """Read a stream of ``buffer``, or of unknown or several buffers when None."""
         self.lines = 0
         self.skipped = 0
         self.unknown = 0
@@ -100,7 +98,6 @@ class LogcatReader:
         return other
 
     def feed(self, data: bytes) -> Iterator[LogLine]:
-        """Yield the lines that ``data`` completes."""
         if self._decoder is None:
             self._decoder = text_decoder(data)
         text = self._rest + self._decoder.decode(data)

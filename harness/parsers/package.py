@@ -86,12 +86,10 @@ class PackageRecord:
     users: tuple[UserState, ...] = ()
 
     def user(self, number: int = 0) -> UserState | None:
-        """The state for one user."""
         return next((state for state in self.users if state.user == number), None)
 
     @property
     def runtime_permissions(self) -> tuple[PermissionState, ...]:
-        """Return the runtime permissions of user 0."""
         state = self.user()
         return state.permissions if state else ()
 
@@ -124,7 +122,6 @@ class PackageReader:
     """Takes the lines of a dump one by one; memory grows only with the packages that have a shared user."""
 
     def __init__(self) -> None:
-        """Start before the first section."""
         self._entry: tuple[str, str] | None = None
         self._body: list[str] = []
         self._wanted = False
@@ -143,7 +140,6 @@ class PackageReader:
             self._body.append(line)
 
     def finish(self) -> Iterator[PackageRecord]:
-        """Yield what is left."""
         yield from self._close()
         for record, shared in self._waiting:
             common = self._shared.get(shared, {})

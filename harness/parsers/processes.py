@@ -43,7 +43,6 @@ class Process:
 
     @property
     def user(self) -> int | None:
-        """The Android user it runs for."""
         return user_or_none(self.uid)
 
     def belongs_to(self, package: str) -> bool:

@@ -146,7 +146,6 @@ def uncovered(node: Node, layers: tuple[Node, ...] = ()) -> Iterator[Node]:
 
 
 def middle(node: Node) -> Place:
-    """The middle of a view."""
     return centre(node.box)
 
 

@@ -91,7 +91,6 @@ class _Reader:
             yield from self._history(line)
 
     def sums(self) -> Iterator[Traffic]:
-        """The sum of each uid."""
         counted = "kernel" if self._found["kernel"] else "history"
         for uid, (received, sent) in sorted(self._found[counted].items()):
             yield Traffic(uid=uid, user=user_of(uid), received=received, sent=sent, counted=counted)

@@ -41,7 +41,6 @@ class Reason:
         return self._text
 
     def toterminal(self, terminal: Any) -> None:
-        """Print it, as pytest asks its failures to do."""
         terminal.line(self._text)
 
 
@@ -53,7 +52,7 @@ def judged(item: pytest.Item, found: Verdict, package: str) -> Verdict:
     from harness.console import printable
     from harness.engine.scenario import sentence
     from harness.events.findings import Outcome
-    from harness.verdicts.verdict_suppressions import suppression_of
+    from harness.verdicts.customisations import suppression_of
 
     item.stash[VERDICT] = found
     item.user_properties += [

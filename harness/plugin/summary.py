@@ -59,7 +59,6 @@ class Summary:
     """Registered where there are tests of ours; in a worker of pytest-xdist nobody sees what it writes."""
 
     def __init__(self, config: pytest.Config) -> None:
-        """``config`` keeps the reports."""
         self._judged = config.stash.setdefault(JUDGED, [])
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -69,7 +69,6 @@ class _Run:
     """Probes of one boot between which the wall clock was not moved: wall and uptime run alongside."""
 
     def __init__(self, boot: int, *, starts: float) -> None:
-        """``starts`` and ``ends`` are the uptimes between which the run may hold."""
         self.boot, self.starts, self.ends = boot, starts, float("inf")
         self._points: list[tuple[float, float]] = []  # uptime, wall minus uptime
 
@@ -171,7 +170,6 @@ class ClockMap:
 
     @property
     def boots(self) -> int:
-        """Return how many boots the probes saw."""
         return self._knots[-1].boot + 1 if self._knots else 0
 
     def changes(self) -> list[ClockChanged]:

@@ -50,7 +50,6 @@ class FolderContents:
 
     @property
     def name(self) -> str:
-        """The path of the folder."""
         return str(self._folder)
 
     def things(self) -> Mapping[str, Thing]:
@@ -65,7 +64,6 @@ class FolderContents:
             return file.read(limit)
 
     def digest(self, path: str) -> tuple[str, int]:
-        """SHA-256 and size of a file."""
         return digest_of(self._file(path))
 
     def size(self, path: str) -> int:

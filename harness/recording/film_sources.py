@@ -63,7 +63,6 @@ class Wanted:
 
     @property
     def device_path(self) -> str:
-        """Return the path on the phone."""
         return f"/data/local/tmp/apprights-film-{self.name}.mp4"
 
 
@@ -103,7 +102,6 @@ class MovieFile:
     how = FilmHow.MP4
 
     def __init__(self, wanted: Wanted) -> None:
-        """Nothing runs yet."""
         self._wanted, self._command = wanted, _Command(wanted.device)
         self._said = bytearray()
         self._begun = 0.0
@@ -155,7 +153,6 @@ class BareStream:
     how = FilmHow.H264
 
     def __init__(self, wanted: Wanted) -> None:
-        """Nothing runs yet."""
         self._wanted, self._command = wanted, _Command(wanted.device)
         self._parts: list[tuple[int, float]] = []
         self._size = 0
@@ -166,7 +163,6 @@ class BareStream:
         return self._command.ended.is_set()
 
     def start(self) -> None:
-        """Begin."""
         wanted, path = self._wanted, self._wanted.folder.inside(f"{self._wanted.path}.h264")
         try:
             self._file = path.open("xb", buffering=0)
@@ -215,7 +211,6 @@ class Screenshots:
     how = FilmHow.PICTURES
 
     def __init__(self, wanted: Wanted) -> None:
-        """Nothing runs yet."""
         self._wanted = wanted
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="film", daemon=True)

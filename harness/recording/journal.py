@@ -83,7 +83,6 @@ class Journal:
         return value
 
     def close(self) -> None:
-        """End the journal."""
         with self._lock:
             self._file.close()
 
@@ -128,7 +127,6 @@ class JournalReader:
     """Reads a journal on from where it stopped: what is being written meanwhile is read the next time."""
 
     def __init__(self, path: Path) -> None:
-        """Nothing of ``path`` was read yet."""
         self._path, self._offset, self._number = path, 0, 0
         self.form = FORMAT
         """The format of the run folder, once something was read."""

@@ -54,7 +54,6 @@ def kind_of(relative: str) -> str:
 
 
 def digest_of(path: Path) -> tuple[str, int]:
-    """SHA-256 and size of a file."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
         return digest.hexdigest(), file.tell()

@@ -281,7 +281,6 @@ class LineSplitter:
         return self._length > 0
 
     def feed(self, data: bytes) -> list[RecordedLine]:
-        """The lines that ``data`` completes."""
         *whole, last = data.split(b"\n")
         lines = []
         for part in whole:

@@ -93,12 +93,10 @@ class PhoneJournal:
         return 0
 
     def hide(self, secret: str) -> None:
-        """Hide a text in all."""
         for journal in self._all:
             journal.hide(secret)
 
     def close(self) -> None:
-        """End all."""
         self._kept.close()
         for journal in self._all:
             journal.close()

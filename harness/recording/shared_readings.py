@@ -44,7 +44,6 @@ class KeptReadings:
             return self._lines
 
     def close(self) -> None:
-        """End the file."""
         with self._lock:
             self._file.close()
 
@@ -53,7 +52,6 @@ class ReadReadings:
     """Reads the file back."""
 
     def __init__(self, path: Path) -> None:
-        """Nothing of ``path`` is read yet."""
         self._path = path
         self._starts = [0]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from harness.events.findings import Outcome
 from harness.rectification.cause_analysis import causes
 from harness.rectification.comparison_model import ACCUSED, Comparison, Repeat, Row, Run, Shown, State
+from harness.rectification.conditions import occasions
 from harness.rectification.finding_comparison import compare, findings_of, rule_lines
 from harness.rectification.judged_runs import notes, of_one_app, shown_runs
 from harness.rectification.notice import Notice, need_rules
 from harness.rectification.notice_answers import answered, with_answers
-from harness.rectification.trigger_conditions import occasions
 from harness.report.case import NO_CASE, Case
 from harness.report.report_builder import judged
 from harness.rules import load_rules

@@ -30,7 +30,6 @@ class State(StrEnum):
 
     @property
     def words(self) -> Text:
-        """In Chinese and English."""
         return _STATES[self]
 
 
@@ -53,7 +52,6 @@ class Run:
 
     @property
     def name(self) -> str:
-        """The name of its folder."""
         return self.report.folder
 
     @property
@@ -63,7 +61,6 @@ class Run:
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
-        """What each rule says, by its id."""
         return {verdict.rule.id: verdict for verdict in self.judged.analysis.verdicts}
 
 
@@ -150,12 +147,10 @@ class Comparison:
 
     @property
     def package(self) -> str:
-        """The app that it is about."""
         return self.new[0].report.app.package
 
     @property
     def label(self) -> str:
-        """The name of the app."""
         return self.new[0].report.app.label or self.package
 
     @property
@@ -170,5 +165,4 @@ class Comparison:
         return tuple(run for run in (*self.old, *self.new) if run.report.changes)
 
     def count(self, state: State) -> int:
-        """Return how many problems have a state."""
         return sum(row.state is state for row in self.rows)

@@ -40,7 +40,6 @@ class Deadline:
         return self.unchecked or any(not working(day)[1] for day in (self.last, on))
 
     def words(self, on: date) -> Text:
-        """What is left of it."""
         days = self.left(on)
         if on == self.last:
             what = _("due today")

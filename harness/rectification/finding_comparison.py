@@ -10,9 +10,8 @@ from typing import NamedTuple
 from harness.events.findings import Outcome
 from harness.language import Text, _, with_semicolons
 from harness.rectification.comparison_model import ACCUSED, Row, RuleLine, Run, Shown, State
-from harness.rectification.conditions import differences
-from harness.rectification.trigger_conditions import met, missing_words, occasions
-from harness.verdicts.finding_keys import finding_keys
+from harness.rectification.conditions import differences, met, missing_words, occasions
+from harness.verdicts.finding_evidence import finding_keys
 from harness.verdicts.judge import Verdict
 
 WORST_FIRST = list(Outcome)

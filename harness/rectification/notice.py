@@ -137,7 +137,6 @@ def _answers(table: Table, most: int) -> tuple[Answer, ...]:
 
 
 def _list(table: Table, name: str) -> list[Table]:
-    """The tables of a list, ``[[name]]``."""
     value = table.value(name) or []
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value) or len(value) > MOST_PROBLEMS:
         raise FormatError(_("{file}: {key} is a list of tables: write [[{key}]] before each", file=table.file, key=name))

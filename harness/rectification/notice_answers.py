@@ -21,7 +21,6 @@ _BAD = (State.STILL, State.NEW)
 
 
 def answered(notice: Notice, rows: Sequence[Row], old: Sequence[Run], new: Sequence[Run]) -> tuple[Answered, ...]:
-    """What is said to each line of the notice."""
     return tuple(_answered(problem, notice, rows, old, new) for problem in notice.problems)
 
 

@@ -22,7 +22,6 @@ class AdvertLog:
     """Reads what the looks of one run show of adverts; it remembers which act is watched, and the store's page."""
 
     def __init__(self, app: AppUnderTest, picture: Callable[[str], Frame]) -> None:
-        """``picture`` gives the pixels of a screenshot by its path in the run folder."""
         self._app, self._picture = app, picture
         self._watched = False
         self._page: StorePage | None = None

@@ -83,7 +83,6 @@ class RunPictures:
     """Remembers what each picture said: a pop-up by the pictures beside it too, for a later one may become the next."""
 
     def __init__(self, folder: Path) -> None:
-        """Nothing was looked at yet."""
         self._folder = folder
         self._popups: dict[tuple[str, ...], Popup] = {}
         self._texts: dict[tuple[str, Box], TextAround | None] = {}

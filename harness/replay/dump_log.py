@@ -190,7 +190,6 @@ class DeliveryLog:
     """Reads these of one run in order; each repeats what was there before."""
 
     def __init__(self, app: AppUnderTest) -> None:
-        """``app`` is the one under test."""
         self._arrivals = Arrivals(app)
 
     def act(self) -> None:

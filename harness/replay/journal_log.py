@@ -1,4 +1,4 @@
-"""The journal of a run -> events, read on from where it stopped.
+"""The journal of a run -> events, read on from where it stopped; whether it came to its end as planned.
 
 A step is taken for good once a clock probe after it is known: none that is still to come moves it. The steps after the
 last probe are read each time by a copy of what reads them.
@@ -12,25 +12,64 @@ from pathlib import Path
 
 from harness.events import Event, Instant, Note, Ref, Source, Unfinished
 from harness.events.app_under_test import AppUnderTest
-from harness.language import _, chinese
+from harness.language import _, both, chinese, known
 from harness.recording.clock_map import ClockMap
 from harness.recording.journal import JOURNAL, Entry, JournalReader
 from harness.recording.lists import RAW
 from harness.recording.run_format import LISTED
 from harness.recording.shared_readings import READINGS, ReadReadings
 from harness.recording.steps import Canary, Drive, Edge, End, KeptReading, Planned, Probe, RunInterrupted
-from harness.replay.completeness import BROKE_OFF, Plan
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
 from harness.replay.stream_log import CausedCanary
 from harness.starts.segment_names import segment_words
+
+BROKE_OFF = _("the recording breaks off: the check was ended by force, or could not be written any more")
+
+
+class Plan:
+    """The scenarios that were asked for, and how far each came. A run of an older version has none."""
+
+    def __init__(self) -> None:
+        self._planned: list[tuple[int, Planned]] = []
+        self._drives: dict[str, list[Drive]] = {}
+        self.interrupted = False
+        """Whether the tester ended the run."""
+
+    def add(self, number: int, step: Planned) -> None:
+        """A line of the journal by which a rule needs a scenario."""
+        self._planned.append((number, step))
+
+    def drove(self, step: Drive) -> None:
+        """A driving began or ended."""
+        self._drives.setdefault(step.name, []).append(step)
+
+    def unfinished(self, at: Instant, *, recording: bool) -> Iterator[Unfinished]:
+        """What has no whole record until now; while it is still ``recording``, what may yet come is left out."""
+        for number, step in self._planned:
+            drives = self._drives.get(step.scenario, [])
+            if (drives and drives[-1].what is Edge.END and not drives[-1].note) or (recording and not drives):
+                continue
+            zh, en = self._why(drives)
+            ref = Ref(JOURNAL, number)
+            yield Unfinished(at=at, source=Source.SESSION, ref=ref, rule=step.rule, scenario=step.scenario, reason_zh=zh, reason_en=en)
+
+    def _why(self, drives: list[Drive]) -> tuple[str, str]:
+        """Why a scenario has no whole record, in Chinese and English."""
+        reason = BROKE_OFF
+        if self.interrupted:
+            reason = _("the check was interrupted")
+        elif drives and (note := drives[-1].note):
+            reason = known(drives[-1].note_zh or f"“{note}”", note)
+        if any(drive.what is Edge.START for drive in drives):
+            return both(_("not finished: what this rule needs was begun and not completed: {reason}", reason=reason))
+        return both(_("not finished: what this rule needs was never begun: {reason}", reason=reason))
 
 
 class JournalLog:
     """Reads the journal of one run; the clock map that dates all else comes from its probes."""
 
     def __init__(self, folder: Path, app: AppUnderTest, utc_offset: float) -> None:
-        """Nothing is read yet."""
         self.clock = _NotingClock()
         self._app, self._picture = app, partial(read_picture, folder)
         self._reader = JournalReader(folder / JOURNAL)

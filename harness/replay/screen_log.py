@@ -94,7 +94,6 @@ class ScreenLog:
         self.look = replace(self.look, over=self._over)
 
     def tree(self, step: Tree, stamp: dict[str, Any]) -> Iterable[Event]:
-        """The events of one look."""
         stamp = stamp | {"source": Source.TREE}
         try:
             roots = parse_hierarchy(step.xml)

@@ -50,7 +50,6 @@ class SessionLog:
         self._dumps = DumpLog(app, clock, utc_offset)
 
     def feed(self, entry: Entry) -> list[Event]:
-        """The events of one line."""
         step = entry.step
         if type(step) in NO_EVENT:
             return []

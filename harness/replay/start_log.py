@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from harness import events as ev
-from harness.events import Event, Evidence, Instant, Trigger
+from harness.events import Event, Evidence, Instant, StartPolicySeen, Trigger
 from harness.events.app_under_test import AppUnderTest
 from harness.events.start_evidence import TRIGGER_OF_ACTION
 from harness.pages.advert_parts import BARS
@@ -24,8 +24,31 @@ from harness.parsers.services import Service, services
 from harness.parsers.start_info import StartRecord, start_records
 from harness.parsers.syncs import Sync, syncs
 from harness.parsers.windows import Window, front_page, read_windows
-from harness.replay.start_policy import policy_events
 from harness.roms import AUTOSTART_OP, FACTS, rom_of
+
+BUCKETS = {
+    "5": "exempted", "10": "active", "20": "working_set", "30": "frequent", "40": "rare", "45": "restricted", "50": "never",
+}  # fmt: skip
+"""UsageStatsManager.STANDBY_BUCKET_* (core/java/android/app/usage/UsageStatsManager.java)."""
+BACKGROUND_OPS = ("RUN_IN_BACKGROUND", "RUN_ANY_IN_BACKGROUND", "START_FOREGROUND", "AUTO_START", "BOOT_COMPLETED")
+_OP = re.compile(r"\s*(?:Uid mode: )?([A-Z_]+|\w+\(\d{5,}\)): (allow|ignore|deny|default|foreground|ask)\b")
+
+
+def policy_events(name: str, text: str, package: str, stamp: Any) -> Iterator[StartPolicySeen]:
+    """The events of one of the readings above; none for what a version does not print."""
+    match name:
+        case "start-ops":
+            found = [match for line in text.splitlines() if (match := _OP.match(line))]
+            told = [(m[1], m[2]) for m in found if m[1] in BACKGROUND_OPS or m[1].endswith(")")]
+        case "battery-allowlist":
+            kinds = [line.split(",")[0] for line in text.splitlines() if line.split(",")[1:2] == [package]]
+            told = [("battery_allowlist", ", ".join(sorted(set(kinds))) or "no")] if text.strip() else []
+        case _:
+            number = text.strip()
+            told = [("standby_bucket", BUCKETS[number])] if number in BUCKETS else []
+    for what, value in told:
+        yield StartPolicySeen(package=package, what=what, value=value, **stamp)
+
 
 ROLES = {
     "input-method": "input_method",

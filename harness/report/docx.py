@@ -78,7 +78,6 @@ class Paper:
         name.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def heading(self, text: str, level: int = 1) -> None:
-        """A heading, 1 the highest."""
         self._document.add_heading(fit(text), level)
 
     def paragraph(self, text: str, *, bold: bool = False, small: bool = False, colour: str = "", kept: bool = False) -> None:

@@ -6,22 +6,161 @@ so that whoever doubts a sentence can look it up. Acts that repeat are one row w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from harness.custody.issued_reports import issued_reports
-from harness.events import Event, Instant, ScenarioEnded, ScenarioStarted
+from harness.events import (
+    AdbCommandLogged,
+    ClockChanged,
+    ClockShifted,
+    CommandSent,
+    Event,
+    ForeignCommand,
+    Instant,
+    ProcessStarted,
+    ScenarioEnded,
+    ScenarioStarted,
+)
+from harness.events.timeline import Timeline
 from harness.language import Text, _, known
+from harness.recording.clock_map import Probe
 from harness.recording.journal import JOURNAL
 from harness.recording.run_format import MARK
 from harness.report.action_log import ActionRow, action_rows
-from harness.report.adb_log_record import witness_rows
 from harness.report.case import NO_CASE, Case
 from harness.report.change_record import Changed, changes, not_put_back, sent_rows
-from harness.report.clock_record import clock_rows
 from harness.report.phone_state_record import Row, on_record, state_rows
 from harness.report.run_clock import RunClock
+from harness.report.wording import words
+from harness.report.wording.terms import quoted, span
+from harness.starts.adb_witness import CommandOrigin, compared, told
 from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis
+
+MOST_FOREIGN = 50
+MOST_STARTS = 20
+_LOG = _("adb commands in the phone's log")
+_STATES = {
+    "read": _("the phone logs adb commands; they were read and compared with ours"),
+    "unreadable": _("the phone logs adb commands, but adb shell may not read its security log: they cannot be compared"),
+    "none": _("no log of adb commands on this phone (security logging is not seen to be on): it is no witness of its own"),
+    "": _("this run did not ask"),
+}
+_INTRUSION_LOG = 36  # Android 16
+
+
+def witness_rows(run: dict[str, Any], timeline: Timeline, package: str, clock: RunClock) -> Iterator[Row]:
+    """Whether the phone logs them, how many are ours, and each that is not."""
+    yield Row(_LOG, _STATES.get(str(run.get("adb_log", "")), _STATES[""]))
+    sdk = str(run.get("device", {}).get("sdk", ""))
+    if sdk.isdecimal() and int(sdk) >= _INTRUSION_LOG:
+        yield Row(
+            _("the intrusion log of Android 16"),
+            _("adb shell cannot read it (only an app with the system's signature can)"),
+        )
+    logged, sent = timeline.of(AdbCommandLogged), timeline.of(CommandSent)
+    if run.get("adb_log") != "read":
+        return
+    ours, foreign, missing = (len(each) for each in compared(sent, logged))
+    yield Row(
+        _("compared"),
+        _(
+            "the phone logged {count} lines: {ours} of ours, {foreign} of somebody else; {missing} commands of ours it did not log",
+            count=len(logged),
+            ours=ours,
+            foreign=foreign,
+            missing=missing,
+        ),
+    )
+    yield from _starts(timeline, package)
+    found = timeline.of(ForeignCommand)
+    for each in found[:MOST_FOREIGN]:
+        what = quoted(each.command)
+        yield Row(_("an adb command of somebody else"), _("{when} {what}", when=clock.wall(each.at), what=what), each.place)
+    if len(found) > MOST_FOREIGN:
+        more = len(found) - MOST_FOREIGN
+        yield Row(_("adb commands of somebody else"), _("{more} more", more=more))
+
+
+_TOLD = {
+    CommandOrigin.OURS: _("proved ours by the phone's log"),
+    CommandOrigin.NOT_OURS: _("proved not caused by an adb command, by the phone's log"),
+    CommandOrigin.FOREIGN: _("after an adb command of somebody else"),
+    CommandOrigin.UNTOLD: _("the phone's log does not tell"),
+}
+
+
+def _starts(timeline: Timeline, package: str) -> Iterator[Row]:
+    """What the phone's log says of each start of the app."""
+    found: dict[CommandOrigin, list[ProcessStarted]] = {}
+    once: set[tuple[int, int, str]] = set()
+    for start in timeline.of(ProcessStarted):
+        key = start.at.boot, start.pid, start.process  # two buffers tell of each
+        if start.package == package and key not in once:
+            once.add(key)
+            found.setdefault(told(timeline, start.at, package), []).append(start)
+    for answer, starts in sorted(found.items(), key=lambda item: list(CommandOrigin).index(item[0])):
+        what = _TOLD[answer]
+        places = " ".join(dict.fromkeys(start.place for start in starts[:MOST_STARTS] if start.ref))
+        yield Row(_("starts of the app"), _("{count}: {what}", count=len(starts), what=what), places)
+
+
+MOST_MOVES = 20
+
+
+def clock_rows(run: dict[str, Any], timeline: Timeline, clock: RunClock) -> Iterator[Row]:
+    """The rows of the record; a run without a reading of the clocks says so."""
+    device = run.get("device", {})
+    yield Row(_("the phone's zone"), on_record(device.get("utc_offset")))
+    yield Row(_("begun, by the computer (UTC)"), on_record(run.get("started")))
+    if not clock.probes:
+        yield Row(_("clocks compared"), _("no reading: they cannot be compared"))
+        return
+    first, last = clock.probes[0], clock.probes[-1]
+    yield Row(_("the phone's clock, first reading"), on_record(clock.wall(clock.map.at_host(first.host))))
+    yield Row(_("the phone's clock, last reading"), on_record(clock.wall(clock.map.at_host(last.host))))
+    yield Row(_("the phone's clock against the computer's"), _offset(run, first))
+    worst = max(one.error + one.wall_error for one in clock.probes)
+    count = len(clock.probes)
+    yield Row(
+        _("readings, and how sure"),
+        _("{count}, each good to {worst:.2f} s", count=count, worst=worst),
+    )
+    if skipped := sum(one.skipped for one in clock.probes):
+        yield Row(_("time that the virtual device skipped"), span(skipped))
+    moves = timeline.of(ClockChanged, ClockShifted)
+    if not moves:
+        yield Row(_("moves of the phone's clock"), _("none was seen during the check"))
+    for move in moves[:MOST_MOVES]:
+        what = words(move)
+        yield Row(_("a move of the phone's clock"), _("{when} {what}", when=clock.wall(move.at), what=what), move.place)
+    if len(moves) > MOST_MOVES:
+        more = len(moves) - MOST_MOVES
+        yield Row(_("moves of the phone's clock"), _("{more} more are in the journal", more=more))
+    yield Row(
+        _("what the computer's clock rests on"),
+        _("no source of standard time; a time stamp goes before it"),
+    )
+
+
+def _offset(run: dict[str, Any], first: Probe) -> Text:
+    """By the two clocks of the computer that run.json names together; older runs have the second of their beginning."""
+    try:
+        together = run["computer"]
+        true, sure = float(together["wall"]) + first.host - float(together["monotonic"]), first.error + first.wall_error
+    except (KeyError, TypeError, ValueError):
+        try:
+            started = datetime.fromisoformat(str(run.get("started", ""))).astimezone(UTC).timestamp()
+        except ValueError:
+            return _("cannot be told: the computer's clock is not on record")
+        ahead = first.wall - started
+        return _("its first reading is {ahead:+.0f} s from the begin on record (an older run: good to some seconds)", ahead=ahead)
+    ahead = first.wall - true
+    way = _("ahead") if ahead >= 0 else _("behind")
+    return _("at the beginning the phone was {number:.2f} s {way} (good to {sure:.3f} s)", number=abs(ahead), way=way, sure=sure)
+
 
 PEOPLE = (
     ("tester", _("tester")),

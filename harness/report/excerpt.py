@@ -185,7 +185,6 @@ class _ExcerptBuilder:
                     self._views[number] = views(line)
 
     def cut(self, finding: Finding, spoke: int, tries: int, needed: int) -> Excerpt:
-        """The cut of one finding."""
         act, control = self._apart(finding)
         first, last = act[0].at, max(fact.at for fact in act)
         refs, facts, more = _refs(finding)

@@ -110,7 +110,6 @@ class ExecutiveSummary:
 
 
 def executive_summary(report: Report) -> ExecutiveSummary:
-    """The first page of a report."""
     found = [(verdict, app) for app in report.apps for verdict in app.verdicts if verdict.outcome in _ORDER and verdict.findings]
     found.sort(key=lambda one: _rank(one[0]))
     begun = sorted((app.begun for app in report.apps if app.begun.local), key=_moment)

@@ -116,5 +116,4 @@ def _moment(moment: Moment) -> str:
 
 
 def marked(label: Text) -> str:
-    """A word before what it is said of."""
     return pick(f"【{said(label)}】", f"[{said(label)}] ")

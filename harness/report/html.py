@@ -92,7 +92,6 @@ def whole(text: str) -> Markup:
 
 
 def render_app(app: AppReport) -> str:
-    """The section of one app."""
     return render_part("app.html.j2", app=app, fields=FIELDS)
 
 

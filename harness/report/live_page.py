@@ -15,12 +15,10 @@ class LivePage:
     """
 
     def __init__(self, output: Path, pages: Path, total: int) -> None:
-        """Nothing is written yet."""
         self.output, self._pages, self._total = output, pages, total
         self._apps: dict[int, AppReport] = {}
 
     def __len__(self) -> int:
-        """How many apps there are so far."""
         return len(self._apps)
 
     def add(self, place: int, app: AppReport) -> None:

@@ -49,7 +49,6 @@ class Choice:
     known: frozenset[str] = frozenset()
 
     def of(self, report: Report) -> Table:
-        """The table that was chosen."""
         name = self.table or KINDS[0]
         return TRACKERS[name](report, self.known) if name in TRACKERS else TABLES[name](report)
 

@@ -21,8 +21,7 @@ from harness.config import current, using
 from harness.console import printable
 from harness.custody.index import entries
 from harness.custody.integrity import Claim, claims_of
-from harness.custody.issued_reports import IssuedReport, issued_beside, issued_reports
-from harness.custody.named_runs import REPORT_LIMIT, NamedRun, named_runs
+from harness.custody.issued_reports import REPORT_LIMIT, IssuedReport, NamedRun, issued_beside, issued_reports, named_runs
 from harness.errors import FormatError, why
 from harness.language import Text, _, choose, chosen, text_of
 from harness.report.exports.office_zip import made_with

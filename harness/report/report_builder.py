@@ -46,7 +46,6 @@ from harness.report.evidence_index import evidence_index
 from harness.report.examination_record import examination, issued_rows
 from harness.report.excerpt import Excerpt, excerpts
 from harness.report.exports.office_zip import NOTICE_DAY
-from harness.report.film_frames import new_frames
 from harness.report.methods import methods
 from harness.report.phone_abilities import phone_abilities
 from harness.report.policy_record import policy_record
@@ -64,6 +63,7 @@ from harness.report.report_model import (
     VerdictView,
     Witness,
 )
+from harness.report.report_pictures import new_frames
 from harness.report.reproduction_steps import steps
 from harness.report.review_status import reviews
 from harness.report.run_clock import RunClock
@@ -78,11 +78,10 @@ from harness.starts.sdk_attribution import sdks_of
 from harness.starts.segment_names import slot_words
 from harness.verdicts.analysis import Analysis, examine, findings_sha256, utc_offset, versions
 from harness.verdicts.conclusion import conclusions
-from harness.verdicts.customisations import own_parts
-from harness.verdicts.finding_keys import finding_keys
+from harness.verdicts.customisations import own_parts, suppression_of
+from harness.verdicts.finding_evidence import finding_keys
 from harness.verdicts.judge import Verdict
 from harness.verdicts.scene_states import scene_states
-from harness.verdicts.verdict_suppressions import suppression_of
 
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
 AFTER_DENIAL_SECONDS = 12.0

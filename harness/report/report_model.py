@@ -118,7 +118,7 @@ class FindingView:
     pictures: tuple[Picture, ...]
     witnesses: tuple[Witness, ...]
     measures: tuple[Measure, ...]
-    key: str = ""  # harness/verdicts/finding_keys.py
+    key: str = ""  # harness/verdicts/finding_evidence.py
     reviews: tuple[ReviewView, ...] = ()  # the latest last
     sdks: tuple[str, ...] = ()
     cut: Excerpt | None = None  # of those that speak against the app
@@ -149,7 +149,6 @@ class VerdictView:
 
     @property
     def sdks(self) -> tuple[str, ...]:
-        """The SDKs that its findings name."""
         return tuple(sorted({sdk for finding in self.findings for sdk in finding.sdks}))
 
 
@@ -246,11 +245,9 @@ class Report:
         return tuple(dict.fromkeys(app.app.package for app in self.apps))
 
     def count(self, outcome: Outcome) -> int:
-        """Return how many verdicts have an outcome."""
         return sum(verdict.outcome is outcome for app in self.apps for verdict in app.verdicts)
 
     def judged(self, clause: Clause) -> tuple[AppReport, ...]:
-        """The runs that a clause was judged on."""
         return tuple(app for app in self.apps if any(verdict.rule.clause == clause for verdict in app.verdicts))
 
     @property

@@ -35,7 +35,6 @@ class Commands:
     """What is read on one phone; the traffic is read as its Android tells it."""
 
     def __init__(self, device: Device, package: str) -> None:
-        """Ask which Android it is."""
         sdk = device.shell(["getprop", "ro.build.version.sdk"]).stdout.strip()
         number = int(sdk) if sdk.isdecimal() else _COUNTS_IN_DUMP
         old = number <= 28 and device.shell(["cat", _QTAGUID]).stdout.startswith("idx ")

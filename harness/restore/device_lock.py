@@ -33,7 +33,6 @@ class DeviceLock:
     """A device that is ours until ``release``."""
 
     def __init__(self, serial: str, file: FileLock, ledger: Path, mark: PhoneMark) -> None:
-        """``file`` is held, and ``mark`` stands on the phone."""
         self._serial, self._file, self._mark = serial, file, mark
         self.ledger = ledger
         """The ledger of the device, for whoever cannot ask the device any more."""

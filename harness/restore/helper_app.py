@@ -14,7 +14,6 @@ HELPER_INSTALLED = Change("test app", ("pm", "uninstall", HELPER_PACKAGE), ("pm"
 
 @contextmanager
 def helper_apk() -> Iterator[Path]:
-    """The APK as a file."""
     with as_file(files("uiautomator2") / "assets" / "app-uiautomator.apk") as apk:
         yield apk
 

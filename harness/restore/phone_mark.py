@@ -228,7 +228,6 @@ class PhoneMark:
 
 
 def about_us(app: str, pid: int, command: str, since: str) -> dict[str, str]:
-    """Return what others read of us on the phone."""
     try:
         user = getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container or a service without a name for its user

@@ -24,7 +24,6 @@ _OF_A_RULE = re.compile(r"c\d+-.*\.toml")
 
 @cache
 def clauses() -> Mapping[int, Clause]:
-    """The clauses of notice 164 by number."""
     data = read(ROOM / "regulations.toml")
     return {int(number): Clause(int(number), **entry) for number, entry in data["clause"].items()}
 

@@ -32,7 +32,6 @@ class Profile:
 
 @cache
 def profiles() -> Mapping[str, Profile]:
-    """All profiles by id."""
     return {id: _profile(id) for id in PROFILES}
 
 

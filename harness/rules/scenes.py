@@ -46,7 +46,6 @@ class Scene:
 
 @once_a_config
 def scenes() -> tuple[Scene, ...]:
-    """All scenes, in the order of the notice."""
     own = [rule for rule in load_rules() if rule.origin]
     return tuple(_scene(id, table, tuple(rule.id for rule in own if id in rule.scenes)) for id, table in entries("scenes"))
 

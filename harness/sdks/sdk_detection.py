@@ -30,7 +30,6 @@ class _Proofs:
 
 
 def inventory(apk: Apk, code: ApkCode, table: SdkTable) -> SdkInventory:
-    """Find the SDKs of ``apk``."""
     found: dict[str, _Proofs] = {}
     for sdk, proof, version in (*_components(apk, code, table), *_libraries(apk, table)):
         proofs = found.setdefault(sdk.id, _Proofs())

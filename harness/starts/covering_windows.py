@@ -98,7 +98,6 @@ class _History:
     """What was started and done in a run."""
 
     def __init__(self, app: AppUnderTest, told: Iterable[Event]) -> None:
-        """Sort what was told by what it is asked for."""
         self._app = app
         self._starts: dict[str, list[ActivityStarted]] = {}
         self._packages: dict[int, set[str]] = {}

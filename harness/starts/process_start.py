@@ -38,7 +38,6 @@ class Start:
 
     @property
     def at(self) -> Instant:
-        """Return when it happened."""
         return self.fact.at
 
     @property

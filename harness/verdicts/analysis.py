@@ -34,7 +34,7 @@ from harness.recording.contents import FolderContents, Thing
 from harness.recording.lists import version_mark
 from harness.recording.run_folder import ANALYSIS, RunFolder
 from harness.recording.run_format import RUN, known_format, run_json
-from harness.replay.completeness import BROKE_OFF
+from harness.replay.journal_log import BROKE_OFF
 from harness.replay.run_replay import RunReplay
 from harness.rules import load_rules
 from harness.rules.documents import in_force_since

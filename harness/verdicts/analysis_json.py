@@ -17,12 +17,11 @@ from harness.rules import NOTICE
 from harness.rules.labels import labels
 from harness.verdicts.analysis import Analysis, findings_sha256, verdict_json
 from harness.verdicts.conclusion import Conclusion, conclusions
-from harness.verdicts.customisations import own_parts
+from harness.verdicts.customisations import own_parts, suppression_of
 from harness.verdicts.finding_evidence import evidence_json, findings_json
 from harness.verdicts.judge import Verdict
 from harness.verdicts.lacking import Tried, tried
 from harness.verdicts.scene_states import scene_states
-from harness.verdicts.verdict_suppressions import suppression_of
 
 SCHEMA = 1
 """Raised when a key goes or means something else; a new key beside the others does not raise it."""
@@ -107,7 +106,6 @@ def apps_json(runs: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
 
 
 def differences_json(found: Iterable[Difference]) -> list[dict[str, str]]:
-    """Return the differences from the seal."""
     return [{"path": each.path, "change": each.change, "layer": each.layer} for each in found]
 
 

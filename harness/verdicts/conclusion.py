@@ -36,7 +36,6 @@ class State(StrEnum):
 
     @property
     def words(self) -> Text:
-        """The state for people."""
         return _STATES[self]
 
 
@@ -84,7 +83,6 @@ def conclusions(analysis: Analysis) -> tuple[Conclusion, ...]:
 
 
 def concluded(of: Label | Scene, state: State, reason: Text, judged: Iterable[Verdict]) -> Conclusion:
-    """Return the conclusion for a label or a scene."""
     rules = tuple((verdict.rule.id, verdict.outcome) for verdict in judged)
     return Conclusion(of.id, of.clause, known(of.zh, of.en), state, reason, rules, known(of.limits_zh, of.limits_en))
 

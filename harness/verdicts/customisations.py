@@ -1,10 +1,17 @@
-"""The parts of a run that are the tester's: rules, numbers, words, dialogs and SDKs, each with its file."""
+"""What is the tester's own: rules, numbers, words, dialogs and SDKs of a run, and suppressions."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 from harness.config import Config, Kind
+from harness.config.suppressions import Suppression, suppressed
+from harness.config.table_validation import today
 from harness.detectors import ALL
+from harness.events.findings import Outcome
 from harness.language import Text, _, both
 from harness.verdicts.analysis import Analysis
 
@@ -60,3 +67,20 @@ def _named(kind: Kind, name: str) -> Text | None:
         case Kind.SDKS:
             return _("SDKs {name}", name=name)
     return None
+
+
+if TYPE_CHECKING:
+    from harness.verdicts.judge import Verdict
+
+FAILING = (Outcome.VIOLATION, Outcome.SUSPECTED)
+"""What can be suppressed: nothing else is held against an app."""
+
+
+def suppression_of(package: str, verdict: Verdict, on: date | None = None) -> Suppression | None:
+    """The suppression in force for a verdict on a day, today's where none is given; None where it fails nothing."""
+    return suppression_for(package, verdict.rule.id, verdict.outcome, on)
+
+
+def suppression_for(package: str, rule: str, outcome: Outcome, on: date | None = None) -> Suppression | None:
+    """The same of a verdict of which no more is known than its rule and outcome."""
+    return suppressed(package, rule, on or today()) if outcome in FAILING else None

@@ -21,7 +21,6 @@ class Hour:
 
 
 def hours(timeline: Timeline, app: AppUnderTest) -> list[Hour]:
-    """The watch by hour."""
     own = own_starts(timeline, app)
     others = [start for start in outgoing_starts(timeline, app) if start.cause is Cause.SELF]
     ended = {event.segment for event in timeline.of(ScenarioEnded) if not event.note}

@@ -58,12 +58,10 @@ class Verdict:
 
     @property
     def reason_zh(self) -> str:
-        """The reason in Chinese."""
         return in_language(self.reason, "zh")
 
     @property
     def reason_en(self) -> str:
-        """The reason in English."""
         return str(self.reason)
 
 

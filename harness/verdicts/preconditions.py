@@ -91,7 +91,6 @@ _OF_READS = ("c1-reads-before-consent", "c1-reads-after-refusal")
 
 
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
-    """Which occasion the rule had none of."""
     if rule == "c10-same-again":
         return _NO_EARLIER
     if rule.startswith(("c9-", "c10-")):

@@ -75,7 +75,6 @@ class Face:
 
     @property
     def middle(self) -> tuple[float, float]:
-        """Return its centre."""
         return self.box[0] + self.box[2] / 2, self.box[1] + self.box[3] / 2
 
 

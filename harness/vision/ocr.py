@@ -50,7 +50,6 @@ class TextLine:
 
     @property
     def centre(self) -> tuple[int, int]:
-        """The middle of the box."""
         return centre(self.box)
 
 

@@ -31,7 +31,6 @@ class PictureCache(Generic[T]):
     """
 
     def __init__(self, most: int) -> None:
-        """Remember nothing yet."""
         self._most = most
         self._known: OrderedDict[Hashable, T] = OrderedDict()
 
@@ -54,7 +53,6 @@ class Latest(Generic[T]):
     """
 
     def __init__(self) -> None:
-        """Remember nothing yet."""
         self._last: tuple[tuple[NDArray[np.uint8], ...], T] | None = None
 
     def recall(self, frames: tuple[Frame, ...], work_out: Callable[[], T]) -> T:

@@ -21,7 +21,7 @@ from device_farm.store.models import App, Artifact, Attempt, Campaign, Device, F
 from device_farm.store.tallies import recount
 from device_farm.units.unit import End, Kind, Plan, UnitState, unit_key
 from harness.rules import load_rules
-from harness.verdicts.finding_keys import key_of
+from harness.verdicts.finding_evidence import key_of
 
 NOW = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
 """07:30 in Beijing, the morning after."""

@@ -8,7 +8,7 @@ from typing import Any
 import allure_commons
 import pytest
 
-from harness.plugin.allure_results import keep
+from harness.plugin.attachments import keep
 from harness.report.fragments import verdict_fragment
 from harness.verdicts.analysis import Analysis, examine
 
@@ -58,7 +58,7 @@ def test_a_violation_is_kept_with_its_pictures(listener: Listener, analysis: Ana
     keep(found, verdict_fragment(analysis, found.rule.id, analysis.folder), analysis.folder)
     assert ("severity", "critical") in listener.labels
     assert ("tag", "clause-5") in listener.labels
-    assert next(name for kind, name in listener.labels if kind == "feature").startswith("clause 5")
+    assert next(name for kind, name in listener.labels if kind == "feature").startswith("clause 3(2) 5")
     assert found.rule.clause.text_zh in listener.description
     names, kinds, bodies = zip(*listener.attached, strict=True)
     assert kinds[:2] == ("text/html", "text/plain")

@@ -1,11 +1,14 @@
-"""case.toml: what the tester tells of a case is read as it is written, and everything else is refused in one line."""
+"""case.toml: read as it is written, everything else refused in one line; pytest takes it as the command line does."""
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from harness import plugin
 from harness.errors import ScenarioError
+from harness.plugin.attachments import CASE, Page
 from harness.report.case import FIELDS, NO_CASE, NOT_PROVIDED, OF_AN_APP, Case, read_case
 
 PAGE = Path(__file__).parents[2] / "docs/exports.md"
@@ -78,3 +81,22 @@ def test_a_file_that_is_not_there_or_is_huge(tmp_path: Path) -> None:
         read_case(tmp_path / "none.toml")
     with pytest.raises(ScenarioError, match="larger than 1 MiB"):
         read_case(written(tmp_path, "#" * (1 << 20) + "\n"))
+
+
+def test_the_case_stands_above_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text('client = "<b>某公司</b>"\n', "utf-8")
+    config = SimpleNamespace(stash=pytest.Stash())
+    plugin._keep_case(config, path)  # type: ignore[arg-type] # all that it uses
+    prefix: list[str] = []
+    Page().pytest_html_results_summary(prefix, SimpleNamespace(config=config))  # type: ignore[arg-type] # all that it uses
+    assert "Client: &lt;b&gt;某公司&lt;/b&gt;" in prefix[0]
+    assert "Developer: not provided" in prefix[0]
+
+
+def test_without_a_case_file_nothing_is_said() -> None:
+    config, prefix = SimpleNamespace(stash=pytest.Stash()), list[str]()
+    plugin._keep_case(config, None)  # type: ignore[arg-type] # all that it uses
+    Page().pytest_html_results_summary(prefix, SimpleNamespace(config=config))  # type: ignore[arg-type] # all that it uses
+    assert CASE not in config.stash
+    assert prefix == []

@@ -1,4 +1,4 @@
-"""The forms for Windows, with its calls faked: no Windows runs these tests."""
+"""The forms for Windows, with its calls faked: no Windows runs these tests; temporary folders that outlive nobody."""
 
 import os
 import runpy
@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ import pytest
 
 from harness import operating_system
 from harness.device import file_lock
+from harness.device.adb_server import TemporaryFolder
 from harness.errors import EvidenceError
 from harness.operating_system import Listener, is_too_long, kill_family, listener, renamed, signal_main, typed, wait
 from harness.recording.run_folder import RunFolder
@@ -187,3 +189,48 @@ def test_who_listens_is_named() -> None:
         port = server.getsockname()[1]
         assert listener(port) == Listener(psutil.Process().name(), os.getpid())
     assert listener(port) is None
+
+
+PREFIX = "apprights-adb-"
+HOLDER = """
+import sys
+from harness.device.adb_server import TemporaryFolder
+folder = TemporaryFolder("apprights-adb-")
+(folder.path / "adbkey").write_text("secret")
+print(folder.path.name, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_a_folder_goes_when_its_process_was_killed_and_not_before(temporary: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", HOLDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    theirs = temporary / child.stdout.readline().strip()
+    TemporaryFolder(PREFIX).remove()
+    assert (theirs / "adbkey").exists()
+    child.kill()
+    child.communicate(timeout=DEADLINE)
+    assert (theirs / "adbkey").exists()
+    ours = TemporaryFolder(PREFIX)
+    assert list(temporary.iterdir()) == [ours.path]
+    ours.remove()
+    ours.remove()
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_is_not_ours_stays(temporary: Path) -> None:
+    (temporary / f"{PREFIX}someone").mkdir()
+    (temporary / f"{PREFIX}file").write_text("x")
+    (temporary / "elsewhere").mkdir()
+    (temporary / "elsewhere" / "in-use").write_text("")
+    (temporary / f"{PREFIX}link").symlink_to(temporary / "elsewhere")
+    before = sorted(temporary.rglob("*"))
+    TemporaryFolder(PREFIX).remove()
+    assert sorted(temporary.rglob("*")) == before

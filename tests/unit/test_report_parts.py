@@ -1,21 +1,26 @@
-"""Parts of a report: identity, methods, index of evidence: they say what the run has and count what they leave off."""
+"""Parts of a report say what the run has, count what they leave off, and are whole in Chinese and in CSS."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from harness.events import AdvertAct, AdvertActed, ConsentRefused, Event, FunctionUsed, Instant, Note, Ref, ScenarioStarted, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
-from harness.language import both, chinese, known
+from harness.language import Text, both, chinese, known
 from harness.recording.clock_map import ClockMap, Probe
 from harness.report.basic_information import identity
 from harness.report.evidence_index import MOST_OTHERS, evidence_index
+from harness.report.html import choices, css_text
 from harness.report.methods import methods
+from harness.report.report_model import AppReport, FindingView, Report, VerdictView
 from harness.report.wall_times import WallClock, WallTime
-from harness.rules import load_rules
+from harness.rules import Rule, load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
 
@@ -109,3 +114,100 @@ def test_a_damaged_manifest_gives_no_list(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"files": [1, {"path": 2}, {"path": "raw/a", "size": "x"}]}', "utf-8")
     found = evidence_index(tmp_path, [])
     assert found.count == 0
+
+
+HOSTILE = ['"; } body { display: none } /*', "</style><script>alert(1)</script>", "a\nb\\", "@import 'x'", "\u202eabc"]
+
+
+def report(label: str, sdk: str = "") -> Report:
+    rule: Rule = load_rules()[0]
+    finding = FindingView(Outcome.VIOLATION, Text(""), (), (), (), (), sdks=(sdk,) if sdk else ())
+    verdict = VerdictView(rule, Outcome.VIOLATION, Text(""), (finding,))
+    app = AppReport("app-1", "run", AppUnderTest(package="com.example", uid=1, label=label), {}, "", {}, {}, "", (verdict,))
+    return Report((app, replace(app, anchor="app-2")))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_an_app_calls_itself_is_one_string_in_the_style(text: str) -> None:
+    for style in (choices(report(text)), choices(report("x", text))):
+        assert "<" not in style
+        assert style.count("{") == style.count("}")
+        assert all(not set(string) & set('"<>{};\n') for string in re.findall(r'"([^"\n]*)"', style) if "counter" not in string)
+        assert text not in style
+
+
+def test_a_string_of_css_means_what_it_was() -> None:
+    assert css_text("光影 2") == '"光影\\20 2"'
+
+
+def test_each_app_and_sdk_can_be_chosen_where_there_are_several() -> None:
+    style = choices(report("x", "Push SDK"))
+    assert 'option[value="app-2"]' in style
+    assert css_text("Push_SDK") in style
+    one = Report(report("x").apps[:1])
+    assert "[data-app]" not in choices(one)
+
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+ENGLISH_ONLY = {"api.md", "design.md", "signals.md", "virtual-app.md", "virtual-device.md", "vision.md"}
+PAIRS = [
+    *((f"docs/{path.name}", path, DOCS / "zh" / path.name) for path in sorted(DOCS.glob("*.md")) if path.name not in ENGLISH_ONLY),
+    ("README.md", DOCS.parent / "README.md", DOCS.parent / "README.zh-CN.md"),
+]
+BY_NAME = [pytest.param(english, chinese, id=name) for name, english, chinese in PAIRS]
+
+_BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+_CONSTANTS = re.compile(r"^### 8\.1 Scenarios$.*?(?=^## )", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"(?:^|(?<=\s))# .*$", re.MULTILINE)
+_HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
+
+
+def prose(path: Path) -> str:
+    return _CONSTANTS.sub("", _BLOCK.sub("", path.read_text(encoding="utf-8")))
+
+
+def blocks(path: Path) -> list[tuple[str, list[str]]]:
+    """The code of a page without comments, which are in the language of the page."""
+    found = _BLOCK.findall(path.read_text(encoding="utf-8"))
+    return [(kind, [line.strip() for line in _COMMENT.sub("", code).splitlines() if line.strip()]) for kind, code in found]
+
+
+def headings(path: Path) -> list[int]:
+    return [len(mark) for mark in re.findall(r"^(#{1,6}) ", prose(path), re.MULTILINE)]
+
+
+def tables(path: Path) -> list[tuple[int, int]]:
+    """Rows and columns of each table."""
+    found = re.findall(r"(?:^\|.*\n)+", prose(path) + "\n", re.MULTILINE)
+    return [(text.count("\n"), len(re.findall(r"(?<!\\)\|", text.splitlines()[0]))) for text in found]
+
+
+def named(path: Path) -> set[str]:
+    """What stands in backticks."""
+    return {" ".join(span.split()) for span in re.findall(r"`([^`]+)`", prose(path))}
+
+
+@pytest.mark.parametrize(("english", "chinese"), BY_NAME)
+def test_the_page_has_the_same_headings_and_tables(english: Path, chinese: Path) -> None:
+    assert headings(chinese) == headings(english)
+    assert tables(chinese) == tables(english)
+
+
+@pytest.mark.parametrize(("english", "chinese"), BY_NAME)
+def test_the_page_has_the_same_code(english: Path, chinese: Path) -> None:
+    assert blocks(chinese) == blocks(english)
+
+
+@pytest.mark.parametrize(("english", "chinese"), BY_NAME)
+def test_the_page_names_the_same_commands_files_and_keys(english: Path, chinese: Path) -> None:
+    assert sorted(named(english) ^ named(chinese)) == []
+
+
+@pytest.mark.parametrize(("english", "chinese"), BY_NAME)
+def test_punctuation_in_chinese_is_full_width(english: Path, chinese: Path) -> None:
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)|\]\(#?|\bhttps?://\S+", "", prose(chinese))
+    assert _HALF_WIDTH.findall(text) == []
+
+
+def test_no_page_is_in_chinese_alone() -> None:
+    assert [path.name for path in sorted((DOCS / "zh").glob("*.md")) if not (DOCS / path.name).is_file()] == []

@@ -1,4 +1,4 @@
-"""The pages where a ROM lets apps start by themselves: opened, photographed, left; one that does not open is noted."""
+"""The pages where a ROM lets apps start by themselves, and windows that covered nothing."""
 
 from types import SimpleNamespace
 from typing import cast
@@ -6,8 +6,12 @@ from typing import cast
 import pytest
 
 from harness.background.autostart_policy import DETAILS, read_start_policy
+from harness.events import ActivityResumed, AppLaunched, AppStopped, Event, Instant, Source
+from harness.events.action_kinds import Ending
+from harness.events.app_under_test import AppUnderTest
 from harness.roms import FACTS
 from harness.session.session import Session
+from harness.starts.covering_windows import foreign_windows
 
 
 class Stand:
@@ -65,3 +69,25 @@ def test_a_rom_without_such_a_page_misses_none() -> None:
     stand = Stand(DETAILS)
     read_start_policy(cast("Session", stand), "aosp")
     assert stand.done == [*READ, f"start-page {DETAILS} screens/1.png", LEFT]
+
+
+APP = AppUnderTest(package="com.example.shop", uid=10123)
+
+
+def resumed(uptime: float, component: str) -> ActivityResumed:
+    return ActivityResumed(at=Instant(0, uptime), source=Source.EVENTS, component=component)
+
+
+STOPPED = AppStopped(at=Instant(0, 5.0), source=Source.SESSION, package=APP.package, how=Ending.FORCE_STOP)
+LAUNCHED = AppLaunched(at=Instant(0, 8.0), source=Source.SESSION, package=APP.package, component="com.example.shop/.Main", cold=True)
+WINDOW, OWN = resumed(6.0, "com.android.vpndialogs/.ConfirmDialog"), resumed(8.2, "com.example.shop/.Main")
+
+
+def over(*events: Event) -> list[tuple[float, float]]:
+    return [(window.at.uptime, window.until.uptime) for window in foreign_windows(events, APP)]
+
+
+def test_a_window_that_had_gone_when_the_app_began_lay_over_nothing() -> None:
+    assert over(STOPPED, WINDOW, LAUNCHED, OWN) == []
+    assert over(WINDOW, LAUNCHED, OWN) == [(6.0, 8.2)]
+    assert over(STOPPED, WINDOW, OWN) == [(6.0, 8.2)]

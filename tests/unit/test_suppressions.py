@@ -1,7 +1,8 @@
-"""Suppressions: read whole or refused, shown and never silent, taken from today's config and not from the run."""
+"""Suppressions, read whole or refused, never silent, taken from today's config; the keys of findings that they name."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,13 +18,14 @@ from harness.config.config_files import from_record, to_record
 from harness.config.suppressions import expired, suppressed
 from harness.engine.own_config import own_config
 from harness.errors import FormatError
-from harness.events.findings import Outcome
+from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.language import in_language, known
 from harness.rules import load_rules
 from harness.rules.labels import label_of
 from harness.verdicts.analysis import Analysis, verdict_json, versions
 from harness.verdicts.analysis_json import analysis_json
+from harness.verdicts.finding_evidence import KEY_LENGTH, finding_keys, key_of
 from harness.verdicts.judge import Verdict
 from tests.cases.script import APP
 
@@ -178,3 +180,34 @@ def test_a_rule_of_ones_own_may_rest_on_a_document(tmp_path: Path) -> None:
     (tmp_path / "rules" / "lab-loop.toml").write_text(own.format("miit-27"), encoding="utf-8")
     with pytest.raises(FormatError, match="documents: there is no document 'miit-27'"), own_config(tmp_path / "apprights.toml"):
         pass
+
+
+RULE = load_rules()[0]
+
+
+def verdict(*parts: str) -> Verdict:
+    findings = tuple(Finding(rule=RULE.id, outcome=Outcome.VIOLATION, part=part, reason_zh="原因", reason_en="reason") for part in parts)
+    return Verdict(RULE, Outcome.VIOLATION, known("原因", "reason"), findings)
+
+
+def test_findings_about_one_part_have_keys_of_their_own() -> None:
+    keys = [key for key, _ in finding_keys("com.example", verdict("a", "b", "a"))]
+    assert len(set(keys)) == 3
+    assert all(len(key) == KEY_LENGTH for key in keys)
+    assert keys[0] == key_of("com.example", RULE.id, "a")
+
+
+def test_a_key_does_not_hang_on_words_or_on_other_findings() -> None:
+    one = verdict("b")
+    said = replace(one, findings=(replace(one.findings[0], reason=known("另", "other")),))
+    ((key, _),) = finding_keys("com.example", said)
+    assert key in {key for key, _ in finding_keys("com.example", verdict("a", "b"))}
+
+
+def test_other_apps_and_parts_that_run_together_have_other_keys() -> None:
+    assert key_of("com.example", "rule", "part") != key_of("com.example2", "rule", "part")
+    assert key_of("a", "bc", "d") != key_of("ab", "c", "d")
+
+
+def test_a_part_with_half_of_a_pair_has_a_key_too() -> None:
+    assert key_of("com.example", "rule", "a\ud83db") != key_of("com.example", "rule", "a\ude00b")

@@ -44,7 +44,6 @@ class Row:
 
 
 def rows(report: Report) -> Iterator[Row]:
-    """Yield a row for every finding of a report."""
     for app in report.apps:
         for verdict in app.verdicts:
             for finding in verdict.findings:

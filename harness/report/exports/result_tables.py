@@ -37,7 +37,6 @@ _EVIDENCE_LIMIT = 2_000
 
 
 def verdicts(report: Report) -> Table:
-    """One row a verdict."""
     return Table("verdicts", VERDICT, tuple(_verdict(app, verdict) for app in report.apps for verdict in app.verdicts))
 
 

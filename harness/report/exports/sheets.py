@@ -15,7 +15,6 @@ _PLACES_LIMIT = 4_000
 
 
 def sheets(report: Report, runs: Sequence[Judged]) -> tuple[Table, ...]:
-    """All sheets, in the language of the run."""
     return conclusions(report), findings(report), evidence(report, runs), thresholds(report)
 
 
@@ -41,7 +40,6 @@ def _outcome(verdict: VerdictView | None) -> str:
 
 
 def findings(report: Report) -> Table:
-    """A row a finding."""
     head = (
         *(said(_("key")), said(pgettext("sheets", "app")), said(_("package")), said(_("version"))),
         *(said(pgettext("sheets", "clause")), said(_("problem")), said(_("rule")), said(_("severity"))),

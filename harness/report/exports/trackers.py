@@ -18,7 +18,7 @@ from harness.report.exports.export_table import Cell, Table, lines, shortened
 from harness.report.exports.result_rows import Row, device_of, held, name_of, review_words, suppression_words, version_of
 from harness.report.report_model import Report
 from harness.rules import Rule
-from harness.verdicts.finding_keys import KEY_LENGTH
+from harness.verdicts.finding_evidence import KEY_LENGTH
 
 ZENTAO = ("所属产品", "所属模块", "Bug标题", "关键词", "严重程度", "优先级", "Bug类型", "操作系统", "重现步骤", "影响版本")
 TAPD = ("标题", "详细描述", "严重程度", "优先级", "发现版本", "软件平台", "测试类型", "标签")
@@ -55,7 +55,6 @@ def zentao(report: Report, known: Collection[str] = ()) -> Table:
 
 
 def tapd(report: Report, known: Collection[str] = ()) -> Table:
-    """Bugs of TAPD."""
     found = (
         (
             _title(row),

@@ -24,7 +24,7 @@ from harness.config.suppressions import Suppression
 from harness.errors import HarnessError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import choose, chosen
-from harness.verdicts.finding_keys import key_of
+from harness.verdicts.finding_evidence import key_of
 from tests.farm.made_store import Made, made_store
 
 HOSTILE = '=HYPERLINK("http://example.com";"看")'

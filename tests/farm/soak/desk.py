@@ -13,9 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from device_farm.desk.coordinator import Coordinator
-from device_farm.desk.executor import Executor
+from device_farm.desk.executor import Executor, run_jobs
 from device_farm.desk.next_unit import KnownPhone
-from device_farm.desk.run_jobs import run_jobs
 from device_farm.execution.child_process import prepare
 from device_farm.intake.add_apps import add_apps
 from device_farm.store import FILE

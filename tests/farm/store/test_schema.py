@@ -1,4 +1,4 @@
-"""The schema is made and brought up; what does not fit is told in one line."""
+"""The schema is made and brought up; what does not fit is told in one line, without a password."""
 
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from sqlalchemy import Engine, text
 
 from device_farm.store.database import Store, StoreError, _config, newest_schema, open_store, schema_version, schemas, upgrade
 from device_farm.store.models import Base
-from harness.errors import FormatError
+from device_farm.store.urls import without_password
+from harness.errors import FormatError, HarnessError
 from tests.farm.store.made import add_unit
 
 
@@ -58,3 +59,27 @@ def test_what_is_no_store_is_told(tmp_path: Path) -> None:
         open_store(file)
     with pytest.raises(StoreError, match="cannot be opened"):
         open_store(tmp_path / "nowhere" / "farm.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://farm@db/farm?sslmode=verify-full", "postgresql://farm@db/farm?sslmode=verify-full"),
+        ("postgresql://farm:sekret@db:5432/farm", "postgresql://farm:***@db:5432/farm"),
+        ("mysql://x:sekret@y/z", "mysql://x:***@y/z"),
+        ("postgresql://x:se:kr/et@sekret@y/z", "postgresql://x:***@y/z"),
+        ("x:sekret@y", "x:***@y"),
+        ("postgresql://db/farm?user=x&password=sekret&connect_timeout=2", "postgresql://db/farm?user=x&password=***&connect_timeout=2"),
+        ("s3://bucket/prefix", "s3://bucket/prefix"),
+        ("/data/farm.sqlite", "/data/farm.sqlite"),
+    ],
+)
+def test_a_password_is_left_out(url: str, shown: str) -> None:
+    assert without_password(url) == shown
+
+
+@pytest.mark.parametrize("url", ["mysql://x:sekret@y/z", "postgresql://x:sekret@127.0.0.1:port/z", "postgresql://x:sekret@127.0.0.1:1/z"])
+def test_a_store_that_cannot_be_opened_does_not_tell_it(url: str) -> None:
+    with pytest.raises(HarnessError) as caught:
+        open_store(url, create=False)
+    assert "sekret" not in str(caught.value)

@@ -21,9 +21,8 @@ from device_farm.store import FILE
 from device_farm.store.database import Store, now, open_store
 from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Host, Message, Telling, Unit
 from device_farm.units.unit import UnitState
-from device_farm.webhooks import news, outbox
-from device_farm.webhooks.news import Messenger, gather, never, tell_chats
-from device_farm.webhooks.outbox import MOST_TRIES, State, deliver, put
+from device_farm.webhooks import news
+from device_farm.webhooks.news import MOST_TRIES, Messenger, State, deliver, gather, never, put, tell_chats
 from device_farm.webhooks.sending import Fate
 from device_farm.webhooks.webhook_settings import Chat, Kind, Platform
 from harness.rectification.deadline import deadline
@@ -297,7 +296,7 @@ def test_a_message_is_laid_in_and_taken_on_postgresql_too(postgres: str, tmp_pat
         waiting = len(session.scalars(select(Message).where(Message.state == State.WAITING)).all())
     assert waiting >= 3
     assert deliver(made.store, [chat()], lambda _chat, text: (sent.append(text), (Fate.SENT, ""))[1]) == len(sent)
-    assert len(sent) == min(waiting, outbox.MOST_AT_ONCE)
+    assert len(sent) == min(waiting, news.MOST_AT_ONCE)
     made.store.close()
 
 

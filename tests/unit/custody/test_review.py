@@ -7,7 +7,7 @@ from harness.custody.finding_reviews import found_in, review, reviews
 from harness.custody.index import check
 from harness.custody.review_record import Review
 from harness.errors import EvidenceError
-from harness.verdicts.finding_keys import key_of
+from harness.verdicts.finding_evidence import key_of
 
 AT = datetime(2026, 11, 28, 6, 0, tzinfo=UTC)
 EXIT = key_of("com.example.shop", "c5-exit-after-denial", "CAMERA")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from harness.custody.finding_reviews import review
 from harness.language import chinese
 from harness.report.review_status import reviews, tampered
-from harness.verdicts.finding_keys import key_of
+from harness.verdicts.finding_evidence import key_of
 
 EXIT = key_of("com.example.shop", "c5-exit-after-denial", "CAMERA")
 
