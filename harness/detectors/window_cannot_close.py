@@ -24,7 +24,19 @@ from harness.detectors.untried_effects import with_kept_in
 from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
-from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Event, Instant, ScreenSeen, Tapped
+from harness.events import (
+    AdvertAct,
+    AdvertActed,
+    AdvertControl,
+    AdvertKind,
+    AdvertSeen,
+    AppLaunched,
+    ControlRole,
+    Event,
+    Instant,
+    ScreenSeen,
+    Tapped,
+)
 from harness.events.action_kinds import Purpose
 from harness.events.app_under_test import AppUnderTest
 from harness.events.box import Box
@@ -283,10 +295,17 @@ def _as_tried(timeline: Timeline, views: list[AdvertSeen], done: tuple[Trial, ..
 
 
 def _led_to(timeline: Timeline, at: Instant) -> bool:
-    """Whether a press of ours led since the start to what shows at a moment: a page that one opened is left by Back."""
-    before = timeline.between(at.boot_start, at, AppLaunched, Tapped)
+    """Whether a press of ours led since the start to what shows at a moment: a page that one opened is left by Back.
+
+    A press on an advert is one where it was no trial, but on the way to the next place.
+    """
+    before = timeline.between(at.boot_start, at, AppLaunched, AdvertActed, Tapped)
     since = [place for place, event in enumerate(before) if isinstance(event, AppLaunched)][-1:] or [0]
-    return any(isinstance(event, Tapped) and event.purpose in _LEADING for event in before[since[0] :])
+    return any(
+        press.purpose in _LEADING or (press.purpose is Purpose.ADVERT and not isinstance(last, AdvertActed))
+        for last, press in zip((None, *before[since[0] :]), before[since[0] :], strict=False)
+        if isinstance(press, Tapped)
+    )
 
 
 def _wanted(timeline: Timeline, slot: _Slot) -> bool:
