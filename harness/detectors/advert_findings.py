@@ -15,7 +15,7 @@ from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.language import Text, _, known, listed, pgettext
-from harness.pages.adverts import FILM
+from harness.pages.adverts import FILM, is_cut
 from harness.pages.adverts import LEAF as LEAVES
 from harness.pages.view_structure import unnumbered
 from harness.rules import Rule
@@ -135,9 +135,11 @@ def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial])
     often = len(guilty) >= rule.threshold("times") or len(guilty) == tries
     notes = [] if load.content is Content.APP else [_("what came could not be read")]
     notes += [] if best.pictured else [unpictured(best)]
+    part = is_cut(best.slot) and best.acted.act is AdvertAct.PICTURE  # its button, and what tells of the load, may stand below
+    notes += [_("the card went on below the screen, and what stands there was not seen")] if part else []
     return Finding(
         rule.id,
-        Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
+        Outcome.VIOLATION if sure and often and not part else Outcome.SUSPECTED,
         f"{slot} {best.acted.act.value}",
         _noted(came_of(best, load), notes, len(guilty), tries),
         in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.load)))),

@@ -69,7 +69,7 @@ class Consent:
 
 def agrees(label: str) -> bool:
     """Whether the plain text of a button says yes to a policy."""
-    return _says(label, "accept")
+    return _says(label, "accept") or (_is_caption(label) and has_any(label, words()["consent"]["accept_says"]) and not refuses(label))
 
 
 def refuses(label: str) -> bool:

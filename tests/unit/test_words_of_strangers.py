@@ -48,7 +48,18 @@ def test_no_purpose(group: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["接受并继续", "阅读并同意", "同意并进入游戏", "我知道啦", "I accept", "I Agree & Continue", "我已阅读并同意", "本人同意"]
+    "label",
+    [
+        "接受并继续",
+        "阅读并同意",
+        "同意并进入游戏",
+        "我知道啦",
+        "I accept",
+        "I Agree & Continue",
+        "我已阅读并同意",
+        "本人同意",
+        "我知道并同意",
+    ],
 )
 def test_a_policy_is_agreed_to(label: str) -> None:
     assert agrees(plain(label))
