@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from harness.adverts.ad_slots import Step, lies_over
 from harness.adverts.side_effects import Deed
@@ -97,15 +98,19 @@ class PagePlays:
             self.unended[component] = page.title or component.rpartition("/")[2]
         return None
 
-    def _read(self, look: Look, area: Box) -> tuple[tuple[tuple[str, Box], ...], str] | None:
-        """The lines that are painted on a page, and the picture that shows them; None where they cannot be read."""
-        if look.painted is not None and look.picture is not None:
-            return tuple((line.text, line.box) for line in look.painted.lines), look.picture
-        pictured = self.session.screen.pictured("play")
+    def _read(self, look: Look, area: Box) -> tuple[tuple[tuple[str, Box], ...], int] | None:
+        """The lines that are painted on a page, and what tells its picture from others; None where they cannot be read.
+
+        What is around it does not count: the clock goes on, and a toast goes.
+        """
+        if (pictured := self.session.screen.pictured("play")) is None:
+            return None
+        (x, y, width, height), frame = area, pictured[1]
         try:
-            return (tuple((line.text, line.box) for line in read_text(pictured[1], area)), pictured[0]) if pictured else None
+            lines = look.painted.lines if look.painted is not None else read_text(frame, area)
         except FormatError:
             return None
+        return tuple((line.text, line.box) for line in lines), crc32(frame[y : y + height, x : x + width].tobytes())
 
     def _controls(self, look: Look) -> frozenset[str]:
         said = (one.text for one in self.moves.controls(look))
