@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from harness.detectors.first_runs import not_covered
+from harness.detectors.never_asked import with_never_asked
 from harness.detectors.read_findings import MOST_FACTS, Read, facts_of, named, reads
 from harness.detectors.told_policy import ToldPolicy, told_policy
 from harness.events import AppOpsRead, DataKind, Event, Instant
@@ -63,7 +64,7 @@ def undeclared_reads(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
     for read in _taken(timeline, app):
         by_kind.setdefault(read.what, []).append(read)
     if by_kind:
-        return [_finding(timeline, rule, policy, own) for own in by_kind.values()]
+        return with_never_asked(timeline, app, rule, [_finding(timeline, rule, policy, own) for own in by_kind.values()])
     refused = next((reading for reading in timeline.of(AppOpsRead) if reading.reason), None)
     return [] if refused is None else [_of(rule, Outcome.INCONCLUSIVE, "app-ops", refused.why, [refused])]
 
