@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -98,6 +99,12 @@ def renamed(rename: Callable[[], object]) -> None:
 def typed(words: Sequence[str]) -> str:
     """A command as it is typed in the shell of this system."""
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+def install_command(extra: str) -> str:
+    """What installs an extra into the Python that runs this; ``make`` leaves no pip there, so that comes first."""
+    pip = typed((sys.executable, "-m", "pip", "install", f".[{extra}]"))
+    return pip if find_spec("pip") else f"{typed((sys.executable, '-m', 'ensurepip'))} && {pip}"
 
 
 def is_too_long(path: Path, room: int) -> bool:

@@ -8,6 +8,7 @@ import typer
 from harness.commands.lazy import Paged, PagedGroup
 from harness.errors import FormatError, ScenarioError
 from harness.language import _, text_of
+from harness.operating_system import install_command
 
 HOMES: dict[str, str] = {
     "run": "device_farm.commands.run",
@@ -87,7 +88,7 @@ def _missing(error: ModuleNotFoundError) -> Exception:
     extra = EXTRAS.get((error.name or "").partition(".")[0])
     if extra is None:
         return error
-    return ScenarioError(_("this command needs the extra '{extra}': pip install '.[{extra}]'", extra=extra))
+    return ScenarioError(_("this command needs the extra '{extra}': {command}", extra=extra, command=install_command(extra)))
 
 
 app = typer.Typer(cls=FarmCommands, no_args_is_help=True, add_completion=False)

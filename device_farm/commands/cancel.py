@@ -7,7 +7,6 @@ import typer
 from sqlalchemy import select
 
 from device_farm.commands.which_store import Database, Out, chosen_store, url_of
-from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.store import transitions
 from device_farm.store.database import Store
 from device_farm.store.models import Campaign, Unit
@@ -29,7 +28,9 @@ def cancel(
         count = 0
         for some in selected_units(store, units or [], campaign, states):
             with store.begin() as session:
-                if out is None:
+                if out is None:  # a desk has no queue, and needs no library for one
+                    from device_farm.dispatch.procrastinate_engine import Procrastinate
+
                     Procrastinate(url_of(database)).withdraw(session, some)
                 count += transitions.cancel(session, some)
     console.say((said(_("cancelled: {count}", count=count)), ""))
@@ -83,3 +84,6 @@ def retry(
             with store.begin() as session:
                 count += transitions.retry(session, some)
     console.say((said(_("wait again: {count}", count=count)), ""))
+    if not count:
+        console.progress(said(_("what has a result is not done again, also an inconclusive one: submit it with a new --campaign name")))
+        raise typer.Exit(1)

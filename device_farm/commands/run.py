@@ -59,8 +59,8 @@ def run(
 ) -> None:
     """Check many apps on many phones of this desk; the same command goes on after any interruption.
 
-    Exit code: 1 a violation, 3 something could not be tested or decided, 0 otherwise, 2 wrong usage or no phone, 130
-    after Ctrl-C.
+    Exit code, of the campaign: 1 a violation, 3 something could not be tested or decided, 0 otherwise, 2 wrong usage or
+    no phone, 130 after Ctrl-C.
     """
     chats = chats_of(messages)
     from device_farm.desk.desk_submission import is_path
@@ -95,6 +95,7 @@ def _run(
     from device_farm.desk.phone_pool import DeskPhonePool, missing_words
     from device_farm.execution.child_process import prepare
     from device_farm.intake.submission_plan import plan_of
+    from device_farm.morning.tonight import campaign_named
     from device_farm.store import FILE
     from device_farm.store.database import open_store
     from device_farm.units.job import Virtual
@@ -118,12 +119,16 @@ def _run(
                 interrupted = run_desk(store, pool, (out / "runs").absolute())
         finally:
             pool.close()
-        _tell(store, json=values["json"])
-        _morning(store, out, campaign or out.absolute().name)
+        name = campaign or out.absolute().name
+        with store.begin() as opened:
+            shown = campaign_named(opened, name) if apps or campaign is not None else None
+        number = shown.id if shown is not None else None  # nothing named: all that the folder was given
+        _tell(store, number, json=values["json"])
+        _morning(store, out, name)
         if values["json"]:
             console.print_json(status_json(store, out) | {"working": False})  # the folder is ours until we have said it
         with store.begin() as opened:
-            return 128 + interrupted if interrupted else exit_code(opened, strict=values["strict"])
+            return 128 + interrupted if interrupted else exit_code(opened, strict=values["strict"], campaign=number)
     finally:
         store.close()
 
@@ -190,19 +195,19 @@ def _morning(store: Store, out: Path, campaign: str) -> None:
     console.progress(said(_("morning page: {page}", page=page)))
 
 
-def _tell(store: Store, *, json: bool) -> None:
+def _tell(store: Store, campaign: int | None, *, json: bool) -> None:
     """What came out: outcomes, and what could not be tested, with why."""
     from device_farm.desk.unit_wording import outcome_word, outcomes, refused, states, untested
 
     show = console.progress if json else lambda line: console.say((line, ""))
     with store.begin() as session:
-        for outcome, number in outcomes(session).items():
+        for outcome, number in outcomes(session, campaign).items():
             show(f"{number:6d}  {said(outcome_word(outcome))}")
-        for state, number in states(session).items():
+        for state, number in states(session, campaign).items():
             show(f"{number:6d}  {said(state)}")
-        bad, count = refused(session, MOST_UNTESTED)
+        bad, count = refused(session, MOST_UNTESTED, campaign)
         if count:
             words = said(_("refused: no app, or one that cannot be read"))
             show(f"{count:6d}  {words}")
-        for name, reason in (*untested(session, MOST_UNTESTED), *bad):
+        for name, reason in (*untested(session, MOST_UNTESTED, campaign), *bad):
             show(said(_("not tested: {app}: {reason}", app=name, reason=reason)))

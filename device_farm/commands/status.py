@@ -16,19 +16,23 @@ def status(
 ) -> None:
     """Say how every unit stands: its state, its tries, what came out, and where its run folder is."""
     with chosen_store(database, out) as store:
-        from device_farm.desk.desk_status import broken_words, cells, status_json
+        from device_farm.desk.desk_status import broken_words, cells, held_phones, status_json
 
         told = status_json(store, out)
+        with store.begin() as session:
+            held = held_phones(session, out) if out is not None else {}
     if json:
         console.print_json(told)
         return
-    heads = (_("unit"), _("app"), _("state"), _("tries"), _("outcome"), _("reason, or run folder"))
+    heads = (_("unit"), _("app"), _("state"), _("tries"), _("outcome"), _("reason, or run folder"), _("complaint"))
     console.table("", [said(head) for head in heads], map(cells, told["units"]))
     broken = [line for unit in told["units"] for line in broken_words(unit)]
     for line in broken[:MOST_BROKEN]:
         console.progress(said(line))
     if len(broken) > MOST_BROKEN:
         console.progress(said(_("and {count} more rows", count=len(broken) - MOST_BROKEN)))
+    for line in held.values():
+        console.progress(said(line))
     for each in told["refused"][:MOST_REFUSED]:
         place = f"{each['source']}:{each['line']}" if each["line"] else each["source"]
         console.say((said(_("not tested: {app}: {reason}", app=place, reason=pick(each["reason_zh"], each["reason_en"]))), ""))

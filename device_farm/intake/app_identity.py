@@ -45,7 +45,7 @@ def _apk(path: Path, stream: BinaryIO, size: int, store: str) -> AppFile:
     if delivered.form == "bundle":
         raise FormatError(
             _(
-                "{package} {version} in several APKs, which a check does not install: give one APK",
+                "{package} {version} as a bundle (.xapk, .apks, .apkm), which a check does not install: unpack it and give the base APK",
                 package=apk.package,
                 version=apk.version_name or "",
             )

@@ -24,7 +24,7 @@ from harness.recording.lists import CUSTODY
 from harness.verdicts.customisations import suppression_for
 from harness.verdicts.finding_evidence import key_of
 
-_Joined = tuple[FindingRow, App, Campaign, Attempt, Device | None]
+_Joined = tuple[FindingRow, App, Campaign, Attempt, Device | None, str]
 
 _AT_ONCE = 2_000
 _MOST_ALIKE = 100
@@ -66,6 +66,7 @@ class Lead:
     key: str
     root: str
     picture: str
+    complaint: str
     run: str
     found_at: datetime
     phone: str
@@ -118,13 +119,13 @@ def _some(session: Session, which: ColumnElement[bool], order: Sequence[Any]) ->
     """The next rows; what was read before is let go."""
     session.expire_all()
     session.expunge_all()
-    query = select(FindingRow, App, Campaign, Attempt, Device).join(App, App.id == FindingRow.app_id)
+    query = select(FindingRow, App, Campaign, Attempt, Device, Unit.words).join(App, App.id == FindingRow.app_id)
     query = query.join(Campaign, Campaign.id == FindingRow.campaign_id).join(Unit, Unit.id == FindingRow.unit_id)
     query = query.join(Attempt, and_(Attempt.unit_id == Unit.id, Attempt.number == Unit.counts))
     query = query.outerjoin(Device, Device.id == Attempt.device_id)
     return [
-        (finding, app, campaign, attempt, device)
-        for finding, app, campaign, attempt, device in session.execute(query.where(which).order_by(*order).limit(_AT_ONCE))
+        (finding, app, campaign, attempt, device, words)
+        for finding, app, campaign, attempt, device, words in session.execute(query.where(which).order_by(*order).limit(_AT_ONCE))
     ]
 
 
@@ -150,7 +151,7 @@ def reviews_of(session: Session, found: Sequence[tuple[FindingRow, str]]) -> dic
 
 
 def _lead(row: _Joined, review: Review | None) -> Lead:
-    finding, app, campaign, attempt, device = row
+    finding, app, campaign, attempt, device, complaint = row
     return Lead(
         app=app.id,
         name=app.label or app.package,
@@ -175,6 +176,7 @@ def _lead(row: _Joined, review: Review | None) -> Lead:
         key=finding.key,
         root=attempt.root or "",
         picture=finding.picture or "",
+        complaint=complaint,
         run=attempt.run,
         found_at=finding.found_at,
         phone=phone_name(device),

@@ -39,7 +39,7 @@ def head() -> tuple[str, ...]:
         *(pick("检测结论", "outcome"), pick("发现情况", "what was found"), pick("对象", "part"), "SDK"),
         *(pick("证据根哈希", "root hash of the evidence"), pick("截图哈希", "hash of the picture"), pick("安装包哈希", "hash of the app")),
         *(pick("检测日期", "day of the campaign"), pick("批次", "campaign"), pick("发现时间（北京）", "found at (Beijing)")),
-        *(pick("检测设备", "device"), pick("人工复核", "review")),
+        *(pick("检测设备", "device"), pick("人工复核", "review"), pick("投诉内容", "complaint")),
         *(pick("编号", "key"), pick("检测报告", "report")),
     )
 
@@ -70,6 +70,7 @@ def cells(lead: Lead, folder: Path) -> tuple[Cell, ...]:
         clock(lead.found_at),
         _marked(lead, lead.phone),
         review_words(lead.review),
+        lead.complaint,
         MARK + lead.key,
         report_place(lead.run, folder),
     )

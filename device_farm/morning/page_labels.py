@@ -30,8 +30,8 @@ ADVICE: dict[Why, Words] = {
         "mend what is named (the file, the network, the disk, the phone), then apprights farm retry",
     ),
     Why.INCONCLUSIVE: (
-        "按理由排除障碍后重新提交，或者由人工检测；不得视为未发现问题",
-        "remove what is named and submit it again, or test it by hand; it must not be taken for a pass",
+        "按理由排除障碍后，用同一命令加新的 --campaign 名称重新提交，或者由人工检测；不得视为未发现问题",
+        "remove what is named and give the same command with a new --campaign name, or test it by hand; it must not be taken for a pass",
     ),
     Why.CANCELLED: ("如仍需结论，用 apprights farm retry 重新检测", "if it is wanted after all: apprights farm retry"),
     Why.RUNNING: ("等待结束", "wait for its end"),

@@ -7,6 +7,7 @@ from typing import Literal
 from harness.custody.index import Entry
 from harness.errors import EvidenceError
 from harness.language import Text, _
+from harness.operating_system import install_command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +30,9 @@ class Attestation:
 
 def needs_extra(what: Text, error: ImportError) -> EvidenceError:
     """What to install for signatures and time stamps, which most people never use."""
-    return EvidenceError(_("{what} needs {module}: install the extra 'sign': {line}", what=what, module=error.name, line=EXTRA))
-
-
-EXTRA = "pip install '.[sign]'"
+    return EvidenceError(
+        _("{what} needs {module}: install the extra 'sign': {line}", what=what, module=error.name, line=install_command("sign"))
+    )
 
 
 def acts(entries: tuple[Entry, ...], kind: str) -> Mapping[int, Mapping[str, Entry]]:

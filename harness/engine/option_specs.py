@@ -116,7 +116,7 @@ DECLARED = (
     Option(
         "clause",
         int,
-        _("only this clause of the notice: 1, 5, 7 and 8 take minutes, 6 six hours on a phone; repeatable"),
+        _("only this clause of the notice: 1, 5 and 8 take minutes, 7 up to an hour, 6 six hours on a phone; repeatable"),
         choices=CLAUSES,
         repeatable=True,
         metavar="N",

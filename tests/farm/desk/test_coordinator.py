@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from device_farm.desk.executor import Executor
 from device_farm.intake.add_apps import add_apps
+from device_farm.phones.phone_transitions import quarantine
 from device_farm.store.database import Store
 from device_farm.store.models import Attempt, FindingRow, Happening, Result, Unit
 from device_farm.store.transitions import Ended, begin, cancel
 from device_farm.units.job import Job, Phone
 from device_farm.units.unit import AppFile, End, Kind, Plan, UnitState
+from harness.language import Text
 from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, fault, judged
 
 
@@ -161,6 +163,18 @@ def test_a_sick_phone_is_waited_for_only_so_long(tmp_path: Path) -> None:
     work = FakeWork(lambda job, phone: judged("clear"))
     coordinator(store, pool, work, tmp_path, patience_seconds=0.0).run()
     assert (states(store), work.began) == ({UnitState.WAITING: 1}, [])
+
+
+def test_phones_that_a_person_took_out_are_not_waited_for(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    pool = FakeShelf(store, 1)
+    with store.begin() as session:
+        quarantine(session, pool.executors()[0].known.device, Text("broken glass"))
+    session_of_desk = coordinator(store, pool, FakeWork(lambda job, phone: judged("clear")), tmp_path)
+    session_of_desk.run()
+    told = str(session_of_desk.held_up)
+    assert "broken glass" in told
+    assert "farm quarantine phone-0 --release" in told
 
 
 def test_on_a_nearly_full_disk_nothing_is_begun(tmp_path: Path) -> None:

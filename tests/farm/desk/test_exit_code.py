@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from device_farm.desk.desk_session import exit_code
+from device_farm.desk.unit_wording import outcomes
 from device_farm.store.database import Store
 from device_farm.store.models import App, FindingRow, Unit
 from device_farm.store.reviews import add_review
@@ -51,6 +52,15 @@ def test_what_is_suppressed_is_no_violation(tmp_path: Path, suppressions: tuple[
     done(store, ("clear", "violation"), ("suspected", "clear"))
     with using(Config(suppressions=suppressions)), store.begin() as session:
         assert exit_code(session, strict=strict) == code
+
+
+def test_the_code_is_of_the_campaign_that_is_named(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    done(store, ("violation",))
+    with store.begin() as session:
+        assert exit_code(session, strict=False, campaign=session.scalars(select(Unit.campaign_id)).one()) == 1
+        assert exit_code(session, strict=False, campaign=0) == 0
+        assert not outcomes(session, 0)
 
 
 def test_a_suppression_makes_no_unit_anew(tmp_path: Path) -> None:
