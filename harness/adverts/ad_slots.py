@@ -149,6 +149,7 @@ class AdSlots:
     session: Session
     known: dict[str, AdSlot] = field(default_factory=dict)
     _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
+    _written: set[tuple[str, str]] = field(default_factory=set)  # the same, each with what it said: rows of a list share a place
     _cold: bool = False  # whether that was a start
     _starts: int = 0
     _openings: int = 0  # pages that were come to since the app was started last
@@ -157,6 +158,7 @@ class AdSlots:
     def arrive(self, *, cold: bool = False) -> None:
         """The app was started (``cold``) or come back to, or a page opened: whatever shows now came anew."""
         self._here.clear()
+        self._written.clear()
         self._cold = cold
         self._openings = 0 if cold else self._openings + 1
         self._starts += cold
@@ -188,6 +190,8 @@ class AdSlots:
                 slot.met.add((self.session.resets, self.session.launches if slot.hot else self._starts))
                 slot.seen += 1
                 slot.tries += 1
+            if (advert.slot, unnumbered(advert.words)) not in self._written:
+                self._written.add((advert.slot, unnumbered(advert.words)))
                 self.write(advert, picture)
 
     def rename(self, slot: AdSlot, name: str) -> None:

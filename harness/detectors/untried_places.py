@@ -3,12 +3,14 @@
 What was never tried shows no fault: a rule is not clear by other places, or by another control of the same one.
 """
 
+from bisect import bisect
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from harness.detectors.advert_findings import kind_words, of_kind
 from harness.detectors.advert_trials import LEAF, LOADING, LURE, Trial, trials
 from harness.dialogs.continue_captions import may_be_pressed
-from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole
 from harness.events.app_under_test import AppUnderTest
 from harness.events.box import Box, area, contains, intersection
 from harness.events.findings import Finding, Outcome
@@ -24,6 +26,9 @@ BESIDE = (AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE)
 COVERING = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO)
 """Kinds that are moved with the phone (harness/adverts/motion_trials.py)."""
 MUST_CLOSE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.WINDOW)
+AT_ONCE, MOST_PAIRS = 0.2, 400
+"""Seconds within which adverts are written that one look shows, and pairs of looks at one place that are compared at
+most [PROJECT]."""
 _SHOWN = (ControlRole.PICTURE, ControlRole.TITLE)
 _NO_ADVERTS = (LURE, LEAF, "page-", "start", "own-")
 """How the names of places begin that are acts of the looking-round, and no adverts."""
@@ -58,6 +63,13 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
         if (why := _NEEDS[rule.id](looks, done)) is not None:
             reason = of_kind(kind_words(looks[-1]), why)
             left.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, (looks[-1],)))
+            continue
+        for looks_of_row in _other_rows(timeline, looks, done, known):
+            if (why := _NEEDS[rule.id](looks_of_row, [])) is not None:
+                row = looks_of_row[-1]
+                reason = of_kind(kind_words(row), _("of '{title}', another row of the list: {why}", title=_title(row)[:40], why=why))
+                left.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, (row,)))
+                break
     return [*(finding for finding in found if finding.part not in {one.part for one in left}), *left]
 
 
@@ -66,10 +78,47 @@ def _make(seen: AdvertSeen) -> str:
     return unnumbered(seen.words)
 
 
+def _title(seen: AdvertSeen) -> str:
+    return next((one.text for one in seen.controls if one.role is ControlRole.TITLE and one.text), "")
+
+
 def _titled(seen: AdvertSeen) -> str:
     """The kind and title of an advert: a row of a shelf says other things once its app is loaded."""
-    title = next((one.text for one in seen.controls if one.role is ControlRole.TITLE and one.text), "")
-    return f"{seen.advert.value} {title}" if title else ""
+    return f"{seen.advert.value} {title}" if (title := _title(seen)) else ""
+
+
+def _other_rows(timeline: Timeline, looks: list[AdvertSeen], done: list[Trial], known: set[str]) -> Iterator[list[AdvertSeen]]:
+    """The looks at each row of a list that has the place of one that was tried, and was tried nowhere.
+
+    Rows are scrolled past each other, so within one start they stood apart, or one that is neither moved from the one
+    look to the other. What a place shows in turn stands where the last one stood.
+    """
+    starts = [launch.at for launch in timeline.of(AppLaunched) if launch.cold]
+    rows: dict[str, list[AdvertSeen]] = {}
+    for seen in looks:
+        if (title := _titled(seen)) and seen.advert is AdvertKind.FEED_CARD:
+            rows.setdefault(title, []).append(seen)
+    if not done or len(rows) < 2:
+        return
+    once = {(bisect(starts, seen.at), _titled(seen), seen.box): seen for seen in looks}
+    for title, shown in rows.items():
+        told = {_make(seen) for seen in shown}
+        if title in known or any(make in one for make in told for one in known):
+            continue  # it was tried, whole or in another part of the page
+        pairs = ((one, other) for one in shown for (_, name, _), other in once.items() if name != title)
+        if any(bisect(starts, a.at) == bisect(starts, b.at) and _scrolled(timeline, a, b) for a, b in islice(pairs, MOST_PAIRS)):
+            yield shown
+
+
+def _scrolled(timeline: Timeline, one: AdvertSeen, other: AdvertSeen) -> bool:
+    """Whether two looks show a list at two heights."""
+    if not area(intersection(one.box, other.box)):
+        return True
+    beside = [
+        {_titled(seen): seen.box for seen in timeline.of(AdvertSeen) if abs(seen.at.seconds_since(at)) < AT_ONCE}
+        for at in (one.at, other.at)
+    ]
+    return any(not area(intersection(beside[0][title], beside[1][title])) for title in beside[0].keys() & beside[1].keys() if title)
 
 
 def _to_close(looks: list[AdvertSeen], done: list[Trial]) -> Text | None:

@@ -11,7 +11,7 @@ from harness.events import ControlRole
 from harness.events.box import area, union
 from harness.pages.advert_overlays import over_page
 from harness.pages.advert_parts import Views, contents_of, is_picture, seen_in, words_on
-from harness.pages.advert_words import is_mark, is_wall, role_of
+from harness.pages.advert_words import ADVERTS, is_mark, is_wall, role_of
 from harness.pages.page_layers import leads_back
 from harness.pages.view_structure import ALIKE, is_list, shape
 from harness.parsers.hierarchy import Node
@@ -329,7 +329,7 @@ def _joins(node: Node, below: Node, scale: float, window: Node, page: Sequence[N
     gap = 0.0 if is_mark(below.text, painted=True) else PAINTED_GAP * window.box[3]
     if _stands_alone(node) or _apart(node, below, scale, gap) or is_of_menu(node, page):
         return False
-    if _captions(node) or leads_back(node):
+    if _captions(node) or leads_back(node) or (ADVERTS.pattern("divider").search(node.text) and not is_mark(node.text)):
         return False
     return node.class_name == PAINTED or not any(
         inner.clickable and (inner.children or _says(inner)) and not is_picture(inner) for inner in seen_in(node)

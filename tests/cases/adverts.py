@@ -31,19 +31,20 @@ class Adverts:
         """An advert as it was looked at.
 
         ``control=role:text:dp:contrast:source:ticked`` (the last ones may be left out), ``told=key:text``,
-        ``countdown=N``, ``whole``; ``leaf`` is a page that is turned; the rest is what it says.
+        ``countdown=N``, ``whole``, ``lower=N`` by which it stands lower; ``leaf`` is a page that is turned; the rest is
+        what it says.
         """
         controls = tuple(_control(word.removeprefix("control=")) for word in words if word.startswith("control="))
         told = [word.removeprefix("told=").partition(":") for word in words if word.startswith("told=")]
         plain = [word for word in words if "=" not in word and word not in ("whole", "unpictured", "leaf")]
-        count = values(words).get("countdown")
+        count, (x, y, *size) = values(words).get("countdown"), CARD
         self.add(
             ev.AdvertSeen,
             at,
             Source.TREE,
             slot=slot,
             advert=ev.AdvertKind(kind),
-            box=(0, 0, 0, 0) if "leaf" in words else CARD,
+            box=(0, 0, 0, 0) if "leaf" in words else (x, y + int(values(words).get("lower", 0)), *size),
             words="\n".join([*plain, *(control.text for control in controls)]),
             controls=controls,
             told=tuple((key, text) for key, _, text in told),

@@ -314,3 +314,10 @@ def test_what_loads_so_many_megabytes_of_nobody_knows_what_is_left_alone_and_tol
     moves: Any = SimpleNamespace(controls=lambda seen: controls(seen.roots, APP))
     left_alone: Any = None
     assert ControlSelection(session, moves, left_alone, lambda _advert: False).untold_load(look(page(title("详情"), *parts))) == left
+
+
+def test_a_card_ends_at_the_line_that_ends_what_the_page_says() -> None:
+    drawn = [image((0, 200, 1080, 500)), image((0, 700, 1080, 500))]
+    advert = (text("广告", (0, 1290, 100, 50)), text("云上书城", (0, 1340, 1080, 60)), button("立即下载", (0, 1400, 1080, 120)))
+    (found,) = adverts(page(title("第一话"), *drawn, text("—— 本话完 ——", (0, 1210, 1080, 60)), *advert))
+    assert found.box == (0, 1290, 1080, 230)
