@@ -331,6 +331,15 @@ class AdvertNavigation:
                 return
             look = self.sightings.clear(self.back())
 
+    def left(self, look: Look, screen: str, most: int) -> bool:
+        """Whether Back, pressed so many times at most, led to the first page, whichever activities are open."""
+        moves, app = self.sightings.moves, self.session.app.package
+        for _turn in range(most):
+            if moves.name(look) in ("", screen) or not look.shows((app,)):
+                break
+            look = self.sightings.clear(self.back())
+        return moves.name(look) == screen and look.shows((app,))
+
     def leave(self, screen: str) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
         self.back_to(self.home(), screen)

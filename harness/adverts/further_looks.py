@@ -33,10 +33,20 @@ def look_further(session: Session, search: AdvertSearch) -> None:
         sightings.slots.whole(way)
         while search.further and not search.spent():
             way, screen, beside = search.further.pop(0)
-            if reach.go(sightings.clear(reach.start()), way, search.stayed_on):
+            if _reached(search, way, screen):
                 look = sightings.clear(session.look(), way)
                 own = search.unpressed(look, screen, beside)
                 own.sort(key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull")))
                 search.each(own[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
                 if search.spent() or len(search.unpressed(look, screen, beside)) < len(own):
                     search.leave_rest(look, way, screen, beside)
+
+
+def _reached(search: AdvertSearch, way: tuple[Step, ...], screen: str) -> bool:
+    """Whether a page was gone to: from the first page where Back leads there, else, or where it led elsewhere, anew."""
+    reach, sightings = search.reach, search.sightings
+    if reach.left(search.session.look(), search.home, len(way) + 1):
+        there = reach.go(search.session.look(), way, search.stayed_on)
+        if there and sightings.moves.name(search.session.look()) == screen:
+            return True
+    return reach.go(sightings.clear(reach.start()), way, search.stayed_on)

@@ -33,16 +33,8 @@ def look_longer(session: Session, search: AdvertSearch, until: float) -> None:
 
 def _stayed(search: AdvertSearch, look: Look, way: tuple[Step, ...]) -> bool:
     """Look at a page as long as an advert may take to come over it; whether Back led to the first page then."""
-    moves = search.sightings.moves
     if not search.reach.go(look, way):
         return False
     search.sightings.slots.arrive()
     search.effects.alone(way)
-    look = search.reach.rested(way, DETAIL_SECONDS)
-    for _turn in range(len(way)):
-        page = moves.page(look)
-        if page is None or page.screen == search.home:
-            break
-        look = search.sightings.clear(search.reach.back())
-    page = moves.page(look)
-    return page is not None and page.screen == search.home and look.shows((search.session.app.package,))
+    return search.reach.left(search.reach.rested(way, DETAIL_SECONDS), search.home, len(way))
