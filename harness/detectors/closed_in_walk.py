@@ -13,11 +13,13 @@ from harness.events import (
     AdvertSeen,
     AppLaunched,
     Event,
+    Instant,
     InterruptionClosed,
     KeyPressed,
     ScreenSeen,
     Tapped,
-)  # fmt: skip
+)
+from harness.events.action_kinds import Purpose
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
@@ -27,6 +29,9 @@ from harness.rules import Rule
 
 SOON_SECONDS = 3.0
 """What goes later than this after a touch went by itself [PROJECT] (docs/rules.md 9.5)."""
+
+LEADING = (Purpose.WALK, Purpose.FUNCTION, Purpose.FIND_FUNCTION)
+"""Why a control of a page is pressed on the way to another."""
 
 
 def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
@@ -143,3 +148,17 @@ def question_of(timeline: Timeline, app: AppUnderTest, rule: Rule, left: Finding
 
 def _said(left: Finding, seen: AdvertSeen, why: Text, *facts: Event) -> Finding:
     return replace(left, reason=of_kind(kind_words(seen), why), facts=(*left.facts, *facts))
+
+
+def led_to(timeline: Timeline, at: Instant) -> bool:
+    """Whether a press of ours led since the start to what shows at a moment: a page that one opened is left by Back.
+
+    A press on an advert is one where it was no trial, but on the way to the next place.
+    """
+    before = timeline.between(at.boot_start, at, AppLaunched, AdvertActed, Tapped)
+    since = [place for place, event in enumerate(before) if isinstance(event, AppLaunched)][-1:] or [0]
+    return any(
+        press.purpose in LEADING or (press.purpose is Purpose.ADVERT and not isinstance(last, AdvertActed))
+        for last, press in zip((None, *before[since[0] :]), before[since[0] :], strict=False)
+        if isinstance(press, Tapped)
+    )

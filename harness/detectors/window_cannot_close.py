@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from harness.detectors.advert_findings import KIND_WORDS, kind_words, of_kind, unpictured
 from harness.detectors.advert_trials import CLOSING, Trial, last_pages, leaving_question, page_after, page_took, trials
-from harness.detectors.closed_in_walk import answered, closed_in_walk, never_tried, question_of, stands_yet
+from harness.detectors.closed_in_walk import LEADING, answered, closed_in_walk, led_to, never_tried, question_of, stands_yet
 from harness.detectors.ends_by_itself import (
     LOOK_SECONDS,
     TREE_SECONDS,
@@ -26,18 +26,14 @@ from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import (
     AdvertAct,
-    AdvertActed,
     AdvertControl,
     AdvertKind,
     AdvertSeen,
-    AppLaunched,
     ControlRole,
     Event,
-    Instant,
     ScreenSeen,
     Tapped,
 )
-from harness.events.action_kinds import Purpose
 from harness.events.app_under_test import AppUnderTest
 from harness.events.box import Box
 from harness.events.durations import seconds_words
@@ -61,8 +57,6 @@ OVER_PAGE = (AdvertKind.INTERSTITIAL, AdvertKind.WINDOW)
 """Of these, what keeps its user from the page as long as it stays."""
 _WAYS_OUT = (*CLOSING, ControlRole.CONFIRM, ControlRole.OTHER)
 """Roles of controls that may close a window; one that leads on does something else."""
-_LEADING = (Purpose.WALK, Purpose.FUNCTION, Purpose.FIND_FUNCTION)
-"""Why a control of a page is pressed on the way to another."""
 TREE = "tree"
 
 
@@ -106,7 +100,7 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         counts = [seen.countdown for seen in views if seen.countdown is not None]
         seen = _fullest(views)
         lasted = lasted_alone(timeline, app, done) if seen.advert is not AdvertKind.FLOATING else None  # a window may lie over it then
-        chosen = name.startswith(BEHIND) or any(_led_to(timeline, trial.acted.at) for trial in done)
+        chosen = name.startswith(BEHIND) or any(led_to(timeline, trial.acted.at) for trial in done)
         first = seen.advert is AdvertKind.INTERSTITIAL and not _closers(seen) and opens_the_app(timeline, views)
         kind, most = AdvertKind.SPLASH if first else seen.advert, max(counts, default=None)
         found.append(_Slot(seen, kind, done, lasted, most, chosen, _contrasts(views)))
@@ -211,7 +205,7 @@ def _without_control(
     if asked is not None:
         return _asking(timeline, app, rule, slot, measured, asked)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
-    if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or _led_to(timeline, other[0].acted.at)):
+    if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or led_to(timeline, other[0].acted.at)):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
     end = closable_once_over(timeline, slot.tried) if slot.kind is AdvertKind.INCENTIVE_VIDEO else None
     if end is not None and _wanted(timeline, slot):
@@ -289,29 +283,15 @@ def _as_tried(timeline: Timeline, views: list[AdvertSeen], done: tuple[Trial, ..
 
     Two pages that are adverts as a whole have one name: a splash, and a film once it is over.
     """
-    if not done or any(_led_to(timeline, trial.acted.at) for trial in done):
+    if not done or any(led_to(timeline, trial.acted.at) for trial in done):
         return views
-    return [seen for seen in views if not _led_to(timeline, seen.at)] or views
-
-
-def _led_to(timeline: Timeline, at: Instant) -> bool:
-    """Whether a press of ours led since the start to what shows at a moment: a page that one opened is left by Back.
-
-    A press on an advert is one where it was no trial, but on the way to the next place.
-    """
-    before = timeline.between(at.boot_start, at, AppLaunched, AdvertActed, Tapped)
-    since = [place for place, event in enumerate(before) if isinstance(event, AppLaunched)][-1:] or [0]
-    return any(
-        press.purpose in _LEADING or (press.purpose is Purpose.ADVERT and not isinstance(last, AdvertActed))
-        for last, press in zip((None, *before[since[0] :]), before[since[0] :], strict=False)
-        if isinstance(press, Tapped)
-    )
+    return [seen for seen in views if not led_to(timeline, seen.at)] or views
 
 
 def _wanted(timeline: Timeline, slot: _Slot) -> bool:
     """Whether the press that led to a film, or the film itself, tells of a reward for it."""
     presses = (timeline.between(trial.acted.at.boot_start, trial.acted.at, Tapped) for trial in slot.tried)
-    led = (press for each in presses for press in each[-1:] if press.purpose in _LEADING)
+    led = (press for each in presses for press in each[-1:] if press.purpose in LEADING)
     return tells_reward(slot.seen.words) or any(says(press.text, "lure", "film") for press in led)
 
 
