@@ -150,10 +150,10 @@ class PlaceTrials:
                 self.by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
                 return
+            if act is AdvertAct.NOTHING and self.by_chance.over(slot):
+                self._note_next(slot, Step(), landing=True, late=True)
             if act is AdvertAct.NOTHING and self._standing and self.sightings.on_screen == slot.name:
                 self.motion_trials.once(slot)
-            elif act is AdvertAct.NOTHING and not self._standing and self.by_chance.over(slot):
-                self._note_next(slot, Step(), landing=True, late=True)
             gone = came is not None and came.still is False and not (came.happened or came.late or came.led_on)
             once = slot.kind is not AdvertKind.SPLASH or self.acts.done[slot.name, act] == 1  # later it may have been over by itself
             closed = closed or (act in CLOSES and gone and once)
