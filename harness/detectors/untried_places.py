@@ -115,7 +115,7 @@ def _scrolled(timeline: Timeline, one: AdvertSeen, other: AdvertSeen) -> bool:
     if not area(intersection(one.box, other.box)):
         return True
     beside = [
-        {_titled(seen): seen.box for seen in timeline.of(AdvertSeen) if abs(seen.at.seconds_since(at)) < AT_ONCE}
+        {_titled(seen): seen.box for seen in timeline.between(at.earlier(AT_ONCE), at.later(AT_ONCE), AdvertSeen)}
         for at in (one.at, other.at)
     ]
     return any(not area(intersection(beside[0][title], beside[1][title])) for title in beside[0].keys() & beside[1].keys() if title)
