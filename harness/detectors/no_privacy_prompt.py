@@ -3,7 +3,7 @@
 from harness.detectors.app_exits import ending
 from harness.detectors.asks import Form, asks
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered, only_goes_on
-from harness.dialogs.consent_screen import says_agreed
+from harness.dialogs.consent_screen import is_privacy_name, says_agreed
 from harness.events import ConsentForm, ConsentShown, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
@@ -64,6 +64,13 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
         return Outcome.CLEAR, _("the first run asks the user to read and agree to the policy"), (plain[0],)
     if in_time:
         return Outcome.SUSPECTED, _("the first run mentions the policy only as agreed by going on"), (in_time[0],)
+    policy = next((screen for screen in _screens(timeline, app, run.launch.at, until) if is_privacy_name(screen.title)), None)
+    if policy is not None and not asked:
+        why: Text | None = _("the first run shows the policy; whether it asks at its end to agree was not seen")
+        if shown and not pressed and shown[0].form is not ConsentForm.IMPLIED:
+            why = not_covered(timeline, rule, run.launch.at, shown[0].at)
+        said = why or _("the first run shows the policy, and asks at its end to agree")
+        return Outcome.INCONCLUSIVE if why else Outcome.CLEAR, said, (policy, *shown[:1])
     page = next((screen for screen in _screens(timeline, app, run.launch.at, until) if _agrees(screen)), None)
     if page is not None and not any(run.launch.at < ask.at < page.at for ask in asks(timeline, app)):
         return Outcome.INCONCLUSIVE, _("the first run says that the user has agreed to the policy; no box for that could be read"), (page,)
