@@ -86,7 +86,7 @@ def test_a_button_with_other_words_and_a_cross_are_told_apart_from_a_refusal() -
     assert sorted(b.role for b in found.buttons) == ["accept", "close", "other"]
 
 
-@pytest.mark.parametrize(("beside", "role"), [("同意并开唱", "refuse"), ("退出应用", "other")])
+@pytest.mark.parametrize(("beside", "role"), [("同意并开唱", "refuse"), ("我已阅读，同意", "refuse"), ("退出应用", "other")])
 def test_who_hesitates_refuses_where_nothing_says_it_more_plainly(beside: str, role: str) -> None:
     found = consent(page(node(POLICY), button(beside), button("再想想", box="[560,1200][1020,1300]"), box="[60,900][1020,1400]"))
     assert [b.role for b in found.buttons if b.text == "再想想"] == [role]
