@@ -200,6 +200,10 @@ def test_a_finger_goes_up_over_what_is_high_and_aside_over_a_strip() -> None:
     assert strip is not None
     assert (high.at, high.to) == ((540, 1800), (540, 600))
     assert (strip.at, strip.to) == ((864, 2280), (216, 2280))
+    picture = AdvertControl(ControlRole.PICTURE, "", (0, 400, 1080, 400), "tree", 100.0)
+    part = touch_point(AdvertAct.SWIPE, card(picture, box=(0, 100, 1080, 2000)), SCREEN)  # of a page that it fills in part
+    assert part is not None
+    assert (part.at, part.to) == ((540, 700), (540, 100))
 
 
 @pytest.mark.parametrize("kind", list(AdvertKind))
