@@ -216,7 +216,7 @@ def test_every_name_beside_a_file_is_in_that_file() -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ["A log line's way to a verdict", "A denial's way", "An app file's way"])
+@pytest.mark.parametrize("title", ["A log line's way to a verdict", "A denial's way"])
 def test_a_walk_for_newcomers_names_files_and_what_is_in_them(title: str) -> None:
     steps = re.findall(r"^\d+\. ", section(page("CONTRIBUTING.md"), title), re.MULTILINE)
     assert 9 <= len(steps) <= 12
