@@ -17,7 +17,7 @@ from device_farm.virtual.framework.dumps.activity import SECTIONS
 from device_farm.virtual.framework.dumps.service_list import DUMPS
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.roms import Rom, load_rom
-from device_farm.virtual.roms.fact_list import cell, counted
+from device_farm.virtual.roms.fact_list import counted
 from device_farm.virtual.roms.sold_pairs import Pair, sold_pairs
 from device_farm.virtual.shell.registry import COMMANDS, NOT_MODELLED
 
@@ -27,8 +27,8 @@ HEAD = """\
 How far a result from the virtual device can be trusted. Generated from its data: `make docs`. How to write an app for it:
 [virtual-app.md](virtual-app.md).
 
-It speaks the device side of ADB, so `adb`, adbutils and uiautomator2 work on it as on a phone. **It proves that the harness works,
-never that an app is clean**: an APK is installed on it, not run.
+`adb`, adbutils and uiautomator2 work on it as on a phone. **It proves that the harness works, never that an app is clean**: an APK
+is installed on it, not run.
 
 ## How far to trust it
 
@@ -83,14 +83,10 @@ def _modelled() -> str:
 
 
 def _faults() -> str:
-    sources = "`off` ends one that lasts. Sources: `device_farm/virtual/faults/faults.toml`."
-    rows = ["## Faults\n", f"`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`; {sources}\n"]
-    rows += ["| fault | arguments | what a client sees |", "|---|---|---|"]
-    for fault in catalogue().values():
-        mark = " †" if fault.assumed else ""
-        usage = f"`{cell(fault.usage)}`" if fault.usage else ""
-        rows.append(f"| {fault.name} | {usage} | {cell(fault.what)}{mark} |")
-    return "\n".join([*rows, ""])
+    source = "Their arguments, what a client then sees, and sources: `device_farm/virtual/faults/faults.toml`."
+    names = ", ".join(f"{fault.name}{' †' if fault.assumed else ''}" for fault in catalogue().values())
+    text = f"`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`, `off` behind the name of one that lasts: {names}. {source}"
+    return "\n".join(["## Faults\n", textwrap.fill(text, 120, break_on_hyphens=False), ""])
 
 
 def _windows() -> str:

@@ -77,7 +77,7 @@ def simulate(
                 _("assumed otherwise than by default: {changed}", changed=", ".join(f"{name} = {value}" for name, value in changed.items()))
             )
         )
-    console.progress(said(_("all that is assumed: --json, and in docs/farm.md, Sizing")))
+    console.progress(said(_("all that is assumed: --json")))
     if isinf(farm.days):
         console.progress(said(_("so many phones do not end it in twice the time: leave --phones out, and the smallest farm is searched")))
 

@@ -270,7 +270,7 @@ class Assumptions:
     between_minutes: float = 1.5  # [PROJECT] health before and after, install, clean
 
     hours_a_day: float = 22.0  # [PROJECT] two hours of charging, cooling and updates
-    phones_a_host: int = 20  # limit of USB controllers, docs/farm.md
+    phones_a_host: int = 20  # limit of USB controllers
     app_fault: float = 0.02  # [PROJECT] cannot be installed or opened: ends after a minute
     device_faults_an_hour: float = 0.01  # [PROJECT] the phone's session dies; the unit is done again
     sick: float = 0.10  # [PROJECT] of those faults: the phone does not come back by itself, a person must look

@@ -9,38 +9,10 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("slow_time")
-
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```(?:python|toml)\n# (\S+\.(?:py|toml))\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
 DIFFS = re.findall(r"^```diff\n# (\S+)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
-APP = "device_farm/virtual/apps/asks_on_return.py"
-TWIN = APP.replace("apps/", "apps/twins/")
-CHECKED = """
-from functools import partial
-from pathlib import Path
-from device_farm.samples.sample_check import read_sample
-from device_farm.virtual.device import VirtualDevice
-from device_farm.samples.in_process_device import devices_in_process
-from device_farm.virtual.spec import Spec
-from device_farm.virtual.app_file import load_app_file
-from harness.engine.check import check
-from scenarios.test_asks_on_return import SCENARIO
-import harness, pytest
-
-assert Path(harness.__file__).is_relative_to(Path.cwd())
-
-
-@pytest.mark.parametrize("file", ["{app}", "{twin}"])
-def test_app_file(file, tmp_path):
-    file = Path(file)
-    sample = read_sample(file)
-    with devices_in_process([partial(VirtualDevice, Spec(apps=load_app_file(file)))]) as (device,):
-        analysis = check(device, sample.package, runs=tmp_path, scenarios=[SCENARIO])
-    assert {{one.rule.id: one.outcome.value for one in analysis.verdicts if one.rule.id in sample.expected}} == sample.expected
-"""
-"""What ``apprights check`` does with the scenario, whose entry point only an installation could name."""
 
 
 def apply(path: Path, diff: str) -> None:
@@ -67,17 +39,16 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     for name, diff in DIFFS:
         apply(folder / name, diff)
-    (folder / "tests" / "test_app_files.py").write_text(CHECKED.format(app=APP, twin=TWIN), encoding="utf-8")
     return folder
 
 
-def test_a_rule_a_rom_a_scenario_and_an_app_file_by_the_page_alone(house: Path) -> None:
-    assert {Path(name).parts[0] for name in FILES} == {"harness", "tests", "scenarios", "device_farm"}
-    files = ("tests/cases/test_cases.py", "tests/unit/test_dialog_of_example_rom.py", "tests/test_app_files.py")
-    words = [sys.executable, "-m", "pytest", "-q", "-n0", "-k", "asks-on-return or example_rom or app_file or every_rule", *files]
+def test_a_rule_and_a_rom_by_the_page_alone(house: Path) -> None:
+    assert {Path(name).parts[0] for name in FILES} == {"harness", "tests"}
+    files = ("tests/cases/test_cases.py", "tests/unit/test_dialog_of_example_rom.py")
+    words = [sys.executable, "-m", "pytest", "-q", "-n0", "-k", "asks-on-return or example_rom or every_rule", *files]
     environment = os.environ | {"PYTHONPATH": str(house)}
     said = subprocess.run(words, cwd=house, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert said.returncode == 0, said.stdout + said.stderr
     passed = re.search(r"(\d+) passed", said.stdout)
     assert passed is not None, said.stdout
-    assert int(passed[1]) == 3 + 2 + 1 + 2 + 2  # cases, clear ones without a stream, the ROM, both app files, the two about every rule
+    assert int(passed[1]) == 3 + 2 + 1 + 2  # cases, clear ones without a stream, the ROM, the two about every rule

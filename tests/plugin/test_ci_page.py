@@ -106,7 +106,7 @@ def test_the_recipe_for_virtual_devices_runs_and_its_exit_code_is_that_of_the_pa
         words = [name for word in shlex.split(line)[1:] for name in (sorted(tmp_path.glob(word)) if "*" in word else [word])]
         codes.append(apprights_here(*words, folder=tmp_path).code)
     assert codes == [1, 0]
-    assert "| 1 | failed: a violation" in PAGE
+    assert "): 0 passes, 1 fails" in PAGE
     suites = ElementTree.parse(tmp_path / "report.xml").getroot()
     assert len(suites) == 1
     assert int(suites.get("failures", "0")) > 0

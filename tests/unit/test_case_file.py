@@ -29,11 +29,6 @@ def test_the_example_of_the_page_is_a_case_file(tmp_path: Path) -> None:
     assert case.of("com.example.notes").given("store") == case.of("com.example.shop").given("store") == "某某应用商店"
 
 
-@pytest.mark.parametrize("name", FIELDS)
-def test_every_key_is_in_the_page(name: str) -> None:
-    assert f"`{name}`" in PAGE.read_text("utf-8")
-
-
 def test_what_is_empty_or_left_out_was_not_provided(tmp_path: Path) -> None:
     case = read_case(written(tmp_path, 'client = ""\ntester = "  "\nplace = []\n'))
     assert case == NO_CASE

@@ -11,7 +11,6 @@ from harness.background.stimuli import STIMULI
 from harness.dialogs.dialog_words import words
 from harness.events.start_evidence import Evidence
 from harness.parsers import activity_manager, event_readers, permission_controller, triggers
-from harness.parsers.dump_formats import READINGS
 from harness.roms import FACTS
 from harness.rules import PROFILES, load_rules
 from harness.rules.documents import documents
@@ -165,11 +164,6 @@ def test_every_time_in_the_rooms_that_judge_and_drive_is_on_the_page() -> None:
     told = told_constants()
     there = {f"{stem}.{name}": value_of(path, name) for stem, path in modules(ROOMS).items() for name in constants(path)}
     assert [name for name, value in there.items() if isinstance(value, float) and name not in told] == []
-
-
-def test_every_format_is_in_its_table() -> None:
-    told = [row[0].strip("`") for row in rows(section("signals.md", "6"))]
-    assert sorted(told) == sorted([*READINGS, "logcat"])
 
 
 def test_every_tag_and_line_of_the_log_is_named() -> None:

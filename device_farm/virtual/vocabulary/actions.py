@@ -33,7 +33,17 @@ class Actions(Bound):
         version_code: int = 1, permissions: Sequence[str] = (), bytes_per_second: float = RATE, notification: bool = True,
         fails_at: int | None = None,
     ) -> int:  # fmt: skip
-        """DownloadManager.enqueue to the public Download folder; ``on_download(id)`` follows."""
+        """DownloadManager.enqueue to the public Download folder; ``on_download(id)`` follows. Returns the row's id.
+
+        ``size`` is bytes; None is a server that never ends. ``kind`` is apk (the default of names that end in
+        .apk; a real one, padded to ``size``), apks (a set of split APKs), xapk (with its manifest.json), file
+        (zeros; the default of others), not_an_apk (a web page), broken (an APK cut off) or bomb. Of the APK are
+        ``package`` (else the file's name says it, com.game.fun.apk, or it is com.example.NAME), ``label`` (else
+        the title, or the file's name; or one in each language, {"zh": "天气", "en": "Weather"}), ``icon`` and
+        ``signer`` as those of an App, version and permissions. ``fails_at``: the connection breaks once, after
+        so many bytes; DownloadManager tries again 30 s later. ``notification``: whether the user is told while
+        it comes.
+        """
         process = self._process
         offer = self._offer(kind, package, label, icon, signer, version_name, version_code, permissions)
         rate = _rate(bytes_per_second)
@@ -42,7 +52,11 @@ class Actions(Bound):
         )
 
     def query_download(self, id: int) -> dict[str, Any] | None:
-        """DownloadManager.query of one row; None where there is none."""
+        """DownloadManager.query of one row: status, bytes, total, reason and file_name; None where there is none.
+
+        ``status`` is pending, running, paused, successful or failed, ``reason`` paused_by_app, waiting_for_network,
+        waiting_to_retry, insufficient_space or empty.
+        """
         return self._process.system.downloads.query(id)
 
     def pause_download(self, id: int) -> None:
@@ -63,7 +77,16 @@ class Actions(Bound):
         version_name: str = "1.0", version_code: int = 1, permissions: Sequence[str] = (), bytes_per_second: float = RATE,
         notification: bool = False, resume: bool = False, retry: bool = False, fails_at: int | None = None,
     ) -> AppDownload:  # fmt: skip
-        """Load a file over HTTP in this process; ``on_download_progress(id)`` and ``on_download(id)`` tell of it."""
+        """Load a file over HTTP in this process; ``on_download_progress(id)`` and ``on_download(id)`` tell of it.
+
+        What the file is, as of ``enqueue_download``. ``folder``: public is /sdcard/Download; external_files and
+        external_cache are /sdcard/Android/data/PACKAGE/files and .../cache (shell may look in); files and cache
+        are /data/data/PACKAGE/..., out of shell's reach; another value is a folder of the shared storage, such
+        as Pictures/shop. Up to Android 9 shared storage needs WRITE_EXTERNAL_STORAGE. ``resume``: go on after
+        the bytes that an earlier download of this url left in this file (HTTP Range). ``retry``: without a
+        network wait and go on, instead of failing. Its ``state`` is running, paused, waiting, done, failed or
+        cancelled, its ``error`` empty or network, no_space, permission or file_name.
+        """
         process = self._process
         offer = self._offer(kind, package, label, icon, signer, version_name, version_code, permissions)
         if size is not None and size < 0:

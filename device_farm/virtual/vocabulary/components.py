@@ -75,7 +75,10 @@ class App(Context):
         """Bytes of a download of this app's own came, or its state changed."""
 
     def on_install(self, id: int, status: str, message: str) -> None:
-        """An install session of this app has ended: "success", or "failure_..." with the reason."""
+        """An install session of this app has ended.
+
+        ``status`` is success, failure_aborted (not wanted), failure_invalid, failure_conflict or failure_storage.
+        """
 
 
 class Activity(Context):
@@ -169,7 +172,7 @@ class Activity(Context):
         """A Switch or Checkbox changed."""
 
     def on_touch(self, id: str, x: int, y: int) -> None:
-        """The window was touched."""
+        """The window was touched, at this pixel of the screen."""
 
     def on_text(self, id: str, text: str) -> None:
         """An EditText changed."""
@@ -250,7 +253,7 @@ class Activity(Context):
         self._process.system.activities.remove_task(self._record.task, "finish-activity")
 
     def web_download(self, url: str, *, file_name: str, mime: str, size: int) -> None:
-        """The page in a WebView of this activity begins a download by its own script."""
+        """The page in a WebView of this activity begins a download by its own script: ``on_download_start`` follows."""
         process, package = self._process, self._record.component.package
         process.system.truth("web_download", package=package, url=str(url), file_name=str(file_name), by="page")
         process.looper.post(lambda: self.on_download_start(str(url), str(file_name), str(mime), int(size)))

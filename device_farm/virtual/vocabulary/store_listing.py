@@ -11,7 +11,9 @@ _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 class StoreListing:
     """One page of the store. ``size`` is bytes; ``fast`` and ``delivers`` are packages of other listings.
 
-    ``fast`` may also be a label and a package. ``uses`` are permissions and what the app does with them.
+    ``uses``: what the app does with some of its permissions ({CAMERA: "用于扫码"}), behind their names in the list.
+    ``fast`` (or a label and a package) is what the button 高速下载 loads beside 普通下载, ``delivers`` what comes
+    instead of what the page says. ``login``: 安装 leads to a page that wants an account, and nothing is loaded.
     """
 
     package: str

@@ -1,7 +1,7 @@
 """A farm on paper: what must hold whatever the numbers are, and where arithmetic can be done by hand."""
 
 import json
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,13 +104,10 @@ def test_numbers_of_ones_own_stand_in(tmp_path: Path) -> None:
         read_assumptions(tmp_path / "none.toml", Assumptions())
 
 
-def test_what_was_assumed_is_told_and_stands_in_the_document() -> None:
+def test_what_was_assumed_is_told() -> None:
     done = CliRunner().invoke(
         cli.app, ["--lang", "en", "farm", "simulate", "--apps", "500", "--days", "20", "--phones", "2", "--clause", "6"]
     )
     assert done.exit_code == 0, done.output
     for word in ("clauses of the notice", "500 / 20", "hours a day that a phone works", "7.69 / 20", "days = 20"):
         assert word in done.output, word
-    document = (Path(__file__).parents[3] / "docs/farm.md").read_text("utf-8")
-    for field in fields(Assumptions):
-        assert f"`{field.name}`" in document, field.name
