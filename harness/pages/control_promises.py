@@ -6,7 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.dialogs.danger import is_dangerous
+from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import promises_of, promises_on_profile
+from harness.dialogs.refusal import says_no
 from harness.pages.view_structure import ALIKE, unnumbered
 from harness.parsers.hierarchy import Node
 
@@ -36,3 +39,13 @@ def without_choices(found: list[Control]) -> list[Control]:
 
 def _by_id_alone(control: Control) -> bool:
     return bool(control.text) and not promises_of(control.text, "") and control.promises == promises_of(control.text, control.id)
+
+
+def told_alike(window: Node) -> frozenset[str]:
+    """What a reader is told of views of several ids alike, as the app's name: it says of none what it is."""
+    ids: dict[str, set[str]] = {}
+    for each in window.walk():
+        if each.visible and each.description and each.short_id and not (each.text or each.children):
+            ids.setdefault(each.description, set()).add(each.short_id)
+    alike = (words for words, named in ids.items() if len(named) > 1)
+    return frozenset(words for words in alike if not (is_dangerous(words) or is_back(words) or says_no(words)))

@@ -18,9 +18,9 @@ from harness.dialogs.user_acts import is_noun, is_order, leads_on, leads_to_orde
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_act_there, is_called_tab, place_of, with_drawings
 from harness.pages.agreement_boxes import terms_beside
-from harness.pages.control_promises import promised, without_choices
+from harness.pages.control_promises import promised, told_alike, without_choices
 from harness.pages.main_acts import commits
-from harness.pages.view_structure import cell_of, cut_rows, drawn_id, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.pages.view_structure import cell_of, cut_rows, drawn_id, id_parts, in_front, is_advert, is_list, rows_of, shape, unnumbered
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
@@ -93,14 +93,14 @@ def controls(roots: Sequence[Node], package: str) -> list[Control]:
 
 @once_for_a_tree
 def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
-    own = own_windows(roots, package)
-    if not own:
+    window = in_front(roots, package)
+    if window is None:
         return ()
-    window = own[-1]
     found: list[Control] = []
     whole: set[tuple[int, int, int, int]] = set()  # where views are that are a row, or most of one
     unnamed = fields = 0
     pressed = list(_pressable(window, window, "", ()))
+    alike = told_alike(window)
     for node, rows, layers, row in pressed:
         pieces = _pieces(node)
         label = taken_apart(" ".join(pieces))
@@ -121,6 +121,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             key = f"{kind}|{name}" if words or node.short_id else f"{kind}|{node.class_name}|{unnamed}"
         told = words and (kind is Kind.CLOSE or (kind is Kind.ROW and node.children and not says_nothing(words)))
         id = "" if told else node.short_id or drawn_id(node)  # a cross and a row are one whatever the id is about: gift_close
+        said = "" if node.description in alike else words
         control = Control(
             key=key,
             kind=kind,
@@ -130,7 +131,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             centre=place,
             promises=promised(label.caption, node, window) if kind not in _PROMISELESS else (),
             dangerous=kind is not Kind.FIELD
-            and (is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, pressed)),
+            and (is_dangerous(said, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, pressed)),
             checked=node.checked,
             rows=rows,
         )
@@ -237,21 +238,23 @@ def is_loading(roots: Sequence[Node], package: str) -> bool:
 
 def _is_skeleton(roots: Sequence[Node], package: str) -> bool:
     """Whether between head and foot of the topmost window stand several shapes, and not a word."""
-    own = own_windows(roots, package)
-    if not own:
+    window = in_front(roots, package)
+    if window is None:
         return False
-    _, top, _, bottom = own[-1].bounds
+    _, top, _, bottom = window.bounds
     head, foot = top + (bottom - top) * HEAD_SHARE, top + (bottom - top) * TAB_SHARE
-    between = [node for node in own[-1].walk() if node.visible and node.area > 0 and head <= middle(node)[1] < foot]
+    between = [node for node in window.walk() if node.visible and node.area > 0 and head <= middle(node)[1] < foot]
     shapes = sum(not node.children for node in between)
     return shapes >= LEAST_SHAPES and not any(node.text or node.description for node in between)
 
 
 def _blank_web(roots: Sequence[Node], package: str) -> bool:
     """Whether most of the topmost window is a web page without a word and without a control: it is being loaded."""
-    own = own_windows(roots, package)
-    seen = [node for node in own[-1].walk() if node.visible and node.area > 0] if own else []
-    web = next((node for node in seen if node.class_name.endswith("WebView") and node.area > own[-1].area * BLANK_SHARE), None)
+    window = in_front(roots, package)
+    if window is None:
+        return False
+    seen = [node for node in window.walk() if node.visible and node.area > 0]
+    web = next((node for node in seen if node.class_name.endswith("WebView") and node.area > window.area * BLANK_SHARE), None)
     if web is None:
         return False
     says = (node for node in seen if node.area < web.area and (node.text or node.description or node.pressable))
@@ -260,10 +263,10 @@ def _blank_web(roots: Sequence[Node], package: str) -> bool:
 
 def shows_progress(roots: Sequence[Node], package: str) -> bool:
     """Whether the page shows how far something has come, whatever can be pressed on it."""
-    own = own_windows(roots, package)
-    if not own:
+    window = in_front(roots, package)
+    if window is None:
         return False
-    seen = [node for node in own[-1].walk() if node.visible]
+    seen = [node for node in window.walk() if node.visible]
     moving = any(node.class_name.endswith("ProgressBar") for node in seen)
     texts = [plain(node.text) for node in seen if node.text and not node.pressable]  # 存 10% may be an answer
     return moving or any(_PROGRESS.fullmatch(text) or text.startswith(CONTROLS.words("loading.begins")) for text in texts)
@@ -271,8 +274,8 @@ def shows_progress(roots: Sequence[Node], package: str) -> bool:
 
 def scrolling(roots: Sequence[Node], package: str) -> Node | None:
     """The largest part of the app's topmost window that a swipe moves up, None where there is none."""
-    own = own_windows(roots, package)
-    parts = [node for node in own[-1].walk() if node.visible and node.scrollable and node.box[3] > node.box[2] * 0.3] if own else []
+    window = in_front(roots, package)
+    parts = [node for node in window.walk() if node.visible and node.scrollable and node.box[3] > node.box[2] * 0.3] if window else []
     return max(parts, key=lambda node: node.area, default=None)
 
 

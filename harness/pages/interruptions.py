@@ -122,7 +122,10 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
     """Whether a control closes an interruption of this kind without taking its offer."""
     catalogue = _words()
     words = _bare(text)
+    if kind is InterruptionKind.UPDATE and words.startswith(_said("postpones")):
+        return True
     if words:
+        words = f"{words[:-1]}了" if words.endswith(_said("particles")) else words
         return words in catalogue.negative.get(kind, catalogue.negative[InterruptionKind.NOTICE])
     return names_close(resource_id)
 

@@ -5,6 +5,7 @@ Adverts, lists, rows, and words without their numbers.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from harness.dialogs.close_marks import names_close
@@ -20,6 +21,8 @@ splash."""
 
 PICTURES = ("ImageView", "ImageButton")
 """What is a picture and says a mere count: a heart, and how many pressed it."""
+MENU_SHARE = 0.7
+"""A window that is no wider, as a share of the largest one, is a menu [PROJECT]."""
 _LIST = re.compile(r"(List|Recycler|Grid)View$")  # android.widget.AbsListView and its heirs, androidx RecyclerView
 _DIGITS = re.compile(r"[0-9０-９]+([.,:/-][0-9]+)*\+?")
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*")
@@ -172,3 +175,12 @@ def _below(upper: Node, lower: Node) -> bool:
 def own_windows(roots: Sequence[Node], package: str) -> list[Node]:
     """The windows of ``package`` where it has any, else the last one but the status bar."""
     return [root for root in roots if root.package == package] or [root for root in roots if root.package != STATUS_BAR][-1:]
+
+
+def in_front(roots: Sequence[Node], package: str) -> Node | None:
+    """The topmost window; a menu over its page, which its rows fill, as large as that: shares of the screen tell."""
+    own = own_windows(roots, package)
+    if not own:
+        return None
+    window, screen = own[-1], max(own, key=lambda each: each.area)
+    return replace(window, bounds=screen.bounds) if window.box[2] <= screen.box[2] * MENU_SHARE else window

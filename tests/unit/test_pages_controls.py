@@ -380,3 +380,19 @@ def test_a_frame_that_shows_an_act_alone_is_one(beside, danger):
     frame = view("FrameLayout", act, *words, clickable=True, box=(800, 300, 240, 200))
     found = [control for control in controls(page(title("昨日小店"), frame), APP) if not control.text]
     assert [control.dangerous for control in found] == [danger]
+
+
+@pytest.mark.parametrize(("beside", "danger"), [("复制链接", True), ("设置", False)])
+def test_a_menu_over_its_page_is_as_narrow_as_the_screen_says(beside, danger):
+    places = [(580, 80 + 140 * n, 500, 140) for n in range(2)]
+    rows = [view("LinearLayout", view("TextView", text=t, box=b), box=b) for t, b in zip(("收藏", beside), places, strict=True)]
+    menu = view("FrameLayout", view("ListView", *rows, box=(580, 80, 500, 280)), box=(580, 80, 500, 280))
+    found = controls((*page(title("帖子")), menu), APP)
+    assert [control.dangerous for control in found if control.text == "收藏"] == [danger]
+
+
+def test_pictures_that_all_bear_the_name_of_the_app_are_known_by_their_ids():
+    icons = [
+        view("ImageView", id=name, description="驿路", clickable=True, box=at(300 + 200 * n)) for n, name in enumerate(("face", "iv_zan"))
+    ]
+    assert [control.dangerous for control in controls(page(*icons), APP)] == [False, True]

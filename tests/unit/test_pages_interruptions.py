@@ -36,6 +36,8 @@ def dialog(*texts: str, buttons: tuple[str, ...] = (), icon: str = ""):
         (("开启消息通知，不错过优惠",), ("打开通知", "暂不开启"), "", "notification", "暂不开启"),
         (("Update available",), ("Update now", "Not now"), "", "update", "Not now"),
         (("会员特惠",), ("去看看",), "btn_close", "other", "btn_close"),
+        (("发现新版本",), ("现在就更新", "我稍后再更新"), "", "update", "我稍后再更新"),
+        (("新的头像框来啦",), ("知道啦！",), "", "other", "知道啦！"),
     ],
 )
 def test_a_dialog_is_closed_by_its_no(texts, buttons, icon, kind, pressed):
