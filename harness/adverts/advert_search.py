@@ -69,6 +69,7 @@ class AdvertSearch:
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
+    _led_out: bool = False  # whether the last press led out of the app: the page below it may not be the page of that press
     _menu: tuple[Step, ...] = ()  # the way that closes a menu over a page that was pulled: it may have hidden what came
     _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)  # ways to own pages that load apps, and what does
@@ -239,7 +240,8 @@ class AdvertSearch:
                 return
             self.reach.back_in(look)
             return
-        self.sightings.used(before)
+        if not self._led_out:
+            self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         self._passed.clear()
         look = self.sightings.painted(self.stayed_on(look, way))
@@ -351,8 +353,9 @@ class AdvertSearch:
         self.choice.touched(control)
         pressed = self.reach.press(ready)
         look = self.effects.end(pressed)
-        if look is not pressed:
-            return look  # it led out of the app
+        self._led_out = look is not pressed
+        if self._led_out:
+            return look
         look = self.arrived(look, way)
         self.effects.alone(way)
         return look
