@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.act_likelihood import MAIN, PROMISED, is_harmless, is_name, is_thing, likelihood
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.promises import names_column, promises_of
+from harness.dialogs.promises import lights, names_column, promises_of
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import (
@@ -87,6 +87,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
     if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
+    if control.promises and lights(control.text):
+        return Place.WAY  # the lamp of the phone itself
     named = is_harmless(control.text) or is_name(control.text)  # 兑换码, 续费说明
     buys = (unlocks(control.text) and not named) or (control.rows and not control.text and has_part(control.id, "deed.adds"))
     if (buys and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
