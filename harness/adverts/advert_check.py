@@ -129,7 +129,7 @@ class AdvertCheck:
             session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
 
     def _places(self, waiting: Sequence[AdSlot]) -> Iterator[AdSlot]:
-        """The places in turn, those on the pages that a touch on their adverts opened, and further rows of their lists."""
+        """The places in turn, those on pages that a touch on their adverts opened, and further rows of their lists."""
         finished = self.places.finished
         yield from (slot for slot in waiting if slot.name not in finished)
         yield from (slot for slot in self.places.next[:MOST_NEXT] if slot.name not in finished)

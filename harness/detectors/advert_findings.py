@@ -114,7 +114,7 @@ def _loaded_already(timeline: Timeline, trial: Trial) -> bool:
 
 
 def _same_place(trial: Trial, guilty: Sequence[Trial]) -> bool:
-    """Whether a trial is of the same act; another button or cross of the advert is another one, its title, another row."""
+    """Whether a trial is of the same act; of another button, cross, title or row it is another one."""
     act, words, roles = guilty[0].acted.act, {_which(each) for each in guilty}, {each.acted.role for each in guilty}
     if trial.kind is AdvertKind.FEED_CARD and trial.title not in {each.title for each in guilty}:
         return False

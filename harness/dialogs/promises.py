@@ -128,7 +128,7 @@ def names_column(text: str) -> bool:
 
 
 def promises_on_page(text: str, said: Iterable[str]) -> tuple[str, ...]:
-    """What a page makes of words: 头像 on one's own profile is changed there, 开灯 on a torch's lights the phone's lamp."""
+    """What a page makes of words: 头像 on one's own profile is changed, 开灯 on a torch's lights the phone's lamp."""
     if lights(text):
         lines = [plain(each) for each in said]
         of_home = any(has_any(line, _PROMISES.words("lamp.home")) for line in lines)
