@@ -185,8 +185,7 @@ class AdvertSearch:
 
     def _view(self, control: Control, before: Look, look: Look, way: tuple[Step, ...], depth: int) -> bool:
         """What a tab shows that swaps the contents of a page, and by its identity is no new one; whether it is such."""
-        screen = self.sightings.moves.name(look)
-        if not self.views.swapped(control, before, look) or screen not in self._seen:
+        if not self.views.swapped(control, before, look) or (screen := self.sightings.moves.name(look)) not in self._seen:
             return False
         known = {one.key for one in self.sightings.moves.controls(before)}
         look = self.sightings.painted(self.stayed_on(look, way, f"{screen} {control.key}"))
@@ -240,8 +239,7 @@ class AdvertSearch:
                 return
             self.reach.back_in(look)
             return
-        if not self._led_out:
-            self.sightings.used(before)
+        self.sightings.used("" if self._led_out else before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         self._passed.clear()
         look = self.sightings.painted(self.stayed_on(look, way))
@@ -352,8 +350,7 @@ class AdvertSearch:
         self._presses += 1
         self.choice.touched(control)
         pressed = self.reach.press(ready)
-        look = self.effects.end(pressed)
-        self._led_out = look is not pressed
+        self._led_out = (look := self.effects.end(pressed)) is not pressed
         if self._led_out:
             return look
         look = self.arrived(look, way)

@@ -87,8 +87,6 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
     if _is_painted_caption(control, window) or (control.node.class_name.endswith(PICTURES) and draws_act(control.node.description)):
         return Place.ACT
-    if control.promises and lights(control.text):
-        return Place.WAY  # the lamp of the phone itself
     named = is_harmless(control.text) or is_name(control.text)  # 兑换码, 续费说明
     buys = (unlocks(control.text) and not named) or (control.rows and not control.text and has_part(control.id, "deed.adds"))
     if (buys and _has_price_beside(control.node, window)) or is_counted_icon(control, found, window):
@@ -97,7 +95,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if not tab and (is_reaction(control, found, window) or is_verdict(control, found, window)):
         return Place.ACT
-    if needs_sum(control.text) and not _tells_sum(control, found, window):
+    if (needs_sum(control.text) and not _tells_sum(control, found, window)) or (control.promises and lights(control.text)):
         return Place.WAY
     name = control.text.split(" ")[0]
     if costs_coins(control.text) and names_page(name) and is_harmless(name) and not is_of_sheet(control, found):

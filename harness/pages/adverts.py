@@ -65,8 +65,7 @@ FILM, LEAF = "film", "leaf"
 """How the slots of adverts begin that fill a page in use, and would be a splash at a start: a film, the card after it;
 and of those that are a page of a pager: who turns on is rid of them."""
 CUT, CUT_ABOVE = "cut", "cut-above"
-"""The places of a card without a button that ends where the list around it does, and of one without a title that begins
-there, in the names of their slots."""
+"""The places of a card without a button that ends where its list does, of one without a title that begins there."""
 CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
@@ -287,11 +286,10 @@ class _Reading:
         found = self._advert(place.kind, name, place.node, place.node.box, page=False, of_app=is_of_apps(window))
         if place.kind is not AdvertKind.FEED_CARD:
             return found
-        offers = any(one.role in OFFERS for one in found.controls)
-        titled = any(one.role is ControlRole.TITLE for one in found.controls)
-        if not offers and _is_cut(place.node, window, 3):
+        roles = {one.role for one in found.controls}
+        if not (offers := bool(roles.intersection(OFFERS))) and _is_cut(place.node, window, 3):
             return replace(found, slot=slot_name(place.kind.value, CUT, layout))
-        if offers and not titled and _is_cut(place.node, window, 1):
+        if offers and ControlRole.TITLE not in roles and _is_cut(place.node, window, 1):
             return _by_make(replace(found, slot=slot_name(place.kind.value, CUT_ABOVE, layout)))
         return _by_make(found)
 
