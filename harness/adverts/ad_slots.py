@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.events import AdvertKind
+from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_controls import CLOSING
 from harness.pages.adverts import CAME, Advert, is_cut
 from harness.pages.view_structure import unnumbered
 from harness.recording import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from harness.session.session import Session
 
 WORST_FIRST = (
@@ -35,6 +37,8 @@ FULL_SCREEN = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_
 
 TIMED = (AdvertKind.SPLASH, AdvertKind.INCENTIVE_VIDEO)
 """Kinds that end by themselves: what lies behind them is the app's own."""
+TELLING = (*CLOSING, ControlRole.LOAD, ControlRole.FAST_LOAD)
+"""Roles of the controls by which the rows of one list may differ most."""
 MOST_OTHERS = 3
 """How many other ways to a place are kept [PROJECT]."""
 OVER = frozenset({"card", "full"})
@@ -89,14 +93,36 @@ class AdSlot:
     """Whether it was seen with nothing on it that closes: then Back may be the only way out for a while."""
     crossed: bool = False
     """Whether it was seen with a control that closes it, which may come late."""
+    last: tuple[Step, ...] = ()
+    """The way on which it stood there last."""
     others: list[tuple[tuple[Step, ...], bool]] = field(default_factory=list)
     """Other ways on which it was met, and whether at a return: which brings it may hang on the time that passed."""
+    rows: dict[str, AdSlot] = field(default_factory=dict)
+    """Further rows of its list that were scrolled to its place, by their titles."""
+    row: int = 0
+    """Of such a row its number."""
     first: tuple[object, ...] = field(init=False)
     """What it showed first: another window of the same layout may stand in its place later."""
 
     def __post_init__(self) -> None:
         """Keep what it shows first."""
         self.first = self.make
+
+    @property
+    def key(self) -> str:
+        """What it is known by: the name of its place, of a further row there its number, too."""
+        return f"{self.name}-row-{self.row}" if self.row else self.name
+
+    def picks(self, found: Sequence[Advert]) -> Advert | None:
+        """Its advert among those of a look: in its place, of a list its row, which may stand in another."""
+        title = self.advert.title if self.row or self.rows else ""
+        same = next((one for one in found if title and (one.kind, one.title) == (self.kind, title)), None)
+        return same if self.row else next((one for one in (same, *found) if one is not None and one.slot == self.name), None)
+
+    def has_row(self, advert: Advert, way: tuple[Step, ...]) -> bool:
+        """Whether what stands in its place now is another row of its list, to which the page was scrolled."""
+        other = advert.kind is AdvertKind.FEED_CARD and bool(advert.title) and advert.title != self.advert.title
+        return other and (advert.title in self.rows or way[-1:] != self.last[-1:])
 
     def stands(self, advert: Advert) -> None:
         """The advert stood there as it is now."""
@@ -184,6 +210,11 @@ class AdSlots:
             if slot is None:
                 slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
                 slot.openings = self._openings
+            if slot.has_row(advert, way) and (advert.slot in self._here or advert.title in slot.rows):
+                slot.rows.setdefault(advert.title, AdSlot(advert.slot, way, advert, hot, row=len(slot.rows) + 1))
+                self._tell(advert, picture)
+                continue
+            slot.last = way
             slot.stands(advert)
             if slot.hot and self._cold and not way and advert.slot not in self._here:
                 slot.hot, slot.way = False, way  # no return is needed: it comes at any start
@@ -196,9 +227,13 @@ class AdSlots:
                 slot.met.add((self.session.resets, self.session.launches if slot.hot else self._starts))
                 slot.seen += 1
                 slot.tries += 1
-            if (advert.slot, unnumbered(advert.words)) not in self._written:
-                self._written.add((advert.slot, unnumbered(advert.words)))
-                self.write(advert, picture)
+            self._tell(advert, picture)
+
+    def _tell(self, advert: Advert, picture: str | None) -> None:
+        """Write it down, once for each time that it came."""
+        if (advert.slot, unnumbered(advert.words)) not in self._written:
+            self._written.add((advert.slot, unnumbered(advert.words)))
+            self.write(advert, picture)
 
     def rename(self, slot: AdSlot, name: str) -> None:
         """A place is known by another name from now on."""
@@ -223,10 +258,16 @@ class AdSlots:
         found = [slot for slot in self.known.values() if told[slot.first] is slot and not self._is_part(slot)]
         return sorted(found, key=lambda slot: WORST_FIRST.index(slot.kind))
 
+    def further_rows(self) -> list[AdSlot]:
+        """Further rows of lists, those first that load or have a cross of their own."""
+        rows = [row for slot in self.known.values() for row in slot.rows.values()]
+        return sorted(rows, key=lambda row: not any(one.role in TELLING for one in row.advert.controls))
+
     def _is_part(self, slot: AdSlot) -> bool:
-        """Whether it is the upper part of a card that was seen whole further down its page."""
-        others = (other for other in self.known.values() if is_cut(slot.name) and other.kind is slot.kind and not is_cut(other.name))
-        return any(other.advert.words.startswith(slot.advert.words) and _presses(other) == _presses(slot) for other in others)
+        """Whether it is a part of a card that was seen whole further up or down its page."""
+        places = [one for slot in self.known.values() for one in (slot, *slot.rows.values())]
+        others = (other for other in places if is_cut(slot.name) and other.kind is slot.kind and not is_cut(other.name))
+        return any(slot.advert.words in other.advert.words and _presses(other) == _presses(slot) for other in others)
 
     def tally(self) -> None:
         """Write down how often each place had an advert."""

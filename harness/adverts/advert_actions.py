@@ -103,6 +103,8 @@ class AdvertActions:
     """What came on the way to the advert and was taken away: what of it goes on is of no act here."""
     done: Counter[tuple[str, AdvertAct]] = field(default_factory=Counter)
     """How often each act was done in each slot."""
+    titles: set[str] = field(default_factory=set)
+    """The titles of the adverts that were acted on."""
     left_alone: LeftAlone = field(init=False)
     _started: int = 0  # how many pages had been asked for before the act
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
@@ -216,8 +218,9 @@ class AdvertActions:
     @contextmanager
     def _watched(self, slot: AdSlot, act: AdvertAct, number: int, *, covered: bool = False) -> Iterator[None]:
         """A segment of its own, filmed where the phone gives a film; the advert is noted as it stands before."""
-        name = f"advert-{slot.name}-{act.value}-{number}"
+        name = f"advert-{slot.key}-{act.value}-{number}"
         self.done[slot.name, act] += 1
+        self.titles.add(slot.advert.title)
         with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
             self.deliveries.read()  # what came since the last act came of our way here
             self._before = self.older | self.deliveries.current.keys()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import AdSlot, AdSlots
@@ -41,6 +42,8 @@ LOOKING_SECONDS = 2410.0
 """What the first starts, a return and all looks through the pages cost at most [PROJECT]."""
 MOST_LOADS = 2
 """Pages of the app's own that load and whose download is paused [PROJECT]."""
+MOST_ROWS = 6
+"""Further rows of lists that are tried [PROJECT]: what is marked there may be of other advertisers."""
 MOST_NEXT = 2
 """Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
 
@@ -116,7 +119,7 @@ class AdvertCheck:
         for slot in self._places(waiting[:MOST_SLOTS]):
             if session.uptime() >= self.places.until:
                 break
-            session.progress(_("{package}: {kind} {slot}", package=session.app.package, kind=slot.kind.value, slot=slot.name))
+            session.progress(_("{package}: {kind} {slot}", package=session.app.package, kind=slot.kind.value, slot=slot.key))
             try:
                 self.places.run(slot)
             except ScenarioError as error:  # the app does not start: the next one may find it mended
@@ -126,10 +129,12 @@ class AdvertCheck:
             session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
 
     def _places(self, waiting: Sequence[AdSlot]) -> Iterator[AdSlot]:
-        """The places in turn, and then those on the pages that a touch on their adverts opened."""
+        """The places in turn, those on pages that a touch on their adverts opened, and further rows of their lists."""
         finished = self.places.finished
         yield from (slot for slot in waiting if slot.name not in finished)
         yield from (slot for slot in self.places.next[:MOST_NEXT] if slot.name not in finished)
+        rows = (row for row in self.slots.further_rows() if row.advert.title not in self.acts.titles)
+        yield from islice(rows, MOST_ROWS)
 
     def _deeds(self) -> list[Deed]:
         """What looking round set off and no advert was tried for; a start that led elsewhere by itself comes first."""

@@ -202,8 +202,11 @@ class AdvertObserver:
             return None
         how = {"landing": slot.name.startswith(LANDING), "behind": slot.name == BEHIND, "came": slot.name.startswith(CAME)}
         found = self.see(look, slot.way, hot=slot.hot, **how)
-        same = next((one for one in found if one.slot == slot.name), None)
-        if same is None and slot.kind in IN_PAGE and (same := next((one for one in found if make_of(one) == slot.make), None)):
+        same = slot.picks(found)
+        if slot.row and same is not None:
+            slot.name = same.slot
+            slot.stands(same)
+        elif same is None and slot.kind in IN_PAGE and (same := next((one for one in found if make_of(one) == slot.make), None)):
             self.slots.rename(slot, same.slot)  # the page round it looks otherwise now
         return same
 
@@ -212,7 +215,7 @@ class AdvertObserver:
         landing, came, behind = slot.name.startswith(LANDING), slot.name.startswith(CAME), slot.name == BEHIND
         how = {"landing": landing, "came": came, "behind": behind, "film": slot.name.startswith(FILM)}
         found = find_adverts(look, self.session.app.package, None, **how) if look.roots else ()
-        advert = next((one for one in found if one.slot == slot.name and not self._at_opener(slot, look)), None)
+        advert = None if self._at_opener(slot, look) else slot.picks(found)
         if advert is not None and self._is_next_page(slot, advert):
             return None
         if advert is not None:

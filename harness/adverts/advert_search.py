@@ -69,6 +69,7 @@ class AdvertSearch:
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
+    _led_out: bool = False  # whether the last press led out of the app: the page below it may not be the page of that press
     _menu: tuple[Step, ...] = ()  # the way that closes a menu over a page that was pulled: it may have hidden what came
     _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)  # ways to own pages that load apps, and what does
@@ -184,8 +185,7 @@ class AdvertSearch:
 
     def _view(self, control: Control, before: Look, look: Look, way: tuple[Step, ...], depth: int) -> bool:
         """What a tab shows that swaps the contents of a page, and by its identity is no new one; whether it is such."""
-        screen = self.sightings.moves.name(look)
-        if not self.views.swapped(control, before, look) or screen not in self._seen:
+        if not self.views.swapped(control, before, look) or (screen := self.sightings.moves.name(look)) not in self._seen:
             return False
         known = {one.key for one in self.sightings.moves.controls(before)}
         look = self.sightings.painted(self.stayed_on(look, way, f"{screen} {control.key}"))
@@ -239,7 +239,7 @@ class AdvertSearch:
                 return
             self.reach.back_in(look)
             return
-        self.sightings.used(before)
+        self.sightings.used("" if self._led_out else before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         self._passed.clear()
         look = self.sightings.painted(self.stayed_on(look, way))
@@ -350,9 +350,9 @@ class AdvertSearch:
         self._presses += 1
         self.choice.touched(control)
         pressed = self.reach.press(ready)
-        look = self.effects.end(pressed)
-        if look is not pressed:
-            return look  # it led out of the app
+        self._led_out = (look := self.effects.end(pressed)) is not pressed
+        if self._led_out:
+            return look
         look = self.arrived(look, way)
         self.effects.alone(way)
         return look

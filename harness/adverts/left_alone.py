@@ -12,6 +12,7 @@ from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, likelihood
 from harness.dialogs.continue_captions import claims, cleans, does_else, goes_on, leads_to_gift, takes_gift
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.offers import is_exit
+from harness.dialogs.promises import lights
 from harness.errors import FormatError
 from harness.events import ControlRole
 from harness.events.box import contains
@@ -77,6 +78,7 @@ class LeftAlone:
         sure = role_of(words) in _OF_ADVERTS or any(
             says(words) for says in (goes_on, cleans, does_else, is_exit, leads_to_gift, takes_gift)
         )
+        sure = sure or (lights(words) and bool(control.promises))
         return not (sure or is_entry(control, beside)) and unnumbered(plain(words)) not in self._pressed
 
     def keeps(self, control: Control) -> bool:

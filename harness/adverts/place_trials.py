@@ -44,6 +44,8 @@ MOST_RESETS = 12
 at its first start only shows it then again."""
 MOST_BUTTONS = 3
 """Buttons of one advert that are pressed at most, each at a showing of its own [PROJECT]."""
+OF_ROW = (AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.BUTTON, AdvertAct.CLOSE)
+"""Acts on a further row of a list: what comes by itself, or by moving the list, its first one shows."""
 CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
 
@@ -109,7 +111,7 @@ class PlaceTrials:
     def run(self, slot: AdSlot) -> None:
         """Every act on one place, at as many showings as it takes."""
         self._try(slot)
-        self.finished.add(slot.name)
+        self.finished.add(slot.key)
 
     def _comes_still(self) -> bool:
         """Whether something loads at this moment."""
@@ -131,7 +133,7 @@ class PlaceTrials:
         """Every act on one place, those that leave the advert where it is first."""
         self._missed, closed = 0, False
         self.sightings.on_screen = self.sightings.on_screen if self.sightings.on_screen == slot.name else ""
-        acts = acts_for(slot.kind)
+        acts = OF_ROW if slot.row else acts_for(slot.kind)
         if self._standing:
             acts = (*(act for act in acts if act is not AdvertAct.BUTTON), AdvertAct.BUTTON)
         for act in acts:
@@ -162,7 +164,7 @@ class PlaceTrials:
 
     def _act(self, slot: AdSlot, act: AdvertAct, first: int = 1) -> ActionOutcome | None:
         """One act, again where it hangs on chance or where the advert did not close; the last that came."""
-        tried, came = self._last.get((slot.name, act, first), (first - 1, None))
+        tried, came = self._last.get((slot.key, act, first), (first - 1, None))
         if came is not None and not self._is_worth(slot, act, came):
             return came
         for number in range(tried + 1, first + MOST_TRIES):
@@ -186,7 +188,7 @@ class PlaceTrials:
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
                 self._note_next(slot, Step(advert=slot.name), landing=True, late=came.late)
             if not (self._standing and act is AdvertAct.NOTHING and slot.kind in PLAYS):  # its end is waited for at another one
-                self._last[slot.name, act, first] = number, came
+                self._last[slot.key, act, first] = number, came
             if act is AdvertAct.CLOSE and came.still and not slot.asked_for and not self.acts.done[slot.name, AdvertAct.BACK]:
                 self._act(slot, AdvertAct.BACK)  # before another control may come
             if not self._is_worth(slot, act, came) or self.session.uptime() >= self.until:
@@ -232,7 +234,7 @@ class PlaceTrials:
         was promised. ``closed``: its no closed it, so nothing is gained by agreeing to a question about no load.
         """
         came: ActionOutcome | None = None
-        pressed = self._pressed.setdefault(slot.name, set())
+        pressed = self._pressed.setdefault(slot.key, set())
         for number in range(len(pressed) + 1, MOST_BUTTONS + 1):
             if pressed and self._button(slot, number, pressed, closed=closed, now=False) is None:
                 break  # a new start only for what is there
@@ -275,7 +277,7 @@ class PlaceTrials:
     def _bring(self, slot: AdSlot) -> bool:
         """Have the advert on the screen; False where it did not come."""
         least = max(MOST_MISSED, len(slot.others) + 1) + self._may_clear(slot)  # each way once, and one more with the data cleared
-        patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
+        patience = 1 if slot.row else min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
         if self.sightings.on_screen == slot.name and self.sightings.went(slot):
             self.sightings.on_screen = ""
         if self._standing:
@@ -325,13 +327,13 @@ class PlaceTrials:
         if not came.loading and not came.installed:
             return
         self.sightings.on_screen = ""
-        first = slot.name not in self._compared
+        first = slot.key not in self._compared
         if came.loading and slot.name not in self._interrupted and not self._standing and self._comes_still():
             self._interrupted.add(slot.name)
             if self.loading.interrupt(slot) and first:  # at our wish now: who came stands in the whole file only
                 self.loading.resume(slot, shown=self.reach.to(slot) is not None)
         self.let_end(FIRST_SECONDS if first else WHOLE_SECONDS)
-        self._compared.add(slot.name)
+        self._compared.add(slot.key)
         self.deliveries.describe()
         self.deliveries.remove()
         self.deliveries.read()  # that it is gone is no news of the next act

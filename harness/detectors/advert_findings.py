@@ -15,7 +15,7 @@ from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.language import Text, _, known, listed, pgettext
-from harness.pages.adverts import FILM, is_cut
+from harness.pages.adverts import FILM, is_cut, is_cut_above
 from harness.pages.adverts import LEAF as LEAVES
 from harness.pages.view_structure import unnumbered
 from harness.rules import Rule
@@ -38,6 +38,8 @@ _LEAF = pgettext("advert", "a page that was turned or pulled down")
 _FILM = pgettext("advert", "the advert that filled a page in use")
 _ANSWERED = pgettext("advert", "a question came of its button, and its yes was touched")
 _WORDS_TOUCHED = pgettext("advert", "words on it were touched")
+_BEGAN_ABOVE = _("the card began above the screen, and what stands there was not seen")
+_WENT_ON = _("the card went on below the screen, and what stands there was not seen")
 _ON_PAGE, _BARE_PAGE = _("a control of the page"), _("a page of the app")
 _CLOSED = _("what was closed on the way to a page")
 _UNPICTURED = _("no picture shows what was pressed")
@@ -112,8 +114,10 @@ def _loaded_already(timeline: Timeline, trial: Trial) -> bool:
 
 
 def _same_place(trial: Trial, guilty: Sequence[Trial]) -> bool:
-    """Whether a trial is of the same act; another button or cross of the advert is another one, so is its title."""
+    """Whether a trial is of the same act; of another button, cross, title or row it is another one."""
     act, words, roles = guilty[0].acted.act, {_which(each) for each in guilty}, {each.acted.role for each in guilty}
+    if trial.kind is AdvertKind.FEED_CARD and trial.title not in {each.title for each in guilty}:
+        return False
     if act is AdvertAct.PICTURE:
         return trial.acted.act is act and trial.acted.role in roles
     return trial.acted.act is act and (act not in (AdvertAct.BUTTON, AdvertAct.CLOSE) or _which(trial) in words)
@@ -135,8 +139,9 @@ def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial])
     often = len(guilty) >= rule.threshold("times") or len(guilty) == tries
     notes = [] if load.content is Content.APP else [_("what came could not be read")]
     notes += [] if best.pictured else [unpictured(best)]
-    part = is_cut(best.slot) and best.acted.act is AdvertAct.PICTURE  # its button, and what tells of the load, may stand below
-    notes += [_("the card went on below the screen, and what stands there was not seen")] if part else []
+    above = is_cut_above(best.slot)
+    part = above or (is_cut(best.slot) and best.acted.act is AdvertAct.PICTURE)  # what tells of the load may stand beyond
+    notes += [_BEGAN_ABOVE if above else _WENT_ON] if part else []
     return Finding(
         rule.id,
         Outcome.VIOLATION if sure and often and not part else Outcome.SUSPECTED,

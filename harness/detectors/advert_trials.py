@@ -111,6 +111,11 @@ class Trial:
         return dict(self.advert.told) if self.advert is not None else {}
 
     @property
+    def title(self) -> str:
+        """Return the most prominent line of the advert."""
+        return title_of(self.advert) if self.advert is not None else ""
+
+    @property
     def has_button(self) -> bool:
         """Whether the advert has a button that says that it loads: without one no touch is beside it.
 
@@ -146,6 +151,11 @@ class Trial:
         if inner is None or not promises_load(inner.text):
             return False
         return not any(promises_load(each.text) and contains(inner.box, centre(each.box)) for each in controls if each is not inner)
+
+
+def title_of(seen: AdvertSeen) -> str:
+    """Return the most prominent line of an advert."""
+    return next((one.text for one in seen.controls if one.role is ControlRole.TITLE and one.text), "")
 
 
 def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:

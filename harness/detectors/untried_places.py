@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from harness.detectors.advert_findings import kind_words, of_kind
-from harness.detectors.advert_trials import LEAF, LOADING, LURE, Trial, trials
+from harness.detectors.advert_trials import LEAF, LOADING, LURE, Trial, title_of, trials
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole
 from harness.events.app_under_test import AppUnderTest
@@ -61,8 +61,8 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
         same = any(_make(seen) in known or _titled(seen) in known for seen in looks)
         if slot in accused or (not done and (slot in judged or same)):
             continue  # it was judged by what was done in the walk, or the very same advert was tried in another place
-        if not done and is_cut(slot) and any(make.startswith(_make(looks[-1])) for make in known):
-            continue  # the upper part of one that was tried whole
+        if not done and is_cut(slot) and any(_make(looks[-1]) in make for make in known):
+            continue  # a part of one that was tried whole
         alike = [trial for make in {_make(seen) for seen in looks} for trial in elsewhere.get(make, ()) if trial.slot != slot]
         if (why := _NEEDS[rule.id](looks, [*done, *alike])) is not None:
             reason = of_kind(kind_words(looks[-1]), why)
@@ -71,7 +71,7 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
         for looks_of_row in _other_rows(timeline, looks, done, known):
             if (why := _NEEDS[rule.id](looks_of_row, [])) is not None:
                 row = looks_of_row[-1]
-                reason = of_kind(kind_words(row), _("of '{title}', another row of the list: {why}", title=_title(row)[:40], why=why))
+                reason = of_kind(kind_words(row), _("of '{title}', another row of the list: {why}", title=title_of(row)[:40], why=why))
                 left.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, (row,)))
                 break
     return [*(finding for finding in found if finding.part not in {one.part for one in left}), *left]
@@ -82,13 +82,9 @@ def _make(seen: AdvertSeen) -> str:
     return unnumbered(seen.words)
 
 
-def _title(seen: AdvertSeen) -> str:
-    return next((one.text for one in seen.controls if one.role is ControlRole.TITLE and one.text), "")
-
-
 def _titled(seen: AdvertSeen) -> str:
     """The kind and title of an advert: a row of a shelf says other things once its app is loaded."""
-    return f"{seen.advert.value} {title}" if (title := _title(seen)) else ""
+    return f"{seen.advert.value} {title}" if (title := title_of(seen)) else ""
 
 
 def _other_rows(timeline: Timeline, looks: list[AdvertSeen], done: list[Trial], known: set[str]) -> Iterator[list[AdvertSeen]]:

@@ -59,7 +59,7 @@ def _catalogue() -> _Catalogue:
     data = table_of("promises.toml")
     try:
         leads, answers, apart = data.pop("leads"), data.pop("answers"), data.pop("apart")["words"]
-        for name in ("nouns", "columns", "told", "questions", PATTERNS):
+        for name in ("nouns", "columns", "told", "questions", "lamp", PATTERNS):
             data.pop(name)
         found = {
             group: _Promise(
@@ -127,12 +127,21 @@ def names_column(text: str) -> bool:
     return plain(text) in _PROMISES.words("columns.texts")
 
 
-def promises_on_profile(text: str, said: Iterable[str]) -> tuple[str, ...]:
-    """What a mere noun promises on the page of one's own profile: 头像 is changed there."""
+def promises_on_page(text: str, said: Iterable[str]) -> tuple[str, ...]:
+    """What a page makes of words: 头像 on one's own profile is changed, 开灯 on a torch's lights the phone's lamp."""
+    if lights(text):
+        lines = [plain(each) for each in said]
+        of_home = any(has_any(line, _PROMISES.words("lamp.home")) for line in lines)
+        return ("CAMERA",) if not of_home and any(has_any(line, _PROMISES.words("lamp.torch")) for line in lines) else ()
     changes, headings = _PROMISES.words("nouns.changes"), _PROMISES.words("nouns.profile")
     if plain(text) not in changes or not any(plain(each) in headings for each in said):
         return ()
     return mentioned_in(changes[0])
+
+
+def lights(text: str) -> bool:
+    """Whether a caption turns a lamp on or off, that of the phone or one of a home."""
+    return plain(text) in _PROMISES.words("lamp.switches")
 
 
 @once_a_config

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.act_likelihood import MAIN, PROMISED, is_harmless, is_name, is_thing, likelihood
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.promises import names_column, promises_of
+from harness.dialogs.promises import lights, names_column, promises_of
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import (
@@ -95,7 +95,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if not tab and (is_reaction(control, found, window) or is_verdict(control, found, window)):
         return Place.ACT
-    if needs_sum(control.text) and not _tells_sum(control, found, window):
+    if (needs_sum(control.text) and not _tells_sum(control, found, window)) or (control.promises and lights(control.text)):
         return Place.WAY
     name = control.text.split(" ")[0]
     if costs_coins(control.text) and names_page(name) and is_harmless(name) and not is_of_sheet(control, found):

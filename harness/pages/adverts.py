@@ -64,8 +64,8 @@ BEHIND = "behind"
 FILM, LEAF = "film", "leaf"
 """How the slots of adverts begin that fill a page in use, and would be a splash at a start: a film, the card after it;
 and of those that are a page of a pager: who turns on is rid of them."""
-CUT = "cut"
-"""The place of a card without a button that ends where the list around it does, in the name of its slot."""
+CUT, CUT_ABOVE = "cut", "cut-above"
+"""The places of a card without a button that ends where its list does, of one without a title that begins there."""
 CAME = "came"
 """How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
@@ -151,8 +151,13 @@ def find_adverts(
 
 
 def is_cut(slot: str) -> bool:
-    """Whether the name of a slot tells that only the upper part of a card was in sight there."""
+    """Whether the name of a slot tells that only a part of a card was in sight there."""
     return CUT in slot.split("-")
+
+
+def is_cut_above(slot: str) -> bool:
+    """Whether the name of a slot tells that the upper part of a card was not in sight there."""
+    return CUT_ABOVE in slot
 
 
 def _asked_for(advert: Advert) -> Advert:
@@ -281,9 +286,12 @@ class _Reading:
         found = self._advert(place.kind, name, place.node, place.node.box, page=False, of_app=is_of_apps(window))
         if place.kind is not AdvertKind.FEED_CARD:
             return found
-        if any(one.role in OFFERS for one in found.controls) or not _is_cut(place.node, window):
-            return _by_make(found)
-        return replace(found, slot=slot_name(place.kind.value, CUT, layout))
+        roles = {one.role for one in found.controls}
+        if not (offers := bool(roles.intersection(OFFERS))) and _is_cut(place.node, window, 3):
+            return replace(found, slot=slot_name(place.kind.value, CUT, layout))
+        if offers and ControlRole.TITLE not in roles and _is_cut(place.node, window, 1):
+            return _by_make(replace(found, slot=slot_name(place.kind.value, CUT_ABOVE, layout)))
+        return _by_make(found)
 
     def _as_read(self, controls: tuple[AdvertControl, ...]) -> tuple[AdvertControl, ...]:
         """Painted words with the place of their letters: the face below them is no part of how large they are."""
@@ -352,9 +360,9 @@ def _question(layer: Node) -> str:
     return next((unnumbered(line) for line in lines if role_of(line) is None), "")
 
 
-def _is_cut(part: Node, window: Node) -> bool:
-    """Whether a part of a page reaches down to where what scrolls around it ends: the rest of it may come below."""
-    return any(outer.scrollable and outer.bounds[3] == part.bounds[3] for outer in Views(window).around(part))
+def _is_cut(part: Node, window: Node, edge: int) -> bool:
+    """Whether a part of a page reaches to an edge of what scrolls around it: the rest of it may come beyond."""
+    return any(outer.scrollable and outer.bounds[edge] == part.bounds[edge] for outer in Views(window).around(part))
 
 
 def _tells_of_update(place: Place) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.matcher import is_back
-from harness.dialogs.promises import promises_of, promises_on_profile
+from harness.dialogs.promises import promises_of, promises_on_page
 from harness.dialogs.refusal import says_no
 from harness.pages.view_structure import ALIKE, unnumbered
 from harness.parsers.hierarchy import Node
@@ -24,7 +24,7 @@ def promised(words: str, node: Node, window: Node) -> tuple[str, ...]:
     """The permission groups that a control promises to use."""
     if not words.isascii() and len(words) > PROMISE_LENGTH:
         return ()
-    return promises_of(words, node.short_id) or promises_on_profile(words, (each.text for each in window.walk() if each.text))
+    return promises_of(words, node.short_id) or promises_on_page(words, (each.text for each in window.walk() if each.text))
 
 
 def without_choices(found: list[Control]) -> list[Control]:

@@ -53,9 +53,12 @@ def walk_words(walk: WalkExtent) -> Text:
 
 
 def unsearched_words(timeline: Timeline, rule: str) -> Text | None:
-    """What of an app the search for adverts did not come to, None where it came to all that it knew of."""
+    """What of an app the search for adverts did not come to, None where it came to all that it knew of.
+
+    What a painted page ends in is open; where other pages were searched, that is told and leaves their adverts clear.
+    """
     extent = next((one for one in timeline.of(SearchExtent)[-1:] if rule.startswith(OF_SEARCH)), None)
-    if extent is None or not (extent.unpressed or extent.unplayed):
+    if extent is None or not (extent.unpressed or extent.pages <= len(extent.unplayed)):
         return None
     return unpressed_words(extent) if extent.unpressed else unplayed_words(extent)
 

@@ -1,6 +1,7 @@
 """Places with adverts: how often one was there, which are the same, and which nobody is held in."""
 
 from collections import Counter
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -160,3 +161,19 @@ def test_a_window_that_shows_at_another_time_is_tried_there(
     here = chance.here(AdSlot("film", FILM, advert("film", AdvertKind.INCENTIVE_VIDEO)))
     assert (here and (here.name, here.way)) == found
     assert sightings.on_screen == (found[0] if found else "")
+
+
+def test_rows_that_are_scrolled_to_one_place_are_tried_apart_and_what_it_shows_in_turn_is_not() -> None:
+    slots, _ = places()
+    first, second = (replace(advert("list"), title=title) for title in ("轻氧瑜伽", "麦浪阅读"))
+    slots.note((first,), None, (Step(scrolls=1),))
+    slots.note((replace(first, title="北辰租车"),), None, (Step(scrolls=1),))
+    slots.note((second,), None, (Step(scrolls=2),))
+    (row,) = slots.further_rows()
+    moved = replace(second, slot="list-2")
+    assert (row.key, row.way, row.picks((first, moved)), slots.known["list"].picks((second, first))) == (
+        "list-row-1",
+        (Step(scrolls=2),),
+        moved,
+        second,
+    )

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from harness.dialogs.promises import may_ask_for, only_answers, only_leads, promised_by_name, promises_of
+from harness.dialogs.promises import may_ask_for, only_answers, only_leads, promised_by_name, promises_of, promises_on_page
 from harness.events.permission_groups import GROUPS
 from tests.captures import capture
 
@@ -117,3 +117,8 @@ def test_the_controls_that_close_real_pop_ups_promise_nothing() -> None:
     texts = {each for row in rows for each in row["texts"].split("|") if each in closing}
     assert len(texts) >= 8
     assert not [each for each in texts if promises_of(each)]
+
+
+@pytest.mark.parametrize(("said", "promised"), [("亮亮手电筒", ("CAMERA",)), ("手电筒 客厅", ()), ("灯光", ())])
+def test_a_lamp_is_the_phones_own_where_the_page_speaks_of_a_torch_and_of_no_home(said: str, promised: tuple[str, ...]) -> None:
+    assert promises_on_page("开灯", said.split()) == promised

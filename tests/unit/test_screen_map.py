@@ -187,10 +187,11 @@ def test_a_search_that_left_pages_unpressed_says_so_of_adverts_alone(unpressed: 
     assert (told is not None and "2 of 9 pages" in str(told)) is open_
 
 
-def test_a_painted_page_that_came_to_no_end_leaves_open_what_comes_at_it() -> None:
-    extent = SearchExtent(pages=9, depth=3, controls=20, pressed=12, unplayed=("空白画纸",))
+@pytest.mark.parametrize(("pages", "open_"), [(1, True), (9, False)])
+def test_a_painted_page_that_came_to_no_end_is_told_and_leaves_all_open_only_where_no_other_was_searched(pages: int, open_: bool) -> None:
+    extent = SearchExtent(pages=pages, depth=3, controls=20, pressed=12, unplayed=("空白画纸",))
     told = unsearched_words(SimpleNamespace(of=lambda _kind: [extent]), "c7-jump")  # type: ignore[arg-type]
-    assert "'空白画纸'" in str(told)
+    assert (told is not None, "'空白画纸'" in str(extent_words(extent))) == (open_, True)
 
 
 def test_a_task_of_like_steps_is_told_as_not_seen_to_its_end() -> None:
