@@ -9,6 +9,7 @@ from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, Interruption, find_interruption
 from harness.pages.look import Look
 from harness.pages.sole_adverts import closable_advert
+from harness.session.interruption_closing import close_interruption
 from harness.session.view_actions import ViewActions
 
 MOST_PAGES = 6
@@ -57,7 +58,7 @@ class PopupCloser:
             self._lasting.add(found.text)
             self.moves.session.note(_("nothing closes this, so it is taken for a page: {text}", text=found.text[:80]))
             return None
-        return self.moves.close(found, ways[number - 1])
+        return close_interruption(self.moves, found, ways[number - 1])
 
 
 def _ways(found: Interruption) -> list[Literal["back"] | tuple[int, int] | None]:
