@@ -33,7 +33,7 @@ def read_folder(folder: Path, *, store: str = "") -> Iterator[Row]:
     """Every app of a folder; what is not named as an app, and does not begin as one, is left alone and counted."""
     others: list[str] = []
     refused: list[Refused] = []
-    inside, count = folder.resolve(), 0
+    inside, count, found = folder.resolve(), 0, False
 
     def cannot(error: OSError) -> None:
         refused.append(Refused(Place(str(error.filename or folder)), _("cannot be read: {reason}", reason=why(error))))
@@ -48,12 +48,15 @@ def read_folder(folder: Path, *, store: str = "") -> Iterator[Row]:
         for name in sorted(files):
             path = Path(base) / name
             if _may_be_app(path):
+                found = True
                 outside = Refused(Place(str(path)), _("a link that leads out of the folder: it is not followed"))
                 yield read_file(path, store=store) if _within(path, inside) else outside
             else:
                 count += 1
                 others += [str(path.relative_to(folder))] if len(others) < _NAMED else []
     yield from refused
+    if not found:
+        yield Noted(Place(str(folder)), _("there is no app in this folder"))
     if count:
         yield Noted(Place(str(folder)), _("{count} other files are left alone: {some}", count=count, some=", ".join(others)))
 

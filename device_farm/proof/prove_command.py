@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from device_farm.proof.proof_run import Proved, Row
 
 DIFFERS, UNDECIDED = 1, 3
+STARTS = {"started-by-alarm", "started-after-boot", "woke-another", "caller-named"}
+"""The facts that a phone keeps from being when it holds apps back."""
 
 
 @takes("serial", "adb-port", "virtual", "android", "rom", "unattended", "runs", "json")
@@ -40,7 +42,14 @@ def prove(
         opened = _opening(values, kept)
         phone = _phone(opened)
         done = []
-        for one in proved(opened, values["runs"], full=full, boots=reboots, unattended=values["unattended"], tell=console.progress):
+        for one in proved(
+            opened,
+            values["runs"],
+            full=full,
+            boots=reboots,
+            unattended=values["unattended"],
+            tell=lambda text: console.progress(said(text)),
+        ):
             done.append(one)
             if not values["json"]:
                 _show(one)
@@ -53,7 +62,7 @@ def prove(
     if values["json"]:
         console.print_json(result)
     else:
-        _sum_up(done, phone)
+        _sum_up(done, phone, reboots=reboots)
     if any(row.differs for one in done for row in one.rows):
         raise typer.Exit(DIFFERS)
     if any(one.problem is not None for one in done):
@@ -112,11 +121,11 @@ def _show(one: Proved) -> None:
 def _line(row: Row) -> Any:
     if isinstance(row.expected, str):
         return _("{rule}: {got}, expected {expected}", rule=row.id, got=row.got or "-", expected=row.expected)
-    return row.what if row.expected else _("not: {fact}", fact=row.what)
+    return _("should be so and was not: {fact}", fact=row.what) if row.differs else row.what
 
 
-def _sum_up(done: list[Proved], phone: dict[str, str]) -> None:
-    """Say what was compared and how it came out; what that proves of rules is not said here."""
+def _sum_up(done: list[Proved], phone: dict[str, str], *, reboots: bool) -> None:
+    """Say what was compared, how it came out and what to do next; what that proves of rules is not said here."""
     counted = Counter("differs" if row.differs else "unknown" if row.got is None else "right" for one in done for row in one.rows)
     name = " ".join(filter(None, (phone["brand"], phone["model"], f"Android {phone['android']}")))
     told = _(
@@ -124,3 +133,11 @@ def _sum_up(done: list[Proved], phone: dict[str, str]) -> None:
         phone=name, right=counted["right"], differs=counted["differs"], unknown=counted["unknown"], apps=len(done),
     )  # fmt: skip
     console.say((said(told), "bold"))
+    held_back = sorted({one.app.name for one in done for row in one.rows if row.differs and row.id in STARTS})
+    if held_back:
+        console.say((said(_(
+            "{apps}: the phone may hold back apps that nobody allowed to start by themselves; allow it in its settings and prove again",
+            apps=", ".join(held_back),
+        )), ""))  # fmt: skip
+    if not reboots and any(row.id == "started-after-boot" for one in done for row in one.rows):
+        console.say((said(_("what follows a boot was not tried: --reboot restarts the phone")), ""))

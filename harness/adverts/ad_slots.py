@@ -91,6 +91,12 @@ class AdSlot:
     """Whether it was seen with a control that closes it, which may come late."""
     others: list[tuple[tuple[Step, ...], bool]] = field(default_factory=list)
     """Other ways on which it was met, and whether at a return: which brings it may hang on the time that passed."""
+    first: tuple[object, ...] = field(init=False)
+    """What it showed first: another window of the same layout may stand in its place later."""
+
+    def __post_init__(self) -> None:
+        """Keep what it shows first."""
+        self.first = self.make
 
     def stands(self, advert: Advert) -> None:
         """The advert stood there as it is now."""
@@ -213,8 +219,8 @@ class AdSlots:
 
         Of a card that was seen in part, too, the whole.
         """
-        told = {slot.make: slot for slot in reversed(self.known.values())}
-        found = [slot for slot in self.known.values() if told[slot.make] is slot and not self._is_part(slot)]
+        told = {slot.first: slot for slot in reversed(self.known.values())}
+        found = [slot for slot in self.known.values() if told[slot.first] is slot and not self._is_part(slot)]
         return sorted(found, key=lambda slot: WORST_FIRST.index(slot.kind))
 
     def _is_part(self, slot: AdSlot) -> bool:

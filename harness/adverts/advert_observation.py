@@ -346,7 +346,8 @@ class AdvertObserver:
             over = self.closing.over(look, opened=opened)
             if over is None or (kept and over.button == kept) or (self.pressed and _is_step(over)):
                 return look
-            self.effects.begin(Deed(AdvertAct.CLOSE, way, over.button))
+            act = AdvertAct.BUTTON if self.closing.leads_on(over) else AdvertAct.CLOSE
+            self.effects.begin(Deed(act, way, over.button))
             if self.closing.close(over) is None:
                 return look
             look, opened = self.effects.end(self.moves.settle()), False

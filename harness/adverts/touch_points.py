@@ -277,10 +277,14 @@ def _outside(box: Box, screen: tuple[int, int]) -> TouchPoint | None:
 
 
 def _swipe(advert: Advert) -> TouchPoint:
-    """Across it: upwards where it is high, as over a full-screen advert, else to the left."""
+    """Across it: upwards where it is high, as over a full-screen advert, else to the left; from its picture on."""
     x, y, width, height = advert.box
     if height >= width:
-        return TouchPoint((x + width // 2, y + height * 3 // 4), to=(x + width // 2, y + height // 4))
+        begin = y + height * 3 // 4
+        pictures = [control.box for control in advert.controls if control.role is ControlRole.PICTURE]
+        if len(pictures) == 1 and not pictures[0][1] <= begin < pictures[0][1] + pictures[0][3]:
+            begin = pictures[0][1] + pictures[0][3] * 3 // 4  # a page that an advert filled in part
+        return TouchPoint((x + width // 2, begin), to=(x + width // 2, max(y, begin - height // 2)))
     return TouchPoint((x + width * 4 // 5, y + height // 2), to=(x + width // 5, y + height // 2))
 
 

@@ -33,7 +33,9 @@ OUTCOMES = {
 
 @takes("as-of", "config")
 def rules(
-    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help=_("one rule in full, by its id"), autocompletion=rule_ids)] = None,
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help=_("one rule in full, by its id or a word of its name"), autocompletion=rule_ids)
+    ] = None,
     profile: Annotated[
         str, typer.Option(help=_("a profile: its thresholds, and with --labels its labels"), autocompletion=profiles)
     ] = "miit-164",
@@ -51,9 +53,10 @@ def rules(
         _show_labels(profile, day, json=json)
         return
     if rule is not None:
-        catalogue = tuple(each for each in catalogue if each.id == rule)
-        if not catalogue:
+        found = [each for each in catalogue if each.id == rule] or [each for each in catalogue if _speaks_of(each, rule)]
+        if not found:
             raise ScenarioError(_("there is no rule '{rule}': 'apprights rules' lists them", rule=rule[:80]))
+        catalogue, rule = tuple(found), rule if len(found) == 1 else None
     if json:
         for each in catalogue:
             console.print_json(rule_json(each, day))
@@ -71,6 +74,11 @@ def rules(
     else:
         heads = (_("rule"), _("clause"), _("scenes"), _("name"), _("thresholds"), _("since"), _("from"))
         console.table(said(_("Rules")), tuple(map(said, heads)), [_row(each, day) for each in catalogue])
+
+
+def _speaks_of(rule: Rule, word: str) -> bool:
+    """Whether a word stands in the rule's id or in its name, in either language."""
+    return any(word.casefold() in name.casefold() for name in (rule.id, rule.label_zh, rule.label_en))
 
 
 def _show_labels(profile: str, day: date | None, *, json: bool) -> None:

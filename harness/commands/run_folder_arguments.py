@@ -43,6 +43,8 @@ def all_runs(where: Path, *having: str) -> list[Path]:
 
 def existing(run: Path) -> Path:
     """A run folder that was named; raises EvidenceError where there is no folder."""
+    if not run.exists():
+        raise EvidenceError(_("{file} is not there", file=run))
     if not run.is_dir():
         raise EvidenceError(
             _("{run} is not a folder: give a run folder, such as {example}", run=run, example="reports/runs/20260101-120000-...")

@@ -41,7 +41,9 @@ class Table:
         """An entry that is a table; an empty one where it is not there."""
         value = self._data.get(name, {})
         if not isinstance(value, dict):
-            raise FormatError(_("{file}: {key} is a table: write [{key}] and its entries below it", file=self.file, key=self.key(name)))
+            raise FormatError(
+                _("{file}: {key} must be a table: write [{key}] and its entries below it", file=self.file, key=self.key(name))
+            )
         return Table(value, self.file, self.key(name))
 
     def text(self, name: str, default: str | None = None) -> str:

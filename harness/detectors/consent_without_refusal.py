@@ -25,6 +25,11 @@ def _judge(timeline: Timeline, rule: Rule, shown: ConsentShown) -> Finding:
         problem = not_covered(timeline, rule, shown.at, shown.at)
         outcome = Outcome.INCONCLUSIVE if problem else Outcome.CLEAR
         reason = problem or _("the privacy dialog offers to agree and to refuse: {controls}", controls=controls)
+    elif shown.cut:
+        outcome = Outcome.INCONCLUSIVE
+        reason = _(
+            "the page of the privacy policy goes on beyond what was in sight ({controls}): a refusal may stand there", controls=controls
+        )
     elif of["close"] or of["other"]:
         outcome = Outcome.SUSPECTED
         reason = _("the privacy dialog has no clear refusal among its controls: {controls}", controls=controls)

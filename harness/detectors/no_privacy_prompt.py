@@ -2,8 +2,8 @@
 
 from harness.detectors.app_exits import ending
 from harness.detectors.asks import Form, asks
-from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered
-from harness.dialogs.consent_screen import says_agreed
+from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered, only_goes_on
+from harness.dialogs.consent_screen import is_privacy_name, says_agreed
 from harness.events import ConsentForm, ConsentShown, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
@@ -16,6 +16,8 @@ READABLE = 2
 """Texts that a screen must show at least to count as read: one alone is a splash, or a page that is drawn."""
 SENTENCE_TEXTS = 3
 """Texts that a sentence with the name of a policy is put together from at most [PROJECT]."""
+FIRST_PRESSES = 3
+"""Presses that go through a first start at most: a welcome, a choice or two [PROJECT]."""
 
 Said = tuple[Outcome, Text, tuple[Event, ...]]
 
@@ -46,10 +48,13 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
     seconds = rule.threshold("prompt_seconds")
     shown = [consent for consent in consents_shown(timeline) if consent.at > run.launch.at]
     asked = [ask for ask in asks(timeline, app) if shown and run.launch.at < ask.at < shown[0].at]
-    led = _first_press_led_to(timeline, run, shown[0], seconds) if shown else None
+    pressed = _pressed_before(timeline, run, shown[0], seconds) if shown else []
+    led = pressed[-1] if len(pressed) == 1 or (pressed and all(only_goes_on(timeline, each) for each in pressed)) else None
     if led is not None and not asked:
         problem = not_covered(timeline, rule, run.launch.at, shown[0].at)
         reason = problem or _("the first thing that was pressed led to the policy")
+        if len(pressed) > 1 and not problem:
+            reason = _("what was pressed on the pages of the first start led to the policy")
         return Outcome.INCONCLUSIVE if problem else Outcome.CLEAR, reason, (led, shown[0])
     in_time = [consent for consent in shown if consent.at <= until]
     plain = [consent for consent in in_time if consent.form is not ConsentForm.IMPLIED]
@@ -59,9 +64,24 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
         return Outcome.CLEAR, _("the first run asks the user to read and agree to the policy"), (plain[0],)
     if in_time:
         return Outcome.SUSPECTED, _("the first run mentions the policy only as agreed by going on"), (in_time[0],)
+    policy = next((screen for screen in _screens(timeline, app, run.launch.at, until) if is_privacy_name(screen.title)), None)
+    if policy is not None and not asked:
+        why: Text | None = _("the first run shows the policy; whether it asks at its end to agree was not seen")
+        if shown and not pressed and shown[0].form is not ConsentForm.IMPLIED:
+            why = not_covered(timeline, rule, run.launch.at, shown[0].at)
+        said = why or _("the first run shows the policy, and asks at its end to agree")
+        return Outcome.INCONCLUSIVE if why else Outcome.CLEAR, said, (policy, *shown[:1])
     page = next((screen for screen in _screens(timeline, app, run.launch.at, until) if _agrees(screen)), None)
     if page is not None and not any(run.launch.at < ask.at < page.at for ask in asks(timeline, app)):
         return Outcome.INCONCLUSIVE, _("the first run says that the user has agreed to the policy; no box for that could be read"), (page,)
+    if pressed and led is None and not asked:
+        why = _(
+            "no policy within {seconds:g} s of the first run; {count} presses, each on another page, led to it:"
+            " whether those pages belong to a first start a person has to see",
+            seconds=seconds,
+            count=len(pressed),
+        )
+        return Outcome.INCONCLUSIVE, why, (*pressed, shown[0])
     if shown:
         later = shown[0].at.seconds_since(run.launch.at)
         before = [ask for ask in asked if ask.form is Form.SYSTEM]
@@ -86,14 +106,14 @@ def _agrees(screen: ScreenSeen) -> bool:
     return any(says_agreed("".join(lines[at:end])) for at in range(len(lines)) for end in range(at + 1, at + SENTENCE_TEXTS + 1))
 
 
-def _first_press_led_to(timeline: Timeline, run: FirstRun, consent: ConsentShown, seconds: float) -> FunctionUsed | None:
-    """The one press after which the policy came: a welcome page that waits for its user asks as soon as they go on.
+def _pressed_before(timeline: Timeline, run: FirstRun, consent: ConsentShown, seconds: float) -> list[FunctionUsed]:
+    """The presses that led to the policy: a welcome page that waits for its user asks as soon as they go on.
 
-    None where more could be used before.
+    None where one page was used twice, too many were, or the policy came later than by the last of them.
     """
     used = timeline.between(run.launch.at, consent.at, FunctionUsed)
-    plain = consent.form is not ConsentForm.IMPLIED
-    return used[0] if len(used) == 1 and plain and consent.at.seconds_since(used[0].at) <= seconds else None
+    soon = bool(used) and consent.form is not ConsentForm.IMPLIED and consent.at.seconds_since(used[-1].at) <= seconds
+    return used if soon and len({use.screen for use in used}) == len(used) <= FIRST_PRESSES else []
 
 
 def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> Said:

@@ -22,8 +22,8 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
         return []
     ways, most, missing = ways_of(timeline, app), rule.threshold("presses"), not_walked(timeline, rule)
     named = list(_links(timeline, app))
-    links = [(ways[screen], link) for screen, link in named if screen in ways]
-    way, link = min(links, key=lambda found: len(found[0]), default=((), None))
+    links = [(_presses(ways[screen], link), ways[screen], link) for screen, link in named if screen in ways]
+    presses, way, link = min(links, key=lambda found: found[0], default=(0, (), None))
     if link is None and named:
         walked = any(start <= where.at <= end for _screen, where in named for _name, start, end in timeline.segments(WALK))
         why = (
@@ -31,16 +31,21 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
             if walked
             else _("only the first start named the policy: the walk from the main page saw its name nowhere")
         )
-        return [Finding(rule.id, Outcome.INCONCLUSIVE, "policy", why, (named[0][1],))]
+        said = why if missing is None else _("{reason}; {why}", reason=why, why=missing)
+        return [Finding(rule.id, Outcome.INCONCLUSIVE, "policy", said, (named[0][1],))]
     if link is None:  # not found is not hard to find
         return []
-    presses = len(way) + 1
     reason = _("{presses} press(es) lead from the main page to the policy; {most:g} are allowed", presses=presses, most=most)
     outcome = Outcome.CLEAR if presses <= most else Outcome.VIOLATION
     if missing is not None:
         outcome, reason = Outcome.INCONCLUSIVE, _("{reason}; {why}", reason=reason, why=missing)
     measured = {"presses": presses}
     return [Finding(rule.id, outcome, "policy", reason, (*way, link), measured=measured)]
+
+
+def _presses(way: tuple[FunctionUsed, ...], link: Event) -> int:
+    """The presses to the policy: the one on its name is the last, but where the page is called by it, it is there."""
+    return max(1, len(way) + (not (isinstance(link, ScreenSeen) and is_privacy_name(link.title))))
 
 
 def _links(timeline: Timeline, app: AppUnderTest) -> Iterator[tuple[str, Event]]:

@@ -1,11 +1,13 @@
 """c8-reward-for-identity: a reward for the number or picture of an ID card, or for a face (docs/verdicts.md 9.1)."""
 
 import re
+from collections.abc import Iterator
 
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.folding import folded
+from harness.dialogs.walls import is_login
 from harness.dialogs.word_patterns import WordFile
-from harness.events import ScreenSeen
+from harness.events import FunctionUsed, ScreenSeen
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
@@ -16,12 +18,17 @@ _WORDS = WordFile("identity_rewards.toml")
 _BREAK = re.compile(r"[\n\r]|(?<=[。！？；;!?])")
 LONGEST = 40
 """Characters of an offer at most [PROJECT]: a longer sentence is one of a policy, which speaks of everything."""
+ENTRY = 8
+"""Characters of a control that leads to an identity at most [PROJECT]: a longer text speaks of one."""
 MOST = 5
 """Offers that are told at most [PROJECT]."""
 
 
 def reward_for_identity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each offer in other words; one for all pages that speak of an identity and offer nothing."""
+    """One finding for each offer in other words, else one for all pages that speak of an identity and offer nothing.
+
+    What a control behind which an identity is wanted leads to, was not seen where that was not pressed.
+    """
     pages = [page for page in timeline.of(ScreenSeen) if page.package == app.package and not is_policy(page)]
     offers: dict[str, ScreenSeen] = {}
     for page in pages:
@@ -29,6 +36,9 @@ def reward_for_identity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
             offers.setdefault(words, page)
     if offers:
         return [_offer(rule, words, page) for words, page in list(offers.items())[:MOST]]
+    if (left := next(_left(timeline, pages), None)) is not None:
+        why = _("what stands behind '{words}' was not seen: an identity may be wanted there, and something offered for it", words=left[1])
+        return [Finding(rule.id, Outcome.INCONCLUSIVE, "pages", why, left[:1])]
     asking = [page for page in pages if _has(folded(page.text), "identity")]
     if not asking:
         return []
@@ -36,6 +46,22 @@ def reward_for_identity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     outcome = Outcome.INCONCLUSIVE if problem else Outcome.CLEAR
     reason = problem or _("of the pages seen, those that speak of an ID card or a face offer nothing for it")
     return [Finding(rule.id, outcome, "pages", reason, (asking[0],))]
+
+
+def _left(timeline: Timeline, pages: list[ScreenSeen]) -> Iterator[tuple[ScreenSeen, str]]:
+    """The controls that lead to an identity (实名认证, 成为骑手) behind which nothing was seen, and their pages."""
+    read = {folded(page.title) for page in pages}
+    for use in timeline.of(FunctionUsed):
+        until = next((later.at for later in timeline.of(FunctionUsed) if later.at > use.at), use.at.boot_end)
+        seen = (page for page in timeline.between(use.at, until, ScreenSeen) if page in pages and page.screen != use.screen)
+        if any(not (page.fields and is_login(page.title)) for page in seen):
+            read.add(folded(use.text))
+    leads = _WORDS.pattern("leads")
+    for page in pages:
+        for line in map(str.strip, page.text.splitlines()):
+            said = folded(line)
+            if len(said) <= ENTRY and leads.fullmatch(said) and said not in read:
+                yield page, line
 
 
 def offered(text: str, *, fields: int = 0) -> str | None:

@@ -68,12 +68,15 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
     if own:
         often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
         reason = _(
-            "started by itself {count} times ({triggers}), {most} of them within {minutes:g} min, by {kinds} trigger(s)",
+            "started by itself {count} times ({triggers}), at most {most} within {minutes:g} min, by {kinds} kind(s) of trigger;"
+            " often is {starts:g} times, or {several:g} kinds",
             count=len(own),
             triggers=with_sdks(triggers_of(own), own),
             most=most,
             minutes=minutes,
             kinds=kinds,
+            starts=rule.threshold("starts"),
+            several=rule.threshold("triggers"),
         )
         said = _started(timeline, own, reason, often=often)
     elif refused:

@@ -22,6 +22,7 @@ EXACT = "virtual"
 READ_SECONDS = 0.5
 """How long before an advert went who listens must have been read [PROJECT]: it may end listening as it goes."""
 NOTHING = _("no motion short of the three limits led anywhere")
+NO_SLIGHT = _("a motion beyond all three limits led elsewhere, and none short of one of them was made")
 ONE_AXIS = _("pushed to and fro along the screen's width alone, and turned about it")
 """How a virtual device moves by numbers, unless it is told another axis; a walk pushes along all three."""
 UNASKED = _("the phone does not tell whether the app listens to its motion")
@@ -47,6 +48,8 @@ def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
             found.append(_switched_off(rule, slot, done, switch))
         elif slight or not any(_came(trial) for trial in done):
             found.append(_without_jump(timeline, rule, slot, slight, done))
+        else:
+            found.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, NO_SLIGHT, facts_of(done[0])))
     return with_left(timeline, rule, with_untried_places(timeline, app, rule, found))
 
 

@@ -51,6 +51,9 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
         if seen.words and not seen.slot.startswith(_NO_ADVERTS):
             views.setdefault(seen.slot, []).append(seen)
     tried = [trial.advert for done in every.values() for trial in done if trial.advert is not None]
+    elsewhere: dict[str, list[Trial]] = {}
+    for trial in (each for done in every.values() for each in done):
+        elsewhere.setdefault(_make(trial.advert) if trial.advert is not None else "", []).append(trial)
     known = {name for seen in tried for name in (_make(seen), _titled(seen)) if name}
     left = []
     for slot, looks in views.items():
@@ -60,7 +63,8 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
             continue  # it was judged by what was done in the walk, or the very same advert was tried in another place
         if not done and is_cut(slot) and any(make.startswith(_make(looks[-1])) for make in known):
             continue  # the upper part of one that was tried whole
-        if (why := _NEEDS[rule.id](looks, done)) is not None:
+        alike = [trial for make in {_make(seen) for seen in looks} for trial in elsewhere.get(make, ()) if trial.slot != slot]
+        if (why := _NEEDS[rule.id](looks, [*done, *alike])) is not None:
             reason = of_kind(kind_words(looks[-1]), why)
             left.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, (looks[-1],)))
             continue

@@ -56,7 +56,8 @@ class Tick:
 class Consent:
     """A screen that asks for consent.
 
-    ``buttons`` have the roles accept, refuse, close and other; ``links`` name the texts.
+    ``buttons`` have the roles accept, refuse, close and other; ``links`` name the texts. ``cut``: its yes moves with a
+    page that goes on beyond what is in sight.
     """
 
     form: ConsentForm
@@ -65,6 +66,7 @@ class Consent:
     buttons: tuple[Button, ...]
     ticks: tuple[Tick, ...]
     links: tuple[str, ...]
+    cut: bool = False
 
 
 def agrees(label: str) -> bool:
@@ -81,13 +83,15 @@ def asks_consent(sentence: str, labels: Sequence[str], *, permission: bool) -> b
     """Whether a dialog with these plain captions asks for consent: it names a policy, or insists on one a further time.
 
     Where nothing but a lone 同意并进入 can be read, the text is in a picture. What is about a ``permission`` insists
-    on that.
+    on that. At the end of a long page the yes may be all that names it: 同意上述政策.
     """
     text = plain(sentence)
     if not text:
         return any(label in words()["consent"]["alone"] for label in labels)
     about = has_any(text, words()["consent"]["policy"]) or (not permission and WORDS.pattern("insists").search(text) is not None)
-    return about and any(agrees(label) or refuses(label) for label in labels)
+    yes = [label for label in labels if agrees(label)]
+    about = about or any(has_any(label, words()["consent"]["above"]) for label in yes)
+    return about and bool(yes or any(refuses(label) for label in labels))
 
 
 @partial(once_a_config, most=CAPTIONS)
@@ -207,7 +211,9 @@ def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
         elif label and _is_caption(label) and not _NAMED.search(node.text) and not has_any(label, policy):
             known.append(Button("other", node.text, node.box))
     texts = [node for node in inside if node.text]
-    return Consent(ConsentForm.DIALOG, dialog.text[:TEXT_LENGTH], dialog.box, tuple(known), tuple(ticks(inside)), _links(texts))
+    moves = [node.box for node in nodes if node.scrollable]
+    cut = any(encloses(box, button.box) for box in moves for button in known if button.role == "accept")
+    return Consent(ConsentForm.DIALOG, dialog.text[:TEXT_LENGTH], dialog.box, tuple(known), tuple(ticks(inside)), _links(texts), cut)
 
 
 def _drawn_ticks(nodes: Sequence[Node]) -> list[Tick]:

@@ -79,7 +79,7 @@ def _add(ours: dict[str, Any], own: Mapping[str, Any], file: str, path: str = ""
         elif isinstance(known, str) and isinstance(value, str):
             ours[name] = value  # why two groups go together
         elif isinstance(known, dict):
-            raise FormatError(_("{file}: {key} is a table: write [{key}] and its entries below it", file=file, key=key))
+            raise FormatError(_("{file}: {key} must be a table: write [{key}] and its entries below it", file=file, key=key))
         else:
             raise FormatError(_('{file}: {key} is a list of texts: {name} = ["...", "..."]', file=file, key=key, name=name[:40]))
 
@@ -104,7 +104,7 @@ def _is_list_like(known: list[Any], value: Any) -> bool:
 def _remove(ours: dict[str, Any], own: Any, file: str, name: str, path: str = "") -> None:
     """Take texts out of our lists; each must be there, or a misspelt one would do nothing."""
     if not isinstance(own, dict):
-        raise FormatError(_("{file}: {key} is a table: write [{key}] and its entries below it", file=file, key=REMOVE))
+        raise FormatError(_("{file}: {key} must be a table: write [{key}] and its entries below it", file=file, key=REMOVE))
     for entry, value in own.items():
         key = f"{path}.{entry[:40]}" if path else entry[:40]
         known = ours.get(entry)

@@ -114,7 +114,7 @@ def _only(table: dict[str, Any], known: set[str], what: str) -> None:
 def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
     value = data.get(name, {})
     if not isinstance(value, dict):
-        raise FormatError(_("{name} is a table: write [{name}] and one entry a line below it", name=name))
+        raise FormatError(_("{name} must be a table: write [{name}] and one entry a line below it", name=name))
     return value
 
 

@@ -186,6 +186,7 @@ class ConsentShown(Event):
 
     ``buttons`` maps a role (accept, refuse, close, other) to its text. ``ticks`` are boxes to tick: the sentence beside
     each, and whether it was ticked, None where that cannot be seen. ``links`` are the texts that are named in 《》.
+    ``cut``: its yes moves with a page that goes on beyond what was in sight.
     """
 
     text: str
@@ -195,6 +196,7 @@ class ConsentShown(Event):
     ticks: tuple[tuple[str, bool | None], ...] = ()
     links: tuple[str, ...] = ()
     screenshot: str | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

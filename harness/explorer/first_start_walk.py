@@ -124,6 +124,8 @@ class FirstStartWalk:
                     return look
             elif (found := self.closing.over(look, opened=self.pressed)) is not None:
                 self.closing.close(found)
+                if not self.moves.settle().shows((self.session.app.package,)):
+                    self.session.launch(cold=False)
             else:
                 return look
             look = self.moves.settle()

@@ -4,16 +4,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from harness.events.action_kinds import Purpose
 from harness.language import _
 from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, Interruption, find_interruption
 from harness.pages.look import Look
-from harness.pages.sole_adverts import closable_advert
+from harness.pages.sole_adverts import ON, closable_advert, shut_in_by
 from harness.session.interruption_closing import close_interruption
 from harness.session.view_actions import ViewActions
 
 MOST_PAGES = 6
 """How often a whole page of its own is closed by the same button [PROJECT]: a guide has several pages of one make."""
+
+LATE_SECONDS = 5.0
+"""How long an advert without a control that closes it is given to show one [PROJECT]: some count three or five down."""
+Way = Literal["back", "wait"] | tuple[int, int] | None
+"""How an interruption is closed: by a key, by waiting, by a touch beside it, or (None) by its own control."""
 
 
 @dataclass(slots=True)
@@ -23,6 +29,7 @@ class PopupCloser:
     moves: ViewActions
     _closed: Counter[str] = field(default_factory=Counter)
     _lasting: set[str] = field(default_factory=set)
+    _past: set[str] = field(default_factory=set)  # adverts that were gone past by their own button: nothing else helped
     _ours: set[tuple[str, ...]] = field(default_factory=set)  # the layouts of what our own presses opened to be used
 
     def begin(self) -> None:
@@ -41,7 +48,7 @@ class PopupCloser:
         opened = layout in self._ours or (opened and not self._closed)
         session = self.moves.session
         found = find_interruption(look, session.app.package, opened=opened, turned=session.answers.turned)
-        found = found or closable_advert(look, session.app.package)
+        found = found or closable_advert(look, session.app.package) or (None if opened else shut_in_by(look, session.app.package))
         if opened and (found is None or any(one.kind is Kind.FIELD for one in shown)):
             self._ours.add(layout)
             return None
@@ -52,20 +59,44 @@ class PopupCloser:
 
         None once nothing of it did, and for what has no way out: from then on it is a page like others.
         """
+        number, ways = self._closed[found.text], self._ways(found)
         self._closed[found.text] += 1
-        number, ways = self._closed[found.text], _ways(found)
-        if found.kind == FORCED or number > len(ways):
+        if found.kind == FORCED or number >= len(ways):
             self._lasting.add(found.text)
             self.moves.session.note(_("nothing closes this, so it is taken for a page: {text}", text=found.text[:80]))
             return None
-        return close_interruption(self.moves, found, ways[number - 1])
+        way = ways[number]
+        if way == "wait":
+            self.moves.session.idle(LATE_SECONDS)
+            return self.moves.settle()
+        return self._go_past(found) if way is None and found.action == ON else close_interruption(self.moves, found, way)
 
+    def _go_past(self, found: Interruption) -> Look:
+        """Press the button of an advert that nothing closes, and leave the app's own page that it opens."""
+        session = self.moves.session
+        before = session.foreground.component
+        self._past.add(found.text)
+        session.tap(found.centre, Purpose.WALK, found.button)
+        look = self.moves.settle()
+        if not look.shows((session.app.package,)) or session.foreground.component == before:
+            return look
+        session.press("back", Purpose.WALK)
+        return self.moves.settle()
 
-def _ways(found: Interruption) -> list[Literal["back"] | tuple[int, int] | None]:
-    """Return the ways to close it.
+    def leads_on(self, found: Interruption) -> bool:
+        """Whether the next way is the button of an advert that leads on."""
+        return found.action == ON and self._ways(found)[self._closed[found.text] :][:1] == [None]
 
-    These are its own control, the key, and a touch where it leaves a place free; for a whole page its control alone.
-    """
-    if not found.layer:
-        return [None] * MOST_PAGES
-    return [None, "back", found.beside] if found.beside else [None, "back"]
+    def _ways(self, found: Interruption) -> list[Way]:
+        """Return the ways to close it.
+
+        These are its own control, the key, and a touch where it leaves a place free; for a whole page its control
+        alone. An advert without one is waited for, it may come late, and gone past by its button at last.
+        """
+        own: list[Way] = [None] if found.box is not None else []
+        if found.action == ON:
+            first: list[Way] = ["wait"] if found.text in self.moves.session.answers.shut_by_no else ["wait", "back"]
+            return own if found.text in self._past else [*first, *own]
+        if not found.layer:
+            return [None] * MOST_PAGES
+        return [None, "back", found.beside] if found.beside else [None, "back"]

@@ -348,7 +348,9 @@ def slogan_names(nodes: Sequence[Node]) -> str:
     """
     lines = [node for node in nodes if node.text.strip() and not node.class_name.endswith("Button")]
     marks = [node for node in lines if is_mark(node.text)]
-    said = sorted((node for node in lines if node not in marks and role_of(node.text) is None), key=lambda node: len(node.text))
+    said = [node for node in lines if node not in marks and role_of(node.text) is None]
+    below = [node for node in said if all(mark.bounds[3] <= node.bounds[1] for mark in marks)]  # beside the mark stands a heading
+    said = sorted(below or said, key=lambda node: len(node.text))
     if not marks or not said or not _heads(said[0].text.strip()):
         return ""
     name, others = said[0], [node.text.strip() for node in said[1:]]

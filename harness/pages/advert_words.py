@@ -283,8 +283,8 @@ def source_of(resource_id: str, class_name: str, text: str = "") -> str:
 
 
 def seconds_in(text: str) -> float | None:
-    """The seconds that a caption counts down: 跳过 5, 5s 后关闭, 广告 3; None where it counts none."""
-    if len(text) > 2 * CAPTION:
+    """The seconds that a caption counts down: 跳过 5, 5s 后关闭, 广告 3; None of 摇动手机 3 秒以上."""
+    if len(text) > 2 * CAPTION or says(text, "lure", "shakes"):
         return None
     found = ADVERTS.pattern("countdown").search(text) or ADVERTS.pattern("countdown_after").search(text)
     return float(found[1]) if found else None

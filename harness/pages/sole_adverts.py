@@ -4,6 +4,9 @@ Their close control stands in a part that calls itself an advert, so it is no co
 window as large as the screen looks like a page: without this a walk would neither use nor leave it.
 """
 
+from harness.dialogs.continue_captions import is_caption, may_be_pressed
+from harness.dialogs.danger import is_dangerous
+from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertKind, ControlRole, InterruptionKind
 from harness.events.box import Box
 from harness.pages.advert_controls import CLOSING
@@ -21,6 +24,10 @@ TEXT_LENGTH = 500
 COVERING = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL)
 """Kinds that cover what lies below them; one of a page (``IN_PAGE``) must have all controls of the page in it."""
 
+OWN = (ControlRole.OPEN, ControlRole.ACT, ControlRole.OTHER)
+"""Roles of a button by which an advert is gone past that nothing closes."""
+ON = "on"
+"""The action of an interruption whose button leads on, and closes nothing."""
 LEADING = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN, ControlRole.PICTURE, ControlRole.TITLE)
 """Roles of what leads on from an advert; a control of any other words may be the app's own."""
 
@@ -44,6 +51,21 @@ def closable_advert(look: Look, package: str) -> Interruption | None:
         return None
     out = next((control for role in CLOSING for control in found.controls if control.role is role), None)
     return Interruption(InterruptionKind.ADVERT, found.words[:TEXT_LENGTH], out.text, out.box, layer=True) if out is not None else None
+
+
+def shut_in_by(look: Look, package: str) -> Interruption | None:
+    """Return the same advert where it lies over the page without a control that closes it, with its own button.
+
+    That leads on where nothing else does, but for what loads, and what acts in the user's name or costs.
+    """
+    found = sole_advert(look, package)
+    if found is None or found.kind is AdvertKind.SPLASH or any(control.role in CLOSING for control in found.controls):
+        return None
+    own = [control for control in found.controls if control.role in OWN and is_caption(control.text)]
+    sold = has_price(found.words) and not all(control.role is ControlRole.OPEN for control in own)
+    if len({control.text for control in own}) != 1 or sold or is_dangerous(own[0].text) or not may_be_pressed(own[0].text):
+        return Interruption(InterruptionKind.ADVERT, found.words[:TEXT_LENGTH], action=ON, layer=True)
+    return Interruption(InterruptionKind.ADVERT, found.words[:TEXT_LENGTH], own[0].text, own[0].box, ON, layer=True)
 
 
 def offered_by(advert: Advert) -> frozenset[Box]:

@@ -8,7 +8,8 @@ holds more than it shows (AOSP, HorizontalScrollView.onInitializeAccessibilityNo
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import reduce
 from itertools import pairwise
@@ -22,6 +23,8 @@ ALIKE, SHORT = 0.9, 9
 """How alike two lines of more signs are at least that were read from pixels twice [PROJECT]."""
 SAME_PLACE = 8
 """Pixels by which a line that stays in its place is elsewhere at most [PROJECT]: one read from pixels twice."""
+LEAST_PICTURE = 400, 60
+"""Pixels of a picture that may hold lines, at least [PROJECT]: a third of a screen of 1080, and one line."""
 _OPENS, _CLOSES = tuple("：:（("), tuple("、，。；：）)")
 _NUMBERS = re.compile(r"\d+")
 
@@ -51,6 +54,18 @@ def texts_of(roots: Iterable[Node]) -> list[Line]:
             if cell.area:  # an empty one holds its column
                 found.append(Line(" ".join(said.split()), cell.bounds))
     return found
+
+
+def is_picture(node: Node) -> bool:
+    """Whether it is a picture without words that may hold lines of the text: no sign or badge beside them."""
+    wide = node.box[2] >= LEAST_PICTURE[0] and node.box[3] >= LEAST_PICTURE[1]
+    return wide and node.visible and not node.children and not _said(node) and node.class_name.endswith(("ImageView", ".Image"))
+
+
+def with_pictures(node: Node, read: Callable[[Node], tuple[Node, ...]]) -> Node:
+    """A tree in which each picture has the lines that are read in it."""
+    below = read(node) if is_picture(node) else tuple(with_pictures(child, read) for child in node.children)
+    return replace(node, children=below)
 
 
 def _said(node: Node) -> str:

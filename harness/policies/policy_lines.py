@@ -145,7 +145,8 @@ def fields(line: str) -> list[Field]:
     found = _KEY.match(unnumbered(line))
     if found is not None and has(dense(found[1]), "columns.leads"):
         return fields(found[2])
-    if found is None or not column_of(found[1]) or found[2].startswith("//"):
+    said_by_us = found is not None and found[1].startswith(POLICIES.words("purpose.subjects"))
+    if found is None or said_by_us or not column_of(found[1]) or found[2].startswith("//"):
         return []
     said, key, rest = [], found[1], found[2]
     while further := _next_field(rest):

@@ -219,7 +219,7 @@ def _in_sentence(sentence: str, before: str, later: str, lead: str) -> Iterator[
     if _lists_uses(lead) or not (named := sum(1 for _information in _named(said))):
         return
     taken = tuple(dict.fromkeys(_taken(sentence)))
-    told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
+    told, item = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence), sentence
     if not told and lead and taken and _is_item(said):
         told, sentence, said = True, f"{lead}{sentence}", dense(lead) + said
     if has(said, "defines.words") or POLICIES.pattern("classes").match(said) or not told:
@@ -228,7 +228,7 @@ def _in_sentence(sentence: str, before: str, later: str, lead: str) -> Iterator[
     parties = both or ((Party.RECIPIENT if has(_without(said, "shares.innocent"), "shares.words") else Party.APP),)
     listed = later.strip()[:QUOTE_LENGTH] if _lists_uses(sentence) else ""
     purpose = listed or purpose_of(sentence) or _for_this(sentence, before) or (purpose_of(later) if _tells_of_before(dense(later)) else "")
-    purpose = purpose or _scene(sentence) or _use_of_permission(sentence) or purpose_of(lead)
+    purpose = purpose or _scene(sentence) or _use_of_permission(item, lead) or purpose_of(lead)
     switch = _switch(sentence) or ("" if any(_named(dense(later))) else _switch(later))
     for information in taken:
         for party in parties:
@@ -247,11 +247,11 @@ def _for_this(sentence: str, before: str) -> str:
     return (this[1] or before).strip(" 。")[:QUOTE_LENGTH] if this is not None else ""
 
 
-def _use_of_permission(sentence: str) -> str:
-    """What stands behind a permission's name: 相机权限：扫码付款."""
+def _use_of_permission(sentence: str, lead: str) -> str:
+    """What stands behind a permission's name: 相机权限：扫码付款, or in a list of permissions 相机：扫码付款."""
     label, *rest = _ROW.split(unnumbered(sentence), maxsplit=1)
     said = dense(rest[-1]) if rest and rest[0] not in "，," else ""
-    permission = len(dense(label)) <= LABEL_LENGTH and "权限" in label and any(_named(dense(label)))
+    permission = len(dense(label)) <= LABEL_LENGTH and "权限" in lead + label and any(_named(dense(label)))
     says = not any(_named(said)) and not has(said, "purpose.refused") and not has(said, "switch.words")
     says = says and not has(said, "switch.way")
     use = permission and says and not said.isascii() and POLICIES.pattern("no_use").search(said) is None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, zip_longest
 from operator import itemgetter
 
 from harness.policies.policy_lines import (
@@ -125,7 +126,7 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     prose: list[tuple[int, str]] = []
     record = _Record("")
     heading = number = part = ""
-    for place, line in enumerate(_apart(lines)):
+    for place, line in enumerate(_name_first(_apart(lines))):
         goes_on = False
         said = _said(line)
         title = unnumbered(line).rstrip("：: ")
@@ -159,6 +160,22 @@ def _apart(lines: Iterable[str]) -> Iterator[str]:
         pieces = _SENTENCE.split(line) if "sdk" in dense(line) and "\t" not in line and not _LABELLED.match(unnumbered(line)) else []
         names = {said[0].text for piece in pieces if (said := _said(piece))}
         yield from pieces if len(names) > 1 else [line]
+
+
+def _name_first(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, those of records that tell their name behind what is taken and what for with the name before that."""
+    for of_fields, run in groupby(((fields(line), line) for line in lines), lambda told: len(told[0]) == 1):
+        block = [(found[0].column if of_fields else "", line) for found, line in run]
+        first = block[0][0]
+        starts = [place for place, (column, _line) in enumerate(block) if column == first]
+        parts = [block[start:end] for start, end in zip_longest(starts, starts[1:])]
+        if first not in ("", "name") and all(_names_late([column for column, _line in part]) for part in parts):
+            block = [each for part in parts for each in sorted(part, key=lambda told: told[0] != "name")]
+        yield from (line for _column, line in block)
+
+
+def _names_late(columns: list[str]) -> bool:
+    return columns.count("name") == 1 and {"information", "purpose"} <= {*columns} and len({*columns}) == len(columns)
 
 
 def _said(line: str) -> list[Field]:

@@ -183,6 +183,7 @@ class ScreenLog:
             ticks=tuple((tick.text, tick.ticked) for tick in consent.ticks),
             links=consent.links,
             screenshot=screenshot,
+            cut=consent.cut,
             **stamp,
         )
 

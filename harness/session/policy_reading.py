@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 from harness.dialogs.consent_screen import is_privacy_name
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.matcher import Dialog
+from harness.dialogs.pixel_nodes import painted_nodes
+from harness.errors import FormatError
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.language import Text, _, chinese
 from harness.pages.look import Look
 from harness.parsers.hierarchy import Bounds, Node
-from harness.policies.page_text import Line, cut_at_side, join, lines, lines_of, moved, texts_of, widened
+from harness.policies.page_text import Line, cut_at_side, is_picture, join, lines, lines_of, moved, texts_of, widened, with_pictures
 from harness.policies.policy_document import LEAST_SIGNS, has_policy, policy_problem
 from harness.policies.policy_lines import dense, has, names_list
 from harness.recording import steps
+from harness.vision.ocr import read_text
 
 if TYPE_CHECKING:
     from harness.session.session import Session
@@ -85,6 +88,9 @@ class _Reading:
     told: bool = False
     """Whether a text about personal data was kept."""
     swipes: int = 0
+    _seen: tuple[Look, list[Node]] | None = None
+    _blind: bool = False
+    """Whether a picture in the text could not be read."""
 
     def follow(self, home: Callable[[Look], bool], links: Callable[[Look, Session], list[Node]], depth: int) -> bool:
         """Read what the page in front links to; whether anything was opened."""
@@ -132,6 +138,8 @@ class _Reading:
             cut = _("it is longer than {pages} screens", pages=MOST_PAGES)
         if not whole:
             cut = cut or _("a table in it goes on beside the screen, and a part of that did not come into sight")
+        if self._blind:
+            cut, self._blind = cut or _("a picture in it could not be read"), False
         pictures.append(session.picture("policy"))
         self._keep(title, "\n".join(told), pictures, cut, leads=leads)
 
@@ -208,7 +216,25 @@ class _Reading:
         return lines_of(self._roots(look))
 
     def _roots(self, look: Look) -> list[Node]:
-        return [root for root in look.roots if root.package == self.session.app.package] or list(look.roots)
+        """The windows of the app, with what its pictures say: those of a page that is read, taken as it is in front."""
+        if self._seen is None or self._seen[0] is not look:
+            own = [root for root in look.roots if root.package == self.session.app.package] or list(look.roots)
+            pictures = any(is_picture(node) for root in own for node in root.walk())
+            self._seen = look, [with_pictures(root, self._painted()) for root in own] if pictures else own
+        return self._seen[1]
+
+    def _painted(self) -> Callable[[Node], tuple[Node, ...]]:
+        taken = self.session.screen.pictured("policy")
+
+        def read(picture: Node) -> tuple[Node, ...]:
+            try:
+                said = read_text(taken[1], picture.box) if taken is not None else None
+            except FormatError:
+                said = None
+            self._blind |= said is None
+            return painted_nodes(picture.package, said or (), (), None, None)
+
+        return read
 
 
 def _shows(page: list[Line]) -> Callable[[Look], bool]:

@@ -39,6 +39,9 @@ LONGEST = 40
 BEHIND_A_LOGIN = frozenset({"c5-exit-after-denial", "c5-dialog-loop", "c5-bundled-request", "c5-purpose-not-told"})
 """The rules about what an app does with each permission that it declares; those of clause 2 besides."""
 
+OF_A_POLICY = "c1-undeclared-reads"
+"""The rule about all that an app reads, whoever allowed it."""
+
 
 def walk_of(timeline: Timeline, *, allowing: bool = False) -> WalkExtent | None:
     """How far the walk that refuses came, or with ``allowing`` the one that allows; None where no record tells."""
@@ -57,10 +60,10 @@ def never_asked(timeline: Timeline, app: AppUnderTest, *, allowing: bool = False
 def unreached_words(timeline: Timeline, app: AppUnderTest, rule: str) -> Text | None:
     """Why a rule is not clear: a declared permission was never met, and not all of the app was; None where all was.
 
-    For the rules of clause 2 not only a login is in the way: what was left alone or led nowhere may ask, too, where it
-    was so in each walk.
+    For the rules of clause 2, and what the policy tells of, not only a login is in the way: what was left alone or led
+    nowhere may ask, too, where it was so in each walk.
     """
-    allowing = rule.startswith("c2-")
+    allowing = rule.startswith("c2-") or rule == OF_A_POLICY
     walk = walk_of(timeline, allowing=allowing)
     if walk is None or not (allowing or rule in BEHIND_A_LOGIN):
         return None

@@ -60,6 +60,19 @@ def contrast_of(frame: Frame, box: Box) -> float | None:
         if apart_from_ground and np.mean(_apart(side, other) < MARK_LEVELS) >= SIDE_SHARE:
             beside = (_apart(area, other) < MARK_LEVELS).reshape(area.shape[:2]).astype(np.uint8)
             apart[cv2.dilate(beside, SMOOTHED).ravel() > 0] = 0
+    return max(_of_mark(area, apart, ground), _on_plate(area[2:-2, 2:-2], ground))
+
+
+def _on_plate(area: NDArray[np.uint8], ground: NDArray[np.float64]) -> float:
+    """Contrast of the mark to the plate that it lies on, which may go on beyond the box; 1.0 without one."""
+    rim = np.concatenate([side.reshape(-1, 3) for side in (area[:2], area[-2:], area[:, :2], area[:, -2:])])
+    plate = np.median(rim, axis=0)
+    plain = np.mean(_apart(rim, plate) < MARK_LEVELS) >= SIDE_SHARE
+    return _of_mark(area, _apart(area, plate), plate) if plain and np.abs(plate - ground).max() >= MARK_LEVELS else 1.0
+
+
+def _of_mark(area: NDArray[np.uint8], apart: NDArray[np.int16], ground: NDArray[np.float64]) -> float:
+    """Contrast of the pixels that differ most from the ground; 1.0 where none does."""
     furthest = np.percentile(apart, 100 * (1 - MARK_LEAST))
     if furthest < MARK_LEVELS:
         return 1.0

@@ -522,7 +522,7 @@ class _Reader(Adverts):
 
         Tick or implied for the form.
 
-        ``drawn``: read in the pixels only.
+        ``drawn``: read in the pixels only. ``cut``: its page goes on below.
         """
         pairs = [tuple(word.split("=", 1)) for word in words if "=" in word]
         states = {"ticked": True, "unticked": False, "picture": None}
@@ -533,6 +533,7 @@ class _Reader(Adverts):
             "form": form,
             "buttons": tuple(pair for pair in pairs if pair[0] not in states),
             "ticks": tuple((text, states[role]) for role, text in pairs if role in states),
+            "cut": "cut" in words,
         }
         self.add(ev.ConsentShown, at, Source.PIXELS if "drawn" in words else Source.TREE, **fields)
 

@@ -51,6 +51,7 @@ def _body(recipe: Recipe, put: Slots) -> list[str]:
         *indented(_manifest(recipe, put)),
         *indented(quiet_life.members(recipe)),
         *indented(adverts.app_members(recipe)),
+        *indented(choices.libraries(recipe)),
         *indented(put["app"]),
         *indented(_launcher(recipe, put)),
         *indented(consents.first_steps(recipe)),

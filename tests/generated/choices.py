@@ -7,6 +7,14 @@ from tests.generated.recipe import Recipe
 
 PARTS = ("told", "heading", "switch", "kept", "named")
 """Its policy tells of it, a heading marks it, a switch turns it off, stays off, and the source of data is named."""
+TAKES = {"13": ((), ("clipboard",), ("getui",), ("clipboard", "jpush")), "8": ((), ("identity",))}
+"""By scope, what an innocent app takes: an identity on a page that offers nothing for it."""
+OF_TAKING = {
+    "clipboard": "为识别您复制的口令，我们会读取剪贴板内容。",
+    "getui": "为向您推送消息，我们接入了个推SDK（每日互动股份有限公司），它会收集设备标识信息。",
+    "jpush": "为向您推送消息，我们接入了极光推送SDK（深圳市和讯华谷信息技术有限公司），它会收集设备标识信息。",
+}
+SDKS = {"getui": ("个推", "com.igexin.sdk"), "jpush": ("极光", "cn.jpush.android")}
 LISTED = ("first", "first-use", "rest", "uses")
 """What its page in the store tells: its first permission, what for, all others, and what for."""
 TITLES = (
@@ -44,19 +52,23 @@ def on_home(recipe: Recipe) -> list[str]:
 def mine_rows(recipe: Recipe) -> list[tuple[str, str]]:
     """The entry to the page with the switch, and to the policy where it stands deep."""
     rows = [("privacy", "隐私设置")] if recipe.choice else []
+    rows += [("identity", "实名认证")] if "identity" in recipe.takes else []
     return [*rows, ("deep_0", DEPTHS[0])] if recipe.deep_policy else rows
 
 
 def mine_links(recipe: Recipe) -> list[str]:
     """Where they lead."""
     links = ['"privacy": "Privacy"'] if recipe.choice else []
+    links += ['"identity": "Identity"'] if "identity" in recipe.takes else []
     return [*links, '"deep_0": "Deep0"'] if recipe.deep_policy else links
 
 
 def policy_lines(recipe: Recipe) -> list[str]:
     """Sentences of the policy: whose it is, and what it tells of choice."""
     name = recipe.policy_of or recipe.label
-    lines = [f"欢迎使用{name}。本政策由{name}运营者发布，适用于{name}提供的服务。"] if recipe.choice or recipe.policy_of else []
+    says_whose = recipe.choice or recipe.policy_of or recipe.takes
+    lines = [f"欢迎使用{name}。本政策由{name}运营者发布，适用于{name}提供的服务。"] if says_whose else []
+    lines += [OF_TAKING[each] for each in recipe.takes if each in OF_TAKING]
     if "told" in recipe.choice:
         random = _random(recipe, "told")
         lines += [random.choice(TOLD), "您可以在“我的-隐私设置”中关闭。" if "switch" in recipe.choice else "我们将谨慎使用这些信息。"]
@@ -66,12 +78,26 @@ def policy_lines(recipe: Recipe) -> list[str]:
 
 def pages(recipe: Recipe) -> list[str]:
     """The page with the switch, and those in front of a policy that is hard to find."""
-    return [*(_privacy(recipe) if recipe.choice else []), *_deep(recipe.deep_policy)]
+    identity = ["class Identity(Page):", '    title = "实名认证"', "", "    def body(self):"]
+    identity += ['        return [EditText(hint="姓名", id="name"), EditText(hint="身份证号", id="number")]', ""]
+    return [
+        *(_privacy(recipe) if recipe.choice else []),
+        *(identity if "identity" in recipe.takes else []),
+        *_deep(recipe.deep_policy),
+    ]
+
+
+def libraries(recipe: Recipe) -> list[str]:
+    """The SDKs that it brings along."""
+    own = (SDKS[each] for each in recipe.takes if each in SDKS)
+    return [line for name, package in own for line in ("class Push(Sdk):", f'    name, package = "{name}", "{package}"', "")]
 
 
 def at_start(recipe: Recipe) -> list[str]:
-    """A switch that does not stay as it was left: it is on again in each process, and at a page's return."""
-    return ['self.app.prefs["personal"] = True'] if recipe.choice and "kept" not in recipe.choice else []
+    """What it reads; and a switch that does not stay as it was left: on again in each process, at a return."""
+    reads = ['if self.app.prefs.get("agreed") != "no":', "    self.post_delayed(lambda: self.read_clipboard(), 5)"]
+    again = ['self.app.prefs["personal"] = True'] if recipe.choice and "kept" not in recipe.choice else []
+    return [*again, *(reads if "clipboard" in recipe.takes else [])]
 
 
 def listing(recipe: Recipe, permissions: list[str]) -> list[str]:

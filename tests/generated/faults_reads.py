@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
+from tests.generated.choices import SDKS
 from tests.generated.fault import Fault, Places, unused
 from tests.generated.recipe import Recipe
 from tests.generated.truth import Truth
@@ -14,12 +15,11 @@ OF_NOBODY = ("CONTACTS", "LOCATION")
 """Groups of which a fault reads what no function of the app is about."""
 OPS = {"CONTACTS": "READ_CONTACTS", "LOCATION": "FINE_LOCATION"}
 TAG = "com.igexin.sdk"
-SDKS = {"getui": ("个推", "com.igexin.sdk"), "jpush": ("极光", "cn.jpush.android")}
 
 
 def _linked(recipe: Recipe, random: Random) -> Recipe:
     """Its consent links to its policy."""
-    return replace(recipe, consent=random.choice(["page", "sheet", "tick"]), answer="accept")
+    return replace(recipe, consent=random.choice(["page", "sheet", "tick"]), answer="accept", takes=())
 
 
 def _newer(recipe: Recipe, random: Random) -> Recipe:

@@ -97,6 +97,8 @@ def innocent(seed: int, scope: str = "15", *, named: bool = True) -> Recipe:
     recipe = replace(recipe, size=_size(seed) if scope in ("15", "7") else 0)
     if scope == "9":
         recipe = replace(recipe, listed=choices.LISTED)
+    if scope in choices.TAKES:
+        recipe = replace(recipe, takes=Random(f"takes {seed}").choice(choices.TAKES[scope]))
     if scope == "4":
         recipe = replace(recipe, choice=Random(f"choice {seed}").choice([choices.PARTS, choices.PARTS, ()]))
     return _with_deep(recipe) if scope == "7" else recipe

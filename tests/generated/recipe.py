@@ -68,6 +68,7 @@ class Recipe:
     policy_of: str = ""  # another app, whose policy it shows
     deep_policy: int = 0  # pages between 我的 and its policy
     listed: tuple[str, ...] = ()  # of choices.LISTED: what its page in the phone's store tells
+    takes: tuple[str, ...] = ()  # of choices.TAKES: what it reads, brings along or asks for, and says so
     fault: str = ""
     planted: str = ""
 
@@ -97,6 +98,7 @@ class Recipe:
         whole += [f"deep:{self.deep}"] if self.deep else []
         whole += [f"library:{'large' if self.size > 60 else 'small'}"] if self.size else []
         whole += [f"choice:{'-'.join(self.choice)}"] if self.choice else []
+        whole += [f"takes:{each}" for each in self.takes]
         for function in self.functions:
             parts = (("face", function.face), ("place", function.place), ("told", function.told), ("after", function.after))
             whole += [f"{name}:{value}" for name, value in parts] + [f"group:{function.group}"]

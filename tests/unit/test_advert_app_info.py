@@ -79,6 +79,18 @@ def test_the_first_line_over_a_sentence_about_it_is_the_name(title: str, line: s
     assert dict(only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 720)))).told).get("name") == name
 
 
+def test_what_stands_beside_the_mark_is_a_heading_and_no_name() -> None:
+    inside = (
+        text("广告", (40, 1210, 80, 40)),
+        text("好物推荐", (140, 1210, 300, 40)),
+        text("灯塔阅读", (40, 1660, 500, 60)),
+        text("百万小说，随时随地读", (40, 1730, 800, 50)),
+        image((40, 1260, 1000, 380)),
+        button("下载", (40, 1790, 1000, 120)),
+    )
+    assert dict(only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 720)))).told)["name"] == "灯塔阅读"
+
+
 def test_a_name_beside_an_icon_is_one() -> None:
     inside = (
         image((20, 1210, 150, 150)),

@@ -62,6 +62,8 @@ def test_the_same_advert_in_two_places_is_tried_once_and_the_worst_first() -> No
     slots.arrive()
     slots.note((advert("top"), advert("below"), advert("other", words="广告 天气"), advert("window", AdvertKind.INTERSTITIAL)), None)
     assert [slot.name for slot in slots.worst_first()] == ["window", "top", "other"]
+    slots.note((advert("other"),), None)  # what its place shows now does not make it the other's like
+    assert [slot.name for slot in slots.worst_first()] == ["window", "top", "other"]
 
 
 @pytest.mark.parametrize(

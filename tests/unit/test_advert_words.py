@@ -56,6 +56,7 @@ def test_what_is_the_apps_own_loads_no_other_app(text: str) -> None:
         ("还剩 15 秒可领奖", 15),
         ("关闭(3s)", 3),
         ("12:30", None),
+        ("用力摇动手机 3 秒以上", None),
         ("首月5元", None),
         ("2024.5", None),
         ("跳过", None),

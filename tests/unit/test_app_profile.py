@@ -87,7 +87,7 @@ def test_a_variable_that_is_not_set_is_named(write, monkeypatch):
         ("core = ['CAMERAS']", "'CAMERAS' is no permission group; there are LOCATION"),
         ("visits = []", "has no entry 'visits'; there are core"),
         ("visit = '附近'", "visit is a list of texts"),
-        ("functions = ['x']", "functions is a table"),
+        ("functions = ['x']", "functions must be a table"),
         ("[[login]]\nfield = 'x'", "needs text, or env"),
         ("[[login]]\ntext = 'x'", "needs tap, field or wait_for"),
         ("[[login]]\ntyp = 'x'", "a login step has no entry 'typ'"),

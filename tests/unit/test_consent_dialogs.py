@@ -46,6 +46,20 @@ def test_a_page_with_ways_to_log_in_is_no_dialog_about_its_policy() -> None:
     assert found.form is ConsentForm.TICK
 
 
+@pytest.mark.parametrize("moves", ["true", "false"])
+def test_the_yes_at_the_end_of_a_long_page_is_one_and_what_is_below_it_may_be_cut_off(moves: str) -> None:
+    end = node(
+        "",
+        node("我们会加密保存您的个人信息。"),
+        button("我已阅读并同意上述政策"),
+        cls="ScrollView",
+        box="[0,0][1080,2400]",
+        scrollable=moves,
+    )
+    found = consent(page(end))
+    assert (found.form, found.cut) == (ConsentForm.DIALOG, moves == "true")
+
+
 def test_the_row_of_its_buttons_is_not_the_whole_dialog() -> None:
     answers = page(button("暂不同意"), button("同意并继续", box="[560,1200][1020,1300]"), box="[60,1180][1020,1320]")
     box = node("我已阅读并同意上述协议", cls="CheckBox", box="[60,1100][1020,1160]", checkable="true", clickable="true")
@@ -72,7 +86,7 @@ def test_a_button_with_other_words_and_a_cross_are_told_apart_from_a_refusal() -
     assert sorted(b.role for b in found.buttons) == ["accept", "close", "other"]
 
 
-@pytest.mark.parametrize(("beside", "role"), [("同意并开唱", "refuse"), ("退出应用", "other")])
+@pytest.mark.parametrize(("beside", "role"), [("同意并开唱", "refuse"), ("我已阅读，同意", "refuse"), ("退出应用", "other")])
 def test_who_hesitates_refuses_where_nothing_says_it_more_plainly(beside: str, role: str) -> None:
     found = consent(page(node(POLICY), button(beside), button("再想想", box="[560,1200][1020,1300]"), box="[60,900][1020,1400]"))
     assert [b.role for b in found.buttons if b.text == "再想想"] == [role]

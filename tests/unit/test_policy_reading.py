@@ -1,13 +1,17 @@
 """A policy read on a phone whose table is wider than the screen: brought into sight whole, or told as unread."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from harness.errors import FormatError
+from harness.language import known
 from harness.parsers.hierarchy import Node
 from harness.recording import steps
 from harness.session.policy_reading import read_policy_in_front
+from harness.vision.ocr import TextLine
 
 CELLS = ("SDK名称", "个推SDK"), ("公司名称", "每日互动股份有限公司"), ("使用目的", "推送消息"), ("收集信息", "设备信息、OAID")
 WIDTH, COLUMN = 1080, 500
@@ -21,6 +25,7 @@ class Phone:
         self.moves, self.x, self.told = moves, 0, list[steps.PolicySeen]()
         self.app, self.journal = SimpleNamespace(package="app"), SimpleNamespace(write=self.told.append)
         self.policy_told, self.policies_read = False, set[str]()
+        self.screen = SimpleNamespace()
 
     def __getattr__(self, name: str) -> Any:
         """The rest of a session does nothing here."""
@@ -51,3 +56,25 @@ def test_a_table_wider_than_the_screen_is_read_whole_or_the_policy_is_not_read_t
     assert ("个推SDK\t每日互动股份有限公司\t推送消息\t设备信息、OAID" in policy.text) is moves
     assert (policy.unread == "") is moves
     assert phone.x == 0
+
+
+@pytest.mark.parametrize("engine", [True, False])
+def test_what_a_picture_of_the_policy_says_is_read_or_it_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch, *, engine: bool) -> None:
+    def read(_frame: object, region: tuple[int, int, int, int]) -> tuple[TextLine, ...]:
+        if not engine:
+            raise FormatError(known("没有引擎", "no engine"))
+        return (TextLine("我们会读取剪贴板", region, 1.0),)
+
+    monkeypatch.setattr("harness.session.policy_reading.read_text", read)
+    phone = Phone(moves=True)
+    phone.screen = SimpleNamespace(pictured=lambda _why: ("", None))
+    banner = Node(class_name="android.widget.ImageView", bounds=(0, 220, WIDTH, 380))
+    page = phone.look()
+    root = page.roots[0]
+    below = Node(text="您可以在系统设置中关闭每一项权限，关闭后不影响您使用其他功能。", bounds=(0, 400, WIDTH, 500))
+    page.roots = (replace(root, children=(root.children[0], banner, below)),)
+    phone.look = lambda: page  # type: ignore[method-assign]
+    read_policy_in_front(cast("Any", phone), "screen", ["隐私政策"], 600)
+    (policy,) = phone.told
+    assert ("我们会读取剪贴板" in policy.text) is engine
+    assert (policy.unread == "") is engine

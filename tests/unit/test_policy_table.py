@@ -112,6 +112,11 @@ def test_a_row_is_told_in_many_ways(text: str) -> None:
     assert row.firm in ("", "每日互动股份有限公司", "每日互动有限公司", "每日互动（杭州）有限公司")
 
 
+def test_a_name_may_stand_behind_what_it_names() -> None:
+    text = "涉及信息：IP地址\n使用目的：统计\nSDK名称：友盟SDK\n涉及信息：位置信息\n使用目的：地图\nSDK名称：高德SDK"
+    assert [(row.name, row.purpose) for row in policy_table(text).sdks] == [("友盟SDK", "统计"), ("高德SDK", "地图")]
+
+
 def test_a_record_ends_where_prose_begins_and_an_empty_field_is_told_below_it() -> None:
     table = policy_table(
         "地址：https://a.example\n我们会在您同意后，收集您的位置信息。\n推送SDK\n收集信息：\nOAID\nIMEI\n公司：某某公司\n目的：推送"
@@ -213,6 +218,7 @@ def test_purpose_and_switch_are_the_words_of_the_place() -> None:
         ("为推荐附近的店，我们会收集以下信息：\n位置信息：经纬度；", "为推荐附近的店"),
         ("（1）定位权限\n用于推荐附近的店。", "用于推荐附近的店"),
         ("位置权限 - 推荐附近的店", "推荐附近的店"),
+        ("我们可能会使用以下权限：\n定位：推荐附近的店", "推荐附近的店"),
     ],
 )
 def test_what_for_may_stand_elsewhere(text: str, purpose: str) -> None:
@@ -262,7 +268,10 @@ def test_a_row_in_words_tells_of_what_stands_before_its_colon_whichever_it_is(la
 LABELLED = f"我们收集以下信息：\n日志：{'浏览的记录，' * 9}用于排查故障。\n网络信息：网络类型、位置信息。"
 
 
-@pytest.mark.parametrize("text", ["我们会收集您的昵称；位置信息；头像。", "我们会收集以下信息：\n昵称；\n位置信息；\n头像。", LABELLED])
+@pytest.mark.parametrize(
+    "text",
+    ["我们会收集您的昵称；位置信息；头像。", "我们会收集以下信息：\n昵称；\n位置信息；\n头像。", "我们可能使用：\n位置信息\n", LABELLED],
+)
 def test_an_item_of_a_list_is_taken_as_its_lead_says(text: str) -> None:
     assert [row.information for row in policy_table(text).information] == [Information.LOCATION]
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from harness.explorer import popup_closing
-from harness.explorer.popup_closing import MOST_PAGES, PopupCloser
+from harness.explorer.popup_closing import LATE_SECONDS, MOST_PAGES, PopupCloser
 from harness.pages.controls import Control, controls
 from harness.pages.identity import Page, describe
 from harness.pages.interruptions import FORCED
@@ -19,7 +19,19 @@ class Hands:
     def __init__(self) -> None:
         self.ways: list[object] = []
         self.notes: list[str] = []
-        self.session = SimpleNamespace(app=SimpleNamespace(package=APP), note=self.notes.append, answers=SimpleNamespace(turned=False))
+        self.waited: list[float] = []
+        self.tapped: list[str] = []
+        self.session = SimpleNamespace(
+            app=SimpleNamespace(package=APP),
+            note=self.notes.append,
+            answers=SimpleNamespace(turned=False, shut_by_no=set()),
+            foreground=SimpleNamespace(component=""),
+            idle=self.waited.append,
+            tap=lambda _at, _purpose, words: self.tapped.append(words),
+        )
+
+    def settle(self) -> Look:
+        return SHEET
 
     def close(self, found: object, way: object) -> Look:
         self.ways.append(way)
@@ -112,3 +124,19 @@ def test_a_marked_advert_in_a_window_like_a_page_is_closed_by_the_cross_beside_i
     assert found.box == CROSS.box
     below = [view("Button", text=text, box=at(y)) for text, y in (("模拟考试", 2000), ("错题本", 2150))]
     assert closing.over(Look(page(card, *below)), opened=False) is None, "the page has something to use beside it"
+
+
+def covering(button: str) -> Look:
+    parts = (view("TextView", text="广告", box=(100, 500, 100, 50)), view("ImageView", box=(140, 600, 800, 900)))
+    own = (view("TextView", text="年终钜惠", box=(300, 1550, 400, 60)), view("Button", text=button, box=(340, 1700, 400, 120)))
+    return Look((*HOME, view("FrameLayout", *parts, *own, clickable=True, box=(0, 0, 1080, 2400))), None)
+
+
+def test_an_advert_that_nothing_closes_is_gone_past_by_its_button_after_waiting_and_back():
+    ways, hands = closed(covering("立即查看"), 4)
+    assert [*hands.waited, *ways, *hands.tapped] == [LATE_SECONDS, "back", "立即查看"]
+
+
+def test_a_button_that_loads_is_no_way_past():
+    _, hands = closed(covering("立即下载"), 9)
+    assert hands.tapped == []

@@ -40,6 +40,13 @@ def test_what_lies_beside_a_mark_is_no_part_of_it():
     assert contrast_of(frame, (300, 200, 52, 52)) == pytest.approx(4.7, abs=0.3)
 
 
+def test_a_mark_on_a_plate_that_goes_on_beside_its_box_is_told_from_the_plate():
+    frame = plain()
+    frame[200:500, 300:400] = 0
+    frame[240:246, 320:380] = 255
+    assert contrast_of(frame, (300, 200, 100, 100)) == 21.0
+
+
 def test_at_the_edge_of_the_screen_a_mark_is_not_its_own_surround():
     frame = plain()
     frame[216:312, 984:1080] = 97  # a filled square without strokes
