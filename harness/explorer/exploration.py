@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from harness.explorer.exploration_strategies import ExplorationStrategy
+from harness.explorer.first_start import has_tabs
 from harness.explorer.obstacles import Obstacles
 from harness.explorer.page_actions import PageActions
 from harness.explorer.permission_denials import PermissionDenials
@@ -210,7 +211,9 @@ class Exploration:
         """One Back from a page with nothing left to do: the way that led here is not always the one the map knows."""
         graph, known = self.position.graph, screen.actions.get(BACK)
         leads_out = known and known.to not in ("", screen.id, *graph.screens)
-        top = screen.id == graph.home and not any(action.kind == "back" for action in screen.actions.values())
+        through = self.position.session.answers.went_through and not has_tabs(screen)
+        below = through or self.position.is_layer(screen) or any(action.kind == "back" for action in screen.actions.values())
+        top = screen.id == graph.home and not below
         lowest = top or leads_out or self._departures >= MOST_DEPARTURES
         if lowest or self._backed[screen.id] >= MOST_BACKS:
             return None

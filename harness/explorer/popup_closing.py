@@ -10,6 +10,7 @@ from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, Interruption, find_interruption
 from harness.pages.look import Look
 from harness.pages.sole_adverts import ON, closable_advert, shut_in_by
+from harness.session.interruption_closing import close_interruption
 from harness.session.view_actions import ViewActions
 
 MOST_PAGES = 6
@@ -68,7 +69,7 @@ class PopupCloser:
         if way == "wait":
             self.moves.session.idle(LATE_SECONDS)
             return self.moves.settle()
-        return self._go_past(found) if way is None and found.action == ON else self.moves.close(found, way)
+        return self._go_past(found) if way is None and found.action == ON else close_interruption(self.moves, found, way)
 
     def _go_past(self, found: Interruption) -> Look:
         """Press the button of an advert that nothing closes, and leave the app's own page that it opens."""

@@ -9,11 +9,10 @@ from harness.maps.graph import Graph, MappedScreen
 from harness.maps.walk_end import WalkEnd
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Control
+from harness.pages.interruptions import menu_in_front
 from harness.pages.look import Look
-from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.pagers import has_drawer
 from harness.pages.sole_adverts import offered_by, sole_advert
-from harness.pages.view_structure import own_windows
 from harness.session.session import Session
 from harness.session.view_actions import ViewActions
 
@@ -78,6 +77,10 @@ class Position:
                 screen.picture = self.session.picture(f"screen {screen.id}") or ""
         return screen
 
+    def is_layer(self, screen: MappedScreen) -> bool:
+        """Whether a layer over a page was in front when a screen was seen first."""
+        return screen.id in self._layers
+
     def saw_inside(self) -> bool:
         """Whether a page was seen that is neither a layer, nor an advert, nor of a first start.
 
@@ -128,6 +131,5 @@ class Position:
 
 
 def layer_in_front(look: Look, package: str) -> bool:
-    """Whether a dialog or another layer lies over the page of ``package``."""
-    windows = own_windows(look.roots, package)
-    return bool(windows) and card_over(page_in_front(windows[-1]), look) is not None
+    """Whether a dialog, an open drawer or another layer lies over the page of ``package``."""
+    return menu_in_front(look, package) is not None

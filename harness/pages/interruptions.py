@@ -243,7 +243,8 @@ def _close(card: Node, page: Node) -> Interruption | None:
     if button is not None:
         return _found(kind, text, button)
     if kind is InterruptionKind.UPDATE and any(map(_updates, only)):
-        return Interruption(FORCED, text[:500])
+        others = [node for node in only if not _updates(node) and _only_turns(node)]
+        return _found(kind, text, others[0]) if len(others) == 1 else Interruption(FORCED, text[:500])
     # only its own words make one control the way out: a ball that floats over a page of news has none
     tells = told in TOLD or (told is InterruptionKind.UPDATE and bool(only) and only_confirms(caption_of(only[0])))
     return _found(kind, text, only[0]) if len(only) == 1 and tells else None

@@ -47,6 +47,9 @@ class Answers:
     allows: bool = False
     """Whether permissions are allowed for now, and not refused."""
     shut_by_no: set[str] = field(default_factory=set)  # the words of layers at whose no the app left
+    led_on: Counter[str] = field(default_factory=Counter)
+    """How often the control of a window of these words opened a page since the last cold start."""
+    went_through: bool = False  # whether a layer was left by a control that is no no since then
     turned: bool = False  # whether a page of a guide was turned by a swipe since the last cold start
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
     _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know

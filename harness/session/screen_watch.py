@@ -12,6 +12,7 @@ from harness.events.box import centre
 from harness.language import _
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.pages.look import Look
+from harness.session.interruption_closing import close_interruption
 from harness.session.policy_reading import read_policies
 from harness.session.polling_interval import STEP_SECONDS
 from harness.session.session import Session
@@ -182,7 +183,7 @@ class Watch:
         self.closed += 1
         if self.closed == MOST_CLOSED:
             self.session.note(_("{number} adverts, guides and offers were closed; what comes now stays open", number=MOST_CLOSED))
-        ViewActions(self.session).close(found)
+        close_interruption(ViewActions(self.session), found)
 
     def _touch(self, look: Look) -> None:
         """Touch a place of the app's page where nothing takes a press."""

@@ -321,7 +321,9 @@ class Session:
             raise ScenarioError(_("{package} has no launcher activity; start a screen of it by hand", package=self.app.package))
         leave_opened(self)
         self.launches += 1
-        self.answers.turned &= not cold
+        if cold:
+            self.answers.turned = self.answers.went_through = False
+            self.answers.led_on.clear()
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
         with dated_act(self, steps.Launch(component=component, cold=cold)):
             result = self.device.shell(["am", "start", *main, "-n", component, *(["--activity-clear-task"] if anew else [])])

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from harness.dialogs.act_likelihood import ALONE
 from harness.dialogs.danger import is_sim_login
@@ -14,7 +13,7 @@ from harness.events.permission_groups import group_of
 from harness.pages.act_bars import acts_inside, is_home, make_of
 from harness.pages.controls import Control, Kind, controls, is_loading, scrolling
 from harness.pages.identity import Page, describe
-from harness.pages.interruptions import Interruption, confirmations, find_interruption, menu_in_front, place_beside
+from harness.pages.interruptions import confirmations, find_interruption, menu_in_front, place_beside
 from harness.pages.look import Look
 from harness.pages.pagers import MOST_TURNS, find_pager
 from harness.pages.view_structure import STATUS_BAR, own_windows, unnumbered
@@ -22,7 +21,6 @@ from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.recording.steps import Function
-from harness.session.only_way_in import only_yes
 from harness.session.seen_acts import counted_on, lines_said, opened_its_own, turned_on
 from harness.session.session import Session
 
@@ -346,43 +344,6 @@ class ViewActions:
                 return look
             look = before
         return look
-
-    def close(self, found: Interruption, way: Literal["back"] | tuple[int, int] | None = None) -> Look:
-        """Close an interruption by its negative control, or by another ``way``; the journal says how.
-
-        Where the app left at that it is opened again, and the next time its yes is pressed: there is no other way in.
-        """
-        session = self.session
-        yes = self._only_yes(found) if found.text in session.answers.shut_by_no else None
-        if yes is not None:
-            session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=yes.text))
-            session.tap(yes.centre, Purpose.INTERRUPTION, yes.text)
-            return self.settle()
-        action = found.button or found.action if way is None else "back" if way == "back" else "beside"
-        session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=action))
-        if way == "back":
-            session.press("back", Purpose.INTERRUPTION)
-        elif way is not None:
-            session.tap(way, Purpose.INTERRUPTION)
-        elif found.action == "swipe" and found.box is not None:
-            x, y, width, height = found.box
-            session.answers.turned = True
-            session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), Purpose.INTERRUPTION)
-        else:
-            session.tap(found.centre, Purpose.INTERRUPTION, found.button)
-        after = self.settle()
-        left = after.shows(session.app.home_packages) and not after.shows((session.app.package,))
-        if left and found.text not in session.answers.shut_by_no:
-            session.answers.shut_by_no.add(found.text)
-            session.picture("app-left")
-            session.launch(cold=False)
-            return self.settle()
-        return after
-
-    def _only_yes(self, found: Interruption) -> Control | None:
-        """The yes of a layer that is in front, where it may be pressed."""
-        session = self.session
-        return only_yes(session.look(), session.app.package, found, consents=session.options.consent == "accept")
 
 
 def _texts(look: Look) -> list[tuple[str, tuple[int, int, int, int]]]:

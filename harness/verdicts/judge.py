@@ -7,6 +7,7 @@ from functools import partial
 
 from harness.detectors import ALL
 from harness.detectors.custom_detectors import own_findings
+from harness.detectors.never_asked import used_nothing
 from harness.detectors.same_again import same_again
 from harness.detectors.window_cannot_close import KINDS
 from harness.events import AdvertSeen, DialogClosed, FeedLeft, Note, NotTried, Unfinished
@@ -20,13 +21,13 @@ from harness.rules.documents import documents, in_force_since
 from harness.starts.segment_names import slot_words
 from harness.verdicts.done_again import seen_before, without_given_up
 from harness.verdicts.doubted_refusals import doubt_words, doubted
-from harness.verdicts.extent_words import unsearched_words, with_extent
+from harness.verdicts.extent_words import OF_PERMISSIONS, OF_WALK, unsearched_words, with_extent
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
 from harness.verdicts.slow_acts import either_way
 from harness.verdicts.undeclared_permissions import declared_only
-from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words, unreached_words
+from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, never_asked, unmet_words, unreached_words
 
 OF_ADVERTS, OF_WINDOWS = "c7-", "c7-window-cannot-close"
 """How the rules begin that are about adverts and windows."""
@@ -255,5 +256,8 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
     if not app.code_runs:
         reason = _("the virtual device does not run the code of an APK: nothing was exercised")
         return Verdict(rule, Outcome.NOT_EXERCISED, reason, ())
+    may_ask = not rule.judged_by.startswith(OF_PERMISSIONS) or never_asked(timeline, app)
+    if rule.judged_by.startswith(OF_WALK) and may_ask and (end := used_nothing(timeline)) is not None:
+        return Verdict(rule, Outcome.INCONCLUSIVE, known(end.note_zh or end.note, end.note), ())
     why = missing_occasion(timeline, app, rule.judged_by)
     return Verdict(rule, Outcome.NOT_EXERCISED, with_extent(why, rule.judged_by, timeline, app), ())

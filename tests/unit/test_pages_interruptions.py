@@ -149,6 +149,16 @@ def test_a_forced_update_is_never_accepted():
     assert (found.kind, found.box) == (FORCED, None)
 
 
+def test_an_update_is_left_by_its_other_control_whatever_that_says():
+    found = find_interruption(look(dialog("发现新版本", buttons=("马上升级", "先用着旧版"))), APP)
+    assert found.button == "先用着旧版"
+
+
+def test_an_update_whose_other_control_ends_the_app_is_forced():
+    found = find_interruption(look(dialog("发现新版本", buttons=("马上升级", "退出应用"))), APP)
+    assert found.kind is FORCED
+
+
 def test_a_splash_is_skipped_whatever_its_countdown_says():
     for text in ("跳过 5", "5s 跳过", "跳过广告", "Skip 3", "3秒 | 跳过"):
         found = find_interruption(look(page(view("ImageView"), view("TextView", text=text, id="count", clickable=True, box=at(90)))), APP)

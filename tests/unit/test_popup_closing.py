@@ -2,6 +2,9 @@
 
 from types import SimpleNamespace
 
+import pytest
+
+from harness.explorer import popup_closing
 from harness.explorer.popup_closing import LATE_SECONDS, MOST_PAGES, PopupCloser
 from harness.pages.controls import Control, controls
 from harness.pages.identity import Page, describe
@@ -47,6 +50,11 @@ CARD = view(
 SHEET = Look((*HOME, CARD), None)
 CROSS = view("Button", text="×", box=(320, 600, 620, 130))
 GUIDE = Look(page(view("ImageView"), view("Button", text="立即体验", box=at(1500))), None)
+
+
+@pytest.fixture(autouse=True)
+def _by_hands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(popup_closing, "close_interruption", Hands.close)
 
 
 def closed(look: Look, turns: int) -> tuple[list[object], Hands]:
