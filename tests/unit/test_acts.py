@@ -509,12 +509,7 @@ def test_the_button_that_a_page_is_for_is_pressed_only_where_it_is_known_to_be_h
     def foot(words: str) -> Node:
         return view("TextView", text=words, clickable=True, box=(40, 2150, 1000, 140))
 
-    for words, here, anywhere in (
-        ("归咱家了", True, True),
-        ("开整", True, False),
-        ("开始学习", False, False),
-        ("看看路线", False, False),
-    ):
+    for words, here, anywhere in (("归咱家了", True, True), ("开整", True, False), ("开始学习", False, False), ("看看路线", False, False)):
         assert dangers(back, foot(words)) == [words] * here
         assert dangers(foot(words)) == [words] * anywhere, "a first page has no way back"
         rows = [

@@ -9,16 +9,7 @@ from typing import Any
 import pytest
 
 from harness.adverts.left_alone import LeftAlone, is_entry
-from harness.adverts.touch_points import (
-    acts_for,
-    buttons,
-    close_control,
-    does_harm,
-    loads_contents,
-    own_acts,
-    touch_point,
-    within_bars,
-)
+from harness.adverts.touch_points import acts_for, buttons, close_control, does_harm, loads_contents, own_acts, touch_point, within_bars
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.maps.graph import WALK_FILE, Action, Graph
 from harness.pages.adverts import Advert

@@ -418,10 +418,7 @@ def test_fatal_exception_of_several_lines() -> None:
     (event,), unknown = interpret("\n".join(crash(100, "com.a")) + "\n", path="raw/crash.txt")
     assert isinstance(event, ev.Crashed)
     assert (event.pid, event.process) == (100, "com.a")
-    assert (event.exception, event.message) == (
-        "java.lang.IllegalStateException",
-        "需要位置权限\nsecond line of the message",
-    )
+    assert (event.exception, event.message) == ("java.lang.IllegalStateException", "需要位置权限\nsecond line of the message")
     assert event.frames == (
         "com.a.Main.onCreate(Main.java:7)",
         "android.app.Activity.performCreate(Activity.java:8000)",

@@ -80,10 +80,7 @@ def test_instances_count_in_the_order_of_the_tree(root: Node) -> None:
 
 
 def test_index_is_the_place_in_the_parent(root: Node) -> None:
-    assert ui(root, encoded(className="android.widget.Button", index=1)) == [
-        "com.example.shop:id/a",
-        "com.example.shop:id/b",
-    ]
+    assert ui(root, encoded(className="android.widget.Button", index=1)) == ["com.example.shop:id/a", "com.example.shop:id/b"]
     assert ui(root, encoded(className="android.widget.Button", index=0)) == []
 
 
