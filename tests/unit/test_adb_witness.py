@@ -50,13 +50,8 @@ def test_what_comes_right_with_a_reboot_may_be_dated_by_the_other_boot() -> None
 
 READS = ["dumpsys battery", "getprop | grep ro.", "logcat -d", "pm list packages -3", "settings get global x; id"]
 ACTS = [
-    "am start -n a/.B",
-    "dumpsys battery unplug",
-    "dumpsys deviceidle force-idle",
-    "id; input tap 1 2",
-    "cat x > /sdcard/y",
-    "pm clear a",
-]
+    "am start -n a/.B", "dumpsys battery unplug", "dumpsys deviceidle force-idle", "id; input tap 1 2", "cat x > /sdcard/y", "pm clear a",
+]  # fmt: skip
 ALIVE = (sent(10, "getprop"), logged(10.1, "getprop"), sent(90, "id"), logged(90.1, "id"))
 """The phone's log from 10 to 90 s."""
 

@@ -19,13 +19,9 @@ def test_what_is_told_of_the_app() -> None:
     )
     found = only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 220), clickable=True)))
     assert dict(found.told) == {
-        "name": "蓝鲸省钱",
-        "developer": "蓝鲸科技有限公司",
-        "version": "1.2.0",
-        "permissions": "权限详情",
-        "privacy": "隐私政策",
+        "name": "蓝鲸省钱", "developer": "蓝鲸科技有限公司", "version": "1.2.0", "permissions": "权限详情", "privacy": "隐私政策",
         "function": "功能介绍",
-    }
+    }  # fmt: skip
     assert found.title == "最高领88元"
 
 

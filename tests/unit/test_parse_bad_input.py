@@ -68,14 +68,9 @@ WRONG = [
     ("x", "it begins with 'x"),
 ]
 ITS_OWN = {
-    "dumpsys jobscheduler": "jobs",
-    "dumpsys appops": "appops",
-    "dumpsys alarm": "alarms",
-    "getprop": "getprop",
-    "ps": "ps",
-    "a view hierarchy": "hierarchy",
-    "pm list packages": "packages",
-}
+    "dumpsys jobscheduler": "jobs", "dumpsys appops": "appops", "dumpsys alarm": "alarms", "getprop": "getprop", "ps": "ps",
+    "a view hierarchy": "hierarchy", "pm list packages": "packages",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -284,14 +284,10 @@ def test_other_lines_of_activity_manager(message: str, kind: str, fields: dict[s
 @pytest.mark.parametrize(
     "message",
     [
-        "Force stopping u0: reason",
-        "Process com.x failed to attach",
-        "Slow operation: 51ms",
-        "Killed nothing",
-        "Setting hidden API exemption",
-        "freezing 12 processes of com.x",
+        "Force stopping u0: reason", "Process com.x failed to attach", "Slow operation: 51ms", "Killed nothing",
+        "Setting hidden API exemption", "freezing 12 processes of com.x",
     ],
-)
+)  # fmt: skip
 def test_lines_known_to_be_irrelevant(message: str) -> None:
     assert irrelevant("ActivityManager", message)
 
@@ -349,20 +345,12 @@ def test_anr_that_lost_a_line_is_not_joined_with_another() -> None:
          {"pid": 18657, "process": "com.tak.uastoollite", "reason": "oom_adj 0, free 21672kB"}),
         ("lowmemorykiller", "Kill 'com.x' (18657), uid 10123, oom_score_adj 900 to free 5kB rss, 0kB swap; reason: low watermark hit",
          "low_memory_killed", {"pid": 18657, "process": "com.x", "reason": "low watermark hit"}),
-        (
-            "GrantPermissionsViewModel",
-            "Permission grant result requestId=-12 callingUid=10196 callingPackage=com.demo "
-            "permission=android.permission.CAMERA isImplicit=false result=6 isPermissionRationaleShown=false",
-            "permission_result",
-            {"package": "com.demo", "permission": "android.permission.CAMERA", "result": 6},
-        ),
-        (
-            "GrantPermissionsActivity",
-            "Permission grant result requestId=7 callingUid=10196 callingPackage=com.demo "
-            "permission=android.permission.CAMERA isImplicit=true result=13",
-            "permission_result",
-            {"package": "com.demo", "permission": "android.permission.CAMERA", "result": 13},
-        ),
+        ("GrantPermissionsViewModel", "Permission grant result requestId=-12 callingUid=10196 callingPackage=com.demo "
+         "permission=android.permission.CAMERA isImplicit=false result=6 isPermissionRationaleShown=false", "permission_result",
+         {"package": "com.demo", "permission": "android.permission.CAMERA", "result": 6}),
+        ("GrantPermissionsActivity", "Permission grant result requestId=7 callingUid=10196 callingPackage=com.demo "
+         "permission=android.permission.CAMERA isImplicit=true result=13", "permission_result",
+         {"package": "com.demo", "permission": "android.permission.CAMERA", "result": 13}),
         ("chatty  ", "uid=1001(radio) com.android.phone expire 2 lines", "log_gap",
          {"reason": "logd dropped: uid=1001(radio) com.android.phone expire 2 lines",
          "reason_zh": "logd 丢弃了日志：uid=1001(radio) com.android.phone expire 2 lines"}),

@@ -126,19 +126,11 @@ def test_a_selector_prints_as_ui_selector_does() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        None,
-        [],
-        "x",
-        {"mask": "1"},
-        {"mask": True},
-        {"mask": 1},
-        {"mask": 1, "text": 5},
-        {"mask": 0x800, "checked": 1},
-        {"mask": 0x1000000, "instance": "0"},
-        {"mask": 0, "childOrSibling": ["child"], "childOrSiblingSelector": []},
+        None, [], "x", {"mask": "1"}, {"mask": True}, {"mask": 1}, {"mask": 1, "text": 5}, {"mask": 0x800, "checked": 1},
+        {"mask": 0x1000000, "instance": "0"}, {"mask": 0, "childOrSibling": ["child"], "childOrSiblingSelector": []},
         {"mask": 0, "childOrSibling": ["child"] * 99, "childOrSiblingSelector": [{"mask": 0}] * 99},
     ],
-)
+)  # fmt: skip
 def test_what_is_no_selector_is_refused(data: object) -> None:
     with pytest.raises(InvalidParams):
         parse(data)
