@@ -111,10 +111,6 @@ def test_event_knows_its_time_its_wall_clock_and_its_place() -> None:
     assert event.ref == Ref("raw/events.txt", 2)
 
 
-def test_nothing_resumed_is_no_event() -> None:
-    assert irrelevant("wm_set_resumed_activity", "[-1,NULL,onActivityStateChanged]")
-
-
 def test_native_crash_does_not_blame_the_pid_of_system_server() -> None:
     kind, fields = said("am_crash", "[929,0,com.x,8,Native crash,Segmentation fault,unknown,0]")
     assert (kind, fields["pid"], fields["process"]) == ("crashed", 0, "com.x")
@@ -361,8 +357,9 @@ def test_other_tags(tag: str, message: str, kind: str, fields: dict[str, object]
     assert said(tag, message) == (kind, fields)
 
 
-def test_identical_lines_that_logd_folds_are_no_gap() -> None:
+def test_identical_lines_that_logd_folds_are_no_gap_and_nothing_resumed_is_no_event() -> None:
     assert irrelevant("chatty  ", "uid=1000 system_server identical 12 lines")
+    assert irrelevant("wm_set_resumed_activity", "[-1,NULL,onActivityStateChanged]")
 
 
 def test_broken_stream_is_a_gap() -> None:

@@ -158,7 +158,6 @@ def test_line_that_is_cut_is_counted(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "ActivityManager: freezing the whole lot",
         "AlarmManager: remove(PendingIntent{19abed0: PendingIntentRecord{a485420 com.tencent.qt.qtl broadcastIntent}",
         "LauncherAppsService: onPackageAdded: Skipping - package filtered for user=UserHandle{0}, packageName=com.x",
         "ActivityManager: Background restart of nothing",
