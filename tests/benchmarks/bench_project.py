@@ -64,12 +64,7 @@ def demo() -> list[Row]:
 def _python(*words: str) -> str:
     """Standard output of a Python of its own; RuntimeError with its last line when it fails."""
     done = subprocess.run(
-        [sys.executable, *words],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
+        [sys.executable, *words], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace"
     )
     if done.returncode:
         lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]

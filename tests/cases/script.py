@@ -27,17 +27,11 @@ APP = AppUnderTest(
     permissions=tuple(
         f"android.permission.{name}"
         for name in (
-            "INTERNET",
-            "ACCESS_FINE_LOCATION",
-            "CAMERA",
-            "RECORD_AUDIO",
-            "READ_PHONE_STATE",
-            "READ_EXTERNAL_STORAGE",
-            "READ_CONTACTS",
+            "INTERNET", "ACCESS_FINE_LOCATION", "CAMERA", "RECORD_AUDIO", "READ_PHONE_STATE", "READ_EXTERNAL_STORAGE", "READ_CONTACTS",
             "READ_CALENDAR",
         )
     ),
-)
+)  # fmt: skip
 OTHERS = (("com.example.friend", 10200), ("com.example.cousin", 10201), ("com.xiaomi.xmsf", 10050), ("com.vendor.clock", 10051))
 """Other packages of the phone with their uids; those below 10100 came with the system."""
 MAIN = "com.example.shop/.Main"
@@ -50,13 +44,9 @@ POLICY = (
 BOX = (54, 900, 972, 800)
 PAGE = (0, 216, 1080, 2058)
 PERMISSIONS = {
-    "LOCATION": "ACCESS_FINE_LOCATION",
-    "CAMERA": "CAMERA",
-    "MICROPHONE": "RECORD_AUDIO",
-    "PHONE": "READ_PHONE_STATE",
-    "STORAGE": "READ_EXTERNAL_STORAGE",
-    "BACKGROUND": "ACCESS_BACKGROUND_LOCATION",
-}
+    "LOCATION": "ACCESS_FINE_LOCATION", "CAMERA": "CAMERA", "MICROPHONE": "RECORD_AUDIO", "PHONE": "READ_PHONE_STATE",
+    "STORAGE": "READ_EXTERNAL_STORAGE", "BACKGROUND": "ACCESS_BACKGROUND_LOCATION",
+}  # fmt: skip
 """One permission of each group that the requests of the scripts are for."""
 
 

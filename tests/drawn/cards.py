@@ -6,23 +6,9 @@ from tests.drawn import marks
 from tests.drawn.canvas import Box, Canvas, Colour
 
 CARDS = (
-    "alert",
-    "cells",
-    "choices",
-    "permission",
-    "consent",
-    "update",
-    "promo",
-    "coupon",
-    "rating",
-    "input",
-    "sheet",
-    "share-sheet",
-    "list-sheet",
-    "floating-sheet",
-    "rom-prompt",
-    "stacked",
-)
+    "alert", "cells", "choices", "permission", "consent", "update", "promo", "coupon", "rating", "input", "sheet", "share-sheet",
+    "list-sheet", "floating-sheet", "rom-prompt", "stacked",
+)  # fmt: skip
 SHEETS = ("sheet", "share-sheet", "list-sheet", "floating-sheet", "rom-prompt")
 
 
@@ -432,19 +418,7 @@ def _list_sheet(canvas: Canvas, box: Box, face: Colour, ink: Colour) -> Laid:
 
 
 _DRAW = {
-    "alert": _alert,
-    "cells": _cells,
-    "choices": _choices,
-    "permission": _permission,
-    "consent": _consent,
-    "update": _update,
-    "promo": _promo,
-    "coupon": _coupon,
-    "rating": _rating,
-    "input": _input,
-    "sheet": _alert,
-    "share-sheet": _share_sheet,
-    "list-sheet": _list_sheet,
-    "floating-sheet": _alert,
-    "rom-prompt": _alert,
-}
+    "alert": _alert, "cells": _cells, "choices": _choices, "permission": _permission, "consent": _consent, "update": _update,
+    "promo": _promo, "coupon": _coupon, "rating": _rating, "input": _input, "sheet": _alert, "share-sheet": _share_sheet,
+    "list-sheet": _list_sheet, "floating-sheet": _alert, "rom-prompt": _alert,
+}  # fmt: skip

@@ -190,23 +190,10 @@ def _joined(canvas: Canvas) -> None:
 
 
 CHANGES: dict[str, Callable[[Canvas], None]] = {
-    "same": _same,
-    "page": _page,
-    "scroll": _scroll,
-    "toast": _toast,
-    "snackbar": _snackbar,
-    "notice": _notice,
-    "drawer": _drawer,
-    "shade": _shade,
-    "menu": _menu,
-    "keyboard": _keyboard,
-    "picker": _picker,
-    "banner": _banner,
-    "browser": _browser,
-    "dimmed": _dimmed,
-    "joined": _joined,
-    "dark-hero": _dark_hero,
-}
+    "same": _same, "page": _page, "scroll": _scroll, "toast": _toast, "snackbar": _snackbar, "notice": _notice, "drawer": _drawer,
+    "shade": _shade, "menu": _menu, "keyboard": _keyboard, "picker": _picker, "banner": _banner, "browser": _browser, "dimmed": _dimmed,
+    "joined": _joined, "dark-hero": _dark_hero,
+}  # fmt: skip
 
 
 def change(canvas: Canvas, kind: str) -> None:

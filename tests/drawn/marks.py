@@ -8,20 +8,9 @@ import numpy as np
 from tests.drawn.canvas import Box, Canvas, Colour
 
 SKIP = (
-    "跳过",
-    "跳过广告",
-    "跳过 {}",
-    "{}s 跳过",
-    "{} 跳过",
-    "关闭",
-    "关闭广告",
-    "跳过 {}s",
-    "Skip",
-    "Skip {}",
-    "Skip Ad",
-    "{} | 跳过",
+    "跳过", "跳过广告", "跳过 {}", "{}s 跳过", "{} 跳过", "关闭", "关闭广告", "跳过 {}s", "Skip", "Skip {}", "Skip Ad", "{} | 跳过",
     "点击跳过",
-)
+)  # fmt: skip
 AD = ("广告", "广告", "AD", "Ad", "Advertisement")
 
 

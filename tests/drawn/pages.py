@@ -421,22 +421,7 @@ def _calendar(canvas: Canvas, top: int, bottom: int) -> None:
 
 
 PAGES: dict[str, Callable[[Canvas, int, int], None]] = {
-    "rows": _rows,
-    "grid": _grid,
-    "chat": _chat,
-    "article": _article,
-    "settings": _settings,
-    "cards": _cards,
-    "hero": hero,
-    "actions": _actions,
-    "auth": _auth,
-    "cover": _cover,
-    "picture": _picture,
-    "video": _video,
-    "game": _game,
-    "gradient": _gradient,
-    "blank": _blank,
-    "map": _map,
-    "dashboard": _dashboard,
-    "calendar": _calendar,
-}
+    "rows": _rows, "grid": _grid, "chat": _chat, "article": _article, "settings": _settings, "cards": _cards, "hero": hero,
+    "actions": _actions, "auth": _auth, "cover": _cover, "picture": _picture, "video": _video, "game": _game, "gradient": _gradient,
+    "blank": _blank, "map": _map, "dashboard": _dashboard, "calendar": _calendar,
+}  # fmt: skip

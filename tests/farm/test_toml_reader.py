@@ -66,7 +66,4 @@ def test_a_run_json_has_bounds_too(tmp_path: Path, text: str) -> None:
 def test_texts_and_remarks_may_have_what_keys_may_not() -> None:
     dots, digits = "a." * 50, "9" * 200
     text = f"# {dots} {digits} {'[' * 50}\n\"{dots}\" = '{digits}{'[' * 50}'\n[a.b.\"c.d\"]\nx = [[1.5, 2.5], {{ y.z = '''{dots}''' }}]\n"
-    assert parse_toml(text, "x") == {
-        dots: digits + "[" * 50,
-        "a": {"b": {"c.d": {"x": [[1.5, 2.5], {"y": {"z": dots}}]}}},
-    }
+    assert parse_toml(text, "x") == {dots: digits + "[" * 50, "a": {"b": {"c.d": {"x": [[1.5, 2.5], {"y": {"z": dots}}]}}}}

@@ -132,13 +132,7 @@ def _behind(recipe: Recipe) -> str:
 def _launcher(recipe: Recipe, put: Slots) -> list[str]:
     """The first page: the consent, the first steps, an advert, then home."""
     steps = [f'"{kind.title()}"' for kind in recipe.onboarding]
-    lines = [
-        "class Welcome(Page):",
-        "    launcher, back = True, False",
-        "",
-        "    def on_create(self):",
-        *indented(put["first"], 2),
-    ]
+    lines = ["class Welcome(Page):", "    launcher, back = True, False", "", "    def on_create(self):", *indented(put["first"], 2)]
     lines += (
         ["        self.enter()"]
         if recipe.consent == "none"

@@ -84,14 +84,7 @@ def home_members(recipe: Recipe) -> list[str]:
     """An alarm that is cancelled when the app is left."""
     if "alarm_cancelled" not in recipe.background:
         return []
-    return [
-        "def on_resume(self):",
-        '    self.set_alarm("tick", after=300)',
-        "",
-        "def on_stop(self):",
-        '    self.cancel_alarm("tick")',
-        "",
-    ]
+    return ["def on_resume(self):", '    self.set_alarm("tick", after=300)', "", "def on_stop(self):", '    self.cancel_alarm("tick")', ""]
 
 
 def other_apps(recipe: Recipe) -> list[str]:

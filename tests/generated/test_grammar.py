@@ -94,12 +94,7 @@ def test_what_an_innocent_app_does_is_not_among_its_mutations() -> None:
 
 
 def test_the_oracle_shares_nothing_with_the_harness() -> None:
-    free = {path.stem for path in HERE.glob("*.py") if not path.name.startswith("test_")} - {
-        "__main__",
-        "trial",
-        "nights",
-        "reach",
-    }
+    free = {path.stem for path in HERE.glob("*.py") if not path.name.startswith("test_")} - {"__main__", "trial", "nights", "reach"}
     for name in free:
         tree = ast.parse((HERE / f"{name}.py").read_text(encoding="utf-8"))
         modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]

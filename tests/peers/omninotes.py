@@ -28,8 +28,7 @@ class OmniNotes(App):
             last = self.page == 3
             self.show(
                 widgets.Column(
-                    widgets.Text(f"Welcome {self.page + 1}"),
-                    widgets.Button("DONE" if last else "NEXT", id="done" if last else "next"),
+                    widgets.Text(f"Welcome {self.page + 1}"), widgets.Button("DONE" if last else "NEXT", id="done" if last else "next")
                 )
             )
 
@@ -77,7 +76,6 @@ class OmniNotes(App):
         def on_create(self):
             self.show(
                 widgets.Column(
-                    widgets.EditText(id="search_src_text"),
-                    *(widgets.Text(note) for note in self.app.prefs.get("notes", [])[-8:]),
+                    widgets.EditText(id="search_src_text"), *(widgets.Text(note) for note in self.app.prefs.get("notes", [])[-8:])
                 )
             )

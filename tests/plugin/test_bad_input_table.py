@@ -401,26 +401,9 @@ def test_help_is_in_one_language(tmp_path: Path) -> None:
     quoted = r"“[^”]*”|（默认：[^）]*）|\n  [^\n]*apprights [^\n]*"
     typed_words = re.compile(quoted + r"|\.[a-z]+|--?[a-z-]+( \S+)?|\b[\w.~/:*-]*[_./:\\d-][\w.~/:*-]*|\b[A-Z][A-Z_|]*\b")
     known = {
-        "all",
-        "ctl",
-        "facts",
-        "min",
-        "Android",
-        "AppRights",
-        "Python",
-        "OpenCV",
-        "JUnit",
-        "adb",
-        "zip",
-        "Ctrl",
-        "fault",
-        "pytest",
-        "Jira",
-        "Chromium",
-        "Linux",
-        "PostgreSQL",
-        "TOML",
-    }
+        "all", "ctl", "facts", "min", "Android", "AppRights", "Python", "OpenCV", "JUnit", "adb", "zip", "Ctrl", "fault", "pytest",
+        "Jira", "Chromium", "Linux", "PostgreSQL", "TOML",
+    }  # fmt: skip
     known |= set(farm.HOMES)
     for name in lazy.manual():
         said = apprights_here("--lang", "zh", *name.split(), "--help", folder=tmp_path)

@@ -50,22 +50,10 @@ BLINDING = {
 }
 # What is no sign of the app's: the harness goes on, and blames nobody.
 SURVIVED = {
-    "u2-dies": "",
-    "uiautomation-not-connected": "",
-    "slow": "screencap=30 dump=2 tap=10",
-    "time-jump": "-86400",
-    "clock-refused": "",
-    "disk-full": "",
-    "small-disk": "300",
-    "battery-drains": "40",
-    "hot": "",
-    "flaky": "3 100000",
-    "no-encoder": "",
-    "downloads-unread": "",
-    "boot-guard": "",
-    "clone": "",
-    "uiautomation-held": "",
-}
+    "u2-dies": "", "uiautomation-not-connected": "", "slow": "screencap=30 dump=2 tap=10", "time-jump": "-86400", "clock-refused": "",
+    "disk-full": "", "small-disk": "300", "battery-drains": "40", "hot": "", "flaky": "3 100000", "no-encoder": "",
+    "downloads-unread": "", "boot-guard": "", "clone": "", "uiautomation-held": "",
+}  # fmt: skip
 OF_ITS_SERVER = ("u2-dies", "uiautomation-not-connected", "uiautomation-held")
 """What uiautomator2's client gets over: through adb, as it is."""
 KILLS = {"low-memory-kill": "13", "rom-cleaner-kill": "13", "memory-limiter": "17"}

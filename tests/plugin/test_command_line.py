@@ -96,13 +96,6 @@ print(*(scenario.name for scenario in installed_scenarios()))
 
 def test_our_own_scenarios_are_found_and_need_no_pytest():
     assert said("-c", WITHOUT_PYTEST).split() == [
-        "association-start",
-        "before-consent",
-        "clock-shift",
-        "data-reads",
-        "misleading-download",
-        "permission-denial",
-        "recommendation-switch",
-        "self-start",
-        "store-page",
-    ]
+        "association-start", "before-consent", "clock-shift", "data-reads", "misleading-download", "permission-denial",
+        "recommendation-switch", "self-start", "store-page",
+    ]  # fmt: skip

@@ -112,19 +112,14 @@ def test_the_summary_says_why_on_a_narrow_terminal(tmp_path: Path, monkeypatch: 
         chinese = re.findall(r"[\u4e00-\u9fff]", said.out) != []
         assert chinese == (language == "zh")
         reasons = {
-            "zh": (
-                "FAILED（不合规：理由�[31m） test_suite.py::test_it[c5-exit-after-denial]",
-                "ERROR（无法判定：理由�[31m） test_suite.py::test_it[c5-asks-before-use]",
-                "疑似 test_suite.py::test_it[c5-dialog-loop]（理由�[31m）",
-                "不合规 1，疑似 2，未见异常 2，未触发 1，无法判定 1",
-            ),
-            "en": (
-                "FAILED (violation: the reason�[31m) test_suite.py::test_it[c5-exit-after-denial]",
-                "ERROR (inconclusive: the reason�[31m) test_suite.py::test_it[c5-asks-before-use]",
-                "SUSPECTED test_suite.py::test_it[c5-dialog-loop] (the reason�[31m)",
-                "violation 1, suspected 2, clear 2, not exercised 1, inconclusive 1",
-            ),
-        }
+            "zh": ("FAILED（不合规：理由�[31m） test_suite.py::test_it[c5-exit-after-denial]",
+             "ERROR（无法判定：理由�[31m） test_suite.py::test_it[c5-asks-before-use]",
+             "疑似 test_suite.py::test_it[c5-dialog-loop]（理由�[31m）", "不合规 1，疑似 2，未见异常 2，未触发 1，无法判定 1"),
+            "en": ("FAILED (violation: the reason�[31m) test_suite.py::test_it[c5-exit-after-denial]",
+             "ERROR (inconclusive: the reason�[31m) test_suite.py::test_it[c5-asks-before-use]",
+             "SUSPECTED test_suite.py::test_it[c5-dialog-loop] (the reason�[31m)",
+             "violation 1, suspected 2, clear 2, not exercised 1, inconclusive 1"),
+        }  # fmt: skip
         assert [line for line in reasons[language] if line not in lines] == []
         assert {"zh": "2 疑似", "en": "2 suspected"}[language] in said.out
         assert {"zh": "不合规：理由", "en": "violation: the reason"}[language] in (tmp_path / "x.xml").read_text("utf-8")

@@ -18,18 +18,11 @@ from tools import proof
 
 LARGEST = 20_000  # bytes
 CALLS = {
-    "Activity;.checkSelfPermission": "check_self_permission",
-    "Activity;.requestPermissions": "request_permissions",
-    "Activity;.finish": "finish",
-    "Handler;.postDelayed": "post_delayed",
-    "Toast;.makeText": "toast",
-    "Activity;.setContentView": "show",
-    "AlertDialog$Builder;.show": "show_dialog",
-    "AlarmManager;.setExact": "set_alarm",
-    "ContentResolver;.query": "query_provider",
-    "SharedPreferences;.getBoolean": "get",
-    "SharedPreferences$Editor;.putBoolean": "put",
-}
+    "Activity;.checkSelfPermission": "check_self_permission", "Activity;.requestPermissions": "request_permissions",
+    "Activity;.finish": "finish", "Handler;.postDelayed": "post_delayed", "Toast;.makeText": "toast", "Activity;.setContentView": "show",
+    "AlertDialog$Builder;.show": "show_dialog", "AlarmManager;.setExact": "set_alarm", "ContentResolver;.query": "query_provider",
+    "SharedPreferences;.getBoolean": "get", "SharedPreferences$Editor;.putBoolean": "put",
+}  # fmt: skip
 """What an app does of which the phone sees something: Android's method, and what the app file calls it."""
 CALLBACKS = {
     "onCreate": "on_create",

@@ -198,11 +198,7 @@ def _with_adverts(recording: Recording, place: Place) -> Recording:
     states = {f"{ADVERT} {kind}": _drawn(recording, wanted, f"{ADVERT} {kind}") for kind in ("closes", "stays")}
     closes = (Move(f"{ADVERT} closes", Act.TOUCH, 4, place.starts[0]), Move(f"{ADVERT} closes", Act.BACK, -1, place.starts[0]))
     stays = (Move(f"{ADVERT} stays", Act.BACK, -1, f"{ADVERT} stays"),)
-    return replace(
-        recording,
-        states={**recording.states, **states},
-        moves=(*recording.moves, *closes, *stays),
-    )
+    return replace(recording, states={**recording.states, **states}, moves=(*recording.moves, *closes, *stays))
 
 
 def _drawn(recording: Recording, wanted: State, name: str) -> State:

@@ -168,18 +168,9 @@ def test_names_of_persons_cards_goods_and_states_are_no_acts() -> None:
 
 def test_a_verb_that_is_split_or_softened_and_what_is_asked_of_somebody_by_name() -> None:
     orders = (
-        "报个名",
-        "请个假",
-        "吐槽一下",
-        "占这个位",
-        "发一条",
-        "300分换一提纸",
-        "AA场地费",
-        "这本我要了",
-        "就约这天",
-        "请指挥喝杯茶",
+        "报个名", "请个假", "吐槽一下", "占这个位", "发一条", "300分换一提纸", "AA场地费", "这本我要了", "就约这天", "请指挥喝杯茶",
         "喊站长",
-    )
+    )  # fmt: skip
     ways = ("换个背景", "看一下", "交通费", "我也要问", "学费查询", "请输入姓名", "我要看", "就业指导", "上一页", "请假记录")
     assert [each for each in orders if not is_order(each)] == []
     assert [each for each in ways if is_order(each)] == []
@@ -509,12 +500,7 @@ def test_the_button_that_a_page_is_for_is_pressed_only_where_it_is_known_to_be_h
     def foot(words: str) -> Node:
         return view("TextView", text=words, clickable=True, box=(40, 2150, 1000, 140))
 
-    for words, here, anywhere in (
-        ("归咱家了", True, True),
-        ("开整", True, False),
-        ("开始学习", False, False),
-        ("看看路线", False, False),
-    ):
+    for words, here, anywhere in (("归咱家了", True, True), ("开整", True, False), ("开始学习", False, False), ("看看路线", False, False)):
         assert dangers(back, foot(words)) == [words] * here
         assert dangers(foot(words)) == [words] * anywhere, "a first page has no way back"
         rows = [
@@ -680,22 +666,11 @@ def test_the_first_page_of_an_app_is_told_from_those_of_a_first_start() -> None:
 @pytest.mark.parametrize(
     ("caption", "acts"),
     [
-        ("申请入组", True),
-        ("申请进度", False),
-        ("给第一名送花", True),
-        ("给手机投屏", False),
-        ("把计划加到日程并通知队友", True),
-        ("保存并查看", False),
-        ("投稿我的作文", True),
-        ("投稿须知", False),
-        ("上传作品", True),
-        ("上传照片", False),
-        ("开售通知", True),
-        ("开启通知", False),
-        ("换成公开菜单", True),
-        ("改成公开课", False),
+        ("申请入组", True), ("申请进度", False), ("给第一名送花", True), ("给手机投屏", False), ("把计划加到日程并通知队友", True),
+        ("保存并查看", False), ("投稿我的作文", True), ("投稿须知", False), ("上传作品", True), ("上传照片", False), ("开售通知", True),
+        ("开启通知", False), ("换成公开菜单", True), ("改成公开课", False),
     ],
-)
+)  # fmt: skip
 def test_what_is_applied_for_given_handed_in_or_told_to_others_is_an_order(caption: str, acts: bool) -> None:
     assert is_order(caption, promises_of(caption, "")) == acts
 

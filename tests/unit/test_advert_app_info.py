@@ -4,18 +4,7 @@ import pytest
 
 from harness.pages.download_prompt import load_question
 from harness.parsers.hierarchy import Node
-from tests.unit.test_adverts import (
-    FOUND,
-    button,
-    card,
-    dialog,
-    feed,
-    image,
-    look,
-    only,
-    splash,
-    text,
-)
+from tests.unit.test_adverts import FOUND, button, card, dialog, feed, image, look, only, splash, text
 from tests.unit.test_pages_identity import APP, at, page, title, view
 
 
@@ -30,13 +19,9 @@ def test_what_is_told_of_the_app() -> None:
     )
     found = only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 220), clickable=True)))
     assert dict(found.told) == {
-        "name": "蓝鲸省钱",
-        "developer": "蓝鲸科技有限公司",
-        "version": "1.2.0",
-        "permissions": "权限详情",
-        "privacy": "隐私政策",
+        "name": "蓝鲸省钱", "developer": "蓝鲸科技有限公司", "version": "1.2.0", "permissions": "权限详情", "privacy": "隐私政策",
         "function": "功能介绍",
-    }
+    }  # fmt: skip
     assert found.title == "最高领88元"
 
 
@@ -49,8 +34,7 @@ def test_values_in_views_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "name"),
-    [("《蓝鲸省钱》新人专享", "蓝鲸省钱"), ("领88元新人红包！", None), ("立即下载领奖", None), ("阅读《隐私政策》", None)],
+    ("line", "name"), [("《蓝鲸省钱》新人专享", "蓝鲸省钱"), ("领88元新人红包！", None), ("立即下载领奖", None), ("阅读《隐私政策》", None)]
 )
 def test_a_slogan_names_no_app(line: str, name: str | None) -> None:
     assert dict(only(feed(card(line, "立即下载"))).told).get("name") == name

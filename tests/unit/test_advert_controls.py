@@ -7,20 +7,7 @@ from harness.events import ControlRole
 from harness.pages.adverts import Advert
 from harness.parsers.hierarchy import Node
 from tests.advert_controls import control_of
-from tests.unit.test_adverts import (
-    CROSS,
-    OFFER,
-    RENEWAL,
-    button,
-    card,
-    dialog,
-    feed,
-    image,
-    only,
-    over,
-    roles,
-    text,
-)
+from tests.unit.test_adverts import CROSS, OFFER, RENEWAL, button, card, dialog, feed, image, only, over, roles, text
 from tests.unit.test_pages_identity import at, page, title, view
 
 

@@ -9,16 +9,7 @@ from typing import Any
 import pytest
 
 from harness.adverts.left_alone import LeftAlone, is_entry
-from harness.adverts.touch_points import (
-    acts_for,
-    buttons,
-    close_control,
-    does_harm,
-    loads_contents,
-    own_acts,
-    touch_point,
-    within_bars,
-)
+from harness.adverts.touch_points import acts_for, buttons, close_control, does_harm, loads_contents, own_acts, touch_point, within_bars
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.maps.graph import WALK_FILE, Action, Graph
 from harness.pages.adverts import Advert
@@ -80,14 +71,9 @@ def test_what_acted_and_what_the_walk_left_alone_is_no_part_of_an_advert(tmp_pat
     acts: Any = SimpleNamespace(acts=lambda control: control.id == "gift")
     session: Any = SimpleNamespace(folder=SimpleNamespace(path=tmp_path), options=SimpleNamespace(taps=("投票",)), acts=acts)
     asked = [
-        ("say", "弹幕"),
-        ("load", "立即下载"),
-        ("", "点赞"),
-        ("gift", "小心心 1钻"),
-        ("gift", "投票"),
-        ("gift", "领取红包"),
+        ("say", "弹幕"), ("load", "立即下载"), ("", "点赞"), ("gift", "小心心 1钻"), ("gift", "投票"), ("gift", "领取红包"),
         ("x", "弹幕"),
-    ]
+    ]  # fmt: skip
     page: list[Any] = [SimpleNamespace(id=id, text=text, node=SimpleNamespace(box=CARD, area=1)) for id, text in asked]
     left = LeftAlone(session)
     assert [one.text for one in page if left.keeps(one)] == ["弹幕", "小心心 1钻"]
@@ -218,19 +204,11 @@ def test_each_kind_is_left_alone_first_and_closed_last(kind: AdvertKind) -> None
 @pytest.mark.parametrize(
     ("words", "loads"),
     [
-        ("下载", True),
-        ("下载素材", True),
-        ("立即下载资源包", True),
-        ("离线缓存", True),
-        ("Download", True),
-        ("下载记录", False),
-        ("下载中 30%", False),
-        ("已下载", False),
-        ("我的下载", False),
-        ("Downloads", False),
+        ("下载", True), ("下载素材", True), ("立即下载资源包", True), ("离线缓存", True), ("Download", True), ("下载记录", False),
+        ("下载中 30%", False), ("已下载", False), ("我的下载", False), ("Downloads", False),
         ("下载一部很长很长的电影需要多少流量和时间呢", False),
     ],
-)
+)  # fmt: skip
 def test_what_a_page_of_the_apps_own_loads_is_told_by_its_control(words: str, loads: bool) -> None:
     assert loads_contents(words) is loads
 

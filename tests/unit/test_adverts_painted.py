@@ -6,13 +6,7 @@ from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReading
 from harness.parsers.hierarchy import Node
 from tests.advert_controls import control_of
-from tests.unit.test_adverts import (
-    FULL,
-    WEB,
-    only,
-    paint,
-    roles,
-)
+from tests.unit.test_adverts import FULL, WEB, only, paint, roles
 from tests.unit.test_pages_identity import APP, view
 
 

@@ -72,8 +72,7 @@ def test_a_manifest_of_absurd_size_is_refused_by_its_claim(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "package",
-    ["", "one", "com.a;rm -rf /", "../etc/passwd", "com.$(id)", "com..a", "com.中文", "a.b\n", "a." + "b" * 300],
+    "package", ["", "one", "com.a;rm -rf /", "../etc/passwd", "com.$(id)", "com..a", "com.中文", "a.b\n", "a." + "b" * 300]
 )
 def test_a_package_name_that_android_would_not_accept_is_refused(tmp_path: Path, package: str) -> None:
     assert "package name" in refusal(tmp_path, build_apk(manifest(package)))

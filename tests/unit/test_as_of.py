@@ -25,13 +25,9 @@ from harness.verdicts.scene_states import scene_states
 from tests.cases.script import APP
 
 LATER = {
-    "c5-asks-within-48-hours": "2020-07-31",
-    "c7-auto-renewal": "2023-02-27",
-    "c7-forced-download-wall": "2023-02-27",
-    "c7-jump": "2021-05-12",
-    "c7-shake-jump": "2022-11-25",
-    "c7-window-cannot-close": "2021-05-12",
-}
+    "c5-asks-within-48-hours": "2020-07-31", "c7-auto-renewal": "2023-02-27", "c7-forced-download-wall": "2023-02-27",
+    "c7-jump": "2021-05-12", "c7-shake-jump": "2022-11-25", "c7-window-cannot-close": "2021-05-12",
+}  # fmt: skip
 """Rules that no text of the day of notice 164 asks for -> the day of the first that does."""
 DAY = date(2020, 7, 24)
 HELD = [rule for rule in load_rules() if rule.is_of("miit-164")]

@@ -41,12 +41,7 @@ def test_a_clock_digit_is_no_change_and_a_toast_is_one():
 
 @pytest.mark.parametrize(
     "array",
-    [
-        np.zeros((100, 100), np.uint8),
-        np.zeros((100, 100, 4), np.uint8),
-        np.zeros((100, 100, 3)),
-        np.zeros((4, 90, 3), np.uint8),
-    ],
+    [np.zeros((100, 100), np.uint8), np.zeros((100, 100, 4), np.uint8), np.zeros((100, 100, 3)), np.zeros((4, 90, 3), np.uint8)],
     ids=["grey", "four channels", "floats", "too small"],
 )
 def test_what_is_not_a_frame_is_refused(array):

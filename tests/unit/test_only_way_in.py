@@ -30,10 +30,7 @@ def test_links_beside_the_yes_are_no_way_in():
     assert pressed("使用前请了解", "取消", "《使用说明》", "确定") == "确定"
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["开通会员后可继续，每月¥12", "此操作会清空所有数据，注销账号", "需要授权存储权限后才能使用"],
-)
+@pytest.mark.parametrize("text", ["开通会员后可继续，每月¥12", "此操作会清空所有数据，注销账号", "需要授权存储权限后才能使用"])
 def test_what_costs_endangers_or_allows_is_never_said_yes_to(text: str):
     assert pressed(text, "取消", "确定") is None
 

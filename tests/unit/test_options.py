@@ -93,21 +93,8 @@ def test_words_become_one_value(tmp_path: Path) -> None:
     policy = tmp_path / "policy.txt"
     policy.write_text("隐私政策", encoding="utf-8")
     words = [
-        "--clause",
-        "6",
-        "--clause",
-        "5",
-        "--clause",
-        "6",
-        "--tap",
-        "我的",
-        "--tap",
-        "首页",
-        "--consent",
-        "refuse",
-        "--strict",
-        "--clock",
-    ]
+        "--clause", "6", "--clause", "5", "--clause", "6", "--tap", "我的", "--tap", "首页", "--consent", "refuse", "--strict", "--clock",
+    ]  # fmt: skip
     words += ["--pause", "--minutes", "0.5", "--steps", "7", "--seed", "-3", "--city", "深圳", "--policy", str(policy)]
     made = options_from(read_words([*words, "--profile", "store-strict"]))
     assert made == Options(

@@ -30,14 +30,9 @@ SAID = {
     ),
 }
 MINE = (
-    "com.android.deskclock",
-    "com.sohu.inputmethod.sogou",
-    "com.my.dialler",
-    "com.my.help",
-    "com.tencent.mm",
-    APP.package,
+    "com.android.deskclock", "com.sohu.inputmethod.sogou", "com.my.dialler", "com.my.help", "com.tencent.mm", APP.package,
     "not a name; reboot",
-)
+)  # fmt: skip
 
 
 class Phone:

@@ -28,14 +28,10 @@ DOTS = view("LinearLayout", *[view("View", box=(480 + 40 * n, 1560, 20, 20)) for
         (view("FrameLayout", pager(image((0, 300, 1080, 900)), text("第 1 张", (0, 1300, 1080, 80))), box=FULL), 1200),
         (view("FrameLayout", pager(text("要闻", (0, 200, 400, 80)), rows(900, 2400)), box=FULL), 720),  # above the rows of its page
         (view("FrameLayout", pager(rows(0, 2400), box=(0, 200, 1080, 2200)), box=FULL), None),
-        (
-            view(
-                "FrameLayout", view("FrameLayout", image((0, 200, 1080, 1300)), box=(0, 200, 1080, 1320), scrollable=True), DOTS, box=FULL
-            ),
-            860,
-        ),
+        (view("FrameLayout", view("FrameLayout", image((0, 200, 1080, 1300)), box=(0, 200, 1080, 1320), scrollable=True), DOTS, box=FULL),
+         860),
     ],
-)
+)  # fmt: skip
 def test_a_page_is_turned_where_no_row_lies_under_the_finger(page: Node, at: int | None) -> None:
     found = find_pager((page,), APP)
     assert (found.start and found.start[1], found.end and found.end[1]) == (at, at)

@@ -287,13 +287,9 @@ def test_windows_of_8_have_numbers() -> None:
         "    mFrame=[0,0][1080,1920] last=[0,0][1080,1920]\n    isVisible=true\n"
     )
     assert told("windows", text, "window", "type", "flags", "translucent", "dims_behind") == [
-        (
-            "APPLICATION_OVERLAY",
-            ("DIM_BEHIND", "LAYOUT_IN_SCREEN", "SPLIT_TOUCH", "HARDWARE_ACCELERATED", "DRAWS_SYSTEM_BAR_BACKGROUNDS"),
-            True,
-            True,
-        )
-    ]
+        ("APPLICATION_OVERLAY", ("DIM_BEHIND", "LAYOUT_IN_SCREEN", "SPLIT_TOUCH", "HARDWARE_ACCELERATED", "DRAWS_SYSTEM_BAR_BACKGROUNDS"),
+         True, True)
+    ]  # fmt: skip
 
 
 # --- ps ---------------------------------------------------------------------------------------------------------------

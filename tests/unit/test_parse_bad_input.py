@@ -68,14 +68,9 @@ WRONG = [
     ("x", "it begins with 'x"),
 ]
 ITS_OWN = {
-    "dumpsys jobscheduler": "jobs",
-    "dumpsys appops": "appops",
-    "dumpsys alarm": "alarms",
-    "getprop": "getprop",
-    "ps": "ps",
-    "a view hierarchy": "hierarchy",
-    "pm list packages": "packages",
-}
+    "dumpsys jobscheduler": "jobs", "dumpsys appops": "appops", "dumpsys alarm": "alarms", "getprop": "getprop", "ps": "ps",
+    "a view hierarchy": "hierarchy", "pm list packages": "packages",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -193,11 +188,7 @@ def test_bugreport_and_its_zip_tell_the_same(named: bool, tmp_path: Path) -> Non
     plain.write_text(REPORT, encoding="utf-8")
     files = {"bugreport-x__txt": REPORT, "FS/data/anr__txt": "other"}
     path = zipped(tmp_path, **files, **({"main_entry__txt": "bugreport-x.txt"} if named else {}))
-    for name, kinds in (
-        ("logcat", ["process_bound", "process_bound"]),
-        ("alarms", ["alarm_fired"]),
-        ("appops", ["app_op"]),
-    ):
+    for name, kinds in (("logcat", ["process_bound", "process_bound"]), ("alarms", ["alarm_fired"]), ("appops", ["app_op"])):
         told = list(parse_file(name, path))
         assert told == list(parse_file(name, plain))
         assert [item["kind"] for item in told] == [*kinds, "summary"]

@@ -71,10 +71,7 @@ def test_traffic_of_the_kernels_file_counts_neither_tags_nor_itself() -> None:
 def test_a_phone_where_nothing_came_yet_has_no_traffic_and_says_so() -> None:
     assert read(
         "traffic", "Active interfaces:\nDev stats:\n  Pending bytes: 0\n  History since boot:\nUID stats:\n  History since boot:\n"
-    ) == (
-        [],
-        0,
-    )
+    ) == ([], 0)
 
 
 def test_a_phone_that_counts_by_interface_only_is_told_apart_from_one_where_nothing_came() -> None:

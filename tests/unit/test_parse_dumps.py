@@ -201,14 +201,10 @@ def test_app_ops_of_11_and_the_discrete_accesses_of_12() -> None:
     ("name", "component", "package", "tag"),
     [
         ("#a trace#tag#@work@com.x/.Job", "com.x/.Job", "com.x", None),
-        (
-            "DownloadManager:com.android.providers.downloads",
-            None,
-            "com.android.providers.downloads",
-            "DownloadManager:com.android.providers.downloads",
-        ),
+        ("DownloadManager:com.android.providers.downloads", None, "com.android.providers.downloads",
+         "DownloadManager:com.android.providers.downloads"),
     ],
-)
+)  # fmt: skip
 def test_the_name_of_a_job(name: str, component: str | None, package: str, tag: str | None) -> None:
     job = only("jobs", f"Registered 1 jobs:\n  JOB work:u0a434/4: 658d0c1 {name}\n    Source: uid=u0a434 user=0 pkg=com.x\n")
     some(job, component=component, package=package, tag=tag)

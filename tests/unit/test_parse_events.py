@@ -111,10 +111,6 @@ def test_event_knows_its_time_its_wall_clock_and_its_place() -> None:
     assert event.ref == Ref("raw/events.txt", 2)
 
 
-def test_nothing_resumed_is_no_event() -> None:
-    assert irrelevant("wm_set_resumed_activity", "[-1,NULL,onActivityStateChanged]")
-
-
 def test_native_crash_does_not_blame_the_pid_of_system_server() -> None:
     kind, fields = said("am_crash", "[929,0,com.x,8,Native crash,Segmentation fault,unknown,0]")
     assert (kind, fields["pid"], fields["process"]) == ("crashed", 0, "com.x")
@@ -284,14 +280,10 @@ def test_other_lines_of_activity_manager(message: str, kind: str, fields: dict[s
 @pytest.mark.parametrize(
     "message",
     [
-        "Force stopping u0: reason",
-        "Process com.x failed to attach",
-        "Slow operation: 51ms",
-        "Killed nothing",
-        "Setting hidden API exemption",
-        "freezing 12 processes of com.x",
+        "Force stopping u0: reason", "Process com.x failed to attach", "Slow operation: 51ms", "Killed nothing",
+        "Setting hidden API exemption", "freezing 12 processes of com.x",
     ],
-)
+)  # fmt: skip
 def test_lines_known_to_be_irrelevant(message: str) -> None:
     assert irrelevant("ActivityManager", message)
 
@@ -349,20 +341,12 @@ def test_anr_that_lost_a_line_is_not_joined_with_another() -> None:
          {"pid": 18657, "process": "com.tak.uastoollite", "reason": "oom_adj 0, free 21672kB"}),
         ("lowmemorykiller", "Kill 'com.x' (18657), uid 10123, oom_score_adj 900 to free 5kB rss, 0kB swap; reason: low watermark hit",
          "low_memory_killed", {"pid": 18657, "process": "com.x", "reason": "low watermark hit"}),
-        (
-            "GrantPermissionsViewModel",
-            "Permission grant result requestId=-12 callingUid=10196 callingPackage=com.demo "
-            "permission=android.permission.CAMERA isImplicit=false result=6 isPermissionRationaleShown=false",
-            "permission_result",
-            {"package": "com.demo", "permission": "android.permission.CAMERA", "result": 6},
-        ),
-        (
-            "GrantPermissionsActivity",
-            "Permission grant result requestId=7 callingUid=10196 callingPackage=com.demo "
-            "permission=android.permission.CAMERA isImplicit=true result=13",
-            "permission_result",
-            {"package": "com.demo", "permission": "android.permission.CAMERA", "result": 13},
-        ),
+        ("GrantPermissionsViewModel", "Permission grant result requestId=-12 callingUid=10196 callingPackage=com.demo "
+         "permission=android.permission.CAMERA isImplicit=false result=6 isPermissionRationaleShown=false", "permission_result",
+         {"package": "com.demo", "permission": "android.permission.CAMERA", "result": 6}),
+        ("GrantPermissionsActivity", "Permission grant result requestId=7 callingUid=10196 callingPackage=com.demo "
+         "permission=android.permission.CAMERA isImplicit=true result=13", "permission_result",
+         {"package": "com.demo", "permission": "android.permission.CAMERA", "result": 13}),
         ("chatty  ", "uid=1001(radio) com.android.phone expire 2 lines", "log_gap",
          {"reason": "logd dropped: uid=1001(radio) com.android.phone expire 2 lines",
          "reason_zh": "logd 丢弃了日志：uid=1001(radio) com.android.phone expire 2 lines"}),
@@ -373,8 +357,9 @@ def test_other_tags(tag: str, message: str, kind: str, fields: dict[str, object]
     assert said(tag, message) == (kind, fields)
 
 
-def test_identical_lines_that_logd_folds_are_no_gap() -> None:
+def test_identical_lines_that_logd_folds_are_no_gap_and_nothing_resumed_is_no_event() -> None:
     assert irrelevant("chatty  ", "uid=1000 system_server identical 12 lines")
+    assert irrelevant("wm_set_resumed_activity", "[-1,NULL,onActivityStateChanged]")
 
 
 def test_broken_stream_is_a_gap() -> None:
@@ -418,10 +403,7 @@ def test_fatal_exception_of_several_lines() -> None:
     (event,), unknown = interpret("\n".join(crash(100, "com.a")) + "\n", path="raw/crash.txt")
     assert isinstance(event, ev.Crashed)
     assert (event.pid, event.process) == (100, "com.a")
-    assert (event.exception, event.message) == (
-        "java.lang.IllegalStateException",
-        "需要位置权限\nsecond line of the message",
-    )
+    assert (event.exception, event.message) == ("java.lang.IllegalStateException", "需要位置权限\nsecond line of the message")
     assert event.frames == (
         "com.a.Main.onCreate(Main.java:7)",
         "android.app.Activity.performCreate(Activity.java:8000)",

@@ -13,24 +13,18 @@ from harness.parsers.logcat import LogcatReader
 from tests.captures import capture
 
 CAPTURED = {
-    "package": "dumpsys/mvt_dumpsys_packages.txt",
-    "permission-flags": "dumpsys/pixel_sailfish_android10_package.txt",
-    "lru": "dumpsys/pixel_sailfish_android10_activity_lru.txt",
-    "services": "dumpsys/pixel_sailfish_android10_activity_services.txt",
+    "package": "dumpsys/mvt_dumpsys_packages.txt", "permission-flags": "dumpsys/pixel_sailfish_android10_package.txt",
+    "lru": "dumpsys/pixel_sailfish_android10_activity_lru.txt", "services": "dumpsys/pixel_sailfish_android10_activity_services.txt",
     "broadcasts": "dumpsys/pixel_sailfish_android10_activity_broadcasts.txt",
-    "providers": "dumpsys/pixel_sailfish_android10_activity_providers.txt",
-    "appops": "dumpsys/mvt_dumpsys_appops.txt",
-    "jobs": "dumpsys/pixel_sailfish_android10_jobscheduler.txt",
-    "alarms": "dumpsys/pixel_sailfish_android10_alarm.txt",
+    "providers": "dumpsys/pixel_sailfish_android10_activity_providers.txt", "appops": "dumpsys/mvt_dumpsys_appops.txt",
+    "jobs": "dumpsys/pixel_sailfish_android10_jobscheduler.txt", "alarms": "dumpsys/pixel_sailfish_android10_alarm.txt",
     "usage-stats": "dumpsys/pixel_sailfish_android10_usagestats.txt",
     "notifications": "dumpsys/pixel_sailfish_android10_notification.txt",
     "activities": "dumpsys/pixel_sailfish_android10_activity_activities.txt",
-    "processes": "dumpsys/pixel_sailfish_android10_activity_processes.txt",
-    "ps": "dumpsys/mvt_ps.txt",
-    "windows": "dumpsys/vivo_utf16_dumpsys_window.txt",
-    "hierarchy": "hierarchy/youtube_small_dialog.xml",
+    "processes": "dumpsys/pixel_sailfish_android10_activity_processes.txt", "ps": "dumpsys/mvt_ps.txt",
+    "windows": "dumpsys/vivo_utf16_dumpsys_window.txt", "hierarchy": "hierarchy/youtube_small_dialog.xml",
     "getprop": "dumpsys/mvt_getprop.txt",
-}
+}  # fmt: skip
 
 
 def written(folder: Path, text: str) -> Path:
@@ -53,14 +47,9 @@ def test_log_to_objects_and_summary(tmp_path: Path) -> None:
     )
     first, second, summary = parse_file("logcat", path)
     assert first == {
-        "kind": "process_bound",
-        "line": 1,
-        "wall": "2026-10-01 12:00:07.500 +0800",
-        "time": 1790827207.5,
-        "user": 0,
-        "pid": 3663,
+        "kind": "process_bound", "line": 1, "wall": "2026-10-01 12:00:07.500 +0800", "time": 1790827207.5, "user": 0, "pid": 3663,
         "process": "com.x",
-    }
+    }  # fmt: skip
     assert second == first | {"line": 2}
     assert summary == {"kind": "summary", "lines": 4, "section": 4, "unknown": 2, "layout": "threadtime", "missing": ()}
 

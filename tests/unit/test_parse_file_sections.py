@@ -134,18 +134,10 @@ def test_a_heading_with_a_few_lines_below_is_empty(name: str, tmp_path: Path) ->
 
 # A report holds what its parts hold: those of a real phone, put together as dumpstate puts them, far down in a file.
 PARTS = {
-    "activities": "activity_activities",
-    "processes": "activity_processes",
-    "services": "activity_services",
-    "broadcasts": "activity_broadcasts",
-    "providers": "activity_providers",
-    "alarms": "alarm",
-    "appops": "appops",
-    "jobs": "jobscheduler",
-    "notifications": "notification",
-    "usage-stats": "usagestats",
-    "windows": "window_windows",
-}
+    "activities": "activity_activities", "processes": "activity_processes", "services": "activity_services",
+    "broadcasts": "activity_broadcasts", "providers": "activity_providers", "alarms": "alarm", "appops": "appops", "jobs": "jobscheduler",
+    "notifications": "notification", "usage-stats": "usagestats", "windows": "window_windows",
+}  # fmt: skip
 
 
 def real_report(folder: Path) -> Path:

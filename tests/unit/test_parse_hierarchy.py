@@ -120,14 +120,10 @@ def test_any_text_gives_all_its_nodes_or_a_refusal_in_one_line(text: str) -> Non
 @pytest.mark.parametrize(
     "name",
     [
-        "androidtv_settings_panel",
-        "citylord_app_page_1080x2400",
-        "vivo_originos_launcher",
-        "vivo_wework_invite_confirm_dialog",
-        "youtube_page",
-        "youtube_small_dialog",
+        "androidtv_settings_panel", "citylord_app_page_1080x2400", "vivo_originos_launcher", "vivo_wework_invite_confirm_dialog",
+        "youtube_page", "youtube_small_dialog",
     ],
-)
+)  # fmt: skip
 def test_real_trees_lose_no_node(name: str) -> None:
     text = capture(f"hierarchy/{name}.xml").read_text(encoding="utf-8")
     nodes = [node for root in parse_hierarchy(text) for node in root.walk()]

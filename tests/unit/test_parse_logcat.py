@@ -136,14 +136,7 @@ def test_bytes_that_are_no_text_are_replaced() -> None:
 
 def test_dividers_tell_the_buffer_only_while_they_can() -> None:
     text = "\n".join(
-        [
-            "--------- beginning of main",
-            THREADTIME,
-            "--------- beginning of system",
-            THREADTIME,
-            "--------- switch to main",
-            THREADTIME,
-        ]
+        ["--------- beginning of main", THREADTIME, "--------- beginning of system", THREADTIME, "--------- switch to main", THREADTIME]
     )
     lines = read(text + "\n")
     assert [line.buffer for line in lines] == ["main", None, "main"]

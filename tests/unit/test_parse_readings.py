@@ -62,10 +62,7 @@ def test_exit_info_grouped_with_decimal_comma_and_description_of_two_lines() -> 
 
 def test_exit_info_names_the_package_of_each_record() -> None:
     text = EXIT_HEAD + ONE_PER_LINE + "  package: com.other\n    Historical Process Exit for uid=10197\n" + GROUPED
-    assert [(record.package, record.pid) for record in parse_exit_info(text)] == [
-        ("com.demo", 3421),
-        ("com.other", 3400),
-    ]
+    assert [(record.package, record.pid) for record in parse_exit_info(text)] == [("com.demo", 3421), ("com.other", 3400)]
 
 
 def test_exit_info_that_is_empty_or_cut() -> None:
@@ -215,10 +212,7 @@ def test_ps() -> None:
         (2932, 1099003, "com.x:push"),
         (4, 0, "[kworker/0:0H]"),
     ]
-    assert pids_of("  PID NAME\n 2931 com.x\n 2932 com.xy\n 2933 com.x:p\n", "com.x") == [
-        (2931, "com.x"),
-        (2933, "com.x:p"),
-    ]
+    assert pids_of("  PID NAME\n 2931 com.x\n 2932 com.xy\n 2933 com.x:p\n", "com.x") == [(2931, "com.x"), (2933, "com.x:p")]
     real = capture("dumpsys/mvt_ps.txt").read_text(encoding="utf-8")
     assert len(ps_processes(real)) == len(real.splitlines()) - 1
 

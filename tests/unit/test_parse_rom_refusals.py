@@ -11,16 +11,12 @@ from tests.unit.test_parse_triggers import REFUSED, told
 @pytest.mark.parametrize(
     ("line", "fields"),
     [
-        (
-            "OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Rows} by contentprovider com.a "
-            "callingUid 10102, scenePriority = 0",
-            {"user": None, "what": "provider", "package": "com.x", "component": "com.x/com.x.Rows", "caller": "com.a", "caller_uid": 10102},
-        ),
-        (
-            "OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Rows} by contentprovider android "
-            "callingUid 1000, scenePriority = 0",
-            {"user": None, "what": "provider", "package": "com.x", "component": "com.x/com.x.Rows", "caller_uid": 1000},
-        ),
+        ("OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Rows} by contentprovider com.a "
+         "callingUid 10102, scenePriority = 0",
+         {"user": None, "what": "provider", "package": "com.x", "component": "com.x/com.x.Rows", "caller": "com.a", "caller_uid": 10102}),
+        ("OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Rows} by contentprovider android "
+         "callingUid 1000, scenePriority = 0",
+         {"user": None, "what": "provider", "package": "com.x", "component": "com.x/com.x.Rows", "caller_uid": 1000}),
         ("OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Wake}",
          {"user": None, "what": "process", "package": "com.x", "component": "com.x/com.x.Wake"}),
         ("AppStart: req:b,alw:0[F],call:1000,null,act:android.intent.action.BOOT_COMPLETED {.x.shop#10102,.y#10103}",
@@ -29,20 +25,16 @@ from tests.unit.test_parse_triggers import REFUSED, told
          {"user": 0, "what": "service", "package": "cn.x", "caller": "com.a", "caller_uid": 10103}),
         ("AppStart: req:R,alw:0[F],flg:00-1-1-1,proc:10102,com.x:push,call:1000,null act:null,cmp:com.x/.Keeper",
          {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Keeper", "caller_uid": 1000}),
-        (
-            "VivoAmsImpl: ==/==>: com.x/10102 for jobservice callerPackage android Intent { act=go cmp=com.x/.Work }: XXXX",
-            {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Work", "action": "go"},
-        ),
+        ("VivoAmsImpl: ==/==>: com.x/10102 for jobservice callerPackage android Intent { act=go cmp=com.x/.Work }: XXXX",
+         {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Work", "action": "go"}),
         ("VivoAmsImpl: ==/==>: com.x/10102 for app isolation service callerPackage com.a Intent { cmp=com.x/.Work (has extras) }: XXXX",
          {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Work", "caller": "com.a"}),
         ("VivoBroadcastQueueImpl: ==/==> com.x/1010102 for broadcast Intent { act=android.intent.action.BOOT_COMPLETED flg=0x10 }: XXXX",
          {"user": 10, "what": "broadcast", "package": "com.x", "action": "android.intent.action.BOOT_COMPLETED"}),
         ("VivoAmsImpl: ==/==> com.x/10102 for provider com.x.rows: user 0: XXXX", {"user": 0, "what": "provider", "package": "com.x"}),
-        (
-            "VivoFirewall: ==/==> com.a/10101 for background activity act=go cmp=com.x/.Page: user 0: XXXX",
-            {"user": 0, "what": "activity", "package": "com.x", "component": "com.x/.Page", "action": "go"}
-            | {"caller": "com.a", "caller_uid": 10101},
-        ),
+        ("VivoFirewall: ==/==> com.a/10101 for background activity act=go cmp=com.x/.Page: user 0: XXXX",
+         {"user": 0, "what": "activity", "package": "com.x", "component": "com.x/.Page", "action": "go"} |
+         {"caller": "com.a", "caller_uid": 10101}),
         ("VivoAmsImpl: ==/==> com.x/10102 for instrument com.x.Test: callingPkg com.a: XXXX",
          {"user": 0, "what": "process", "package": "com.x"}),
         ("AutoStartManagerService: MIUILOG- Reject service :Intent { cmp=com.x/.Work } userId : 0 uid : 10102",
@@ -76,31 +68,20 @@ def test_other_lines_of_the_same_tags_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("line", "uid", "package", "pids", "frozen", "reason"),
     [
-        (
-            "OplusHansManager : freeze uid: 10375 com.x pids: [16491, 25511] scene: |StrictMode-3|LcdOn",
-            10375,
-            "com.x",
-            (16491, 25511),
-            True,
-            "",
-        ),
+        ("OplusHansManager : freeze uid: 10375 com.x pids: [16491, 25511] scene: |StrictMode-3|LcdOn", 10375, "com.x", (16491, 25511),
+         True, ""),
         ("OplusHansManager: unfreeze uid: 10375 com.x pids: [1] reason: Packet scene: LcdOn", 10375, "com.x", (1,), False, "Packet"),
         ("ColorHansManager: freeze uid: 10313 package: com.x reason: F-direct scene: LcdOnScene", 10313, "com.x", (), True, "F-direct"),
         ("GreezeManager: FZ uid = 10336 reason =new process success !", 10336, "", (), True, "new process"),
-        ("GreezeManager: THAW uid = 10336 pid = [ 4470 ] reason : Activity Start caller : 1", 10336, "", (4470,), False, "Activity Start"),
-        (
-            "GreezeManager: THAW uid = 10507 pid = [17392] reason : enable:28-thawAll caller : 1000",
-            10507,
-            "",
-            (17392,),
-            False,
-            "enable:28-thawAll",
-        ),
+        ("GreezeManager: THAW uid = 10336 pid = [ 4470 ] reason : Activity Start caller : 1", 10336, "", (4470,), False,
+         "Activity Start"),
+        ("GreezeManager: THAW uid = 10507 pid = [17392] reason : enable:28-thawAll caller : 1000", 10507, "", (17392,), False,
+         "enable:28-thawAll"),
         ("FreecessController: FZ : com.x(10351) [9361, 18005] reason: Bg [cached:X", 10351, "com.x", (9361, 18005), True, "Bg"),
         ("FreecessController: UFZ : com.x(10126) [15804] reason: broadcast-a.b.C", 10126, "com.x", (15804,), False, "broadcast-a.b.C"),
         ("FreecessController: UFZ : com.x reason: activity", None, "com.x", (), False, "activity"),
     ],
-)
+)  # fmt: skip
 def test_the_freezer_of_a_rom(line: str, uid: int | None, package: str, pids: tuple[int, ...], frozen: bool, reason: str) -> None:
     user = None if uid is None else 0
     keys = {"user": user, "uid": uid, "package": package, "pids": pids, "frozen": frozen, "reason": reason}

@@ -27,19 +27,11 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
     [
         (
             "ActivityTaskManager: START u0 {act=android.intent.action.MAIN cat=[android.intent.category.LAUNCHER] flg=0x10200000 "
-            "xflg=0x4 cmp=com.bigdrops.app/.MainActivity bnds=[53,25][233,205] (has extras)} with LAUNCH_SINGLE_TASK from uid "
-            "10162 from pid 2449 callingPackage com.miui.home (sr=144651739) (BAL_ALLOW_VISIBLE_WINDOW) result code=0",
+             "xflg=0x4 cmp=com.bigdrops.app/.MainActivity bnds=[53,25][233,205] (has extras)} with LAUNCH_SINGLE_TASK from uid "
+             "10162 from pid 2449 callingPackage com.miui.home (sr=144651739) (BAL_ALLOW_VISIBLE_WINDOW) result code=0",
             "activity_started",
-            {
-                "user": 0,
-                "component": "com.bigdrops.app/.MainActivity",
-                "action": "android.intent.action.MAIN",
-                "from_uid": 10162,
-                "data": None,
-                "caller": "com.miui.home",
-                "by_stack": False,
-                "result": 0,
-            },
+            {"user": 0, "component": "com.bigdrops.app/.MainActivity", "action": "android.intent.action.MAIN", "from_uid": 10162,
+             "data": None, "caller": "com.miui.home", "by_stack": False, "result": 0},
         ),
         ("ActivityTaskManager: Displayed com.x/.Main for user 10: +1s265ms", "activity_displayed",
          {"user": 10, "component": "com.x/.Main", "milliseconds": 1265}),
@@ -49,28 +41,17 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
          {"user": None, "pid": 9043, "process": "com.samsung.android.cameraxservice", "frozen": True}),
         ("am_foreground_service_start: [11,com.x/.Music,1,SYSTEM_ALERT_WINDOW_PERMISSION,34,34,0,0,1,0,0,2]", "service_started",
          {"user": 11, "component": "com.x/.Music", "caller": None, "caller_uid": None, "foreground": True}),
-        (
-            "ActivityManager: Background started FGS: Allowed [callingPackage: com.a; callingUid: 10123; uidState: RCVR; "
-            "uidBFSL: n/a; intent: Intent { act=go cmp=com.x/.Sync }; code:PUSH_MESSAGING; tempAllowListReason:<null>]",
-            "service_started",
-            {"user": 0, "component": "com.x/.Sync", "caller": "com.a", "caller_uid": 10123, "foreground": True},
-        ),
-        (
-            "ActivityManager: Background started FGS: Disallowed [callingPackage: com.a; callingUid: 1010123; uidState: SVC; "
-            "intent: Intent { act=go cmp=com.x/.Sync }; code:DENIED]",
-            "start_refused",
-            REFUSED
-            | {"user": 10, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Sync"}
-            | {"action": "go", "caller": "com.a", "caller_uid": 1010123},
-        ),
-        (
-            "ActivityManager: Background start not allowed: service Intent { act=go cmp=com.x/.Sync } to com.x/.Sync from pid=71 "
-            "uid=10123 pkg=com.a startFg?=false",
-            "start_refused",
-            REFUSED
-            | {"user": 0, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Sync"}
-            | {"action": "go", "caller": "com.a", "caller_uid": 10123},
-        ),
+        ("ActivityManager: Background started FGS: Allowed [callingPackage: com.a; callingUid: 10123; uidState: RCVR; "
+         "uidBFSL: n/a; intent: Intent { act=go cmp=com.x/.Sync }; code:PUSH_MESSAGING; tempAllowListReason:<null>]", "service_started",
+         {"user": 0, "component": "com.x/.Sync", "caller": "com.a", "caller_uid": 10123, "foreground": True}),
+        ("ActivityManager: Background started FGS: Disallowed [callingPackage: com.a; callingUid: 1010123; uidState: SVC; "
+         "intent: Intent { act=go cmp=com.x/.Sync }; code:DENIED]", "start_refused", REFUSED |
+         {"user": 10, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Sync"} |
+         {"action": "go", "caller": "com.a", "caller_uid": 1010123}),
+        ("ActivityManager: Background start not allowed: service Intent { act=go cmp=com.x/.Sync } to com.x/.Sync from pid=71 "
+         "uid=10123 pkg=com.a startFg?=false", "start_refused", REFUSED |
+         {"user": 0, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Sync"} |
+         {"action": "go", "caller": "com.a", "caller_uid": 10123}),
         (  # 8.x, ActiveServices.java of android-8.1
             "ActivityManager: Background start not allowed: service Intent { act=go cmp=com.x/.Sync (has extras) } to com.x/.Sync "
             "from pid=71 uid=10123 pkg=com.a",
@@ -79,40 +60,27 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
             | {"user": 0, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Sync"}
             | {"action": "go", "caller": "com.a", "caller_uid": 10123},
         ),
-        (
-            "BroadcastQueue: Background execution not allowed: receiving Intent { act=android.intent.action.PACKAGE_ADDED "
-            "dat=package:com.y flg=0x4000010 } to com.x/.Receiver",
-            "start_refused",
-            REFUSED
-            | {"user": None, "what": "broadcast", "by": "android", "package": "com.x", "component": "com.x/.Receiver"}
-            | {"action": "android.intent.action.PACKAGE_ADDED"},
-        ),
-        (
-            "BroadcastQueueInjector: Unable to launch app com.tailscale.ipn/99910371 for broadcast Intent { act=x }: process is not "
-            "permitted to auto start",
-            "start_refused",
-            REFUSED | {"user": 999, "what": "broadcast", "by": "rom", "package": "com.tailscale.ipn", "action": "x"},
-        ),
+        ("BroadcastQueue: Background execution not allowed: receiving Intent { act=android.intent.action.PACKAGE_ADDED "
+         "dat=package:com.y flg=0x4000010 } to com.x/.Receiver", "start_refused", REFUSED |
+         {"user": None, "what": "broadcast", "by": "android", "package": "com.x", "component": "com.x/.Receiver"} |
+         {"action": "android.intent.action.PACKAGE_ADDED"}),
+        ("BroadcastQueueInjector: Unable to launch app com.tailscale.ipn/99910371 for broadcast Intent { act=x }: process is not "
+         "permitted to auto start", "start_refused", REFUSED |
+         {"user": 999, "what": "broadcast", "by": "rom", "package": "com.tailscale.ipn", "action": "x"}),
         ("ActivityManager: Unable to launch app com.x/10371 for service Intent { cmp=com.x/.Push }: process is bad", "start_refused",
          REFUSED | {"user": 0, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Push"}),
-        (
-            "WakePathChecker: MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.a callee= com.b "
-            "classname=com.b.Push action=null wakeType=8",
-            "start_refused",
-            REFUSED | {"user": 0, "what": "service", "by": "rom", "package": "com.b", "component": "com.b/com.b.Push", "caller": "com.a"},
-        ),
+        ("WakePathChecker: MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.a callee= com.b "
+         "classname=com.b.Push action=null wakeType=8", "start_refused", REFUSED |
+         {"user": 0, "what": "service", "by": "rom", "package": "com.b", "component": "com.b/com.b.Push", "caller": "com.a"}),
         ("ActivityTaskManager: Abort background activity starts from 10445", "start_refused",
          REFUSED | {"user": 0, "what": "activity", "by": "android", "package": None, "caller_uid": 10445}),
         ("OplusAppStartupManager: prevent restart service, pkgName = com.x", "start_refused",
          REFUSED | {"user": None, "what": "service", "by": "rom", "package": "com.x"}),
         ("ActivityManager: Sending non-protected broadcast com.sec.NSD from system 1754:system/1000 pkg android", "broadcast_sent",
          {"user": 0, "action": "com.sec.NSD", "caller": "android", "process": "system", "pid": 1754, "uid": 1000}),
-        (
-            "AlarmManager: sending alarm Alarm{aa90550 type 3 when 509142332 PendingIntent{1749923: PendingIntentRecord{9600e20 "
-            "com.android.phone broadcastIntent}}},repeatInterval = 0,listenerTag =null",
-            "alarm_fired",
-            {"user": None, "package": "com.android.phone", "alarm_type": 3, "tag": None, "uid": None},
-        ),
+        ("AlarmManager: sending alarm Alarm{aa90550 type 3 when 509142332 PendingIntent{1749923: PendingIntentRecord{9600e20 "
+         "com.android.phone broadcastIntent}}},repeatInterval = 0,listenerTag =null", "alarm_fired",
+         {"user": None, "package": "com.android.phone", "alarm_type": 3, "tag": None, "uid": None}),
         ("AlarmManager: sending alarm Alarm{1fbf6ba type 2 origWhen 146355 whenElapsed 146355 com.x} *walarm*:com.x/.Wake", "alarm_fired",
          {"user": None, "package": "com.x", "alarm_type": 2, "tag": "*walarm*:com.x/.Wake", "uid": None}),
         ("AlarmManager: sending alarm Alarm{1fbf6ba type 0 origWhen 1 whenElapsed 2 com.x} uid 1010437", "alarm_fired",
@@ -129,14 +97,10 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
          "service_restart_scheduled", {"user": None, "component": "com.x/.Push", "delay_ms": 69890}),
         ("BroadcastQueue: Unable to launch app com.x/10371 for broadcast Intent { act=x }: process is not permitted to autostart",
          "start_refused", REFUSED | {"user": 0, "what": "broadcast", "by": "rom", "package": "com.x", "action": "x"}),
-        (
-            "ActivityStarterImpl: MIUILOG- Permission Denied Activity KeyguardLocked: Intent { act=go cmp=com.b/.Main } pkg : com.a "
-            "uid : 10123",
-            "start_refused",
-            REFUSED
-            | {"user": 0, "what": "activity", "by": "rom", "package": "com.b", "component": "com.b/.Main"}
-            | {"action": "go", "caller": "com.a", "caller_uid": 10123},
-        ),
+        ("ActivityStarterImpl: MIUILOG- Permission Denied Activity KeyguardLocked: Intent { act=go cmp=com.b/.Main } pkg : com.a "
+         "uid : 10123", "start_refused", REFUSED |
+         {"user": 0, "what": "activity", "by": "rom", "package": "com.b", "component": "com.b/.Main"} |
+         {"action": "go", "caller": "com.a", "caller_uid": 10123}),
         ("LauncherAppsService: onPackageAdded: triggering onPackageAdded for user=UserHandle{10}, packageName=com.y", "package_added",
          {"user": 10, "package": "com.y"}),
         ("AlarmManagerService: Setting time of day to sec=1790830800", "clock_changed", {"seconds": 3600.0, "to": 1790830800.0}),
@@ -194,7 +158,6 @@ def test_line_that_is_cut_is_counted(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "ActivityManager: freezing the whole lot",
         "AlarmManager: remove(PendingIntent{19abed0: PendingIntentRecord{a485420 com.tencent.qt.qtl broadcastIntent}",
         "LauncherAppsService: onPackageAdded: Skipping - package filtered for user=UserHandle{0}, packageName=com.x",
         "ActivityManager: Background restart of nothing",

@@ -83,27 +83,11 @@ def test_a_quoted_name_begins_a_record() -> None:
         "目的\t第三方名称\t收集信息\t链接\n推送消息\t极光\tOAID\thttps://a.example\n个推消息推送SDK（每日互动有限公司）\tOAID\thttps://b.example",
     ],
     ids=[
-        "a label",
-        "a name and a stop",
-        "a heading",
-        "a firm before",
-        "a firm behind",
-        "a part",
-        "a service",
-        "a use",
-        "an act",
-        "in quotes",
-        "a firm in brackets",
-        "a kind of sharing",
-        "a heading below another",
-        "a partner",
-        "a cell in each line",
-        "spaces between cells",
-        "a cell left out",
-        "in a line",
-        "merged cells",
+        "a label", "a name and a stop", "a heading", "a firm before", "a firm behind", "a part", "a service", "a use", "an act",
+        "in quotes", "a firm in brackets", "a kind of sharing", "a heading below another", "a partner", "a cell in each line",
+        "spaces between cells", "a cell left out", "in a line", "merged cells",
     ],
-)
+)  # fmt: skip
 def test_a_row_is_told_in_many_ways(text: str) -> None:
     row = policy_table(text).sdks[-1]
     assert row.name.removesuffix(" SDK").removesuffix("SDK").removesuffix("服务") == "个推消息推送"
@@ -233,25 +217,16 @@ def test_a_sentence_about_both_tells_of_both() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "我们不会收集您的通讯录。",
-        "我们仅收集昵称，不会读取您的通讯录。",
-        "您的通讯录仅保存在手机上，我们不会上传。",
-        "我们不会收集：头像；您的通讯录；您的位置信息。",
-        "我们不会收集以下信息：\n您的位置信息\n您的通讯录",
-        "以下权限我们不会申请：\n1. 位置权限\n2. 通讯录权限",
-        "权限名称\t是否申请\t用途\n相机\t是\t扫码\n通讯录\t否\t无",
-        "SDK名称：小鹿SDK\n公司：小鹿网络有限公司\n用途：推送\n收集信息：无（不收集通讯录）",
-        "请勿将您的通讯录提供给他人。",
-        "我们会删除您的通讯录记录。",
-        "您可以修改上传的通讯录。",
-        "您发布的图片可能包含通讯录。",
-        "将来我们可能会收集您的通讯录。",
-        "我们会展示企业通讯录，并收集同事的姓名。",
-        "管理本应用中的通讯录时，我们会收集好友的备注。",
+        "我们不会收集您的通讯录。", "我们仅收集昵称，不会读取您的通讯录。", "您的通讯录仅保存在手机上，我们不会上传。",
+        "我们不会收集：头像；您的通讯录；您的位置信息。", "我们不会收集以下信息：\n您的位置信息\n您的通讯录",
+        "以下权限我们不会申请：\n1. 位置权限\n2. 通讯录权限", "权限名称\t是否申请\t用途\n相机\t是\t扫码\n通讯录\t否\t无",
+        "SDK名称：小鹿SDK\n公司：小鹿网络有限公司\n用途：推送\n收集信息：无（不收集通讯录）", "请勿将您的通讯录提供给他人。",
+        "我们会删除您的通讯录记录。", "您可以修改上传的通讯录。", "您发布的图片可能包含通讯录。", "将来我们可能会收集您的通讯录。",
+        "我们会展示企业通讯录，并收集同事的姓名。", "管理本应用中的通讯录时，我们会收集好友的备注。",
         "通讯录属于敏感信息，拒绝提供会影响使用。",
         "个人敏感信息是指一旦泄露可能危害人身安全的信息，包括通讯录、身份证件号码，我们收集时会征得同意。",
     ],
-)
+)  # fmt: skip
 def test_what_is_not_taken_or_only_explained_is_no_row(text: str) -> None:
     assert policy_table(text).of(Information.CONTACTS) == ()
 

@@ -24,7 +24,7 @@ from harness.commands.verdict_lines import Shown
 from harness.engine.option_specs import DECLARED, untyped
 from harness.recording.clock_map import Probe
 from harness.report.case import NO_CASE
-from harness.session.run_progress import ProgressText, RunProgress, clock_words, time_words
+from harness.session.run_progress import RunProgress, clock_words, time_words
 
 
 def probe(uptime: float) -> Probe:
@@ -132,12 +132,6 @@ def test_a_dumb_terminal_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
         progress(course().go_on("first-launch"))
     assert "\x1b[2K" not in told.getvalue()
     assert told.getvalue().count("device time 0:00") == 1
-
-
-def test_a_stage_keeps_its_course() -> None:
-    made = course()
-    assert made.go_on("walk").run_progress is made
-    assert isinstance(ProgressText.of(made), str)
 
 
 CHILD = """

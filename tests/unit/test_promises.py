@@ -74,23 +74,12 @@ def test_the_table_is_long_and_about_every_group() -> None:
 @pytest.mark.parametrize(
     ("name", "groups"),
     [
-        ("青云天气", {"LOCATION"}),
-        ("扫码王", {"CAMERA"}),
-        ("极光手电筒", {"CAMERA"}),
-        ("小路地图", {"LOCATION"}),
-        ("安心来电", {"PHONE", "CALL_LOG"}),
-        ("风行跑步", {"LOCATION", "ACTIVITY_RECOGNITION"}),
-        ("云音乐", {"READ_MEDIA_AURAL"}),
-        ("识花君", {"CAMERA"}),
-        ("小店", set()),
-        ("优选商城", set()),
-        ("邻家门店", set()),
-        ("味道食谱", set()),
-        ("Phone", {"PHONE"}),
-        ("指南针", {"LOCATION"}),
-        ("指南针不准怎么校准", set()),
+        ("青云天气", {"LOCATION"}), ("扫码王", {"CAMERA"}), ("极光手电筒", {"CAMERA"}), ("小路地图", {"LOCATION"}),
+        ("安心来电", {"PHONE", "CALL_LOG"}), ("风行跑步", {"LOCATION", "ACTIVITY_RECOGNITION"}), ("云音乐", {"READ_MEDIA_AURAL"}),
+        ("识花君", {"CAMERA"}), ("小店", set()), ("优选商城", set()), ("邻家门店", set()), ("味道食谱", set()), ("Phone", {"PHONE"}),
+        ("指南针", {"LOCATION"}), ("指南针不准怎么校准", set()),
     ],
-)
+)  # fmt: skip
 def test_what_an_app_is_about_by_its_name(name: str, groups: set[str]) -> None:
     assert set(promised_by_name(name)) == groups
 

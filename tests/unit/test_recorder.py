@@ -134,12 +134,6 @@ def test_a_line_of_a_megabyte_is_kept_whole_and_passed_on_cut(recorder, device, 
     assert (tmp_path / "main.txt").stat().st_size == 16 * 65536 + 6
 
 
-def test_a_lost_device_is_told_at_once(recorder, device, told):
-    device.streams["system"].send(b"half a li")
-    device.streams["system"].send(DeviceLost("S1 went away"))
-    assert told.wait(Source.SYSTEM, "lost") == "S1 went away"
-
-
 def test_a_logcat_that_ends_is_lost_with_its_reason(recorder, device, told):
     device.streams["main"].send(b"")
     device.streams["crash"].send(CommandFailed("logcat", 1, "Unexpected EOF!"))
@@ -233,11 +227,12 @@ def test_splitter_counts_empty_lines():
     assert not splitter.unfinished
 
 
-def test_a_stream_that_ended_is_let_go_of(recorder, device, told):
+def test_a_lost_device_is_told_at_once_and_its_stream_let_go_of(recorder, device, told):
     closed = threading.Event()
     device.streams["main"].close = closed.set
-    device.streams["main"].send(DeviceLost("S1 went away"))
-    told.wait(Source.MAIN, "lost")
+    for chunk in (b"half a li", DeviceLost("S1 went away")):
+        device.streams["main"].send(chunk)
+    assert told.wait(Source.MAIN, "lost") == "S1 went away"
     assert closed.is_set()
 
 

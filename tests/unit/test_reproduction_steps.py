@@ -37,23 +37,16 @@ def test_each_act_is_a_step_and_what_an_event_tells_is_told_once() -> None:
     control = (Instant(0, 200.0), Instant(0, 220.0))
     run += acts(200.0, end=210.0)
     assert told(run, [run[-8], run[-6], run[-1]], (control,)) == [
-        "Clear the app's data.",
-        "Wait 10.0 seconds.",
-        "Open the app.",
-        "Refuse the location permission by '不允许'.",
-        "Close the app's own permission prompt by the back key.",
-        "Wait 16.0 seconds.",
-    ]
+        "Clear the app's data.", "Wait 10.0 seconds.", "Open the app.", "Refuse the location permission by '不允许'.",
+        "Close the app's own permission prompt by the back key.", "Wait 16.0 seconds.",
+    ]  # fmt: skip
     assert told(run, [run[-1]], (control,)) == []
 
 
 def test_of_a_long_run_the_last_cold_start_is_told_and_what_was_refused_before() -> None:
     run = [event for start in range(0, 1000, 100) for event in acts(start, end=start + 5)]
     last = told(run, run[-5:])
-    assert last == [
-        "(Before: 36 steps, see the record of the examination; refused: location)",
-        *told(run[-5:], run[-5:]),
-    ]
+    assert last == ["(Before: 36 steps, see the record of the examination; refused: location)", *told(run[-5:], run[-5:])]
     whole = told(run, run)
     assert len(whole) == MOST_STEPS + 1
     assert "(15 more steps: see the record of the examination)" in whole

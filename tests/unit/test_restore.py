@@ -192,15 +192,10 @@ def test_a_serial_makes_a_file_name_that_every_system_takes(serial: str, state: 
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "{",
-        "[]",
-        '{"serial": "x"}',
-        '{"serial": "x", "changes": [{}]}',
-        '{"serial": "x", "changes": [{"name": "wall clock", "clock": {"boot_id": "", "offset": NaN, "against_host": 0}}]}',
-        "[" * 100_000,
+        "", "{", "[]", '{"serial": "x"}', '{"serial": "x", "changes": [{}]}',
+        '{"serial": "x", "changes": [{"name": "wall clock", "clock": {"boot_id": "", "offset": NaN, "against_host": 0}}]}', "[" * 100_000,
     ],
-)
+)  # fmt: skip
 def test_a_damaged_file_is_told_in_one_line(text: str) -> None:
     path = Ledger(Phone()).path
     path.parent.mkdir()

@@ -30,10 +30,7 @@ def test_every_rule_has_one_scenario() -> None:
 @pytest.mark.parametrize(
     ("clauses", "order"),
     [
-        (
-            (1, 5, 6, 7),
-            ["before-consent", "permission-denial", "clock-shift", "misleading-download", "association-start", "self-start"],
-        ),
+        ((1, 5, 6, 7), ["before-consent", "permission-denial", "clock-shift", "misleading-download", "association-start", "self-start"]),
         ((6, 7), ["before-consent", "misleading-download", "association-start", "self-start"]),
         ((7,), ["misleading-download"]),
         ((1, 5, 6), ["before-consent", "permission-denial", "clock-shift", "association-start", "self-start"]),

@@ -72,10 +72,7 @@ ENDING = {"end": "done", "seconds": 412, "of_seconds": 780, "steps": 230, "of_st
         ({"gone": 4}, ("what was left. Left: 0 controls never pressed, 0 pressed once. 4 more", "另有 4 个控件未点即放弃")),
         (
             {"spared": 2, "acted": {f"送花{n}": "送出\n一束" for n in range(7)}},
-            (
-                "The app said what may tell of an act after a press of '送花0' ('送出 一束'), '送花1'",
-                "“送花4”（“送出 一束”） 等 7 个",
-            ),
+            ("The app said what may tell of an act after a press of '送花0' ('送出 一束'), '送花1'", "“送花4”（“送出 一束”） 等 7 个"),
         ),
         ({"end": "crashed"}, ("the app leaves by itself at each start. First uses", "首次使用")),
     ],

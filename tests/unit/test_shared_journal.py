@@ -117,15 +117,9 @@ def test_the_acts_of_a_walk_come_back_in_order(tmp_path: Path):
         {"step": "function", "text": "设置"},
     )
     assert recorded_actions(folder) == [
-        RecordedAction("", "我的", "tab"),
-        RecordedAction(SCROLL),
-        RecordedAction(TURN),
-        RecordedAction(TURN_BACK),
-        RecordedAction(FILL),
-        RecordedAction(BACK),
-        RecordedAction(RESTART),
-        RecordedAction("", "设置"),
-    ]
+        RecordedAction("", "我的", "tab"), RecordedAction(SCROLL), RecordedAction(TURN), RecordedAction(TURN_BACK), RecordedAction(FILL),
+        RecordedAction(BACK), RecordedAction(RESTART), RecordedAction("", "设置"),
+    ]  # fmt: skip
 
 
 SWIPE = {"step": "swipe", "purpose": "walk", "start": [1, 2], "end": [1, 2]}

@@ -112,8 +112,7 @@ def test_a_rule_of_the_testers_own_can_be_suppressed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "strict", "code"),
-    [(Outcome.VIOLATION, False, 0), (Outcome.SUSPECTED, True, 0), (Outcome.INCONCLUSIVE, False, 3)],
+    ("outcome", "strict", "code"), [(Outcome.VIOLATION, False, 0), (Outcome.SUSPECTED, True, 0), (Outcome.INCONCLUSIVE, False, 3)]
 )
 def test_what_is_suppressed_does_not_fail_and_what_is_open_stays_open(
     lives_with_exit: Config, outcome: Outcome, strict: bool, code: int

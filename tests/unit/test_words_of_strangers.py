@@ -50,17 +50,10 @@ def test_no_purpose(group: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     "label",
     [
-        "接受并继续",
-        "阅读并同意",
-        "同意并进入游戏",
-        "我知道啦",
-        "I accept",
-        "I Agree & Continue",
-        "我已阅读并同意",
-        "本人同意",
+        "接受并继续", "阅读并同意", "同意并进入游戏", "我知道啦", "I accept", "I Agree & Continue", "我已阅读并同意", "本人同意",
         "我知道并同意",
     ],
-)
+)  # fmt: skip
 def test_a_policy_is_agreed_to(label: str) -> None:
     assert agrees(plain(label))
     assert not refuses(plain(label))
@@ -69,24 +62,10 @@ def test_a_policy_is_agreed_to(label: str) -> None:
 @pytest.mark.parametrize(
     "label",
     [
-        "退出APP",
-        "残忍离开",
-        "先逛逛",
-        "访客模式",
-        "仅使用基本功能",
-        "取消",
-        "No, thanks",
-        "Quit",
-        "I do not agree",
-        "Not now",
-        "我不同意",
-        "本人不接受",
-        "暂不接受",
-        "暂不",
-        "游客浏览（不同意）",
-        "我拒绝",
+        "退出APP", "残忍离开", "先逛逛", "访客模式", "仅使用基本功能", "取消", "No, thanks", "Quit", "I do not agree", "Not now",
+        "我不同意", "本人不接受", "暂不接受", "暂不", "游客浏览（不同意）", "我拒绝",
     ],
-)
+)  # fmt: skip
 def test_a_policy_is_refused(label: str) -> None:
     assert refuses(plain(label))
     assert not agrees(plain(label))

@@ -116,16 +116,8 @@ def test_an_app_without_adverts_costs_seven_starts_and_few_presses(tried: Callab
     names = [event.segment for event in timeline.of(ScenarioStarted)]
     starts = [f"advert-start-{number}" for number in range(1, 8)]
     assert names == [
-        starts[0],
-        "advert-pages",
-        *starts[1:3],
-        "advert-further",
-        starts[3],
-        "advert-again",
-        starts[4],
-        "advert-longer",
-        *starts[5:],
-    ]
+        starts[0], "advert-pages", *starts[1:3], "advert-further", starts[3], "advert-again", starts[4], "advert-longer", *starts[5:],
+    ]  # fmt: skip
     assert 3 < len([tap for tap in timeline.of(Tapped) if tap.purpose is Purpose.WALK]) <= 30
     assert found.seconds() < 400  # 297 on a host at rest: its own time counts, too
 

@@ -225,17 +225,9 @@ async def test_what_is_no_http_gets_400_and_a_huge_body_413(client: Client) -> N
 @served
 async def test_device_info_has_the_names_of_the_server(client: Client) -> None:
     assert await client.result("deviceInfo") == {
-        "currentPackageName": "com.example.shop",
-        "displayHeight": 2400,
-        "displayRotation": 0,
-        "displaySizeDpX": 411,
-        "displaySizeDpY": 914,
-        "displayWidth": 1080,
-        "productName": "virtual",
-        "screenOn": True,
-        "sdkInt": 33,
-        "naturalOrientation": True,
-    }
+        "currentPackageName": "com.example.shop", "displayHeight": 2400, "displayRotation": 0, "displaySizeDpX": 411,
+        "displaySizeDpY": 914, "displayWidth": 1080, "productName": "virtual", "screenOn": True, "sdkInt": 33, "naturalOrientation": True,
+    }  # fmt: skip
 
 
 @served

@@ -28,12 +28,7 @@ def test_a_second_start_brings_the_task_to_the_front() -> None:
 def test_w_waits_and_reports_to_standard_output() -> None:
     device = new_device()
     lines = run(device, START.replace("start", "start -W")).out.splitlines()
-    assert lines[:4] == [
-        f"Starting: Intent {{ {MAIN} }}",
-        "Status: ok",
-        "LaunchState: COLD",
-        "Activity: com.example.shop/.Main",
-    ]
+    assert lines[:4] == [f"Starting: Intent {{ {MAIN} }}", "Status: ok", "LaunchState: COLD", "Activity: com.example.shop/.Main"]
     assert [line.partition(" ")[0] for line in lines[4:]] == ["TotalTime:", "WaitTime:", "Complete"]
     again = run(device, START.replace("start", "start -W")).out
     assert "LaunchState: HOT" in again

@@ -53,10 +53,7 @@ def captured(name: str, encoding: str) -> Iterator[tuple[str, str, str]]:
 
 
 PIXEL = [("pixel_sailfish_android10_logcat_main_system.txt", "utf-8")]
-GALAXY = [
-    ("samsung_axisight_log_after_usb_activity.txt", "utf-8"),
-    ("samsung_axisight_logcat_usb_auto_flow.txt", "utf-16"),
-]
+GALAXY = [("samsung_axisight_log_after_usb_activity.txt", "utf-8"), ("samsung_axisight_logcat_usb_auto_flow.txt", "utf-16")]
 
 
 @pytest.mark.parametrize(

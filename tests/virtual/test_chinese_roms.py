@@ -25,14 +25,9 @@ def test_the_maker_its_home_app_and_its_store(rom: str, android: str) -> None:
     device = boot(android=android, rom=rom)
     device.clock.skip(3)
     maker = {
-        "miui": "Xiaomi",
-        "hyperos": "Xiaomi",
-        "emui": "HUAWEI",
-        "harmony": "HUAWEI",
-        "magicos": "HONOR",
-        "coloros": "OPPO",
+        "miui": "Xiaomi", "hyperos": "Xiaomi", "emui": "HUAWEI", "harmony": "HUAWEI", "magicos": "HONOR", "coloros": "OPPO",
         "originos": "vivo",
-    }[rom]
+    }[rom]  # fmt: skip
     assert device.properties["ro.product.manufacturer"] == maker
     assert device.properties["ro.product.brand"] == maker
     assert device.system.resumed.component.package == device.rom.data["system_apps"]["launcher"]["package"]

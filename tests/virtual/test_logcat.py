@@ -66,16 +66,10 @@ def test_names_of_users_are_printed_up_to_five_letters(device: VirtualDevice) ->
 def test_buffers_are_interleaved_with_a_divider_before_the_first_line_of_each(device: VirtualDevice) -> None:
     out, _, _ = run(device, "logcat", "-d", "-b", "all", "-v", "tag")
     assert out.splitlines() == [
-        "--------- beginning of main",
-        "I/Zygote  : Process 22035 exited due to signal 9 (Killed)",
-        "--------- beginning of events",
-        "I/am_kill : [0,1979,com.x,905,kill background,79208]",
-        "--------- beginning of system",
-        "W/ActivityManager: Slow",
-        "--------- beginning of crash",
-        "E/AndroidRuntime: FATAL EXCEPTION: main",
-        "E/AndroidRuntime: Process: com.x, PID: 4",
-    ]
+        "--------- beginning of main", "I/Zygote  : Process 22035 exited due to signal 9 (Killed)", "--------- beginning of events",
+        "I/am_kill : [0,1979,com.x,905,kill background,79208]", "--------- beginning of system", "W/ActivityManager: Slow",
+        "--------- beginning of crash", "E/AndroidRuntime: FATAL EXCEPTION: main", "E/AndroidRuntime: Process: com.x, PID: 4",
+    ]  # fmt: skip
 
 
 def test_the_default_is_main_system_and_crash(device: VirtualDevice) -> None:
@@ -170,17 +164,9 @@ def test_descriptive_names_the_values_of_events(device: VirtualDevice) -> None:
 
 def entry(message: str, **changes: object) -> LogEntry:
     values: dict[str, object] = {
-        "number": 1,
-        "buffer": "main",
-        "wall": WALL,
-        "uptime": 12.5,
-        "uid": 10123,
-        "pid": 7,
-        "tid": 8,
-        "priority": "D",
-        "tag": "Tag",
+        "number": 1, "buffer": "main", "wall": WALL, "uptime": 12.5, "uid": 10123, "pid": 7, "tid": 8, "priority": "D", "tag": "Tag",
         "message": message,
-    }
+    }  # fmt: skip
     return LogEntry(**{**values, **changes})  # type: ignore[arg-type]
 
 

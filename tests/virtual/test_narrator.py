@@ -121,13 +121,9 @@ def test_coming_back_restarts_only_what_was_stopped() -> None:
     told.narrator.activity_resumed(told.activity)
     tags = [entry.tag for entry in told.entries("events")]
     assert tags == [
-        "wm_set_resumed_activity",
-        "wm_resume_activity",
-        "wm_on_restart_called",
-        "wm_on_start_called",
-        "wm_on_resume_called",
+        "wm_set_resumed_activity", "wm_resume_activity", "wm_on_restart_called", "wm_on_start_called", "wm_on_resume_called",
         "wm_on_top_resumed_gained_called",
-    ]
+    ]  # fmt: skip
     told.narrator.activity_paused(told.activity, "resumeTopActivity")
     told.device.logs.clear("events")
     told.narrator.activity_resumed(told.activity)
@@ -226,17 +222,13 @@ def test_what_the_other_services_say() -> None:
 @pytest.mark.parametrize(
     ("android", "rom", "front", "priority"),
     [
-        (
-            "10",
-            "aosp",
-            "Background activity start [callingPackage: com.a; callingUid: 10108; isCallingUidForeground: false; isCallingUidP",
-            "W",
-        ),
+        ("10", "aosp",
+         "Background activity start [callingPackage: com.a; callingUid: 10108; isCallingUidForeground: false; isCallingUidP", "W"),
         ("12", "aosp", "Background activity start [callingPackage: com.a; callingUid: 10108; appSwitchAllowed: true; ", "W"),
         ("12", "harmony", "activity start fail: Background activity start [callingPackage: com.a; callingUid: 10108; ", "W"),
         ("15", "aosp", "Background activity launch blocked! [callingPackage: com.a; callingPackageTargetSdk: 34; callingUid: 10108; ", "E"),
     ],
-)
+)  # fmt: skip
 def test_a_page_from_the_background_is_checked_and_refused(android: str, rom: str, front: str, priority: str) -> None:
     told = Told(android, rom)
     told.process.proc_state = 11
@@ -297,14 +289,10 @@ def test_the_freezer_of_a_rom_tells_too(android: str, rom: str, line: str) -> No
     [
         ("aosp", "9", "ActivityManager: START u0 {act=a.b cmp=a/.B} from uid 10086"),
         ("aosp", "13", "ActivityTaskManager: START u0 {act=a.b cmp=a/.B} from uid 10086"),
-        (
-            "aosp",
-            "15",
-            "ActivityTaskManager: START u0 {act=a.b cmp=a/.B} with LAUNCH_MULTIPLE from uid 10086"
-            " (com.android.launcher3) (BAL_ALLOW_VISIBLE_WINDOW) result code=0",
-        ),
+        ("aosp", "15", "ActivityTaskManager: START u0 {act=a.b cmp=a/.B} with LAUNCH_MULTIPLE from uid 10086"
+         " (com.android.launcher3) (BAL_ALLOW_VISIBLE_WINDOW) result code=0"),
     ],
-)
+)  # fmt: skip
 def test_the_start_line_of_each_age(rom: str, android: str, start: str) -> None:
     told = Told(android, rom)
     told.narrator.start_requested(Intent("a.b"), "a/.B", 10086, "com.android.launcher3", 0)
@@ -404,13 +392,6 @@ def test_events_have_the_shape_of_the_real_capture() -> None:
             assert ours == theirs, entry.tag
             compared.add(entry.tag)
     assert compared >= {
-        "am_proc_start",
-        "am_proc_bound",
-        "am_kill",
-        "am_proc_died",
-        "am_set_resumed_activity",
-        "am_resume_activity",
-        "am_on_restart_called",
-        "am_on_start_called",
-        "am_on_resume_called",
-    }
+        "am_proc_start", "am_proc_bound", "am_kill", "am_proc_died", "am_set_resumed_activity", "am_resume_activity",
+        "am_on_restart_called", "am_on_start_called", "am_on_resume_called",
+    }  # fmt: skip

@@ -107,19 +107,15 @@ class Turned(App):
 
 # What begins the lines of real phones for an activity of a user's app: Fire OS with Android 9, a Pixel image with 16
 WHOLE = {
-    "9": (
-        "name packageName enabled taskAffinity launchMode screenOrientation lockTaskLaunchMode resizeMode ApplicationInfo: packageName "
-        "labelRes processName taskAffinity uid requiresSmallestWidthDp sourceDir seinfo seinfoUser dataDir deviceProtectedDataDir "
-        "credentialProtectedDataDir enabled supportsRtl fullBackupContent HiddenApiEnforcementPolicy"
-    ),
-    "16": (
-        "name packageName enabled taskAffinity launchMode screenOrientation lockTaskLaunchMode resizeMode knownActivityEmbeddingCerts "
-        "requireContentUriPermissionFromCaller ApplicationInfo: packageName labelRes processName taskAffinity uid "
-        "requiresSmallestWidthDp sourceDir seinfo seinfoUser dataDir deviceProtectedDataDir credentialProtectedDataDir enabled "
-        "supportsRtl fullBackupContent crossProfile HiddenApiEnforcementPolicy usesNonSdkApi allowsPlaybackCapture "
-        "nativeHeapZeroInitialized enableOnBackInvokedCallback allowCrossUidActivitySwitchFromBelow mPageSizeAppCompatFlags createTimestamp"
-    ),
-}
+    "9": ("name packageName enabled taskAffinity launchMode screenOrientation lockTaskLaunchMode resizeMode ApplicationInfo: packageName "
+     "labelRes processName taskAffinity uid requiresSmallestWidthDp sourceDir seinfo seinfoUser dataDir deviceProtectedDataDir "
+     "credentialProtectedDataDir enabled supportsRtl fullBackupContent HiddenApiEnforcementPolicy"),
+    "16": ("name packageName enabled taskAffinity launchMode screenOrientation lockTaskLaunchMode resizeMode knownActivityEmbeddingCerts "
+     "requireContentUriPermissionFromCaller ApplicationInfo: packageName labelRes processName taskAffinity uid "
+     "requiresSmallestWidthDp sourceDir seinfo seinfoUser dataDir deviceProtectedDataDir credentialProtectedDataDir enabled "
+     "supportsRtl fullBackupContent crossProfile HiddenApiEnforcementPolicy usesNonSdkApi allowsPlaybackCapture "
+     "nativeHeapZeroInitialized enableOnBackInvokedCallback allowCrossUidActivitySwitchFromBelow mPageSizeAppCompatFlags createTimestamp"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("android", WHOLE)

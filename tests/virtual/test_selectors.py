@@ -80,10 +80,7 @@ def test_instances_count_in_the_order_of_the_tree(root: Node) -> None:
 
 
 def test_index_is_the_place_in_the_parent(root: Node) -> None:
-    assert ui(root, encoded(className="android.widget.Button", index=1)) == [
-        "com.example.shop:id/a",
-        "com.example.shop:id/b",
-    ]
+    assert ui(root, encoded(className="android.widget.Button", index=1)) == ["com.example.shop:id/a", "com.example.shop:id/b"]
     assert ui(root, encoded(className="android.widget.Button", index=0)) == []
 
 
@@ -129,19 +126,11 @@ def test_a_selector_prints_as_ui_selector_does() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        None,
-        [],
-        "x",
-        {"mask": "1"},
-        {"mask": True},
-        {"mask": 1},
-        {"mask": 1, "text": 5},
-        {"mask": 0x800, "checked": 1},
-        {"mask": 0x1000000, "instance": "0"},
-        {"mask": 0, "childOrSibling": ["child"], "childOrSiblingSelector": []},
+        None, [], "x", {"mask": "1"}, {"mask": True}, {"mask": 1}, {"mask": 1, "text": 5}, {"mask": 0x800, "checked": 1},
+        {"mask": 0x1000000, "instance": "0"}, {"mask": 0, "childOrSibling": ["child"], "childOrSiblingSelector": []},
         {"mask": 0, "childOrSibling": ["child"] * 99, "childOrSiblingSelector": [{"mask": 0}] * 99},
     ],
-)
+)  # fmt: skip
 def test_what_is_no_selector_is_refused(data: object) -> None:
     with pytest.raises(InvalidParams):
         parse(data)

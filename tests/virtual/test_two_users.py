@@ -38,15 +38,9 @@ from harness.restore.ledger import state_apart
 from harness.restore.phone_mark import Holder, PhoneMark, about_us, read_mark
 
 SAMPLES = [
-    "exit_by_finish",
-    "polite",
-    "dialog_loop",
-    "bundled_request",
-    "consent_preticked",
-    "exit_to_background",
-    "guides_to_settings",
+    "exit_by_finish", "polite", "dialog_loop", "bundled_request", "consent_preticked", "exit_to_background", "guides_to_settings",
     "exit_by_crash",
-]
+]  # fmt: skip
 US = about_us("com.example.first", 4711, "apprights check", "2026-11-30 12:00")
 ALWAYS = ("inconclusive",)
 LESS = {"violation": (*ALWAYS, "suspected")}

@@ -104,15 +104,10 @@ def test_a_reading_that_differs_in_a_letter_is_the_same_dialog():
 @pytest.mark.parametrize(
     ("text", "bare"),
     [
-        ("跳过 3", "跳过"),
-        ("跳过(5s)", "跳过"),
-        ("3秒后跳过", "跳过"),
-        ("同意(3)", "同意"),
-        ("【取消】", "取消"),
-        ("去设置>", "去设置"),
+        ("跳过 3", "跳过"), ("跳过(5s)", "跳过"), ("3秒后跳过", "跳过"), ("同意(3)", "同意"), ("【取消】", "取消"), ("去设置>", "去设置"),
         ("5s | Skip", "skip"),
     ],
-)
+)  # fmt: skip
 def test_a_caption_is_told_without_its_countdown_and_ornaments(text, bare):
     assert label(text) == bare
 

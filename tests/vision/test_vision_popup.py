@@ -46,10 +46,7 @@ def test_one_frame_alone_finds_most():
     assert recall >= 0.85
 
 
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [("alert", PopupKind.DIALOG), ("sheet", PopupKind.SHEET), ("list-sheet", PopupKind.SHEET)],
-)
+@pytest.mark.parametrize(("kind", "expected"), [("alert", PopupKind.DIALOG), ("sheet", PopupKind.SHEET), ("list-sheet", PopupKind.SHEET)])
 def test_the_kind_follows_from_the_place(kind, expected):
     kinds = [found.kind for made in scenes(kind) if (found := find_popup(made.after, [made.before])).popup]
     assert kinds

@@ -113,28 +113,19 @@ def test_heads_in_either_language_and_what_divides_them(tmp_path, delimiter):
 @pytest.mark.parametrize(
     "cells",
     [
-        "com.example.shop,9.9,,,",
-        "com.example.none,,,,",
-        "com.example.shop,,101,,",
-        "com.example.shop,,-1,,",
-        "com.example.shop,,,wheels=4,",
-        "com.example.shop,,,,11",
+        "com.example.shop,9.9,,,", "com.example.none,,,,", "com.example.shop,,101,,", "com.example.shop,,-1,,",
+        "com.example.shop,,,wheels=4,", "com.example.shop,,,,11",
     ],
-)
+)  # fmt: skip
 def test_what_a_row_may_not_say_is_refused_with_its_line(tmp_path, cells):
     assert set(reasons(rows(tmp_path, f"包名,版本,优先级,手机要求,条款\n{cells}\n", SHOP))) == {2}
 
 
 def test_json_lines_say_the_same(tmp_path):
     lines = [
-        json.dumps({"sha256": SHA, "file": "a.apk", "包名": "com.a", "version_code": 7}),
-        "[1]",
-        "{",
-        '{"label": "\\ud800"}',
-        '{"size": 1.5}',
-        "",
-        '{"package": "com.example.shop", "clauses": [5]}',
-    ]
+        json.dumps({"sha256": SHA, "file": "a.apk", "包名": "com.a", "version_code": 7}), "[1]", "{", '{"label": "\\ud800"}',
+        '{"size": 1.5}', "", '{"package": "com.example.shop", "clauses": [5]}',
+    ]  # fmt: skip
     found = rows(tmp_path, "\n".join(lines), SHOP, name="list.jsonl")
     one, two = asked(found)
     assert (one.app.package, one.app.version_code, one.plan) == ("com.a", 7, PLAN)

@@ -216,15 +216,8 @@ def test_the_headline_of_an_app_is_its_gravest_finding(tmp_path: Path) -> None:
         session.execute(delete(FindingSdk).where(FindingSdk.finding_id.in_(mine)))
         session.execute(delete(FindingRow).where(FindingRow.unit_id == unit))
         told = {
-            "unit_id": unit,
-            "campaign_id": 1,
-            "app_id": 1,
-            "clause": "5",
-            "part": "x",
-            "reason_zh": "",
-            "reason_en": "",
-            "found_at": NOW,
-        }
+            "unit_id": unit, "campaign_id": 1, "app_id": 1, "clause": "5", "part": "x", "reason_zh": "", "reason_en": "", "found_at": NOW,
+        }  # fmt: skip
         graver = (("c5-asks-before-use", "violation"), ("c5-bundled-request", "violation"), ("c5-exit-after-denial", "violation"))
         rules = (*graver, ("c5-dialog-loop", "suspected"), ("c9-nobody-knows", "violation"), ("c5-dialog-loop", "violation"))
         session.add_all(FindingRow(rule=rule, outcome=outcome, key=f"{n:012}", **told) for n, (rule, outcome) in enumerate(rules))

@@ -20,15 +20,10 @@ NOW = timedelta()
 @pytest.mark.parametrize(
     ("level", "on", "power"),
     [
-        (100, True, False),
-        (80, True, False),
-        (79, True, True),
-        (79, False, False),
-        (40, False, False),
-        (39, False, True),
+        (100, True, False), (80, True, False), (79, True, True), (79, False, False), (40, False, False), (39, False, True),
         (None, False, True),
     ],
-)
+)  # fmt: skip
 def test_it_is_charged_up_to_80_and_again_before_it_comes_to_30(level: int | None, on: bool, power: bool) -> None:
     for on_usb in (True, False):
         assert wanted(level, on=on, on_usb=on_usb, needed=False, off_for=NOW) is power
@@ -98,16 +93,11 @@ def test_the_file_of_the_sockets(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "sockets = 3",
-        "[sockets]\nS1 = 3",
-        '[sockets]\nS1 = { hub = "-a", port = 1 }',
-        '[sockets]\nS1 = { hub = "1-2", port = 0 }',
+        "", "sockets = 3", "[sockets]\nS1 = 3", '[sockets]\nS1 = { hub = "-a", port = 1 }', '[sockets]\nS1 = { hub = "1-2", port = 0 }',
         '[sockets]\nS1 = { hub = "1-2", port = 1 }\nS2 = { hub = "1-2", port = 1 }',
-        'sokets = 1\n[sockets]\nS1 = { hub = "1-2", port = 1 }',
-        "\x00",
+        'sokets = 1\n[sockets]\nS1 = { hub = "1-2", port = 1 }', "\x00",
     ],
-)
+)  # fmt: skip
 def test_a_file_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "hubs.toml"
     path.write_text(text)

@@ -106,21 +106,11 @@ def test_an_app_is_found_by_how_its_name_begins(client: TestClient) -> None:
 
 
 NONSENSE = (
-    ("/units/999999", 404),
-    ("/units/0", 422),
-    ("/units/x", 422),
-    ("/units/99999999999999999999999", 422),
-    ("/apps/com.example.nobody", 404),
-    ("/?campaign=424242", 404),
-    ("/?campaign=-1", 422),
-    ("/findings?outcome=passed", 422),
-    ("/findings?place=nowhere", 400),
-    ("/apps?search=" + "x" * 201, 422),
-    ("/nothing", 404),
-    ("/report/1/99", 404),
-    ("/static/../access.py", 404),
-    ("/static/passwd", 404),
-)
+    ("/units/999999", 404), ("/units/0", 422), ("/units/x", 422), ("/units/99999999999999999999999", 422),
+    ("/apps/com.example.nobody", 404), ("/?campaign=424242", 404), ("/?campaign=-1", 422), ("/findings?outcome=passed", 422),
+    ("/findings?place=nowhere", 400), ("/apps?search=" + "x" * 201, 422), ("/nothing", 404), ("/report/1/99", 404),
+    ("/static/../access.py", 404), ("/static/passwd", 404),
+)  # fmt: skip
 
 
 def test_what_makes_no_sense_is_told_and_nothing_breaks(client: TestClient) -> None:

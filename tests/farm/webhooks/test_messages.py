@@ -90,13 +90,8 @@ def find(store: Store, *, key: str, outcome: str = "violation", age: float = 120
         unit = session.scalars(select(Unit).order_by(Unit.id.desc())).first()
         at = now(session) - timedelta(seconds=age)
         common = {
-            "campaign_id": unit.campaign_id,
-            "unit_id": unit.id,
-            "app_id": unit.app_id,
-            "clause": "5",
-            "reason_zh": "",
-            "reason_en": "",
-        }
+            "campaign_id": unit.campaign_id, "unit_id": unit.id, "app_id": unit.app_id, "clause": "5", "reason_zh": "", "reason_en": "",
+        }  # fmt: skip
         session.add(FindingRow(**common, rule="c5-exit-after-denial", outcome=outcome, part="x", key=key, found_at=at))
 
 

@@ -20,22 +20,11 @@ from tests.run_together import together
 
 EXITS, GRANTER = "org.apprights.proof.exits", "com.lbe.security.miui"
 OWNERS = {
-    "serial": "9f8e7d6c",
-    "android id": "a1b2c3d4e5f60718",
-    "name": "张三的手机",
-    "account": "zhang_san",
-    "mail": "li.si@example.com",
-    "network": "张三家 5G & Co",
-    "app": "com.tencent.mm",
-    "app of another user": "com.secret.bank.app",
-    "IMEI": "860123456789012",
-    "MEID": "A0000012345678",
-    "number": "13812345678",
-    "number as written": "+86 138 1234 5678",
-    "MAC": "a4:50:46:11:22:33",
-    "IP": "192.168.31.7",
-    "advertising id": "0f8fad5b-d9cb-469f-a165-70867728950e",
-}
+    "serial": "9f8e7d6c", "android id": "a1b2c3d4e5f60718", "name": "张三的手机", "account": "zhang_san", "mail": "li.si@example.com",
+    "network": "张三家 5G & Co", "app": "com.tencent.mm", "app of another user": "com.secret.bank.app", "IMEI": "860123456789012",
+    "MEID": "A0000012345678", "number": "13812345678", "number as written": "+86 138 1234 5678", "MAC": "a4:50:46:11:22:33",
+    "IP": "192.168.31.7", "advertising id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+}  # fmt: skip
 ALL = " | ".join(OWNERS.values())
 PROPERTIES_TOLD = {
     "ro.product.brand": "Xiaomi",

@@ -107,21 +107,10 @@ def test_what_is_told_of_it_and_what_verify_knows(packed, run):
 @pytest.mark.parametrize(
     "written",
     [
-        NAME.encode(),
-        rb"\u5f20\u4e09",
-        rb"\u5F20\u4E09",
-        b"%E5%BC%A0%E4%B8%89",
-        b"%e5%bc%a0%e4%b8%89",
-        "&#24352;三".encode(),
-        b"&#x5f20;&#x4e09;",
-        b"138 0013 8000",
-        b"138-0013-8000",
-        b"8613800138000",
-        b"ALICE@example.com",
-        b"a&amp;b&quot;c",
-        rb"a&b\"c",
+        NAME.encode(), rb"\u5f20\u4e09", rb"\u5F20\u4E09", b"%E5%BC%A0%E4%B8%89", b"%e5%bc%a0%e4%b8%89", "&#24352;三".encode(),
+        b"&#x5f20;&#x4e09;", b"138 0013 8000", b"138-0013-8000", b"8613800138000", b"ALICE@example.com", b"a&amp;b&quot;c", rb"a&b\"c",
     ],
-)
+)  # fmt: skip
 def test_a_word_in_every_form(written):
     words = RedactionTerms([NAME, "+86 138 0013 8000"[4:], "alice@example.com", 'a&b"c'])
     marked = words.marked(b"<" + written + b">")

@@ -209,19 +209,10 @@ def test_an_answer_that_trickles(sealed, served):
 @pytest.mark.parametrize(
     "url",
     [
-        "",
-        "x",
-        "ftp://a/b",
-        "file:///etc/passwd",
-        "data:,x",
-        "http://",
-        "http://u:p@h/",
-        "http://h:x/",
-        "http://h/\n",
-        "http://h/ x",
+        "", "x", "ftp://a/b", "file:///etc/passwd", "data:,x", "http://", "http://u:p@h/", "http://h:x/", "http://h/\n", "http://h/ x",
         "http://[/",
     ],
-)
+)  # fmt: skip
 def test_an_address_that_is_none(sealed, url):
     with pytest.raises(EvidenceError, match="no address of a time stamp authority"):
         stamp(sealed, url)

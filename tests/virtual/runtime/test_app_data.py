@@ -71,12 +71,7 @@ def test_in_front_everything_that_is_granted_may_be_read(reader: Phone) -> None:
 
 @pytest.mark.parametrize(
     ("android", "allowed"),
-    [
-        ("8.1", READS),
-        ("9", ("read_location", "read_contacts", "read_clipboard")),
-        ("10", ("read_contacts",)),
-        ("14", ("read_contacts",)),
-    ],
+    [("8.1", READS), ("9", ("read_location", "read_contacts", "read_clipboard")), ("10", ("read_contacts",)), ("14", ("read_contacts",))],
 )
 def test_in_the_background_each_version_refuses_more(phone: Callable[..., Phone], android: str, allowed: tuple[str, ...]) -> None:
     device = started(phone, android)

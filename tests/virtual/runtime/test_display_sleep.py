@@ -90,8 +90,7 @@ def test_the_activity_in_front_is_paused_and_stopped(sleeper):
 
 
 @pytest.mark.parametrize(
-    ("android", "pause"),
-    [("8.1", ("am_pause_activity", f"{PACKAGE}/.First")), ("11", ("wm_pause_activity", "userLeaving=false"))],
+    ("android", "pause"), [("8.1", ("am_pause_activity", f"{PACKAGE}/.First")), ("11", ("wm_pause_activity", "userLeaving=false"))]
 )
 def test_older_versions_have_their_own_events(phone, android, pause):
     assert Sleeper(phone, android=android).press("sleep")[0] == pause

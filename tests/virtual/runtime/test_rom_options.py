@@ -127,13 +127,9 @@ def test_the_device_is_as_a_tester_prepares_it(phone: Callable[..., Phone]) -> N
     made = phone(rom="miui", android="13")
     states = {line["option"]: line["on"] for line in ctl(made.device)[:-1]}
     assert states == {
-        "no_shake_jump": False,
-        "report_granted_after_refusal": False,
-        "swallow_second_request": False,
-        "usb_install": True,
-        "usb_install_confirm": False,
-        "usb_security": True,
-    }
+        "no_shake_jump": False, "report_granted_after_refusal": False, "swallow_second_request": False, "usb_install": True,
+        "usb_install_confirm": False, "usb_security": True,
+    }  # fmt: skip
 
 
 def test_ctl_switches_and_names_the_choices(phone: Callable[..., Phone]) -> None:
