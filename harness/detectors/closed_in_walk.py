@@ -12,6 +12,7 @@ from harness.events import (
     AdvertKind,
     AdvertSeen,
     AppLaunched,
+    ControlRole,
     Event,
     Instant,
     InterruptionClosed,
@@ -24,12 +25,15 @@ from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.language import Text, _
+from harness.pages.advert_words import role_of
 from harness.pages.view_structure import unnumbered
 from harness.rules import Rule
 
 SOON_SECONDS = 3.0
 """What goes later than this after a touch went by itself [PROJECT] (docs/rules.md 9.5)."""
 
+LEADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN, ControlRole.ACT, ControlRole.SUBSCRIBE)
+"""Roles of buttons that take what a window offers."""
 LEADING = (Purpose.WALK, Purpose.FUNCTION, Purpose.FIND_FUNCTION)
 """Why a control of a page is pressed on the way to another."""
 
@@ -37,7 +41,8 @@ LEADING = (Purpose.WALK, Purpose.FUNCTION, Purpose.FIND_FUNCTION)
 def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
     """The press on a window in a slot after which another page of the app was there soon; None where there is none.
 
-    One after a press that left it there is none: what went then may have been over by itself.
+    One after a press that left it there is none: what went then may have been over by itself. Nor is one on a button
+    that leads on (去看看): it closes nothing.
     """
     vain: InterruptionClosed | None = None
     for closed in timeline.of(InterruptionClosed):
@@ -48,7 +53,11 @@ def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
         since = timeline.between(vain.at, closed.at, AppLaunched, ScreenSeen) if vain is not None and vain.text == closed.text else []
         again = bool(since) and all(isinstance(event, ScreenSeen) and event.screen == front[-1].screen for event in since)
         vain = closed
-        if again or not (shown and front and len(after) > 1 and isinstance(after[0], Tapped) and isinstance(after[1], ScreenSeen)):
+        if (
+            again
+            or role_of(closed.button) in LEADS
+            or not (shown and front and len(after) > 1 and isinstance(after[0], Tapped) and isinstance(after[1], ScreenSeen))
+        ):
             continue
         if after[1].package == front[0].package and after[1].screen != front[0].screen:
             return closed

@@ -125,7 +125,7 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
     if kind is InterruptionKind.UPDATE and words.startswith(_said("postpones")):
         return True
     if words:
-        words = f"{words[:-1]}了" if words.endswith(_said("particles")) else words
+        words = f"{words[:-1]}{_FILE.words('any.particle')[0]}" if words.endswith(_said("particles")) else words
         return words in catalogue.negative.get(kind, catalogue.negative[InterruptionKind.NOTICE])
     return names_close(resource_id)
 
