@@ -37,7 +37,7 @@ def quarantine(
         else:
             why = Text("{reason}", {"reason": reason[:200]}) if reason else _("taken out by a person")
             phone_transitions.quarantine(session, row.id, why)
-            told = _("{phone} is quarantined until it is released", phone=row.address)
+            told = _("{phone} is quarantined until it is released: the same command with --release", phone=row.address)
     console.progress(said(told))
 
 

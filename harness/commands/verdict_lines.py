@@ -145,6 +145,8 @@ def show_count(lines: Sequence[RuleLine]) -> None:
         parts.append((f"{_later()} {later}", "dim"))
     told = [part for each in parts for part in ((pick("，", ", "), ""), each)][1:]
     console.say((said(_("{count} rules: ", count=len(lines))), ""), *told)
+    if lines and all(line.outcome is Outcome.NOT_EXERCISED or line.not_before for line in lines):
+        console.say((said(_("No rule was put to the test, which is no pass: the report says of each what was missing.")), "bold"))
 
 
 def _about(line: RuleLine) -> tuple[tuple[str, str], ...]:

@@ -49,6 +49,8 @@ def found_in(folder: Path) -> tuple[Found, ...]:
 
     Raises EvidenceError for a run that was not analysed, or whose findings are damaged.
     """
+    if not folder.exists():
+        raise EvidenceError(_("{file} is not there", file=folder))
     data = read_list(folder / FINDINGS)[0]
     if not data:
         raise EvidenceError(_("{folder} has no {file} that can be read: 'apprights analyse' makes it", folder=folder, file=FINDINGS))

@@ -279,7 +279,7 @@ def open_device(serial: str | None = None, *, port: int | None = None) -> AdbDev
     if not listed and wanted is not None:
         raise DeviceLost(_("no device {wanted}, nor any other: plug it in with USB debugging switched on", wanted=wanted))
     if not listed:
-        raise DeviceLost(_("no device: plug in a phone with USB debugging switched on; without one: 'apprights check --virtual'"))
+        raise DeviceLost(_("no device: plug in a phone with USB debugging switched on; without one add --virtual"))
     if wanted is None:
         ready = sorted(name for name, state in listed.items() if state == "device") or sorted(listed)
         if len(ready) > 1:

@@ -30,9 +30,8 @@ def causes(shown: Shown) -> tuple[Text, ...]:
 
 def _causes(shown: Shown) -> Iterator[Text]:
     timeline, facts = shown.run.judged.analysis.timeline, shown.finding.facts
-    within = [segment for segment in timeline.segments() if facts and segment[1] <= facts[0].at <= segment[2]]
-    if within:
-        name, start, end = within[-1]
+    within = [[each for each in timeline.segments() if each[1] <= fact.at <= each[2]] for fact in (*facts[:1], *facts[-1:])]
+    for name, start, end in dict.fromkeys(segments[-1] for segments in within if segments):
         what = segment_words(name)
         yield _("stage of the check: {what}", what=what)
         for fact in [fact for fact in facts if start <= fact.at <= end][-MOST_FACTS:]:

@@ -28,7 +28,7 @@ HEADS = {
 OF_CASE = ("report_number", "developer", "filing_number", "store", "link", "client", "laboratory", "tester")
 ALWAYS = ("developer", "filing_number", "laboratory", "tester")
 """Of what no phone knows: these stand there, 未提供, where nobody wrote them."""
-ANSWER_HEADS = (_("Problem, as the notice says"), HEADS["before"], HEADS["after"], HEADS["result"])
+ANSWER_HEADS = (HEADS["problem"], HEADS["before"], HEADS["after"], HEADS["result"])
 LABEL_HEADS = (_("Label"), HEADS["before"], HEADS["after"])
 BESIDE = _("Found beside the problems of the notice")
 HEAD = 120  # of a heading
@@ -218,11 +218,11 @@ def notice_pairs(comparison: Comparison) -> tuple[tuple[Text, Text], ...]:
 
 
 def problem_words(answer: Answered) -> tuple[Text, ...]:
-    """A line of the notice in the regulator's own words; of an unknown label what it may mean."""
+    """A line of the notice, and apart from the regulator's own words what AppRights says of its label."""
     problem, found = answer.problem, []
     found.append(known(problem.label, problem.label))
     if problem.words:
-        found.append(known(problem.words, problem.words))
+        found.append(_("the notice: {words}", words=problem.words))
     if answer.label is None:
         text = _("this label is none that is known")
         found.append(_("{said}; like it: {near}", said=text, near="、".join(answer.near)) if answer.near else text)

@@ -110,7 +110,7 @@ def _after(rows: Sequence[Row], rules: Sequence[str], new: Sequence[Run], state:
         return _("gone on the new version, on the same occasions: {what}", what=what)
     if state in _BAD:
         bad = [row for row in rows if row.state in _BAD]
-        return _("{count} on the new version: {what}", count=len(bad), what=what)
+        return _("{count} on the new version; by rules: {what}", count=len(bad), what=what)
     if state is State.NOT_REPRODUCED:
         return _("on the new version: {what}; neither version showed it, which proves no cure", what=what)
     if not rows:

@@ -108,6 +108,12 @@ def test_a_run_of_another_process_is_told_alike(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out.splitlines() == told(capsys)
 
 
+def test_a_run_that_put_no_rule_to_the_test_says_that_it_is_no_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [line for line in rule_lines(analysis_json(analysis())["rules"]) if line.outcome is Outcome.NOT_EXERCISED]
+    verdict_lines.show_count(lines)
+    assert "no pass" in capsys.readouterr().out
+
+
 def test_the_page_has_exactly_the_keys_of_a_run_and_a_verdict() -> None:
     page = (ROOT / PAGE).read_text("utf-8")
     run = analysis_json(analysis())

@@ -12,6 +12,8 @@ import pytest
 
 from harness import language
 from harness.console import json_text
+from harness.events import Instant, Note, ScenarioEnded, ScenarioStarted, Source
+from harness.rectification.cause_analysis import causes
 from harness.rectification.comparison_document import render_docx
 from harness.rectification.comparison_json import comparison_json
 from harness.rectification.comparison_model import Comparison, State
@@ -109,3 +111,20 @@ def test_two_versions_without_a_problem(made: Maker) -> None:
     found = Comparison((old,), (new,), compare([old], [new]), rule_lines([old], [new]), DAY)
     assert (found.rows, found.count(State.FIXED)) == ((), 0)
     assert "no problem was found" in render_page(found)
+
+
+def test_the_cause_names_every_stage_that_holds_the_facts(made: Maker) -> None:
+    language.choose("en")
+    stages = [(name, float(at)) for at, name in enumerate(("first-launch", "cold-start-1"))]
+    events = [
+        made_event(at=Instant(0, at + past), source=Source.SESSION, segment=name)
+        for name, at in stages
+        for past, made_event in ((0.0, ScenarioStarted), (0.5, ScenarioEnded))
+    ]
+    facts = tuple(Note(at=Instant(0, at + 0.2), source=Source.SESSION, text=name) for name, at in stages)
+    row = compare(
+        [made(verdict(EXIT, finding(EXIT, BAD, facts=facts)), events=sorted([*events, *facts], key=lambda each: each.at))],
+        [made(verdict(EXIT, outcome=GOOD))],
+    )[0]
+    assert row.old is not None
+    assert [each for each in causes(row.old) if "stage" in each] == ["stage of the check: first launch", "stage of the check: cold start 1"]
