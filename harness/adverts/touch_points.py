@@ -114,7 +114,8 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
         only.sort(key=lambda control: is_exit(control.text))  # what ends the app is safe, and the way out of a question at Back
         harmless = (one for one in only if is_exit(one.text) or not is_dangerous(one.text))
         return [*offers, *(one for one in harmless if one not in offers and not spends(one.text, never))]
-    found = [one for one in advert.controls if one.role in PROMISING and not spends(one.text, never) and not gives_away(one.text)]
+    promising = (one for one in advert.controls if one.role in PROMISING and not spends(one.text, never))
+    found = [one for one in promising if one.role in LOADS or not gives_away(one.text)]  # 下载银龄相册 names an app
     found.sort(key=lambda control: (PROMISING.index(control.role), -area(control.box)))
     unknown = [control for control in _unknown(advert, never) if control.text != advert.title]
     own = advert.kind in OVER_PAGE or (len(unknown) == 1 and not found)

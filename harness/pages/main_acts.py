@@ -76,8 +76,11 @@ def commits(control: Control, found: Sequence[Control], window: Node, *, inside:
 
 
 def is_for_an_act(window: Node) -> bool:
-    """Whether the head of a page names an act, which its button does in whatever words: 打卡日历, 服务评价."""
-    return any(names_act_page(node.text) for node in head_of(window))
+    """Whether the head of a page names an act, which its button does in whatever words: 打卡日历, 服务评价.
+
+    An entry that stands high names the page that it leads to: 预约挂号.
+    """
+    return any(names_act_page(node.text) for node in head_of(window) if not node.pressable)
 
 
 def head_of(window: Node) -> list[Node]:

@@ -179,6 +179,11 @@ def test_of_a_mere_window_only_what_may_close_it_is_pressed() -> None:
     assert buttons(card(updates, kind=AdvertKind.WINDOW)) == []
 
 
+def test_what_a_load_names_is_not_taken_of_the_user() -> None:
+    album = AdvertControl(ControlRole.LOAD, "下载 银龄相册", (340, 1480, 400, 120), "tree", 40.0)
+    assert buttons(card(album)) == [album]
+
+
 def test_a_finger_goes_up_over_what_is_high_and_aside_over_a_strip() -> None:
     high = touch_point(AdvertAct.SWIPE, card(box=(0, 0, 1080, 2400)), SCREEN)
     strip = touch_point(AdvertAct.SWIPE, card(box=(0, 2200, 1080, 160)), SCREEN)
