@@ -14,6 +14,7 @@ from harness.verdicts.judge import Verdict
 
 FIRST_LAUNCH_SECONDS = 30.0  # [PROJECT]: what an app asks for at its start comes by then
 USE = Budget(4.0, 120)  # [PROJECT]: some 30 pages
+AGAIN = Budget(1.0, 30)  # [PROJECT]: the ways to what asked
 FRONT_SECONDS = 200.0  # [PROJECT]: six reads at the longest period that counts, and a little
 LIT_SECONDS = 60.0  # [PROJECT]: in the background with the screen on, before it goes dark
 SERVICES = ["dumpsys", "activity", "services"]
@@ -23,7 +24,7 @@ RULES = ("c2-reads-periodically", "c2-reads-in-background", "c2-reads-without-ne
 
 def takes(options: Options) -> float:
     """Seconds of device time at most."""
-    return FIRST_LAUNCH_SECONDS + 60 * (2 * USE.minutes + options.background_minutes) + FRONT_SECONDS
+    return FIRST_LAUNCH_SECONDS + 60 * (2 * USE.minutes + AGAIN.minutes + options.background_minutes) + FRONT_SECONDS
 
 
 def drive(session: Session, canary: str) -> None:
@@ -52,6 +53,7 @@ def drive(session: Session, canary: str) -> None:
             session.read("services", SERVICES)
             Watch(session, FRONT_SECONDS, touches=False).run()
             session.read("services", SERVICES)
+        Walk(session, AGAIN, session.options.seed).use("allow-again")  # the process that is left has used them, too
     _leave(session)
     session.app_ops.stop()
     session.canary(canary)

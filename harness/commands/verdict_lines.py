@@ -133,7 +133,7 @@ def _say_line(line: RuleLine) -> None:
 
 
 def show_count(lines: Sequence[RuleLine]) -> None:
-    """How many rules have which outcome, on one line; of those that fail how many are suppressed."""
+    """How many rules have which outcome, of those that fail how many are suppressed, and whether none was tested."""
     parts = []
     for outcome in ORDER:
         found = [line for line in lines if line.outcome is outcome and not line.not_before]

@@ -29,6 +29,7 @@ _NAMED = {
     "data-reads": _("permissions allowed"),
     "allow-first-launch": _("first launch with every permission allowed"),
     "allow-use": _("use with every permission allowed"),
+    "allow-again": _("used again with every permission allowed, before it is left"),
     "allow-front": _("in front with every permission allowed, untouched"),
     "allow-background": _("background with every permission allowed"),
     "recommendation-switch": _("switches for personalisation"),

@@ -70,12 +70,12 @@ def test_a_rule_of_the_testers_own_has_no_document_and_is_always_held() -> None:
 
 def test_the_terminal_and_json_say_which_were_not_in_force(capsys: pytest.CaptureFixture[str]) -> None:
     show(judged(DAY))
-    *_, later, count = capsys.readouterr().out.splitlines()
+    *_, later, count, _ = capsys.readouterr().out.splitlines()
     assert later.startswith("not in force ")
     assert "A slight motion of the phone leads elsewhere (2022-11-25)" in later
     assert count.endswith(f"not exercised {len(HELD) - len(LATER)}, not in force {len(LATER)}")
     show(judged(DAY), Shown(quiet=True))
-    assert len(capsys.readouterr().out.splitlines()) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 2
     run = analysis_json(judged(DAY))
     assert run["as_of"] == "2020-07-24"
     assert {rule["rule"]: rule["not_before"] for rule in run["rules"] if "not_before" in rule} == LATER
