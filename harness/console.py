@@ -26,13 +26,7 @@ class Terminal(Console):
 out = Terminal(highlight=False, soft_wrap=True)
 err = Terminal(stderr=True, highlight=False, soft_wrap=True)
 
-OUTCOME_STYLE = {
-    "violation": "bold red",
-    "suspected": "yellow",
-    "clear": "green",
-    "not_exercised": "dim",
-    "inconclusive": "magenta",
-}
+OUTCOME_STYLE = {"violation": "bold red", "suspected": "yellow", "clear": "green", "not_exercised": "dim", "inconclusive": "magenta"}
 NARROW = 60
 """Columns of a terminal below which nothing is put in columns."""
 LEAST_LAST = 32

@@ -21,12 +21,7 @@ def drive(concurrent: ConcurrentSessions, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
     background, session = Background.of(concurrent), concurrent.phone
     session.progress(
-        _(
-            "{package}: clause 6, {rounds} rounds, {hours} h of device time",
-            package=session.run_progress.app,
-            rounds=ROUNDS,
-            hours=HOURS,
-        )
+        _("{package}: clause 6, {rounds} rounds, {hours} h of device time", package=session.run_progress.app, rounds=ROUNDS, hours=HOURS)
     )
     session.canary(canary)
     concurrent.each(Session.reset)

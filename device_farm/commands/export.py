@@ -18,11 +18,7 @@ from harness.recording.outputs import may_write
 if TYPE_CHECKING:
     from device_farm.leads.lead_export import Exported
 
-LEFT_OUT = {
-    "virtual": _("of virtual devices"),
-    "rejected": _("that a person rejected"),
-    "suppressed": _("that the config suppresses"),
-}
+LEFT_OUT = {"virtual": _("of virtual devices"), "rejected": _("that a person rejected"), "suppressed": _("that the config suppresses")}
 """Why a finding is no lead (device_farm.leads.lead_rows.LeftOut)."""
 
 

@@ -9,11 +9,7 @@ from harness.language import _, pick, said
 MOST_REFUSED, MOST_BROKEN = 50, 50
 
 
-def status(
-    out: Out = None,
-    database: Database = None,
-    json: Json = False,
-) -> None:
+def status(out: Out = None, database: Database = None, json: Json = False) -> None:
     """Say how every unit stands: its state, its tries, what came out, and where its run folder is."""
     with chosen_store(database, out) as store:
         from device_farm.desk.desk_status import broken_words, cells, held_phones, status_json
@@ -42,10 +38,7 @@ def status(
         console.progress(said(_("nobody works at it now: the same 'farm run' goes on")))
 
 
-def recount(
-    database: Database = None,
-    out: Out = None,
-) -> None:
+def recount(database: Database = None, out: Out = None) -> None:
     """Make the counts by clause, rule and SDK anew from the results, as after a restored backup of an older version."""
     with chosen_store(database, out) as store, store.begin() as session:
         from device_farm.store.tallies import recount as made_anew

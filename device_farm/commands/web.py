@@ -33,9 +33,7 @@ def web(
     token_file: Annotated[
         Path | None,
         typer.Option(
-            "--token-file",
-            metavar="FILE",
-            help=_("a token, or lines of NAME ROLES TOKEN (read, operate, review); else nobody acts"),
+            "--token-file", metavar="FILE", help=_("a token, or lines of NAME ROLES TOKEN (read, operate, review); else nobody acts")
         ),
     ] = None,
     allow_name: Annotated[

@@ -61,15 +61,7 @@ def worker(
                 language=chosen(),
                 adb_port=adb_port,
             )
-            agent = Agent(
-                store,
-                settings,
-                Intervals(),
-                adb=adb,
-                serials=serials,
-                virtual=[Virtual()] * virtual,
-                told=console.progress,
-            )
+            agent = Agent(store, settings, Intervals(), adb=adb, serials=serials, virtual=[Virtual()] * virtual, told=console.progress)
             agent.run(leave, stop)
         finally:
             store.close()
@@ -85,11 +77,7 @@ def _sought(adb: bool, serials: list[str], virtual: int, adb_port: int | None) -
     return _("{phones}, and {count} virtual ones", phones=real, count=virtual) if virtual else real
 
 
-def serve(
-    database: Database = None,
-    artifacts: ArtifactsPlace = None,
-    messages: Messages = None,
-) -> None:
+def serve(database: Database = None, artifacts: ArtifactsPlace = None, messages: Messages = None) -> None:
     """Hand out units and take back those of the dead, until Ctrl-C; several may run, and one of them leads."""
     url, chats = url_of(database), chats_of(messages)
     console.progress(said(_("serve: the store is {url}", url=without_password(url))))

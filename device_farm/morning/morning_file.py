@@ -218,12 +218,7 @@ def render(morning: Morning) -> str:
         _environment()
         .get_template("morning.html.j2")
         .render(
-            morning=morning,
-            tonight=morning.tonight,
-            clauses=clauses,
-            language=chosen(),
-            version=harness.__version__,
-            style=Markup(style),
+            morning=morning, tonight=morning.tonight, clauses=clauses, language=chosen(), version=harness.__version__, style=Markup(style)
         )
     )
 

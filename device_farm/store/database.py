@@ -143,14 +143,7 @@ def _engine(url: str | Path) -> Engine:
         place = make_url(str(url).replace("postgresql://", "postgresql+psycopg://", 1))
     except (ArgumentError, ValueError):  # the second: a port that is no number
         raise FormatError(_("'{url}' is no store: a path, or postgresql://USER@HOST/NAME", url=without_password(str(url))[:200])) from None
-    return create_engine(
-        place,
-        pool_pre_ping=True,
-        pool_size=2,
-        max_overflow=8,
-        pool_timeout=POOL_SECONDS,
-        connect_args=dict(_SILENT),
-    )
+    return create_engine(place, pool_pre_ping=True, pool_size=2, max_overflow=8, pool_timeout=POOL_SECONDS, connect_args=dict(_SILENT))
 
 
 def _as_a_desk_needs_it(connection: Any, _record: Any) -> None:

@@ -63,12 +63,7 @@ def begin(session: Session, unit: int, *, device: int | None, worker: str, lease
     if number is None:
         return None
     attempt = Attempt(
-        unit_id=unit,
-        number=number,
-        device_id=device,
-        worker=worker,
-        started_at=at,
-        lease_until=at + timedelta(seconds=lease_seconds),
+        unit_id=unit, number=number, device_id=device, worker=worker, started_at=at, lease_until=at + timedelta(seconds=lease_seconds)
     )
     session.add(attempt)
     session.flush()

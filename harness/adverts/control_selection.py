@@ -11,18 +11,7 @@ from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
 from harness.dialogs.act_likelihood import MAIN, likelihood
-from harness.dialogs.continue_captions import (
-    claims,
-    cleans,
-    ends,
-    goes_on,
-    is_locked,
-    is_next,
-    is_use,
-    leads_to_gift,
-    spends,
-    takes_gift,
-)
+from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_locked, is_next, is_use, leads_to_gift, spends, takes_gift
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED

@@ -35,14 +35,7 @@ OVER_PAGE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, 
 LOADING_LENGTH = 16
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
-ON_PAGES = (
-    AdvertKind.WALL,
-    AdvertKind.STORE_PAGE,
-    AdvertKind.WEB_PAGE,
-    AdvertKind.BANNER,
-    AdvertKind.FEED_CARD,
-    AdvertKind.RED_PACKET,
-)
+ON_PAGES = (AdvertKind.WALL, AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.BANNER, AdvertKind.FEED_CARD, AdvertKind.RED_PACKET)
 ARROW = 0.25
 """How far down a page its arrow back stands at most, as a share of its width [PROJECT]; half of that from the left."""
 TITLE_AFTER = 3

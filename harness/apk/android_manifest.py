@@ -24,13 +24,7 @@ _MAX_NAME = 223  # what Android allows as a file name under /data/app
 _PACKAGE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+")
 # dex format, SimpleName: letters, digits, $ - _ and most of what is not ASCII
 _CLASS_NAME = re.compile(r"[A-Za-z0-9_$.\-\u00a1-\U0010ffff]+")
-_KINDS = {
-    "activity": "activity",
-    "activity-alias": "activity",
-    "service": "service",
-    "receiver": "receiver",
-    "provider": "provider",
-}
+_KINDS = {"activity": "activity", "activity-alias": "activity", "service": "service", "receiver": "receiver", "provider": "provider"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from harness.apk.chunks import (
-    STRING_POOL,
-    TYPE_DYNAMIC_REFERENCE,
-    TYPE_REFERENCE,
-    TYPE_STRING,
-    Chunk,
-    StringPool,
-    Value,
-    chunks,
-    unpack,
-)
+from harness.apk.chunks import STRING_POOL, TYPE_DYNAMIC_REFERENCE, TYPE_REFERENCE, TYPE_STRING, Chunk, StringPool, Value, chunks, unpack
 
 _WHAT = "resources.arsc"
 _PACKAGE, _TYPE = 0x0200, 0x0201

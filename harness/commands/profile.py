@@ -27,8 +27,7 @@ OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slo
 
 @takes(*DEVICE, "minutes", "steps", "seed", "unattended", *CLEARS, "config", "runs")
 def profile(
-    app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, or an app file."))],
-    **values: Any,
+    app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, or an app file."))], **values: Any
 ) -> None:
     """Walk through APP once and print a first draft of its profile: apprights profile APP > app.toml.
 

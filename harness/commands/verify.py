@@ -45,8 +45,7 @@ def verify(
     targets: Annotated[
         list[Path] | None,
         typer.Argument(
-            help=_("Run folders, zips of them, or reports in any form; all of --runs where none is named."),
-            metavar="[RUN|ZIP|REPORT]...",
+            help=_("Run folders, zips of them, or reports in any form; all of --runs where none is named."), metavar="[RUN|ZIP|REPORT]..."
         ),
     ] = None,
     root: Annotated[

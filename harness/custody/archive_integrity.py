@@ -138,12 +138,7 @@ class PackContents:
 
 
 def _verified(
-    path: Path,
-    found: Mapping[str, Member],
-    run: Mapping[str, Any],
-    originals: Iterable[Path],
-    trust: str,
-    derive: Deriving,
+    path: Path, found: Mapping[str, Member], run: Mapping[str, Any], originals: Iterable[Path], trust: str, derive: Deriving
 ) -> PackedRun:
     contents = PackContents(path, found, run)
     differences = [*run_folder.verify(contents), *records.check(contents), *_packed(contents, run), *disguised(contents)]

@@ -112,11 +112,7 @@ def verify(folder: Path, roots: Collection[str] = (), trust: str = "", derive: D
 
 
 def verify_zip(
-    path: Path,
-    roots: Collection[str] = (),
-    trust: str = "",
-    originals: Collection[Path] = (),
-    derive: Deriving = results_of,
+    path: Path, roots: Collection[str] = (), trust: str = "", originals: Collection[Path] = (), derive: Deriving = results_of
 ) -> tuple[Checked, ...]:
     """The runs in a zip, each compared as a folder is; see ``verify_pack`` for the ``originals`` and the errors."""
     return tuple(

@@ -76,13 +76,7 @@ def on_adverts(timeline: Timeline, app: AppUnderTest, tried: Callable[[Trial], b
     return found
 
 
-def load_findings(
-    timeline: Timeline,
-    app: AppUnderTest,
-    rule: Rule,
-    tried: Callable[[Trial], bool],
-    nothing: Text,
-) -> list[Finding]:
+def load_findings(timeline: Timeline, app: AppUnderTest, rule: Rule, tried: Callable[[Trial], bool], nothing: Text) -> list[Finding]:
     """One finding for each kind of act on a slot that loaded, charged to this rule; else one for the slot."""
     found = []
     for slot, all_done in on_adverts(timeline, app, tried).items():

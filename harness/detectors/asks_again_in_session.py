@@ -20,17 +20,7 @@ from harness.detectors.request_context import (
     visible,
 )
 from harness.dialogs.promises import only_leads
-from harness.events import (
-    ActivityCreated,
-    ActivityResumed,
-    AppLaunched,
-    DialogShown,
-    FunctionUsed,
-    Instant,
-    KeyPressed,
-    ScreenSeen,
-    Source,
-)
+from harness.events import ActivityCreated, ActivityResumed, AppLaunched, DialogShown, FunctionUsed, Instant, KeyPressed, ScreenSeen, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name

@@ -59,14 +59,7 @@ def _anew(timeline: Timeline, app: AppUnderTest) -> Iterator[tuple[str, Instant,
 
 
 def _judge(
-    timeline: Timeline,
-    app: AppUnderTest,
-    rule: Rule,
-    name: str,
-    start: Instant,
-    end: Instant,
-    before: list[Denial],
-    own: list[Ask],
+    timeline: Timeline, app: AppUnderTest, rule: Rule, name: str, start: Instant, end: Instant, before: list[Denial], own: list[Ask]
 ) -> Finding:
     denied = {denial.group for denial in before}
     again = [ask for ask in own if ask.group in denied or ask.group is None]

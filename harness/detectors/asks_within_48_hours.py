@@ -54,13 +54,7 @@ def asks_within_48_hours(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
 
 
 def _judge(
-    timeline: Timeline,
-    app: AppUnderTest,
-    rule: Rule,
-    group: str | None,
-    every: list[Denial],
-    all_asks: list[Ask],
-    looks: list[Visit],
+    timeline: Timeline, app: AppUnderTest, rule: Rule, group: str | None, every: list[Denial], all_asks: list[Ask], looks: list[Visit]
 ) -> Finding:
     hours, needed = rule.threshold("hours"), int(rule.threshold("asks"))
     own = [denial for denial in every if denial.group == group]

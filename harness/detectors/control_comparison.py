@@ -101,13 +101,7 @@ def nothing_alike(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[
 
 
 def controls(
-    timeline: Timeline,
-    app: AppUnderTest,
-    rule: Rule,
-    denied: Event,
-    group: str | None,
-    alike: Alike = nothing_alike,
-    function: str = "",
+    timeline: Timeline, app: AppUnderTest, rule: Rule, denied: Event, group: str | None, alike: Alike = nothing_alike, function: str = ""
 ) -> tuple[ControlResult, ...]:
     """Return both answers of the control run of ``denied``, else of another denial of the same group.
 
@@ -161,13 +155,7 @@ def compare_with_controls(finding: Finding, sides: tuple[ControlResult, ...], *t
 
 
 def _side(
-    timeline: Timeline,
-    app: AppUnderTest,
-    rule: Rule,
-    control: ControlStarted | None,
-    denied: Event,
-    answer: ControlAnswer,
-    alike: Alike,
+    timeline: Timeline, app: AppUnderTest, rule: Rule, control: ControlStarted | None, denied: Event, answer: ControlAnswer, alike: Alike
 ) -> ControlResult:
     if control is None:
         return ControlResult(answer, ControlState.MISSING)

@@ -39,10 +39,7 @@ def disclosure(text: str) -> Disclosure:
             continue
         passage = " ".join(sentences[max(0, number - 1) : number + SPAN])
         found = Disclosure(
-            purpose=_says(passage, "purpose"),
-            scene=_says(passage, "scene"),
-            switch=_says(passage, "switch"),
-            quote=sentence[:300],
+            purpose=_says(passage, "purpose"), scene=_says(passage, "scene"), switch=_says(passage, "switch"), quote=sentence[:300]
         )
         if _score(found) > _score(best):
             best = found

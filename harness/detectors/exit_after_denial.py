@@ -97,12 +97,7 @@ def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Findin
 
 
 def _finding(
-    rule: Rule,
-    denial: Denial,
-    outcome: Outcome,
-    reason: Text,
-    gone: Ending | None = None,
-    seconds: float | None = None,
+    rule: Rule, denial: Denial, outcome: Outcome, reason: Text, gone: Ending | None = None, seconds: float | None = None
 ) -> Finding:
     return Finding(
         rule.id,

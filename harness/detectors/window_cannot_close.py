@@ -24,16 +24,7 @@ from harness.detectors.untried_effects import with_kept_in
 from harness.detectors.untried_places import with_untried_places
 from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
-from harness.events import (
-    AdvertAct,
-    AdvertControl,
-    AdvertKind,
-    AdvertSeen,
-    ControlRole,
-    Event,
-    ScreenSeen,
-    Tapped,
-)
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole, Event, ScreenSeen, Tapped
 from harness.events.app_under_test import AppUnderTest
 from harness.events.box import Box
 from harness.events.durations import seconds_words

@@ -255,13 +255,7 @@ def _described(serial: str, state: str, *, port: int | None) -> DeviceEntry:
         found = properties(AdbDevice(serial, port=port).shell(["getprop"], timeout=_LIST_SECONDS).stdout)
     except HarnessError:
         return DeviceEntry(serial, state)
-    return DeviceEntry(
-        serial,
-        state,
-        found.get("ro.product.model", ""),
-        found.get("ro.build.version.release", ""),
-        rom_of(found),
-    )
+    return DeviceEntry(serial, state, found.get("ro.product.model", ""), found.get("ro.build.version.release", ""), rom_of(found))
 
 
 def open_device(serial: str | None = None, *, port: int | None = None) -> AdbDevice:

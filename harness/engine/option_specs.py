@@ -194,10 +194,7 @@ DECLARED = (
     Option("yes", bool, _("do not ask before the data of an installed app is cleared; needed where nobody is at a terminal")),
     Option("system-app", bool, _("the app may be one of the system's: its data is cleared too")),
     Option(
-        "config",
-        Path,
-        _("rules, thresholds and words of your own: apprights.toml, looked for in this folder and above"),
-        metavar="FILE",
+        "config", Path, _("rules, thresholds and words of your own: apprights.toml, looked for in this folder and above"), metavar="FILE"
     ),
     Option(
         "case", Path, _("what no phone knows, for the report: client, laboratory, tester, developer, numbers (case.toml)"), metavar="FILE"

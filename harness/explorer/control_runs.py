@@ -70,12 +70,7 @@ def _try(session: Session, one: ControlCandidate, answer: ControlAnswer, ways: t
             ways = (history, *(other for other in ways if other != history))
             break
     if dialog is None:
-        session.note(
-            _(
-                "the control run did not come to the dialog for {group} permission again",
-                group=group_name(one.group),
-            )
-        )
+        session.note(_("the control run did not come to the dialog for {group} permission again", group=group_name(one.group)))
         return ways
     if answer == ALLOW and session.answers.allow(dialog) and one.afterwards:
         _watch(session, SETTLED_SECONDS, answer)

@@ -9,15 +9,7 @@ from harness.events import AdvertKind, ControlRole, InterruptionKind
 from harness.events.box import Box, union
 from harness.pages.advert_parts import is_picture, seen_in, words_on
 from harness.pages.advert_signs import LEADS, OFFERS, Signs
-from harness.pages.advert_words import (
-    ADVERTS,
-    is_mark,
-    is_wall,
-    role_of,
-    says,
-    tells_reward,
-    words_of,
-)
+from harness.pages.advert_words import ADVERTS, is_mark, is_wall, role_of, says, tells_reward, words_of
 from harness.pages.interruptions import kind_of
 from harness.pages.own_parts import is_own_part
 from harness.pages.page_layers import FEW, MANY

@@ -187,10 +187,7 @@ def _task_moved_to_back(line: LogLine, stamp: Stamp) -> events.Event:
     match = matched(_TO_BACK, line)
     root, user = _ROOT_ACTIVITY.search(match[2]), _TASK_USER.search(match[2])
     return events.TaskMovedToBack(
-        **stamp,
-        user=number(user[1]) if user else None,
-        task=number(match[1]),
-        component=root[1] if root else None,
+        **stamp, user=number(user[1]) if user else None, task=number(match[1]), component=root[1] if root else None
     )
 
 

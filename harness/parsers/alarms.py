@@ -160,11 +160,5 @@ class _Stats:
 def _fired_alarm(owner: re.Match[str], fired: re.Match[str], tag: str) -> FiredAlarm:
     uid = uid_or_none(owner[1])
     return FiredAlarm(
-        uid=uid,
-        user=user_or_none(uid),
-        package=owner[2],
-        tag=tag,
-        count=int(fired[2]),
-        wakeups=int(fired[1]),
-        seconds=seconds(fired[3]),
+        uid=uid, user=user_or_none(uid), package=owner[2], tag=tag, count=int(fired[2]), wakeups=int(fired[1]), seconds=seconds(fired[3])
     )

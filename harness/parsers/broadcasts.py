@@ -203,13 +203,7 @@ def _receivers(body: list[str]) -> Iterator[Receiver]:
         state = _STATES.get(head[1].lower(), head[1].lower())
         reason = next((line.strip()[8:] for line in lines if line.strip().startswith("reason: ")), None)
         if registered := _FILTER.match(head[3]):
-            yield Receiver(
-                state=state,
-                pid=int(registered[1]),
-                process=registered[2],
-                uid=uid_or_none(registered[3]),
-                reason=reason,
-            )
+            yield Receiver(state=state, pid=int(registered[1]), process=registered[2], uid=uid_or_none(registered[3]), reason=reason)
         else:
             info = {match[1]: match[2] for line in lines if (match := _ACTIVITY_INFO.match(line))}
             named = "packageName" in info and "name" in info

@@ -8,15 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from harness import events
 from harness.parsers.event_tags import Fields
-from harness.parsers.log_fields import (
-    Stamp,
-    component_name,
-    needed_component,
-    number,
-    package_of,
-    process_name,
-    user_of,
-)
+from harness.parsers.log_fields import Stamp, component_name, needed_component, number, package_of, process_name, user_of
 from harness.parsers.logcat import LogLine
 
 FieldReader = Callable[["Fields", LogLine, Stamp], events.Event | None]

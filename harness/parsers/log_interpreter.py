@@ -183,10 +183,7 @@ def _believed(reader: TextReader, writers: frozenset[Uid] | None) -> TextReader:
     return read
 
 
-_READ_GUARDS = {
-    triggers.MIUI: _believed(triggers.read_miui, _SYSTEM),
-    rom_refusals.VIVO: _believed(rom_refusals.read_vivo, _SYSTEM),
-}
+_READ_GUARDS = {triggers.MIUI: _believed(triggers.read_miui, _SYSTEM), rom_refusals.VIVO: _believed(rom_refusals.read_vivo, _SYSTEM)}
 
 
 def _gap(reason: Text, stamp: Stamp) -> LogGap:

@@ -34,8 +34,7 @@ VIVO = "==/==>"
 # ==/==> com.x/10102 for app isolation provider com.x.rows: user 0: XXXX
 # ==/==> com.a/10101 for background activity act=android.intent.action.VIEW cmp=com.x/.Page: user 0: XXXX
 _VIVO = re.compile(
-    VIVO + r":? ([\w.]+)/(\d+) for ([a-z ]*?)(service|broadcast|provider|activity|instrument) (?:callerPackage (\S+) )?(.*): XXXX\s*$",
-    re.S,
+    VIVO + r":? ([\w.]+)/(\d+) for ([a-z ]*?)(service|broadcast|provider|activity|instrument) (?:callerPackage (\S+) )?(.*): XXXX\s*$", re.S
 )
 _VIVO_ASKS = "foreground ask "  # the user is asked, and may let it go on
 

@@ -73,11 +73,4 @@ def read_libc(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _FATAL_SIGNAL.match(line.message)
     if match is None or (match[4] and number(match[4]) != line.pid):
         raise Unreadable(line.message)
-    return events.Crashed(
-        **stamp,
-        user=user_of_line(line),
-        pid=line.pid,
-        process=match[5] or "",
-        exception=match[2],
-        message=match[3],
-    )
+    return events.Crashed(**stamp, user=user_of_line(line), pid=line.pid, process=match[5] or "", exception=match[2], message=match[3])

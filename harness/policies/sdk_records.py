@@ -6,18 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from operator import itemgetter
 
-from harness.policies.policy_lines import (
-    ADDRESS,
-    KEY_LENGTH,
-    LONGEST_HEADING,
-    POLICIES,
-    Field,
-    dense,
-    fields,
-    has,
-    is_heading,
-    unnumbered,
-)
+from harness.policies.policy_lines import ADDRESS, KEY_LENGTH, LONGEST_HEADING, POLICIES, Field, dense, fields, has, is_heading, unnumbered
 from harness.policies.sdk_names import known_name, name_of_sdk, names_in
 
 FIRM_LENGTH, INFORMATION_LENGTH = 50, 2000

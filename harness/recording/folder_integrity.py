@@ -65,12 +65,7 @@ def verify(place: Path | Contents) -> list[Difference]:
     """
     contents = contents_of(place)
     if not was_sealed(contents):
-        raise EvidenceError(
-            _(
-                "{folder} was never sealed: it is not a run folder, or its run was broken off",
-                folder=contents.name,
-            )
-        )
+        raise EvidenceError(_("{folder} was never sealed: it is not a run folder, or its run was broken off", folder=contents.name))
     return _Check(contents).differences()
 
 

@@ -15,11 +15,7 @@ from harness.recording.steps import STEPS
 
 NO_PURPOSE = ""
 """What the keys had that leave the app for Home or for Recents."""
-OTHERWISE: dict[type[StrEnum], StrEnum] = {
-    Purpose: Purpose.UNKNOWN,
-    Ending: Ending.UNKNOWN,
-    InterruptionKind: InterruptionKind.OTHER,
-}
+OTHERWISE: dict[type[StrEnum], StrEnum] = {Purpose: Purpose.UNKNOWN, Ending: Ending.UNKNOWN, InterruptionKind: InterruptionKind.OTHER}
 """What a word that we do not know is called today. Sets that are not listed decide verdicts: there it is damage."""
 
 

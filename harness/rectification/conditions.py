@@ -20,10 +20,7 @@ BY_REFUSAL = ("c5-asks-again-on-relaunch",)
 """Their parts are trials after refusals: the occasion is that those groups were refused."""
 ONCE = ("c1-consent-preticked", "c1-consent-without-refusal", "c6-hidden-activity", "c6-self-start")
 """Their parts are words, pages or trials that a cure changes or leaves out: the occasion is the run."""
-_ENDINGS = {
-    Ending.SWIPE: _("swiped out of the recent tasks"),
-    Ending.CLEAR_ALL: _("recent tasks cleared"),
-}
+_ENDINGS = {Ending.SWIPE: _("swiped out of the recent tasks"), Ending.CLEAR_ALL: _("recent tasks cleared")}
 TOGETHER = "c5-bundled-request"
 """Its part is the groups asked for together; a cure asks for each alone."""
 
@@ -72,11 +69,7 @@ _DEVICE = {
     "android": _("the version of Android"),
 }
 """What another phone is; another unit of one model is none, nor a patch of its system: those are told in the heads."""
-_SAME = {
-    "consent": _("the answer to the privacy policy"),
-    "profile": _("the thresholds"),
-    "seed": _("the seed of the walk"),
-}
+_SAME = {"consent": _("the answer to the privacy policy"), "profile": _("the thresholds"), "seed": _("the seed of the walk")}
 _NO_LESS = {
     "minutes": _("the minutes of the walk"),
     "steps": _("the steps of the walk"),

@@ -50,21 +50,10 @@ def policy_events(name: str, text: str, package: str, stamp: Any) -> Iterator[St
         yield StartPolicySeen(package=package, what=what, value=value, **stamp)
 
 
-ROLES = {
-    "input-method": "input_method",
-    "accessibility": "accessibility",
-    "notification-listeners": "notification_listener",
-    "vpn": "vpn",
-}
+ROLES = {"input-method": "input_method", "accessibility": "accessibility", "notification-listeners": "notification_listener", "vpn": "vpn"}
 """Name of a reading -> role; the settings hold components or packages, several of them set apart by ':'."""
 
-REASONS = {
-    "BOOT_COMPLETE": Trigger.BOOT,
-    "ALARM": Trigger.ALARM,
-    "JOB": Trigger.JOB,
-    "PUSH": Trigger.PUSH,
-    "BACKUP": Trigger.BACKUP,
-}
+REASONS = {"BOOT_COMPLETE": Trigger.BOOT, "ALARM": Trigger.ALARM, "JOB": Trigger.JOB, "PUSH": Trigger.PUSH, "BACKUP": Trigger.BACKUP}
 """Reasons of start-info that tell more than the log (core/java/android/app/ApplicationStartInfo.java)."""
 _ALARM_COMPONENT = re.compile(rf"(?<![\w.])([\w.]++/{CLASS})")
 _SIGNER = re.compile(rf"\s*Package \[([\w.]+)\]|\s*{SIGNATURES}")

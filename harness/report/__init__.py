@@ -38,12 +38,7 @@ def write_report(
 
 
 def report_of(
-    runs: Sequence[Judged],
-    *outputs: Path,
-    case: Case = NO_CASE,
-    choice: Choice = NO_CHOICE,
-    kind: str = REPORT,
-    issued: date | None = None,
+    runs: Sequence[Judged], *outputs: Path, case: Case = NO_CASE, choice: Choice = NO_CHOICE, kind: str = REPORT, issued: date | None = None
 ) -> Report:
     """Write reports of runs that are judged, ``issued`` today, and chain their hashes to the runs.
 

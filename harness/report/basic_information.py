@@ -8,14 +8,7 @@ from harness.report.wall_times import WallClock, WallTime
 from harness.verdicts.analysis import Analysis
 
 _UNKNOWN = _("not known")
-_NETWORK = {
-    "sim": _("SIM"),
-    "operator": _("operator"),
-    "type": _("network type"),
-    "proxy": _("proxy"),
-    "vpn": _("VPN"),
-    "city": _("city"),
-}
+_NETWORK = {"sim": _("SIM"), "operator": _("operator"), "type": _("network type"), "proxy": _("proxy"), "vpn": _("VPN"), "city": _("city")}
 _SIM = {"ABSENT": _("absent"), "LOADED": _("loaded"), "READY": pgettext("sim", "ready"), "UNKNOWN": _("not known")}
 """What Android says of a SIM (gsm.sim.state), where it is one word."""
 

@@ -35,12 +35,7 @@ def write_record(paper: Paper, record: Examination, level: int = 1) -> None:
         paper.pairs(_pairs(rows))
     paper.heading(_("5. What was changed on the phone, and how it came back"), level)
     if record.changes:
-        head = (
-            pgettext("examination", "change"),
-            _("command and time"),
-            pgettext("examination", "put back"),
-            _("lines"),
-        )
+        head = (pgettext("examination", "change"), _("command and time"), pgettext("examination", "put back"), _("lines"))
         paper.table(head, map(_changed, record.changes), (2, 4, 4, 1))
     else:
         paper.paragraph(_("No command that changes the phone and is to be undone is on record."))

@@ -56,10 +56,7 @@ def witness_rows(run: dict[str, Any], timeline: Timeline, package: str, clock: R
     yield Row(_LOG, _STATES.get(str(run.get("adb_log", "")), _STATES[""]))
     sdk = str(run.get("device", {}).get("sdk", ""))
     if sdk.isdecimal() and int(sdk) >= _INTRUSION_LOG:
-        yield Row(
-            _("the intrusion log of Android 16"),
-            _("adb shell cannot read it (only an app with the system's signature can)"),
-        )
+        yield Row(_("the intrusion log of Android 16"), _("adb shell cannot read it (only an app with the system's signature can)"))
     logged, sent = timeline.of(AdbCommandLogged), timeline.of(CommandSent)
     if run.get("adb_log") != "read":
         return
@@ -124,10 +121,7 @@ def clock_rows(run: dict[str, Any], timeline: Timeline, clock: RunClock) -> Iter
     yield Row(_("the phone's clock against the computer's"), _offset(run, first))
     worst = max(one.error + one.wall_error for one in clock.probes)
     count = len(clock.probes)
-    yield Row(
-        _("readings, and how sure"),
-        _("{count}, each good to {worst:.2f} s", count=count, worst=worst),
-    )
+    yield Row(_("readings, and how sure"), _("{count}, each good to {worst:.2f} s", count=count, worst=worst))
     if skipped := sum(one.skipped for one in clock.probes):
         yield Row(_("time that the virtual device skipped"), span(skipped))
     moves = timeline.of(ClockChanged, ClockShifted)
@@ -139,10 +133,7 @@ def clock_rows(run: dict[str, Any], timeline: Timeline, clock: RunClock) -> Iter
     if len(moves) > MOST_MOVES:
         more = len(moves) - MOST_MOVES
         yield Row(_("moves of the phone's clock"), _("{more} more are in the journal", more=more))
-    yield Row(
-        _("what the computer's clock rests on"),
-        _("no source of standard time; a time stamp goes before it"),
-    )
+    yield Row(_("what the computer's clock rests on"), _("no source of standard time; a time stamp goes before it"))
 
 
 def _offset(run: dict[str, Any], first: Probe) -> Text:

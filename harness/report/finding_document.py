@@ -80,11 +80,7 @@ def _fact(fact: Fact) -> tuple[Cell, ...]:
     beijing = said(_("\n{beijing} Beijing time", beijing=fact.beijing)) if fact.beijing else ""
     when = f"{boot}{fact.seconds:+.3f} s\n{fact.wall}{beijing}\n{said(fact.moved)}".rstrip()
     raw = (Words(fact.raw, small=True, colour="5B6675"),) if fact.raw else ()
-    return (
-        Words(when, small=True),
-        Words(fact.source, small=True),
-        (fact.text, *raw, Words(fact.place, small=True)),
-    )
+    return (Words(when, small=True), Words(fact.source, small=True), (fact.text, *raw, Words(fact.place, small=True)))
 
 
 def _excerpt(cut: Excerpt) -> Iterator[tuple[str, Cell]]:

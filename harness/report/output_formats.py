@@ -111,15 +111,7 @@ def _examination(report: Report) -> Examination:
 
 
 Writer = Callable[["Report", "Sequence[Judged]", Choice], bytes]
-WRITERS: Mapping[str, Writer] = {
-    ".html": _html,
-    ".pdf": _pdf,
-    ".docx": _docx,
-    ".json": _json,
-    ".csv": _csv,
-    ".xlsx": _xlsx,
-    ".xml": _junit,
-}
+WRITERS: Mapping[str, Writer] = {".html": _html, ".pdf": _pdf, ".docx": _docx, ".json": _json, ".csv": _csv, ".xlsx": _xlsx, ".xml": _junit}
 REPORT, EXAMINATION, COMPARISON = "report", "examination", "comparison"
 KINDS_OF_PAPER: Mapping[str, Mapping[str, Writer]] = {REPORT: WRITERS, EXAMINATION: {".html": _record_page, ".docx": _record_paper}}
 FORMS_OF_KIND = {kind: tuple(forms) for kind, forms in KINDS_OF_PAPER.items()} | {COMPARISON: (".html", ".docx", ".pdf", ".json")}

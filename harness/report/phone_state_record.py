@@ -16,12 +16,7 @@ from harness.report.run_clock import Line, RunClock
 from harness.verdicts.analysis import Analysis
 
 NOT_READ = _("not on record")
-_SIM = {
-    "ABSENT": pgettext("sim", "none"),
-    "READY": _("ready"),
-    "LOADED": _("ready"),
-    "PIN_REQUIRED": _("locked by its PIN"),
-}
+_SIM = {"ABSENT": pgettext("sim", "none"), "READY": _("ready"), "LOADED": _("ready"), "PIN_REQUIRED": _("locked by its PIN")}
 """What TelephonyManager calls the state of a card; another one stands as the phone tells it."""
 _NETWORK = (("sim", _("SIM")), ("operator", _("operator")), ("type", pgettext("phone", "mobile network")))
 _GUARDS = (("proxy", _("proxy")), ("vpn", _("always-on VPN")))
@@ -50,12 +45,7 @@ def state_rows(analysis: Analysis, clock: RunClock) -> tuple[tuple[Row, ...], tu
     texts = _texts(analysis, {line.number for line in (*first.values(), *last.values())})
     permissions = analysis.timeline.of(PermissionFlagsRead)
     before = [*_phone(first, texts), *_network(analysis), *_permissions(permissions, first=True)]
-    before.append(
-        Row(
-            _("accounts on the phone"),
-            _("not read: personal, and not needed"),
-        )
-    )
+    before.append(Row(_("accounts on the phone"), _("not read: personal, and not needed")))
     return tuple(before), (*_phone(last, texts), *_permissions(permissions, first=False))
 
 

@@ -42,10 +42,7 @@ def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
     paper.table(
         [_("Rule"), _("Thresholds and their sources")],
         (
-            (
-                f"{said(rule.label)} [{rule.id}]",
-                tuple(f"{t.name} = {t.value:g} {t.unit} · {t.source}" for t in rule.thresholds) or "–",
-            )
+            (f"{said(rule.label)} [{rule.id}]", tuple(f"{t.name} = {t.value:g} {t.unit} · {t.source}" for t in rule.thresholds) or "–")
             for rule in report.rules
         ),
         (1, 1.6),
@@ -104,10 +101,7 @@ def _app(paper: Paper, app: AppReport, folder: Path) -> None:
     paper.heading(_("What was tested"), 2)
     rows: list[tuple[str, Cell]] = [(row.name, row.value) for row in app.identity]
     rows += [(FIELDS[name], app.case.value(name)) for name in OF_AN_APP]
-    rows += [
-        (_("Run folder"), app.folder),
-        (_("Root hash (SHA-256)"), app.manifest or _("never sealed")),
-    ]
+    rows += [(_("Run folder"), app.folder), (_("Root hash (SHA-256)"), app.manifest or _("never sealed"))]
     if app.app.core_groups:
         rows.append((_("Told by the tester"), _("core permissions: {groups}", groups=group_names(app.app.core_groups))))
     rows += [(_("Not of AppRights"), f"{said(known(part.zh, part.en))}  {part.file}  SHA-256 {part.sha256[:16]}") for part in app.own]
@@ -151,10 +145,7 @@ def _others(paper: Paper, app: AppReport) -> None:
     clear = [verdict for verdict in app.verdicts if verdict.outcome is Outcome.CLEAR]
     if clear:
         paper.heading(_("Rules under which nothing was found"), 2)
-        paper.table(
-            [_("Rule"), _("Reason")],
-            ((f"{said(v.rule.label)} [{v.rule.id}]", v.reason) for v in clear),
-        )
+        paper.table([_("Rule"), _("Reason")], ((f"{said(v.rule.label)} [{v.rule.id}]", v.reason) for v in clear))
     _abilities(paper, app)
     paper.heading(_("What was not tested"), 2)
     paper.paragraph(_("Nothing is concluded about these; they must not be taken for items in which nothing was found."))

@@ -71,11 +71,7 @@ def steps(finding: Finding, timeline: Timeline, controls: Sequence[tuple[Instant
     refused = group_names(dict.fromkeys(act.permission_group for act in before if isinstance(act, ev.PermissionDenied)))
     count = len(_sentences(before, first))
     return (
-        _(
-            "(Before: {count} steps, see the record of the examination; refused: {groups})",
-            count=count,
-            groups=refused or _("none"),
-        ),
+        _("(Before: {count} steps, see the record of the examination; refused: {groups})", count=count, groups=refused or _("none")),
         *told,
     )
 

@@ -7,15 +7,7 @@ have no common axis. Plain data; the template draws it as SVG without script.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from harness.events import (
-    ActivityStarted,
-    Instant,
-    ProcessDied,
-    ProcessExited,
-    ProcessKilled,
-    ProcessStarted,
-    StartRefused,
-)
+from harness.events import ActivityStarted, Instant, ProcessDied, ProcessExited, ProcessKilled, ProcessStarted, StartRefused
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
 from harness.language import Text, _, listed, with_semicolons

@@ -50,14 +50,7 @@ def _timeline(paper: Paper, lanes: TimelineChart) -> None:
         paper.table(
             [*head, "SDK"],
             (
-                (
-                    Words(f"{row.when}\n{row.wall}", small=True),
-                    row.process,
-                    row.trigger,
-                    row.cause_words,
-                    row.callers,
-                    row.sdk,
-                )
+                (Words(f"{row.when}\n{row.wall}", small=True), row.process, row.trigger, row.cause_words, row.callers, row.sdk)
                 for row in lanes.rows
             ),
         )
@@ -84,10 +77,7 @@ def _policy(paper: Paper, record: PolicyRecord) -> None:
 
 def _policies(paper: Paper, policies: Policies, folder: Path) -> None:
     paper.heading(_("What the phone allows the app in the background"), 2)
-    paper.table(
-        [_("Policy"), _("Before"), _("After")],
-        ((row.name, row.before, row.after) for row in policies.rows),
-    )
+    paper.table([_("Policy"), _("Before"), _("After")], ((row.name, row.before, row.after) for row in policies.rows))
     shown = ((f"{page}\n{path}", small_drawing(folder, path)) for page, path in policies.pages)
     paper.pictures([Shot(data, caption, _WIDE, _HIGH) for caption, data in shown if data])
 

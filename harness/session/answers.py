@@ -105,12 +105,7 @@ class Answers:
             host=tapped,
         )
         self._session.progress(
-            _(
-                "{package}: denied {group} permission ({text})",
-                package=self._session.app.package,
-                group=group_name(group),
-                text=button.text,
-            )
+            _("{package}: denied {group} permission ({text})", package=self._session.app.package, group=group_name(group), text=button.text)
         )
         self._session.picture("after-denial")
 

@@ -112,11 +112,7 @@ def _end(session: Session, film: Film, source: Source | None) -> None:
     for moment in film.moments:
         session.journal.write(
             steps.FilmMoment(
-                name=film.name,
-                path=moment.path,
-                begin=round(moment.at.uptime, 3),
-                end=round(moment.until.uptime, 3),
-                again=moment.again,
+                name=film.name, path=moment.path, begin=round(moment.at.uptime, 3), end=round(moment.until.uptime, 3), again=moment.again
             )
         )
 

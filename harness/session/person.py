@@ -11,12 +11,7 @@ from harness.pages.look import Look
 from harness.session.person_watch import PersonWatch
 from harness.session.session import Session
 
-KINDS = {
-    "captcha": _("a captcha"),
-    "slider": _("a slider"),
-    "face": _("a face check"),
-    "code": _("a code sent by SMS"),
-}
+KINDS = {"captcha": _("a captcha"), "slider": _("a slider"), "face": _("a face check"), "code": _("a code sent by SMS")}
 
 
 def needs_person(look: Look) -> str | None:

@@ -26,11 +26,7 @@ def reboot(session: Session) -> None:
         session.idle(1.0)
     else:
         raise DeviceTimeout(
-            _(
-                "{serial}: the system did not come up within {seconds:g} s of the reboot",
-                serial=session.device.serial,
-                seconds=UP_SECONDS,
-            )
+            _("{serial}: the system did not come up within {seconds:g} s of the reboot", serial=session.device.serial, seconds=UP_SECONDS)
         )
     session.device.shell(["wm", "dismiss-keyguard"])
     wait_for_unlock(session)

@@ -11,14 +11,7 @@ from harness.errors import CommandFailed
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.language import _, chinese, quoted
-from harness.listings.phone_store import (
-    has_no_such_app,
-    listing_text,
-    opens_permissions,
-    others_begin,
-    shows_more,
-    store_for,
-)
+from harness.listings.phone_store import has_no_such_app, listing_text, opens_permissions, others_begin, shows_more, store_for
 from harness.pages.advert_app_info import is_company
 from harness.pages.advert_words import words_of
 from harness.pages.look import Look

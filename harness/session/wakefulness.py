@@ -106,8 +106,5 @@ def _performed(session: Session, command: Sequence[str]) -> ShellResult:
 def _refuse(device: Device, state: ScreenState) -> None:
     if state.locked and state.secure:
         raise ScenarioError(
-            _(
-                "{serial} is locked: unlock it, keep its screen on (developer options, Stay awake), and check again",
-                serial=device.serial,
-            )
+            _("{serial} is locked: unlock it, keep its screen on (developer options, Stay awake), and check again", serial=device.serial)
         )

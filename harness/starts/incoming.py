@@ -52,12 +52,7 @@ INNOCENT = (
 ASKED_FOR = ("service", "content provider")
 """Kinds of start that somebody asked for: an app, or Android for a job, which the dump of jobs tells. So is a
 broadcast, but right after a stimulus of ours."""
-_HOSTING = {
-    "broadcast": Trigger.BROADCAST,
-    "service": Trigger.SERVICE,
-    "content provider": Trigger.PROVIDER,
-    "backup": Trigger.BACKUP,
-}
+_HOSTING = {"broadcast": Trigger.BROADCAST, "service": Trigger.SERVICE, "content provider": Trigger.PROVIDER, "backup": Trigger.BACKUP}
 _ROLES = {
     "input_method": Trigger.INPUT_METHOD,
     "vpn": Trigger.VPN,

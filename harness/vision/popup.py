@@ -147,13 +147,7 @@ def candidates(screen: Thumbnail, change: Change | None) -> list[PlaneBox]:
 
 
 def _found(
-    frame: Frame,
-    screen: Thumbnail,
-    box: PlaneBox,
-    confidence: float,
-    score: float,
-    fit: ScrimFit | None,
-    guessed: Scrim | None,
+    frame: Frame, screen: Thumbnail, box: PlaneBox, confidence: float, score: float, fit: ScrimFit | None, guessed: Scrim | None
 ) -> Popup:
     full = screen.full_box(*box)
     kind, confirm = _kind(box, screen), main_button(find_buttons(frame, full), words=True)

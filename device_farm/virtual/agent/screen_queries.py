@@ -169,13 +169,7 @@ def child_by_description(server: Server, collection: object, pattern: object, wa
 
 
 def _row_with(
-    server: Server,
-    collection: object,
-    pattern: object,
-    wanted: str,
-    scroll: bool,
-    value: Callable[[Node], str],
-    name: str,
+    server: Server, collection: object, pattern: object, wanted: str, scroll: bool, value: Callable[[Node], str], name: str
 ) -> str:
     def finder() -> Node | None:
         rows = _rows(server, collection, pattern)

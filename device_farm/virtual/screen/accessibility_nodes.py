@@ -84,14 +84,7 @@ def window_node(pane: Pane) -> Node:
     whole = window.kind is WindowKind.BASE_APPLICATION and window.gravity not in ("center", "bottom")
     inner = "android.widget.LinearLayout" if whole else "android.widget.FrameLayout"  # screen_simple.xml, or a dialog's theme
     frame = root.add(Node(inner, window.package, pane.frame, window, important=False))
-    content = Node(
-        "android.widget.FrameLayout",
-        window.package,
-        pane.content,
-        window,
-        resource_id="android:id/content",
-        important=False,
-    )
+    content = Node("android.widget.FrameLayout", window.package, pane.content, window, resource_id="android:id/content", important=False)
     frame.add(content).add(_view(pane.root, window, web=False))
     if pane.content != pane.frame:
         for name, rect in zip(("status", "navigation"), _bar_backgrounds(pane), strict=True):

@@ -48,9 +48,7 @@ def app_dialog(title: str, message: str, buttons: tuple[str | Button, ...]) -> W
     if buttons:
         parts.append(_button_bar(buttons))
     return Column(
-        *parts,
-        id="parentPanel",
-        style=Style(width=912, height=WRAP, background="#FFFFFF", radius=42, resource_package="android"),
+        *parts, id="parentPanel", style=Style(width=912, height=WRAP, background="#FFFFFF", radius=42, resource_package="android")
     )
 
 
@@ -97,21 +95,12 @@ def _button_bar(buttons: tuple[str | Button, ...]) -> Row:
     row: list[Widget] = [flat["button3"]] if "button3" in flat else []
     row.append(Box(style=Style(width=0, height=1, weight=1, class_name="android.widget.Space")))
     row += [flat[id] for id in ("button2", "button1") if id in flat]
-    return Row(
-        *row,
-        id="buttonPanel",
-        gravity="center",
-        style=Style(width=FILL, padding=(32, 21, 32, 21), resource_package="android"),
-    )
+    return Row(*row, id="buttonPanel", gravity="center", style=Style(width=FILL, padding=(32, 21, 32, 21), resource_package="android"))
 
 
 def toast(text: str) -> Widget:
     """Return a text toast: a light pill above the navigation bar (SystemUI res/layout/text_toast.xml, 12 and later)."""
-    label = Text(
-        text,
-        id="message",
-        style=Style(text_size=37, text_colour=INK, margin=NONE, clickable=False, resource_package="android"),
-    )
+    label = Text(text, id="message", style=Style(text_size=37, text_colour=INK, margin=NONE, clickable=False, resource_package="android"))
     return Row(
         label,
         gravity="center",
@@ -207,9 +196,4 @@ def navigation_bar(rotation: int = 0) -> Widget:
         ordered += [key, Box(style=space)]
     if not upright:
         return Column(*ordered, id="nav_buttons", style=Style(width=NAVIGATION_BAR_HEIGHT, height=FILL, background="#FFFAFAFA"))
-    return Row(
-        *ordered,
-        id="nav_buttons",
-        gravity="center",
-        style=Style(width=FILL, height=NAVIGATION_BAR_HEIGHT, background="#FFFAFAFA"),
-    )
+    return Row(*ordered, id="nav_buttons", gravity="center", style=Style(width=FILL, height=NAVIGATION_BAR_HEIGHT, background="#FFFAFAFA"))

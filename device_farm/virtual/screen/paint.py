@@ -87,16 +87,7 @@ class Painter:
         self.image.paste(part.convert("RGB"), seen, part.getchannel("A"))
 
     def text(
-        self,
-        text: str,
-        x: float,
-        middle: float,
-        size: int,
-        colour: str,
-        clip: Rect,
-        *,
-        align: str = "start",
-        bold: bool = False,
+        self, text: str, x: float, middle: float, size: int, colour: str, clip: Rect, *, align: str = "start", bold: bool = False
     ) -> None:
         """Draw one line; ``x`` is its left, middle or right edge as ``align`` says, ``middle`` its vertical middle."""
         width = fonts.width(text, size)

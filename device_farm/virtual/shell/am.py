@@ -16,16 +16,7 @@ from device_farm.virtual.framework.records.system_records import ActivityState, 
 from device_farm.virtual.shell.am_background import HANDLERS
 from device_farm.virtual.shell.call import Call, Command
 from device_farm.virtual.shell.intents import intent_text, parse_intent
-from device_farm.virtual.shell.service_command import (
-    FAILED,
-    SHELL_PACKAGE,
-    Arguments,
-    Service,
-    caller_pid,
-    script,
-    security,
-    user_alone,
-)
+from device_farm.virtual.shell.service_command import FAILED, SHELL_PACKAGE, Arguments, Service, caller_pid, script, security, user_alone
 
 NEW_TASK, FROM_SHELL = 0x10000000, 0x00400000  # Intent.FLAG_ACTIVITY_NEW_TASK, FLAG_RECEIVER_FROM_SHELL
 SUCCESS, TASK_TO_FRONT, DELIVERED_TO_TOP, SWITCHES_CANCELED = 0, 2, 3, 100  # ActivityManager.START_*

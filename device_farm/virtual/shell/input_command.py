@@ -5,14 +5,7 @@ Source: frameworks/base services/core/java/com/android/server/input/InputShellCo
 
 from device_farm.virtual.agent.appium_settings import typed
 from device_farm.virtual.shell.call import Call, Command
-from device_farm.virtual.shell.service_command import (
-    Arguments,
-    JavaError,
-    Service,
-    illegal_argument,
-    script,
-    security,
-)
+from device_farm.virtual.shell.service_command import Arguments, JavaError, Service, illegal_argument, script, security
 
 _SOURCES = ("keyboard", "dpad", "gamepad", "touchscreen", "mouse", "stylus", "trackball", "touchpad", "touchnavigation",
             "joystick")  # fmt: skip

@@ -14,15 +14,7 @@ from device_farm.virtual.framework.packages.apk_install import InstallFailed, In
 from device_farm.virtual.framework.packages.package_installer import ALLOW_TEST, DOWNGRADE, GRANT, REPLACE
 from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS, InstallSession
 from device_farm.virtual.shell.call import Call
-from device_farm.virtual.shell.service_command import (
-    Arguments,
-    Handler,
-    JavaError,
-    illegal_argument,
-    installed,
-    security,
-    skip_user,
-)
+from device_farm.virtual.shell.service_command import Arguments, Handler, JavaError, illegal_argument, installed, security, skip_user
 
 MAX_APK = 512 * 1024 * 1024
 _SESSION_LIMIT = 16

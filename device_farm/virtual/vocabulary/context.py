@@ -192,12 +192,7 @@ class Context(Actions):
         self._process.send_broadcast(action, target, include_stopped=include_stopped, extras=extras)
 
     def send_ordered_broadcast(
-        self,
-        action: str | None,
-        *,
-        target: str | None = None,
-        on_result: Callable[[int, str | None], None] | None = None,
-        **extras: Any,
+        self, action: str | None, *, target: str | None = None, on_result: Callable[[int, str | None], None] | None = None, **extras: Any
     ) -> None:
         """Context.sendOrderedBroadcast: one receiver after another; ``on_result`` gets the final code and data."""
         self._process.send_broadcast(action, target, include_stopped=False, extras=extras, ordered=True, on_result=on_result)

@@ -74,15 +74,7 @@ def tapd(report: Report, known: Collection[str] = ()) -> Table:
 def jira(report: Report, known: Collection[str] = ()) -> Table:
     """Issues of Jira; a column that is there several times is a field of several values."""
     found: Iterator[tuple[Cell, ...]] = (
-        (
-            _title(row),
-            "Bug",
-            PRIORITIES_JIRA[row.weight - 1],
-            _text(row),
-            _app_text(device_of(row.app)),
-            *_labels(row),
-            row.key,
-        )
+        (_title(row), "Bug", PRIORITIES_JIRA[row.weight - 1], _text(row), _app_text(device_of(row.app)), *_labels(row), row.key)
         for row in _new(report, known)
     )
     return Table("jira", JIRA, tuple(found), mark=False)  # its importer takes the mark for a part of the first name

@@ -101,11 +101,7 @@ def _answers(event: Event) -> Text | None:
         case ev.DialogClosed():
             return _closed(DIALOGS[event.dialog], event)
         case ev.InterruptionClosed():
-            what, button, text = (
-                term(INTERRUPTIONS, event.interruption),
-                quoted(event.button),
-                quoted(event.text),
-            )
+            what, button, text = (term(INTERRUPTIONS, event.interruption), quoted(event.button), quoted(event.text))
             return _("tester closed {what} by {button}: {text}", what=what, button=button, text=text)
         case ev.ModalStuck():
             return _("prompt cannot be closed: {what}", what=quoted(event.text))

@@ -43,11 +43,7 @@ ROLES = {
     "title": _("title"),
     "other": _("place of no known kind"),
 }
-FED = {
-    "virtual": _("fed by the virtual device"),
-    "emulator": _("fed by the emulator"),
-    "person": _("made by a person"),
-}
+FED = {"virtual": _("fed by the virtual device"), "emulator": _("fed by the emulator"), "person": _("made by a person")}
 WITNESSES = {
     "row": _("download row"),
     "file": _("file in a public folder"),
@@ -65,13 +61,7 @@ LOADING = {
     "failed": _("failed"),
     "gone": _("gone"),
 }
-INSTALLING = {
-    "open": _("opened"),
-    "committed": _("committed"),
-    "done": _("installed"),
-    "failed": _("failed"),
-    "gone": _("gone"),
-}
+INSTALLING = {"open": _("opened"), "committed": _("committed"), "done": _("installed"), "failed": _("failed"), "gone": _("gone")}
 _STILL = {True: pgettext("still", "it is there still"), False: _("it is gone"), None: _("not to be seen whether it is there still")}
 _SWITCH = {True: _("on"), False: _("off"), None: _("cannot be read")}
 

@@ -19,11 +19,7 @@ FLAGS = {
     "REVOKED_COMPAT": _("taken back in the way of old apps"),
 }
 """What the flags of a permission mean that tell of an answer; the others say nothing to a reader and are left out."""
-_FILMS = {
-    ev.FilmHow.MP4: NOTHING,
-    ev.FilmHow.H264: _(", timed as they came"),
-    ev.FilmHow.PICTURES: _(", screenshots one after the other"),
-}
+_FILMS = {ev.FilmHow.MP4: NOTHING, ev.FilmHow.H264: _(", timed as they came"), ev.FilmHow.PICTURES: _(", screenshots one after the other")}
 SHOTS = {
     "foreign-window": _("of a window that lay over the app"),
     "after-denial": _("after a refusal"),

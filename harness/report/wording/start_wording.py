@@ -12,10 +12,7 @@ ROLES = {
     "notification_listener": _("listener to notifications"),
     "vpn": _("VPN"),
 }
-POLICIES = {
-    "standby_bucket": _("standby bucket"),
-    "battery_allowlist": _("battery optimisation allowlist"),
-}
+POLICIES = {"standby_bucket": _("standby bucket"), "battery_allowlist": _("battery optimisation allowlist")}
 VALUES = {
     "exempted": _("exempted"),
     "active": _("active"),

@@ -32,10 +32,7 @@ class _Kind(NamedTuple):
     source_names: str
 
 
-_KINDS = {
-    PANEL: _Kind(2, 0x14, "TOUCH | TOUCH_MT", 0x1002, "TOUCHSCREEN"),
-    KEYS: _Kind(1, 0x01, "KEYBOARD", 0x101, "KEYBOARD"),
-}
+_KINDS = {PANEL: _Kind(2, 0x14, "TOUCH | TOUCH_MT", 0x1002, "TOUCHSCREEN"), KEYS: _Kind(1, 0x01, "KEYBOARD", 0x101, "KEYBOARD")}
 
 
 def input_manager(device: VirtualDevice) -> str:

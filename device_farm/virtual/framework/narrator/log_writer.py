@@ -44,12 +44,7 @@ class LogWriter:
         process = activity.process
         if process is None or not process.alive:
             return
-        values = {
-            "token": activity.token,
-            "class_name": activity.component.class_name,
-            "reason": reason,
-            "time": _CALLBACK_MS.get(key, 0),
-        }
+        values = {"token": activity.token, "class_name": activity.component.class_name, "reason": reason, "time": _CALLBACK_MS.get(key, 0)}
         self._event_of(key, process.pid, process.uid, process.pid, values)
 
     def _event_of(self, key: str, pid: int, uid: int, tid: int, values: dict[str, Any]) -> None:

@@ -100,11 +100,7 @@ def _time(words: dict[str, str], seconds: float) -> str:
 _HOUR_MS = 3_600_000
 _WITH_MEDIASTORE_URI = 29  # SDK: version 111 of the table
 _STATUS = {PENDING: "pending", RUNNING: "running", SUCCESS: "successful"}
-_PAUSED = {
-    PAUSED_BY_APP: "paused_by_app",
-    WAITING_TO_RETRY: "waiting_to_retry",
-    WAITING_FOR_NETWORK: "waiting_for_network",
-}
+_PAUSED = {PAUSED_BY_APP: "paused_by_app", WAITING_TO_RETRY: "waiting_to_retry", WAITING_FOR_NETWORK: "waiting_for_network"}
 
 
 def query(system: System, row: Download) -> dict[str, Any]:

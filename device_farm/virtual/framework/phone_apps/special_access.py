@@ -110,10 +110,7 @@ class DateTime(Activity):
         self.show(Column(Text(title), Text(f"{now:%Y-%m-%d}"), Text(f"{now:%H:%M}")))
 
 
-_WORDS = {
-    "zh": ("添加到主屏幕", "取消", "添加到主屏幕"),
-    "en": ("Add to home screen", "Cancel", "Add to home screen"),
-}
+_WORDS = {"zh": ("添加到主屏幕", "取消", "添加到主屏幕"), "en": ("Add to home screen", "Cancel", "Add to home screen")}
 
 
 class AddItemActivity(Activity):

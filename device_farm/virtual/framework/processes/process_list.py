@@ -64,12 +64,7 @@ class ProcessList(SystemService):
         return any(moment is not None and now - moment < within for moment in moments)
 
     def with_process(
-        self,
-        component: Component,
-        hosting: str,
-        caller: str | None,
-        then: Callable[[ProcessRecord], None],
-        cause: Cause | None = None,
+        self, component: Component, hosting: str, caller: str | None, then: Callable[[ProcessRecord], None], cause: Cause | None = None
     ) -> ProcessRecord:
         """Call ``then`` once the process of ``component`` is up, starting it if need be."""
         package = self._system.packages[component.package]

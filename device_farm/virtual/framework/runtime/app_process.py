@@ -118,14 +118,7 @@ class AppProcess:
 
     # activities
     def start_activity(
-        self,
-        context: Context,
-        target: str | None,
-        *,
-        action: str | None,
-        data: str | None,
-        extras: dict[str, Any],
-        flags: int = 0,
+        self, context: Context, target: str | None, *, action: str | None, data: str | None, extras: dict[str, Any], flags: int = 0
     ) -> None:
         """Start an activity for ``context``, in its task if it is an activity."""
         component = self.component(target) if target is not None else None

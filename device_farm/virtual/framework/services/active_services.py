@@ -71,14 +71,7 @@ class ActiveServices(SystemService):
         return StartResult.STARTED
 
     def _refusal(
-        self,
-        record: ServiceRecord,
-        intent: Intent,
-        uid: int,
-        package: str | None,
-        caller: ProcessRecord | None,
-        *,
-        foreground: bool,
+        self, record: ServiceRecord, intent: Intent, uid: int, package: str | None, caller: ProcessRecord | None, *, foreground: bool
     ) -> StartResult | None:
         """Why it may not start, None if it may; the log says so too."""
         system, component = self._system, record.component

@@ -63,12 +63,7 @@ class ContentProviders(SystemService):
         return rows[0] if rows else []
 
     def _answer(
-        self,
-        component: Component,
-        process: ProcessRecord,
-        caller: ProcessRecord,
-        uri: str,
-        rows: list[list[dict[str, Any]]],
+        self, component: Component, process: ProcessRecord, caller: ProcessRecord, uri: str, rows: list[list[dict[str, Any]]]
     ) -> None:
         """Have the provider's process answer, on a binder thread of it (here: its main thread)."""
         cached = process.runtime.providers

@@ -66,10 +66,7 @@ async def _mkdir(call: Call) -> int:
     mode = _mode(options.value("m", "777"), 0o777)  # adbd runs with umask 0
     parents = "p" in options.flags
     return await _each(
-        call,
-        options.rest,
-        lambda path: call.device.files.mkdir(path, mode=mode, parents=parents, uid=call.uid),
-        "'{name}': {error}",
+        call, options.rest, lambda path: call.device.files.mkdir(path, mode=mode, parents=parents, uid=call.uid), "'{name}': {error}"
     )
 
 

@@ -25,11 +25,7 @@ def expression(text: str, *, extended: bool) -> str:
         text = text.replace(name, members)
     if extended:
         return text
-    return re.sub(
-        r"(\[\^?\]?[^\]]*\])|\\([(){}|+?])|([(){}|+?])|^(\*)",
-        lambda m: m[1] or m[2] or ("\\" + (m[3] or m[4])),
-        text,
-    )
+    return re.sub(r"(\[\^?\]?[^\]]*\])|\\([(){}|+?])|([(){}|+?])|^(\*)", lambda m: m[1] or m[2] or ("\\" + (m[3] or m[4])), text)
 
 
 def _compile(text: str, flags: int = 0) -> re.Pattern[bytes]:
@@ -187,8 +183,7 @@ def _edit(command: str, *, extended: bool) -> Edit:
     if match := _SUBSTITUTION.fullmatch(command):
         delimiter, old, new, flags = match.groups()
         pattern = _compile(
-            expression(old.replace("\\" + delimiter, delimiter), extended=extended),
-            re.IGNORECASE if "i" in flags.lower() else 0,
+            expression(old.replace("\\" + delimiter, delimiter), extended=extended), re.IGNORECASE if "i" in flags.lower() else 0
         )
         template = new.replace("\\" + delimiter, delimiter).replace("\\n", "\n")
         template = re.sub(r"(?<!\\)&", r"\\g<0>", template).replace("\\&", "&").encode("utf-8", "surrogateescape")
