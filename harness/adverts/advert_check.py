@@ -119,7 +119,6 @@ class AdvertCheck:
         for slot in self._places(waiting[:MOST_SLOTS]):
             if session.uptime() >= self.places.until:
                 break
-            session.progress(_("{package}: {kind} {slot}", package=session.app.package, kind=slot.kind.value, slot=slot.key))
             try:
                 self.places.run(slot)
             except ScenarioError as error:  # the app does not start: the next one may find it mended
