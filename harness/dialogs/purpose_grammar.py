@@ -20,6 +20,8 @@ from harness.dialogs.word_patterns import WordFile
 PURPOSES = WordFile("purposes.toml")
 _SENTENCES = re.compile(r"[。！？；!?;\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff“「])")
 _CLAUSES = re.compile(r"[，,、：:（）()]+")
+SUBJECT = 12
+"""Signs of the name of an app and 将 before the request, at most [PROJECT]."""
 LISTS = ("requests", "so", "grants", "takes", "sources", "results", "after", "called", "no_reasons", "no_results", "no_doings")
 
 
@@ -69,9 +71,17 @@ class Grammar:
         pairs = [*pairwise(sentences), *(pair for sentence in sentences for pair in pairwise(_CLAUSES.split(sentence)))]
         ends = tuple(name + word for name in names for word in ("", *_permission()))
         for request, below in ((plain(first), plain(second)) for first, second in pairs):
-            asked = self.requests.match(request) or self.grants.match(request)
-            if asked and request.endswith(ends) and not self.no_reasons.search(below) and not self.sources.match(below):
+            asked = request.endswith(ends) and self._asks(request)
+            aside = self.no_reasons.search(below) or self.no_results.search(below) or self.sources.match(below)
+            if asked and not aside:
                 yield below
+
+    def _asks(self, request: str) -> bool:
+        """Whether it asks for the permission or gives it, behind no more than who does: 灯塔记账将使用相机权限."""
+        asked = self.requests.search(request) or self.grants.search(request)
+        before = request[: asked.start()] if asked else ""
+        aside = self.no_reasons.search(before) or self.no_results.search(before)
+        return asked is not None and len(before) <= SUBJECT and not aside
 
     def results_of(self, text: str, names: Sequence[str]) -> Iterator[str]:
         """What comes once the permission was given."""

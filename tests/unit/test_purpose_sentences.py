@@ -54,6 +54,7 @@ ACTIVITY_RECOGNITION: 授权健身运动后就可以和邻居比谁爬的楼多
 CAMERA: 需要使用相机 拍下坏了的地方，师傅好带对配件
 CONTACTS: 需要使用通讯录 从通讯录选择收款人手机号，不会上传您的通讯录
 NEARBY_DEVICES: 想让门锁认得这部手机，请打开蓝牙
+CAMERA: 灯塔记账将使用相机权限，扫出小票上的金额
 """
 EMPTY_BEFORE = """
 CAMERA: 为了让您有更好的体验，所以需要使用相机权限
@@ -102,6 +103,8 @@ CONTACTS: 从通讯录选择收款人
 CAMERA: 需要使用相机 师傅风采 今日推荐
 LOCATION: 请开启位置权限 看得更清楚，用得更放心
 READ_MEDIA_VISUAL: 需要读取照片，从相册选择
+CAMERA: 灯塔记账将使用相机权限，画面不会上传
+CONTACTS: 灯塔记账想访问您的通讯录，好友不会收到通知
 """
 
 
