@@ -11,7 +11,19 @@ from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
 from harness.dialogs.act_likelihood import MAIN, likelihood
-from harness.dialogs.continue_captions import claims, cleans, ends, goes_on, is_locked, is_next, is_use, leads_to_gift, spends, takes_gift
+from harness.dialogs.continue_captions import (
+    claims,
+    cleans,
+    credits_user,
+    ends,
+    goes_on,
+    is_locked,
+    is_next,
+    is_use,
+    leads_to_gift,
+    spends,
+    takes_gift,
+)
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
@@ -25,7 +37,7 @@ from harness.pages.adverts import IN_PAGE, Advert, find_adverts
 from harness.pages.controls import Control, Kind
 from harness.pages.marked_adverts import marked_boxes
 from harness.pages.view_structure import shape, unnumbered
-from harness.parsers.touch_order import screen_of
+from harness.parsers.touch_order import middle, screen_of
 
 if TYPE_CHECKING:
     from harness.adverts.left_alone import LeftAlone
@@ -118,7 +130,7 @@ class ControlSelection:
             for one in own
             if not (one.dangerous or saves(one.text) or self.left_alone.spared(one) or self.left_alone.unsure(one, own))
             or _shows_plans(one, look, adverts)
-            or self._harmless(one)
+            or (self._harmless(one) and not _is_credited(one, look))
             or _is_shut(one, look)
         ]
         found = [one for one in found if only_shows(one.text) or goes_on(one.text) or not is_of_sheet(one, own)]
@@ -205,6 +217,13 @@ class ControlSelection:
         words = control.text
         told = any(says(words) for says in (_shows_film, takes_gift, leads_to_gift, ends, is_use))
         return told and not spends(words, self.session.options.app_profile.never_touch)
+
+
+def _is_credited(control: Control, look: Look) -> bool:
+    """Whether a bare 领取 stands in one line with what it would book to the user: 新人礼金待领取."""
+    _, top, _, bottom = control.node.bounds
+    line = (node.text for root in look.roots for node in root.walk() if node.visible and top <= middle(node)[1] < bottom)
+    return claims(control.text) and any(credits_user(words) for words in line)
 
 
 def _shows_film(words: str) -> bool:

@@ -51,7 +51,12 @@ def claims(words: str) -> bool:
 
 def takes_gift(words: str) -> bool:
     """Whether a caption takes a reward that is booked to no account of the user's: 领取红包, and not 领取金币."""
-    return claims(words) and not any(word in plain(words) for word in _WORDS.words("claims.credits"))
+    return claims(words) and not credits_user(words)
+
+
+def credits_user(words: str) -> bool:
+    """Whether a text tells of what is booked to the user's account: 新人礼金待领取."""
+    return any(word in plain(words) for word in _WORDS.words("claims.credits"))
 
 
 def leads_to_gift(words: str) -> bool:

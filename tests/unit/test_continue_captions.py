@@ -5,6 +5,7 @@ import pytest
 from harness.dialogs.continue_captions import (
     claims,
     cleans,
+    credits_user,
     does_else,
     ends,
     goes_on,
@@ -78,6 +79,11 @@ def test_what_clears_and_what_takes_a_reward_does_something_else() -> None:
     assert not cleans("清理相册")
     assert does_else("一键清理")
     assert claims("立即领取")
+
+
+def test_what_is_booked_to_the_user_is_told_in_its_line() -> None:
+    assert credits_user("新人礼金待领取")
+    assert not credits_user("天天红包 今日可领")
 
 
 @pytest.mark.parametrize(
