@@ -13,7 +13,11 @@ class Plants(App):
     permissions = [CAMERA]
     taps = ["拍照识花", "拍照识花"]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "clear", "c5-dialog-loop": "clear", "c5-asks-again-on-relaunch": "clear"}
+    expected = {
+        "c5-exit-after-denial": "clear",
+        "c5-dialog-loop": "clear",
+        "c5-asks-again-on-relaunch": "clear",
+    }
 
     class Main(Activity):
         launcher = True

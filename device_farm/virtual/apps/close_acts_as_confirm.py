@@ -12,7 +12,11 @@ class Ledger(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "7"]
-    expected = {"c7-close-acts-as-confirm": "violation", "c7-not-the-promised-app": "clear", "c7-auto-renewal": "not_exercised"}
+    expected = {
+        "c7-close-acts-as-confirm": "violation",
+        "c7-not-the-promised-app": "clear",
+        "c7-auto-renewal": "not_exercised",
+    }
 
     class Main(Activity):
         launcher = True

@@ -14,7 +14,11 @@ class Running(App):
     taps = ["跑步记录"]
     only_android = ["11", "12", "13", "14", "15", "16"]  # before 11 Android goes on showing its dialog
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "clear", "c5-dialog-loop": "violation", "c5-asks-again-on-relaunch": "suspected"}
+    expected = {
+        "c5-exit-after-denial": "clear",
+        "c5-dialog-loop": "violation",
+        "c5-asks-again-on-relaunch": "suspected",
+    }
 
     class Main(Activity):
         launcher = True

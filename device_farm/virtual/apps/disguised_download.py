@@ -10,7 +10,11 @@ class Steps(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "7"]
-    expected = {"c7-disguised-download": "violation", "c7-window-cannot-close": "clear", "c7-auto-renewal": "not_exercised"}
+    expected = {
+        "c7-disguised-download": "violation",
+        "c7-window-cannot-close": "clear",
+        "c7-auto-renewal": "not_exercised",
+    }
 
     class Main(Activity):
         launcher = True

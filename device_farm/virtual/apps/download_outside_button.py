@@ -10,7 +10,11 @@ class Novels(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "7"]
-    expected = {"c7-download-outside-button": "violation", "c7-not-the-promised-app": "clear", "c7-auto-renewal": "not_exercised"}
+    expected = {
+        "c7-download-outside-button": "violation",
+        "c7-not-the-promised-app": "clear",
+        "c7-auto-renewal": "not_exercised",
+    }
 
     class Main(Activity):
         launcher = True

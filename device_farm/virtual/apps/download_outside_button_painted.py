@@ -19,7 +19,11 @@ class Compass(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "7"]
-    expected = {"c7-download-outside-button": "violation", "c7-window-cannot-close": "clear", "c7-auto-renewal": "not_exercised"}
+    expected = {
+        "c7-download-outside-button": "violation",
+        "c7-window-cannot-close": "clear",
+        "c7-auto-renewal": "not_exercised",
+    }
 
     class Main(Activity):
         launcher = True

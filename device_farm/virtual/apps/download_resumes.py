@@ -11,7 +11,10 @@ class GameBox(App):
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "7"]
     only_android = ["10", "11", "12", "13", "14", "15", "16"]  # before 10 the public folder needs a permission of its own
-    expected = {"c7-download-resumes": "violation", "c7-auto-renewal": "not_exercised"}
+    expected = {
+        "c7-download-resumes": "violation",
+        "c7-auto-renewal": "not_exercised",
+    }
     job = None
 
     def on_create(self):

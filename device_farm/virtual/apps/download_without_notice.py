@@ -10,7 +10,10 @@ class News(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "7"]
-    expected = {"c7-download-without-notice": "violation", "c7-auto-renewal": "not_exercised"}
+    expected = {
+        "c7-download-without-notice": "violation",
+        "c7-auto-renewal": "not_exercised",
+    }
 
     class Main(Activity):
         launcher = True

@@ -13,7 +13,11 @@ class Coupons(App):
     permissions = [CAMERA]
     taps = ["我的券包"]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "violation", "c5-dialog-loop": "clear", "c5-asks-again-on-relaunch": "clear"}
+    expected = {
+        "c5-exit-after-denial": "violation",
+        "c5-dialog-loop": "clear",
+        "c5-asks-again-on-relaunch": "clear",
+    }
 
     class MainActivity(Activity):
         launcher = True

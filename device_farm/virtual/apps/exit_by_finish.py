@@ -13,7 +13,11 @@ class Shops(App):
     permissions = [LOCATION]
     taps = ["附近门店"]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "violation", "c5-dialog-loop": "clear", "c5-asks-again-on-relaunch": "clear"}
+    expected = {
+        "c5-exit-after-denial": "violation",
+        "c5-dialog-loop": "clear",
+        "c5-asks-again-on-relaunch": "clear",
+    }
 
     class Main(Activity):
         launcher = True

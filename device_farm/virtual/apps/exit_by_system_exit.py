@@ -13,7 +13,11 @@ class Videos(App):
     permissions = [PHONE]
     taps = ["观看历史"]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "violation", "c5-dialog-loop": "clear", "c5-asks-again-on-relaunch": "clear"}
+    expected = {
+        "c5-exit-after-denial": "violation",
+        "c5-dialog-loop": "clear",
+        "c5-asks-again-on-relaunch": "clear",
+    }
 
     class Home(Activity):
         launcher = True

@@ -13,7 +13,10 @@ class Compass(App):
     permissions = [LOCATION]
     taps = ["校准"]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "inconclusive", "c5-dialog-loop": "clear"}
+    expected = {
+        "c5-exit-after-denial": "inconclusive",
+        "c5-dialog-loop": "clear",
+    }
 
     class Main(Activity):
         launcher = True

@@ -16,7 +16,11 @@ class CallerId(App):
     permissions = [PHONE]
     taps = ["拦截记录"]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "clear", "c5-dialog-loop": "clear", "c5-asks-again-on-relaunch": "suspected"}
+    expected = {
+        "c5-exit-after-denial": "clear",
+        "c5-dialog-loop": "clear",
+        "c5-asks-again-on-relaunch": "suspected",
+    }
 
     class Main(Activity):
         launcher = True

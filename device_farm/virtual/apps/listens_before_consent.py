@@ -12,7 +12,10 @@ class Ladder(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "1", "--minutes", "3"]
-    expected = {"c1-reads-before-consent": "suspected", "c1-no-privacy-prompt": "clear"}
+    expected = {
+        "c1-reads-before-consent": "suspected",
+        "c1-no-privacy-prompt": "clear",
+    }
 
     class Installs(Receiver):
         def on_receive(self, intent):

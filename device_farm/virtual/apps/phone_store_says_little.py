@@ -11,9 +11,15 @@ class Ledger(App):
     version_name, version_code = "1.8.0", 180
     target_sdk = 33
     permissions = [CAMERA, PLACE]
-    store_listings = [StoreListing("com.example.yueji.ledger", "月记账本", version_name="1.8.0", version_code=180, permissions=[CAMERA])]
+    store_listings = [
+        StoreListing("com.example.yueji.ledger", "月记账本", version_name="1.8.0", version_code=180, permissions=[CAMERA]),
+    ]
     options = ["--clause", "9", "--clause", "10", "--store-app"]
-    expected = {"c9-not-told": "violation", "c9-differs-from-package": "violation", "c10-no-contact": "violation"}
+    expected = {
+        "c9-not-told": "violation",
+        "c9-differs-from-package": "violation",
+        "c10-no-contact": "violation",
+    }
 
     class Main(Activity):
         launcher = True

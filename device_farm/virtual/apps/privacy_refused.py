@@ -13,7 +13,11 @@ class Reader(App):
     permissions = [STORAGE]
     taps = ["我的书架"]
     options = ["--consent", "refuse", "--clause", "5"]
-    expected = {"c5-exit-after-denial": "not_exercised", "c5-dialog-loop": "not_exercised", "c5-asks-again-on-relaunch": "not_exercised"}
+    expected = {
+        "c5-exit-after-denial": "not_exercised",
+        "c5-dialog-loop": "not_exercised",
+        "c5-asks-again-on-relaunch": "not_exercised",
+    }
 
     class Main(Activity):
         launcher = True

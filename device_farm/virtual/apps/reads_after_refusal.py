@@ -14,7 +14,10 @@ class Calendar(App):
     permissions = ["android.permission.INTERNET", CONTACTS]
     only_android = ["9", "8.1"]  # what 10 and later let such an app read is looked through before its first start
     options = ["--clause", "1", "--consent", "refuse"]
-    expected = {"c1-reads-after-refusal": "violation", "c1-reads-before-consent": "clear"}
+    expected = {
+        "c1-reads-after-refusal": "violation",
+        "c1-reads-before-consent": "clear",
+    }
 
     class Main(Activity):
         launcher = True

@@ -13,7 +13,9 @@ class Steps(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET", FINE, ALWAYS]
     options = ["--clause", "2"]
-    expected = {"c2-reads-in-background": "violation"}
+    expected = {
+        "c2-reads-in-background": "violation",
+    }
 
     class Main(Activity):
         launcher = True

@@ -15,7 +15,11 @@ class Weather(App):
     permissions = ["android.permission.INTERNET", LOCATION, PHONE]
     only_android = ["9", "8.1"]  # what 10 and later let such an app read is looked through before its first start
     options = ["--clause", "1"]
-    expected = {"c1-reads-before-consent": "violation", "c1-reads-after-refusal": "not_exercised", "c1-no-privacy-prompt": "clear"}
+    expected = {
+        "c1-reads-before-consent": "violation",
+        "c1-reads-after-refusal": "not_exercised",
+        "c1-no-privacy-prompt": "clear",
+    }
 
     class Main(Activity):
         launcher = True

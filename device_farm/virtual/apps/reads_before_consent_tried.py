@@ -13,7 +13,10 @@ class News(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "1"]
-    expected = {"c1-reads-before-consent": "suspected", "c1-no-privacy-prompt": "clear"}
+    expected = {
+        "c1-reads-before-consent": "suspected",
+        "c1-no-privacy-prompt": "clear",
+    }
 
     class Main(Activity):
         launcher = True

@@ -12,7 +12,10 @@ class Shop(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET", CONTACTS]
     options = ["--clause", "2"]
-    expected = {"c2-reads-in-background": "violation", "c2-reads-periodically": "violation"}
+    expected = {
+        "c2-reads-in-background": "violation",
+        "c2-reads-periodically": "violation",
+    }
 
     class Main(Activity):
         launcher = True

@@ -12,7 +12,11 @@ class Reader(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET", CALENDAR]
     options = ["--clause", "2"]
-    expected = {"c2-reads-without-need": "suspected", "c2-reads-periodically": "clear", "c2-reads-in-background": "clear"}
+    expected = {
+        "c2-reads-without-need": "suspected",
+        "c2-reads-periodically": "clear",
+        "c2-reads-in-background": "clear",
+    }
 
     class Main(Activity):
         launcher = True

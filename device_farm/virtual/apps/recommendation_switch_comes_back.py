@@ -15,7 +15,11 @@ class Shop(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "4", "--minutes", "6"]
-    expected = {"c4-switch-comes-back": "violation", "c4-not-told": "suspected", "c4-no-switch": "clear"}
+    expected = {
+        "c4-switch-comes-back": "violation",
+        "c4-not-told": "suspected",
+        "c4-no-switch": "clear",
+    }
 
     def on_create(self):
         self.prefs["personal"] = True

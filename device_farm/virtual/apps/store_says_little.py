@@ -12,7 +12,11 @@ class Ledger(App):
     target_sdk = 33
     permissions = [CAMERA, "android.permission.ACCESS_COARSE_LOCATION", "android.permission.POST_NOTIFICATIONS"]
     options = ["--clause", "9", "--clause", "10", "--store", "store_says_little.html"]
-    expected = {"c9-not-told": "violation", "c9-differs-from-package": "violation", "c10-no-contact": "violation"}
+    expected = {
+        "c9-not-told": "violation",
+        "c9-differs-from-package": "violation",
+        "c10-no-contact": "violation",
+    }
 
     class Main(Activity):
         launcher = True

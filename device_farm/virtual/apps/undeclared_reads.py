@@ -17,7 +17,10 @@ class Bookshops(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "1", "--minutes", "3"]
-    expected = {"c1-undeclared-reads": "suspected", "c1-reads-before-consent": "clear"}
+    expected = {
+        "c1-undeclared-reads": "suspected",
+        "c1-reads-before-consent": "clear",
+    }
 
     class Main(Activity):
         launcher = True

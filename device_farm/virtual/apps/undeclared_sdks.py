@@ -18,7 +18,11 @@ class Running(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "1", "--clause", "3", "--minutes", "3"]
-    expected = {"c1-undeclared-sdks": "suspected", "c3-recipient-not-told": "suspected", "c1-no-policy-of-its-own": "clear"}
+    expected = {
+        "c1-undeclared-sdks": "suspected",
+        "c3-recipient-not-told": "suspected",
+        "c1-no-policy-of-its-own": "clear",
+    }
 
     class Push(Sdk):
         name = "个推"
