@@ -37,6 +37,11 @@ class FilmBehindAdvert(App):
         def on_click(self, id):
             if id == "close":
                 self.enqueue_download(
-                    "https://ads.example/z.apk", title="竹马", file_name="z.apk", size=20_000_000, package="com.example.zhuma", label="竹马"
+                    "https://ads.example/z.apk",
+                    title="竹马",
+                    file_name="z.apk",
+                    size=20_000_000,
+                    package="com.example.zhuma",
+                    label="竹马",
                 )
                 self.finish()

@@ -7,7 +7,10 @@ class Splash(App):
     package = "com.example.splash"
     label = "开屏广告"
     options = ("--clause", "7")
-    expected = {"c7-jump": "violation", "c7-window-cannot-close": "clear"}
+    expected = {
+        "c7-jump": "violation",
+        "c7-window-cannot-close": "clear",
+    }
 
     class Main(Activity):
         launcher = True

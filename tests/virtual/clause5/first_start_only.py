@@ -15,7 +15,11 @@ class Jobs(App):
     target_sdk = 33
     permissions = [CAMERA]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "violation", "c5-asks-before-use": "clear", "c5-asks-again-on-relaunch": "clear"}
+    expected = {
+        "c5-exit-after-denial": "violation",
+        "c5-asks-before-use": "clear",
+        "c5-asks-again-on-relaunch": "clear",
+    }
 
     class Main(Activity):
         launcher = True

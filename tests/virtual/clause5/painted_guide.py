@@ -11,7 +11,11 @@ class Stars(App):
     target_sdk = 33
     permissions = [LOCATION]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "clear", "c5-dialog-loop": "clear", "c5-asks-again-on-relaunch": "suspected"}
+    expected = {
+        "c5-exit-after-denial": "clear",
+        "c5-dialog-loop": "clear",
+        "c5-asks-again-on-relaunch": "suspected",
+    }
 
     class Main(Activity):
         launcher = True

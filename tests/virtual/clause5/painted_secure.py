@@ -14,7 +14,11 @@ class Bank(App):
     target_sdk = 33
     permissions = [CAMERA]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "inconclusive", "c5-dialog-loop": "inconclusive", "c5-asks-again-on-relaunch": "inconclusive"}
+    expected = {
+        "c5-exit-after-denial": "inconclusive",
+        "c5-dialog-loop": "inconclusive",
+        "c5-asks-again-on-relaunch": "inconclusive",
+    }
 
     class Main(Activity):
         launcher = secure = True

@@ -14,9 +14,13 @@ class Notes(App):
     taps = ["语音输入"]
     options = ["--clause", "1", "--clause", "5"]
     expected = {
-        "c1-permission-before-consent": "clear", "c1-no-privacy-prompt": "clear", "c1-consent-without-refusal": "clear",
-        "c5-purpose-not-told": "violation", "c5-asks-before-use": "clear", "c5-bundled-request": "clear",
-    }  # fmt: skip
+        "c1-permission-before-consent": "clear",
+        "c1-no-privacy-prompt": "clear",
+        "c1-consent-without-refusal": "clear",
+        "c5-purpose-not-told": "violation",
+        "c5-asks-before-use": "clear",
+        "c5-bundled-request": "clear",
+    }
 
     class Main(Page):
         launcher = True

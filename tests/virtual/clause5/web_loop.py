@@ -14,7 +14,10 @@ class WebShop(App):
     target_sdk = 33
     permissions = [LOCATION]
     options = ["--clause", "5"]
-    expected = {"c5-exit-after-denial": "clear", "c5-dialog-loop": "violation"}
+    expected = {
+        "c5-exit-after-denial": "clear",
+        "c5-dialog-loop": "violation",
+    }
 
     class Main(Activity):
         launcher = True

@@ -12,7 +12,11 @@ class Coupons(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET"]
     options = ["--clause", "1"]
-    expected = {"c1-permission-before-consent": "clear", "c1-no-privacy-prompt": "clear", "c1-consent-without-refusal": "suspected"}
+    expected = {
+        "c1-permission-before-consent": "clear",
+        "c1-no-privacy-prompt": "clear",
+        "c1-consent-without-refusal": "suspected",
+    }
 
     class Main(Activity):
         launcher = True
