@@ -18,6 +18,7 @@ from harness.pages.advert_kinds import UNNAMED
 from harness.pages.advert_words import words_of
 from harness.pages.adverts import BEHIND, CAME, FILM, IN_PAGE, LANDING, Advert, find_adverts
 from harness.pages.download_prompt import load_question
+from harness.pages.sole_adverts import ON
 from harness.session.policy_reading import read_policies
 from harness.session.view_actions import ViewActions
 
@@ -58,6 +59,8 @@ class AdvertObserver:
     """The activity in front when the act began that is watched, empty where none is."""
     stands: Callable[[AdSlot], None] = lambda _slot: None
     """Told of a window over the page, before it is closed."""
+    tried: Callable[[AdSlot], bool] = lambda _slot: True
+    """Whether any act was done on a place: a window that nothing closes is gone past after that only."""
     counts: float = 0.0
     """How many seconds a film, to which a press of ours led, said at the last look that it goes on."""
     film: bool = False
@@ -347,7 +350,8 @@ class AdvertObserver:
                     self.stands(self.slots.known[advert.slot])
                     look = self.session.look()
             over = self.closing.over(look, opened=opened)
-            if over is None or (kept and over.button == kept) or (self.pressed and _is_step(over)):
+            untried = over is not None and over.action == ON and not any(self.tried(self.slots.known[one.slot]) for one in found)
+            if over is None or untried or (kept and over.button == kept) or (self.pressed and _is_step(over)):
                 return look
             act = AdvertAct.BUTTON if self.closing.leads_on(over) else AdvertAct.CLOSE
             self.effects.begin(Deed(act, way, over.button))

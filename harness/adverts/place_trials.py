@@ -90,7 +90,7 @@ class PlaceTrials:
         self.by_chance = PlacesByChance(self.acts, self.finished)
         self.loading = DownloadTrials(self.session, self.acts)
         self.motion_trials = MotionTrials(self.session, self.acts, self._bring)
-        self.sightings.stands = self.try_standing
+        self.sightings.stands, self.sightings.tried = self.try_standing, self.by_chance.tried
 
     def try_standing(self, slot: AdSlot) -> None:
         """Try a window that came on the way in the showing that stands: it may come once a day, or once a use.

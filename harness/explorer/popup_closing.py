@@ -93,10 +93,9 @@ class PopupCloser:
         These are its own control, the key, and a touch where it leaves a place free; for a whole page its control
         alone. An advert without one is waited for, it may come late, and gone past by its button at last.
         """
-        own: list[Way] = [None] if found.box is not None else []
         if found.action == ON:
-            first: list[Way] = ["wait"] if found.text in self.moves.session.answers.shut_by_no else ["wait", "back"]
-            return own if found.text in self._past else [*first, *own]
+            left = found.text in self.moves.session.answers.shut_by_no
+            return [None] if found.text in self._past else ["wait", None] if left else ["wait", "back", None]
         if not found.layer:
             return [None] * MOST_PAGES
         return [None, "back", found.beside] if found.beside else [None, "back"]

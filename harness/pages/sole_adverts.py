@@ -24,6 +24,8 @@ TEXT_LENGTH = 500
 COVERING = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL)
 """Kinds that cover what lies below them; one of a page (``IN_PAGE``) must have all controls of the page in it."""
 
+ENDING = (AdvertKind.SPLASH, AdvertKind.INCENTIVE_VIDEO)
+"""Kinds that end by themselves, or show what closes them at their end."""
 OWN = (ControlRole.OPEN, ControlRole.ACT, ControlRole.OTHER)
 """Roles of a button by which an advert is gone past that nothing closes."""
 ON = "on"
@@ -54,17 +56,17 @@ def closable_advert(look: Look, package: str) -> Interruption | None:
 
 
 def shut_in_by(look: Look, package: str) -> Interruption | None:
-    """Return the same advert where it lies over the page without a control that closes it, with its own button.
+    """Return the same advert where it lies over the page without a control that closes it, but with its own button.
 
     That leads on where nothing else does, but for what loads, and what acts in the user's name or costs.
     """
     found = sole_advert(look, package)
-    if found is None or found.kind is AdvertKind.SPLASH or any(control.role in CLOSING for control in found.controls):
+    if found is None or found.kind in ENDING or found.countdown is not None or any(control.role in CLOSING for control in found.controls):
         return None
     own = [control for control in found.controls if control.role in OWN and is_caption(control.text)]
     sold = has_price(found.words) and not all(control.role is ControlRole.OPEN for control in own)
     if len({control.text for control in own}) != 1 or sold or is_dangerous(own[0].text) or not may_be_pressed(own[0].text):
-        return Interruption(InterruptionKind.ADVERT, found.words[:TEXT_LENGTH], action=ON, layer=True)
+        return None
     return Interruption(InterruptionKind.ADVERT, found.words[:TEXT_LENGTH], own[0].text, own[0].box, ON, layer=True)
 
 

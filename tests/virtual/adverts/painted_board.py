@@ -9,7 +9,7 @@ class Board(App):
     package = "com.example.qizhuo"
     label = "棋桌"
     options = ("--clause", "7")
-    expected = {"c7-disguised-download": "violation", "c7-jump": "inconclusive"}
+    expected = {"c7-disguised-download": "violation", "c7-jump": "clear"}
 
     class Main(Activity):
         launcher = True
