@@ -8,6 +8,7 @@ from functools import partial
 from harness.background.trials import Background
 from harness.engine.scenario import Scenario, alone, assert_not_violated
 from harness.explorer.first_start_walk import OPEN_SECONDS, bring_into_use
+from harness.explorer.named_function import use_named
 from harness.session.check_options import Options
 from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.screen_watch import Watch
@@ -53,9 +54,7 @@ def _use(background: Background, session: Session) -> None:
     background.read_callers()  # a call to an app that runs already starts nothing that would be noticed
     for number, text in enumerate(session.options.taps, 1):
         concurrent.enter(session, f"association-function-{number}")
-        if not session.look().shows((session.app.package,)):
-            session.launch(cold=False)
-        if session.use_function(text):
+        if use_named(session, text):
             Watch(session, FUNCTION_SECONDS).run()
             background.watch(FUNCTION_SECONDS)
             background.read_callers()

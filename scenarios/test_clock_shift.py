@@ -10,6 +10,7 @@ from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
 from harness.events.timeline import Timeline
 from harness.explorer.first_start_walk import pass_first_start
+from harness.explorer.named_function import use_named
 from harness.explorer.route_replay import replay_route
 from harness.explorer.routes import Press, route_before
 from harness.language import _
@@ -81,7 +82,7 @@ def _first_launch(session: Session, canary: str) -> Timeline:
         Watch(session, FIRST_LAUNCH_SECONDS).run()
         pass_first_start(session)
         for text in session.options.taps:
-            if session.use_function(text):
+            if use_named(session, text):
                 Watch(session, FIRST_LAUNCH_SECONDS).run()
     return replay_session(session.folder.path, session.app)
 
@@ -127,9 +128,7 @@ def _visit(session: Session, routes: list[list[Press]]) -> None:
 def _use_functions(session: Session) -> None:
     """What the tester named, as far as it is there."""
     for text in session.options.taps:
-        if not session.look().shows((session.app.package,)):
-            session.launch(cold=False)
-        if session.use_function(text, needed=False):
+        if use_named(session, text, needed=False):
             Watch(session, LOOK_SECONDS).run()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from harness.engine.scenario import Scenario, assert_not_violated
 from harness.explorer.app_walk import SIT_STEP, Budget, Walk
 from harness.explorer.exploration_strategies import ExplorationStrategy
+from harness.explorer.named_function import use_named, used_in_walk
 from harness.session.check_options import Options
 from harness.session.screen_watch import Watch
 from harness.session.session import Session
@@ -87,19 +88,25 @@ def drive(session: Session, canary: str, walk: Callable[[Session, float], object
         if watch.denials:  # an app may come back to it later, as long as the same process lives
             Watch(session, IN_SESSION_SECONDS - FIRST_LAUNCH_SECONDS, step=SIT_STEP).run()
     Walk(session, FIRST_STEPS, session.options.seed).first_steps()
-    for number, text in enumerate(session.options.taps, 1):
-        with session.segment(f"function-{number}"):
-            if not session.look().shows((session.app.package,)):
-                session.launch(cold=False)
-            if session.use_function(text):
-                Watch(session, FIRST_LAUNCH_SECONDS).run()
+    taps = dict(enumerate(session.options.taps, 1))
+    deeper = {number: text for number, text in taps.items() if not _use_named(session, number, text, needed=False)}
     _cold_start(session, 1)  # before the walk uses functions that may ask again rightly
     walk(session, session.uptime() - began)
+    for number, text in deeper.items():
+        if not used_in_walk(session, text):
+            _use_named(session, len(taps) + number, text, needed=True)
     session.canary(canary)
     for number in range(2, COLD_STARTS + 1):
         _cold_start(session, number)
     session.app_ops.stop()
     session.canary(canary)
+
+
+def _use_named(session: Session, number: int, text: str, *, needed: bool) -> bool:
+    with session.segment(f"function-{number}"):
+        if found := use_named(session, text, needed=needed):
+            Watch(session, FIRST_LAUNCH_SECONDS).run()
+    return found
 
 
 def _cold_start(session: Session, number: int) -> None:

@@ -61,9 +61,9 @@ class MotionTrials:
     benches: int = 0
     found: dict[str, tuple[Thresholds, float]] = field(default_factory=dict)
     """What each advert wants of a motion, by its slot, and the seconds that the search took."""
-    jumped: list[Motion] = field(default_factory=list)
     _number: int = 0
     _prepared: bool = False
+    _turned: str = ""  # the slot that was moved last
     _ample: dict[str, bool] = field(default_factory=dict)  # whether the ample motion led elsewhere in the showing that stood
     _on: bool | None = None  # the ROM's switch
     _listens: bool | None = None  # whether the app did at the last motion, None where the phone does not tell
@@ -142,9 +142,11 @@ class MotionTrials:
     def _moved(self, slot: AdSlot, motion: Motion) -> bool | None:
         """Move the phone; whether something opened or loaded, None where the advert did not come.
 
-        What was over by itself meanwhile, at a showing that stood for earlier acts, is moved again at one of its own.
+        What was over by itself meanwhile, at a showing that stood for earlier acts, is moved again at one of its own;
+        and so is what led elsewhere at a showing in which it had been moved before: an app may add both turns.
         """
         stood = self.acts.sightings.on_screen == slot.name
+        turned = stood and self._turned == slot.name
         if not self.bring(slot):
             return None
         self._number += 1
@@ -159,11 +161,9 @@ class MotionTrials:
             fed=self.fed,
         )
         came = self.acts.tried(slot, step, lambda: self._feed(motion), WATCH_SECONDS)
-        if came.happened:
-            self.jumped.append(motion)
-        elif stood and came.still is False:
-            return self._moved(slot, motion)
-        return came.happened
+        self._turned = slot.name
+        again = turned if came.happened else stood and came.still is False
+        return self._moved(slot, motion) if again else came.happened
 
     def _feed(self, motion: Motion) -> None:
         app = self.session.app

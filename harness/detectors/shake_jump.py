@@ -33,7 +33,8 @@ def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
     switch = next((seen for seen in timeline.of(ShakeSwitchSeen) if seen.on), None)
     untouched = on_adverts(timeline, app, lambda trial: trial.acted.act is AdvertAct.NOTHING)
     found = []
-    for slot, done in on_adverts(timeline, app, lambda trial: trial.acted.act is AdvertAct.MOTION).items():
+    for slot, moved in on_adverts(timeline, app, lambda trial: trial.acted.act is AdvertAct.MOTION).items():
+        done = [trial for number, trial in enumerate(moved) if not _added(trial, moved[:number], moved[number + 1 :])]
         slight = [trial for trial in done if _lacks(trial, rule)]
         jumped = [trial for trial in slight if trial.opening is not None and trial.listens is not False]
         alone = untouched.get(slot, [])
@@ -51,6 +52,13 @@ def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
         else:
             found.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, NO_SLIGHT, facts_of(done[0])))
     return with_left(timeline, rule, with_untried_places(timeline, app, rule, found))
+
+
+def _added(trial: Trial, before: list[Trial], later: list[Trial]) -> bool:
+    """Whether it led elsewhere over an advert that was moved before, and the same motion alone did not: they add up."""
+    if trial.opening is None or not before or not before[-1].still:
+        return False
+    return any(_motion(one) == _motion(trial) and one.opening is None and one.still for one in later)
 
 
 def _without_jump(timeline: Timeline, rule: Rule, slot: str, slight: list[Trial], done: list[Trial]) -> Finding:

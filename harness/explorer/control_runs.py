@@ -135,7 +135,7 @@ def _done(session: Session, stage: Stage, way: FirstStartWalk) -> bool:
                 return True
             if step.kind != "function":
                 RouteReplay(session, (step,), way).go()
-            elif not session.use_function(step.text, needed=False) and not (_passed(way) and session.use_function(step.text, needed=False)):
+            elif not session.use_function(step.text) and not (_passed(way) and session.use_function(step.text)):
                 return False
     return True
 
@@ -160,7 +160,7 @@ def _go_on(session: Session, route: tuple[Press, ...]) -> None:
         replay_route(session, route)
         return
     for step in route:
-        session.use_function(step.text, needed=False)
+        session.use_function(step.text)
         session.idle(STEP_SECONDS)
 
 

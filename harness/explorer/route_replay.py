@@ -107,6 +107,8 @@ class RouteReplay:
         """The control of a step on the page, further down if need be."""
 
         def wanted(control: Control) -> bool:
+            if not step.screen:  # the tester named it: nobody has seen its page
+                return step.text in control.text
             return (unnumbered(control.text), control.id) == (unnumbered(step.text), step.id)
 
         page, found = self.moves.page(look), self.moves.find(look, wanted)
