@@ -5,11 +5,8 @@ Then the functions the tester names, a walk through the app, and cold starts.
 What the app is accused of by then is tried again with other answers: the control run.
 """
 
-from collections.abc import Callable
-
 from harness.engine.scenario import Scenario, assert_not_violated
 from harness.explorer.app_walk import SIT_STEP, Budget, Walk
-from harness.explorer.exploration_strategies import ExplorationStrategy
 from harness.explorer.named_function import use_named, used_in_walk
 from harness.session.check_options import Options
 from harness.session.screen_watch import Watch
@@ -21,9 +18,7 @@ READING_SECONDS = 10.0  # [PROJECT]: a person reads the privacy prompt; what SDK
 IN_SESSION_SECONDS = 180.0  # the in-session watch: docs/rules.md 4.3
 COLD_STARTS = 3
 COLD_START_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
-CHECK_SECONDS = 900.0  # a quarter of an hour of device time for an app that nobody knows
 ENDING_SECONDS = 40.0  # [PROJECT]: how long the last act and its watch may go on when the time of the walk is over
-LEAST_MINUTES = 3.0  # [PROJECT]: however long the first launch and the tester's functions took
 PAUSE_SECONDS = 5.0  # [PROJECT]: docs/procedure.md
 FIRST_STEPS = Budget(4.0, 80)
 """What the pages of a first start may cost [PROJECT]: some five pages, and what one or two of them ask for."""
@@ -57,26 +52,14 @@ RULES = (
 )
 
 
-def walk_through(session: Session, spent: float = 0.0, strategy: ExplorationStrategy | None = None) -> None:
-    """Walk through the app as far as the budget goes; ``spent`` are the seconds that the check has cost by then.
-
-    The whole check takes a quarter of an hour at most, but for control runs, unless the tester wants a longer walk.
-    """
-    options = session.options
-    left = (CHECK_SECONDS - spent - ENDING_SECONDS - (COLD_STARTS - 1) * (PAUSE_SECONDS + COLD_START_SECONDS)) / 60
-    minutes = options.minutes if options.minutes > Budget().minutes else min(options.minutes, max(LEAST_MINUTES, left))
-    Walk(session, Budget(minutes, options.steps), options.seed, strategy).run()
-
-
 def takes(options: Options) -> float:
     """Seconds of device time at most; a control run, which only an accusation asks for, comes on top."""
-    longer = 60 * (options.minutes - Budget().minutes)
-    return max(CHECK_SECONDS, CHECK_SECONDS + longer)
+    starts = IN_SESSION_SECONDS + COLD_STARTS * (PAUSE_SECONDS + COLD_START_SECONDS)
+    return starts + FIRST_LAUNCH_SECONDS * len(options.taps) + 60 * (FIRST_STEPS.minutes + options.minutes) + ENDING_SECONDS
 
 
-def drive(session: Session, canary: str, walk: Callable[[Session, float], object] = walk_through) -> None:
-    """Drive the device once; what happened is in the run folder. ``walk`` goes through the app."""
-    began = session.uptime()
+def drive(session: Session, canary: str) -> None:
+    """Drive the device once; what happened is in the run folder."""
     session.canary(canary)
     session.reset()
     session.app_ops.start()
@@ -91,7 +74,7 @@ def drive(session: Session, canary: str, walk: Callable[[Session, float], object
     taps = dict(enumerate(session.options.taps, 1))
     deeper = {number: text for number, text in taps.items() if not _use_named(session, number, text, needed=False)}
     _cold_start(session, 1)  # before the walk uses functions that may ask again rightly
-    walk(session, session.uptime() - began)
+    Walk(session, Budget(session.options.minutes, session.options.steps), session.options.seed).run()
     for number, text in deeper.items():
         if not used_in_walk(session, text):
             _use_named(session, len(taps) + number, text, needed=True)

@@ -145,8 +145,9 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
 def _comes_home(timeline: Timeline, scene: RequestContext) -> bool:
     """Whether a press only led back to a page that a start shows by itself, as a tab does: it uses nothing.
 
-    A tab stands on the page that it leads to; a choice of a sheet does not, though the page below comes back with it,
-    nor does a control that is pressed further down its page, which has another identity there.
+    Only a cold start shows a page by itself: in an app that runs a start brings what was in front. A tab stands on the
+    page that it leads to; a choice of a sheet does not, though the page below comes back with it, nor does a control
+    that is pressed further down its page, which has another identity there.
     """
     page, function = scene.page, scene.function
     if page is None or function is None or page.screen == function.screen or function.text not in page.text:
@@ -156,7 +157,7 @@ def _comes_home(timeline: Timeline, scene: RequestContext) -> bool:
         return False
     shown = (seen for seen in timeline.of(ScreenSeen) if seen.screen == page.screen)
     before = (timeline.between(seen.at.boot_start, seen.at, *ACTS) for seen in shown)
-    return any(acts and isinstance(acts[-1], AppLaunched) for acts in before)
+    return any(acts and isinstance(acts[-1], AppLaunched) and acts[-1].cold for acts in before)
 
 
 def _tell_repeated(timeline: Timeline, app: AppUnderTest, again: _Again, most: int) -> None:
