@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_controls import CLOSING
+from harness.pages.advert_parts import RETURN
 from harness.pages.adverts import CAME, Advert, is_cut
 from harness.pages.view_structure import unnumbered
 from harness.recording import steps
@@ -117,7 +118,10 @@ class AdSlot:
         """Its advert among those of a look: in its place, of a list its row, which may stand in another."""
         title = self.advert.title if self.row or self.rows else ""
         same = next((one for one in found if title and (one.kind, one.title) == (self.kind, title)), None)
-        return same if self.row else next((one for one in (same, *found) if one is not None and one.slot == self.name), None)
+        if self.row:
+            return same
+        picked = next((one for one in (same, *found) if one is not None and one.slot in (self.name, self.name.removeprefix(RETURN))), None)
+        return replace(picked, slot=self.name) if picked is not None and picked.slot != self.name else picked
 
     def has_row(self, advert: Advert, way: tuple[Step, ...]) -> bool:
         """Whether what stands in its place now is another row of its list, to which the page was scrolled."""
@@ -171,7 +175,11 @@ class AdSlot:
 
 def make_of(advert: Advert) -> tuple[object, ...]:
     """What an advert shows, in whichever place."""
-    return advert.kind, unnumbered(advert.words), tuple((control.role, control.text) for control in advert.controls)
+    return (*_said(advert), tuple((control.role, control.text) for control in advert.controls))
+
+
+def _said(advert: Advert) -> tuple[object, ...]:
+    return advert.kind, unnumbered(advert.words)
 
 
 @dataclass(slots=True)
@@ -184,6 +192,7 @@ class AdSlots:
     _written: set[tuple[str, str]] = field(default_factory=set)  # the same, each with what it said: rows of a list share a place
     _cold: bool = False  # whether that was a start
     _starts: int = 0
+    _splashes: set[tuple[object, ...]] = field(default_factory=set)  # what splashes said at starts
     _openings: int = 0  # pages that were come to since the app was started last
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
@@ -201,11 +210,21 @@ class AdSlots:
         for slot in self.known.values():
             slot.tries += (slot.way, slot.hot) == (way, hot) and slot.name not in self._here
 
+    def placed(self, found: tuple[Advert, ...], way: tuple[Step, ...]) -> tuple[Advert, ...]:
+        """The same; a splash that says to who comes back what it said at no start has a place of its own."""
+        if way or all(one.kind is not AdvertKind.SPLASH for one in found):
+            return found
+        if self._cold:
+            self._splashes |= {_said(one) for one in found}
+            return found
+        news = (one.slot == AdvertKind.SPLASH and _said(one) not in self._splashes for one in found)
+        return tuple(replace(one, slot=RETURN + one.slot) if new else one for one, new in zip(found, news, strict=True))
+
     def note(self, found: tuple[Advert, ...], picture: str | None, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
         """Adverts that the last look showed; each is a line of the journal once for each time that it came."""
         back = not way and not self._cold
         for advert in found:
-            hot = hot or (back and advert.slot.startswith(CAME))  # over the first page, to who came back to it
+            hot = hot or (back and advert.slot.startswith((CAME, RETURN)))  # over the first page, to who came back to it
             slot = self.known.get(advert.slot)
             if slot is None:
                 slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))

@@ -124,10 +124,11 @@ class AdvertObserver:
         elif opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         found = found if way else tuple(advert for advert in found if not self._lay_there(advert))
+        found = self.slots.placed(found, way)
         picture = None
         how = {"opened": opened, "landing": landing, "came": came, "behind": behind, "film": film}
         if self.slots.fresh(found) and (pictured := self._picture(found, **how)) is not None:
-            picture, found = pictured
+            picture, found = pictured[0], self.slots.placed(pictured[1], way)
         self.slots.note(found, picture, way, hot=hot)
         return found
 
