@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import TIMED, AdSlot, Step
-from harness.adverts.advert_actions import LASTING, WATCH_SECONDS, ActionOutcome, AdvertActions, held
+from harness.adverts.advert_actions import LASTING, UNAIMED, WATCH_SECONDS, ActionOutcome, AdvertActions, held
 from harness.adverts.advert_navigation import FILM_SECONDS
 from harness.adverts.download_trials import DownloadTrials
 from harness.adverts.motion_trials import MotionTrials
@@ -171,6 +171,8 @@ class PlaceTrials:
             short = (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS
             if act in CLOSES and slot.kind is AdvertKind.SPLASH and (short or number == first):
                 self.sightings.on_screen = ""  # at its beginning: later it is over within the watch, whatever closes it
+            if act in UNAIMED and self.sightings.on_screen != slot.name and self.acts.place(slot, act, number, now=False) is None:
+                return came  # a new start only for what is there
             if not self._bring(slot):
                 return came
             if act is AdvertAct.CLOSE and slot.kind is not AdvertKind.SPLASH:
