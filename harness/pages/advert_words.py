@@ -207,6 +207,11 @@ def says_goes(text: str) -> bool:
     return label(text).startswith(tuple(words_of("open", "goes")))
 
 
+def invites(text: str) -> bool:
+    """Whether a caption says what one does with what is offered, and holds out no reward and no game: 立即体验."""
+    return says(text, "open", "invites") and not says(text, "lure", "packet", "reward", "go_on", "game")
+
+
 def leads_to_app(text: str) -> bool:
     """Whether a caption leads out of the page into an app: 打开App, 在客户端中查看; stores and settings are none."""
     return ADVERTS.pattern("into_app").search(plain(text)) is not None and not says(text, "wall", "no_app")
