@@ -171,6 +171,8 @@ class PlaceTrials:
             short = (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS
             if act in CLOSES and slot.kind is AdvertKind.SPLASH and (short or number == first):
                 self.sightings.on_screen = ""  # at its beginning: later it is over within the watch, whatever closes it
+            if act is AdvertAct.BACK and slot.bare and slot.crossed and not self._standing:
+                self.sightings.on_screen = ""  # before the control comes that closes it
             if act in UNAIMED and self.sightings.on_screen != slot.name and self.acts.place(slot, act, number, now=False) is None:
                 return came  # a new start only for what is there
             if not self._bring(slot):
