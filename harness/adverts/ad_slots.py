@@ -118,10 +118,7 @@ class AdSlot:
         """Its advert among those of a look: in its place, of a list its row, which may stand in another."""
         title = self.advert.title if self.row or self.rows else ""
         same = next((one for one in found if title and (one.kind, one.title) == (self.kind, title)), None)
-        if self.row:
-            return same
-        picked = next((one for one in (same, *found) if one is not None and one.slot in (self.name, self.name.removeprefix(RETURN))), None)
-        return replace(picked, slot=self.name) if picked is not None and picked.slot != self.name else picked
+        return same if self.row else next((one for one in (same, *found) if one is not None and one.slot == self.name), None)
 
     def has_row(self, advert: Advert, way: tuple[Step, ...]) -> bool:
         """Whether what stands in its place now is another row of its list, to which the page was scrolled."""
@@ -192,7 +189,7 @@ class AdSlots:
     _written: set[tuple[str, str]] = field(default_factory=set)  # the same, each with what it said: rows of a list share a place
     _cold: bool = False  # whether that was a start
     _starts: int = 0
-    _splashes: set[tuple[object, ...]] = field(default_factory=set)  # what splashes said at starts
+    _begun: set[tuple[object, ...]] = field(default_factory=set)  # what filled the page at starts, by its words
     _openings: int = 0  # pages that were come to since the app was started last
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
@@ -211,13 +208,12 @@ class AdSlots:
             slot.tries += (slot.way, slot.hot) == (way, hot) and slot.name not in self._here
 
     def placed(self, found: tuple[Advert, ...], way: tuple[Step, ...]) -> tuple[Advert, ...]:
-        """The same; a splash that says to who comes back what it said at no start has a place of its own."""
-        if way or all(one.kind is not AdvertKind.SPLASH for one in found):
-            return found
+        """The same; what fills the page and says to who comes back what it said at no start has a place of its own."""
+        whole = [one for one in found if not way and one.kind in FULL_SCREEN and one.slot == one.kind]
         if self._cold:
-            self._splashes |= {_said(one) for one in found}
+            self._begun |= {_said(one) for one in whole}
             return found
-        news = (one.slot == AdvertKind.SPLASH and _said(one) not in self._splashes for one in found)
+        news = (one in whole and _said(one) not in self._begun for one in found)
         return tuple(replace(one, slot=RETURN + one.slot) if new else one for one, new in zip(found, news, strict=True))
 
     def note(self, found: tuple[Advert, ...], picture: str | None, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:

@@ -218,7 +218,7 @@ class AdvertObserver:
         """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""
         landing, came, behind = slot.name.startswith(LANDING), slot.name.startswith(CAME), slot.name == BEHIND
         how = {"landing": landing, "came": came, "behind": behind, "film": slot.name.startswith(FILM)}
-        found = find_adverts(look, self.session.app.package, None, **how) if look.roots else ()
+        found = self.slots.placed(find_adverts(look, self.session.app.package, None, **how), slot.way) if look.roots else ()
         advert = None if self._at_opener(slot, look) else slot.picks(found)
         if advert is not None and self._is_next_page(slot, advert):
             return None

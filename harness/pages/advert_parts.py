@@ -23,7 +23,7 @@ MARK_SHARE = 0.12
 PICTURES = ("ImageView", "ImageButton", "VideoView", "TextureView", "SurfaceView", "GifView", "LottieAnimationView", ".Image")
 """How the classes of views end that show a picture or a film."""
 RETURN = "return-"
-"""How the slots of splashes begin that who comes back is shown, and who starts the app is not."""
+"""How the slots of adverts begin that fill the page to who comes back, and not to who starts the app."""
 BARS = ("statusBarBackground", "navigationBarBackground")
 """Views of the system's in the windows of apps (com/android/internal/policy/DecorView.java)."""
 BARE = "android.view.View"
