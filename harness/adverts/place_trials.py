@@ -178,7 +178,7 @@ class PlaceTrials:
                 return came  # a new start only for what is there
             if not self._bring(slot):
                 return came
-            if act is AdvertAct.CLOSE and slot.kind is not AdvertKind.SPLASH:
+            if act is AdvertAct.CLOSE and (slot.kind is not AdvertKind.SPLASH or (slot.bare and slot.crossed)):
                 self.reach.closable(slot)
             at = self.acts.place(slot, act, number)
             if act in TOUCHES and at is None:
