@@ -184,7 +184,7 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
         # What the page said before the act says nothing of it, but of an app that was ended since.
         said = words if page is None or acted.act is AdvertAct.RELAUNCH else f"{words}\n{page.text}"
-        load = load_within(timeline, app, arrived, coming, opened, said, told.get("name", ""))
+        load = load_within(timeline, app, arrived, coming, opened, said, told.get("name", ""), acted.words)
         received = bytes_within(timeline, app, arrived, span) if load is None else None
         # Of an advert that the last tree does not show nothing is known; a page's control, and a leaf that is turned,
         # is on the page's picture.
