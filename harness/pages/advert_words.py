@@ -110,6 +110,8 @@ def role_of(text: str) -> ControlRole | None:
         return ControlRole.PAUSE if state in run["pause"] else ControlRole.RESUME
     if words in close["signs"] or _begins(words, close["words"]):
         return None if not words.isascii() and has_any(words, close["persons"]) else ControlRole.CLOSE
+    if ADVERTS.pattern("folded").search(text.strip()):
+        return ControlRole.CLOSE
     no = words.startswith(tuple(close["no"])) or words in dialog_words()["refusal"]["words"]
     if no or says_no(InterruptionKind.ADVERT, words):
         return ControlRole.CANCEL
