@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_controls import CLOSING
+from harness.pages.advert_parts import RETURN
 from harness.pages.adverts import CAME, Advert, is_cut
 from harness.pages.view_structure import unnumbered
 from harness.recording import steps
@@ -171,7 +172,11 @@ class AdSlot:
 
 def make_of(advert: Advert) -> tuple[object, ...]:
     """What an advert shows, in whichever place."""
-    return advert.kind, unnumbered(advert.words), tuple((control.role, control.text) for control in advert.controls)
+    return (*_said(advert), tuple((control.role, control.text) for control in advert.controls))
+
+
+def _said(advert: Advert) -> tuple[object, ...]:
+    return advert.kind, unnumbered(advert.words)
 
 
 @dataclass(slots=True)
@@ -184,6 +189,7 @@ class AdSlots:
     _written: set[tuple[str, str]] = field(default_factory=set)  # the same, each with what it said: rows of a list share a place
     _cold: bool = False  # whether that was a start
     _starts: int = 0
+    _begun: set[tuple[object, ...]] = field(default_factory=set)  # what filled the page at starts, by its words
     _openings: int = 0  # pages that were come to since the app was started last
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
@@ -201,11 +207,20 @@ class AdSlots:
         for slot in self.known.values():
             slot.tries += (slot.way, slot.hot) == (way, hot) and slot.name not in self._here
 
+    def placed(self, found: tuple[Advert, ...], way: tuple[Step, ...]) -> tuple[Advert, ...]:
+        """The same; what fills the page and says to who comes back what it said at no start has a place of its own."""
+        whole = [one for one in found if not way and one.kind in FULL_SCREEN and one.slot == one.kind]
+        if self._cold:
+            self._begun |= {_said(one) for one in whole}
+            return found
+        news = (one in whole and _said(one) not in self._begun for one in found)
+        return tuple(replace(one, slot=RETURN + one.slot) if new else one for one, new in zip(found, news, strict=True))
+
     def note(self, found: tuple[Advert, ...], picture: str | None, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
         """Adverts that the last look showed; each is a line of the journal once for each time that it came."""
         back = not way and not self._cold
         for advert in found:
-            hot = hot or (back and advert.slot.startswith(CAME))  # over the first page, to who came back to it
+            hot = hot or (back and advert.slot.startswith((CAME, RETURN)))  # over the first page, to who came back to it
             slot = self.known.get(advert.slot)
             if slot is None:
                 slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))

@@ -128,9 +128,11 @@ class AdvertActions:
             advert = uncovered(advert, [one.box for one in over if one.kind is AdvertKind.FLOATING])
         kept = [control.text for control in page if contains(advert.box, control.centre) and self.left_alone.keeps(control)]
         never = (*self.session.options.app_profile.never_touch, *self.session.acts.words, *own_acts(advert, page), *filter(None, kept))
-        painted = painted_button(advert) if act is AdvertAct.BESIDE else None
+        painted = painted_button(advert) if now and act is AdvertAct.BESIDE else None
         found = self._gap(advert, look, painted) if painted is not None else touch_point(act, advert, screen_of(look.roots), number, never)
-        if found is None or (act in UNAIMED and does_harm(found.at, advert, page)):
+        if found is None or not now:
+            return found
+        if act in UNAIMED and does_harm(found.at, advert, page):
             return None
         return None if found.role not in CLOSING and self.left_alone.forbids(found.at, page) else found
 

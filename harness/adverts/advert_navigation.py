@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import FULL_SCREEN, AdSlot, Step, lies_over
+from harness.adverts.ad_slots import FULL_SCREEN, AdSlot, Step
 from harness.adverts.advert_observation import LATE_SECONDS, REST_SECONDS, START_SECONDS, AdvertObserver
 from harness.adverts.numbered_controls import of_text
 from harness.adverts.page_plays import PagePlays
@@ -16,6 +16,7 @@ from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.explorer.first_start_walk import pass_first_start
 from harness.language import _
+from harness.pages.advert_parts import RETURN
 from harness.pages.adverts import IN_PAGE, Advert
 from harness.pages.controls import Control, Kind, is_loading, shows_progress
 from harness.pages.view_structure import unnumbered
@@ -125,10 +126,10 @@ class AdvertNavigation:
         if advert is None:
             self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
             advert = self.shown(slot)
-        if advert is None and (lies_over(slot.advert) or slot.kind in FULL_SCREEN) and (slot.name, anew) not in self._vain:
+        if advert is None and slot.over_page and (slot.name, anew) not in self._vain:
             advert = self._again(slot)
             self._vain |= {(slot.name, anew)} if advert is None else set()
-        if advert is None and slot.hot and not slot.way:
+        if advert is None and slot.hot and not slot.way and not slot.name.startswith(RETURN):
             advert = self._found(slot)  # it came to who came back by a launch: that may have been a start for the app
             slot.hot = advert is None
         if advert is None:
@@ -235,7 +236,7 @@ class AdvertNavigation:
     def _through(self, step: Step) -> bool:
         """Touch the picture or a button of an advert, which leads to a page of the app's own; False where it is not."""
         slot = self.sightings.slots.known[step.advert]
-        advert = self.shown(slot)
+        advert = self.shown(slot) or (self._again(slot) if slot.over_page else None)
         if advert is None:
             return False
         at = touch_point(AdvertAct.PICTURE, advert, screen_of(self.session.look().roots))

@@ -124,10 +124,11 @@ class AdvertObserver:
         elif opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         found = found if way else tuple(advert for advert in found if not self._lay_there(advert))
+        found = self.slots.placed(found, way)
         picture = None
         how = {"opened": opened, "landing": landing, "came": came, "behind": behind, "film": film}
         if self.slots.fresh(found) and (pictured := self._picture(found, **how)) is not None:
-            picture, found = pictured
+            picture, found = pictured[0], self.slots.placed(pictured[1], way)
         self.slots.note(found, picture, way, hot=hot)
         return found
 
@@ -217,7 +218,7 @@ class AdvertObserver:
         """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""
         landing, came, behind = slot.name.startswith(LANDING), slot.name.startswith(CAME), slot.name == BEHIND
         how = {"landing": landing, "came": came, "behind": behind, "film": slot.name.startswith(FILM)}
-        found = find_adverts(look, self.session.app.package, None, **how) if look.roots else ()
+        found = self.slots.placed(find_adverts(look, self.session.app.package, None, **how), slot.way) if look.roots else ()
         advert = None if self._at_opener(slot, look) else slot.picks(found)
         if advert is not None and self._is_next_page(slot, advert):
             return None

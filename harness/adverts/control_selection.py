@@ -32,7 +32,7 @@ from harness.dialogs.word_patterns import has_price
 from harness.events.box import centre, contains
 from harness.pages.act_bars import is_of_sheet, make_of
 from harness.pages.advert_parts import is_picture, words_on
-from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of, saves
+from harness.pages.advert_words import ADVERTS, loaded, names_app, of_contents, role_of, saves
 from harness.pages.adverts import IN_PAGE, Advert, find_adverts
 from harness.pages.controls import Control, Kind
 from harness.pages.marked_adverts import marked_boxes
@@ -196,17 +196,19 @@ class ControlSelection:
         package = self.session.app.package
         own = [node for root in look.roots if root.package == package for node in root.walk() if node.visible]
         said = [words_on(node) for node in own if words_on(node)]
-        if not any(names_app(line) for line in said) or any(of_contents(line) for line in said):
+        if any(of_contents(line) for line in said):
             return []
+        told, sized = any(names_app(line) for line in said), any(ADVERTS.pattern("size_to_load").search(line) for line in said)
         adverts = find_adverts(look, package)
-        found = [control for control in self.moves.controls(look) if loads_contents(control.text)]
+        loads = (control for control in self.moves.controls(look) if loads_contents(control.text))
+        found = [control for control in loads if told or (sized and loaded(control.text) in said)]  # the page is about that
         return [control for control in found if not any(contains(advert.box, control.centre) for advert in adverts)]
 
     def untold_load(self, look: Look) -> str:
         """What of a page says that it loads so many MB, where nothing tells of an app or of contents, else empty."""
         said = [words_on(node) for root in look.roots if root.package == self.session.app.package for node in root.walk() if node.visible]
         sized = any(ADVERTS.pattern("size_to_load").search(line) for line in said)
-        if not sized or any(names_app(line) or of_contents(line) for line in said if line):
+        if not sized or any(names_app(line) or of_contents(line) for line in said if line) or self.loading(look):
             return ""
         adverts = find_adverts(look, self.session.app.package)
         free = (one for one in self.moves.controls(look) if not any(contains(advert.box, one.centre) for advert in adverts))

@@ -44,8 +44,8 @@ def ends_form(control: Control, found: Sequence[Control]) -> bool:
     left, top, _, _ = control.node.bounds
     beside = any(one.node.bounds[1] <= middle(control.node)[1] < one.node.bounds[3] and one.node.bounds[2] <= left for one in fields)
     low = max(one.node.bounds[3] for one in fields)
-    below = [one.node.bounds[1] for one in found if one.kind is Kind.BUTTON and one.node.bounds[1] >= low]
-    return beside or (top >= low and (top == min(below) or goes_on(control.text)))
+    above = any(one.kind is Kind.BUTTON and low <= one.node.bounds[1] < top for one in found)
+    return beside or (top >= low and (not above or goes_on(control.text)))
 
 
 def _is_left_empty(field: Control) -> bool:

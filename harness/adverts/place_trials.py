@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import TIMED, AdSlot, Step
-from harness.adverts.advert_actions import LASTING, WATCH_SECONDS, ActionOutcome, AdvertActions, held
+from harness.adverts.advert_actions import LASTING, UNAIMED, WATCH_SECONDS, ActionOutcome, AdvertActions, held
 from harness.adverts.advert_navigation import FILM_SECONDS
 from harness.adverts.download_trials import DownloadTrials
 from harness.adverts.motion_trials import MotionTrials
-from harness.adverts.places_by_chance import PLAYS, PlacesByChance
+from harness.adverts.places_by_chance import PlacesByChance
 from harness.adverts.side_effect_trials import LOADING
 from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for, close_control
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
@@ -143,6 +143,7 @@ class PlaceTrials:
                 return
             if closed and ((act is AdvertAct.BACK and not slot.bare) or (slot.kind is AdvertKind.WINDOW and act is not AdvertAct.BUTTON)):
                 continue
+            done = self.acts.done[slot.name, act]
             came = self._buttons(slot, closed=closed) if act is AdvertAct.BUTTON else self._act(slot, act)
             if act is AdvertAct.PICTURE and came is not None and came.still and slot.kind not in (AdvertKind.SPLASH, AdvertKind.WINDOW):
                 self._act(slot, act, TITLE_AFTER + 1)  # the title is another place
@@ -152,7 +153,7 @@ class PlaceTrials:
                 self.by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
                 return
-            if act is AdvertAct.NOTHING and self.by_chance.over(slot):
+            if act is AdvertAct.NOTHING and self.acts.done[slot.name, act] > done and self.by_chance.over(slot):
                 self._note_next(slot, Step(), landing=True, late=True)
             if act is AdvertAct.NOTHING and self._standing and self.sightings.on_screen == slot.name:
                 self.motion_trials.once(slot)
@@ -171,9 +172,13 @@ class PlaceTrials:
             short = (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS
             if act in CLOSES and slot.kind is AdvertKind.SPLASH and (short or number == first):
                 self.sightings.on_screen = ""  # at its beginning: later it is over within the watch, whatever closes it
+            if act is AdvertAct.BACK and slot.bare and slot.crossed and not self._standing:
+                self.sightings.on_screen = ""  # before the control comes that closes it
+            if act in UNAIMED and self.sightings.on_screen != slot.name and self.acts.place(slot, act, number, now=False) is None:
+                return came  # a new start only for what is there
             if not self._bring(slot):
                 return came
-            if act is AdvertAct.CLOSE and slot.kind is not AdvertKind.SPLASH:
+            if act is AdvertAct.CLOSE and (slot.kind is not AdvertKind.SPLASH or (slot.bare and slot.crossed)):
                 self.reach.closable(slot)
             at = self.acts.place(slot, act, number)
             if act in TOUCHES and at is None:
@@ -187,8 +192,7 @@ class PlaceTrials:
                 self.sightings.on_screen = ""
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
                 self._note_next(slot, Step(advert=slot.name), landing=True, late=came.late)
-            if not (self._standing and act is AdvertAct.NOTHING and slot.kind in PLAYS):  # its end is waited for at another one
-                self._last[slot.key, act, first] = number, came
+            self._last[slot.key, act, first] = number, came
             if act is AdvertAct.CLOSE and came.still and not slot.asked_for and not self.acts.done[slot.name, AdvertAct.BACK]:
                 self._act(slot, AdvertAct.BACK)  # before another control may come
             if not self._is_worth(slot, act, came) or self.session.uptime() >= self.until:

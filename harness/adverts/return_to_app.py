@@ -57,11 +57,11 @@ class ReturnToApp:
     def leave(self, look: Look) -> tuple[str, ...]:
         """Leave what came and go home; what came, and what the app started that nobody saw yet.
 
-        What the app started is ended where it may be, else left by Back. What came by itself is nobody's to end: an
-        alarm that rings, a call.
+        What the app started is ended where it may be, else left by Back: behind a page of its own, too, where nothing
+        came to the front. What came by itself is nobody's to end: an alarm that rings, a call.
         """
         session, came = self.session, self.came(look)
-        if not came:
+        if not came and not any(uid == session.app.uid and self._is_other(package) for package, uid in session.foreground.started):
             session.foreground.seen |= self._before
             return ()
         started = tuple(package for package in self.others.started() if self._is_other(package))

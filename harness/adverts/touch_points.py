@@ -111,6 +111,7 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
     found = [one for one in promising if one.role in LOADS or not gives_away(one.text)]  # 下载银龄相册 names an app
     found.sort(key=lambda control: (PROMISING.index(control.role), -area(control.box)))
     unknown = [control for control in _unknown(advert, never) if control.text != advert.title]
+    unknown += [one for one in advert.controls if lies_over(advert) and is_exit(one.text) and one.role not in (*CLOSING, *PROMISING)]
     own = advert.kind in OVER_PAGE or (len(unknown) == 1 and not found)
     found += unknown if own else [control for control in unknown if does_else(control.text) or claims(control.text)]
     return list({control.text: control for control in reversed(found)}.values())[::-1]
@@ -140,7 +141,7 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
             return _on(close_control(advert, number) or (way_round(advert) if advert.kind is AdvertKind.WALL else None))
         case AdvertAct.BUTTON:
             found = buttons(advert, never)
-            return _as_told(found[(number - 1) % len(found)]) if found else None
+            return _as_told(found[(number - 1) % len(found)], advert) if found else None
         case AdvertAct.PICTURE:
             shows = any(control.role is ControlRole.PICTURE for control in advert.controls)
             if number > TITLE_AFTER:
@@ -214,8 +215,10 @@ def _on(control: AdvertControl | None) -> TouchPoint | None:
     return TouchPoint(centre(control.box), control.role, control.text) if control is not None else None
 
 
-def _as_told(control: AdvertControl) -> TouchPoint:
-    """A button, with what its words do where its view tells nothing of it: 立即清理."""
+def _as_told(control: AdvertControl, advert: Advert) -> TouchPoint:
+    """A button, with what its words do where its view tells nothing of that: 立即清理; what leaves closes it."""
+    if is_exit(control.text) and advert.kind is not AdvertKind.WINDOW:
+        return TouchPoint(centre(control.box), ControlRole.CANCEL, control.text)
     else_ = control.role is ControlRole.OTHER and (does_else(control.text) or claims(control.text))
     return TouchPoint(centre(control.box), ControlRole.ACT if else_ else control.role, control.text)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.dialogs.app_names import same_name
-from harness.dialogs.offers import is_about_a_load, is_own_pack, tells_of_loading
+from harness.dialogs.offers import is_about_a_load, is_own_pack, promises_load, tells_of_loading
 from harness.events import (
     ActivityResumed,
     AppStopped,
@@ -24,6 +24,7 @@ from harness.events import (
     ToastShown,
     Witness,
 )
+from harness.events.action_kinds import Ending
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
 from harness.language import _
@@ -195,12 +196,13 @@ def load_within(
     opened: Collection[str],
     words: str,
     offered: str = "",
+    touched: str = "",
 ) -> Load | None:
     """Return what began to load within a span as one load, or None; bytes alone are none (``bytes_within``).
 
     ``opened`` are the packages that came to the front in it: what a store loads then is of this act. ``words`` is what
     the advert and its page said already, so that an app's page is no witness for what it said before; ``offered`` the
-    name of the app in it.
+    name of the app in it, ``touched`` the words under the finger: to install what was loaded before is no new load.
     """
     whose = {app.package, *DOWNLOADERS, *opened, *_called(timeline, app, span)}
     facts: list[Delivery] = []
@@ -213,7 +215,8 @@ def load_within(
     content = content_of(facts, arrived.described)
     if content is Content.UNKNOWN and offered and any(same_name(offered, [name]) for name in _titles(downloads)):
         content = Content.APP
-    log = _installer(timeline, span)
+    known = not downloads and promises_load(touched) and _loaded_before(timeline, arrived, whose, span[0])
+    log = [] if known else _installer(timeline, span)
     told = _told_by_page(timeline, app, span, words)
     seen = {_GROUPS[fact.witness] for fact in facts} | ({Seen.INSTALLER} if log else set()) | ({Seen.PAGE} if told else set())
     kept = all(fact.witness is Witness.FILE for fact in downloads) and content is Content.UNKNOWN
@@ -225,6 +228,16 @@ def load_within(
     keys = frozenset((fact.witness, fact.key) for fact in downloads)
     labels = tuple(label for each in arrived.described if (each.witness, each.key) in keys for _, label in each.labels if label)
     return Load(every, frozenset(seen), content, _called_name(downloads), keys, tuple(_titles(downloads)), labels)
+
+
+def _loaded_before(timeline: Timeline, arrived: Arrivals, whose: Collection[str], at: Instant) -> bool:
+    """Whether an app began to come to whoever is meant before a moment, since the app's data was last cleared."""
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how is Ending.CLEAR and stop.at <= at]
+    since = max(cleared, default=at.boot_start)
+    return any(
+        since <= first.at < at and _whose(first) in (None, *whose) and content_of([first, *rest], arrived.described) is Content.APP
+        for first, rest in arrived.begun
+    )
 
 
 def _fits(facts: list[Delivery]) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_within
 from harness.detectors.advert_openings import Opening, opening_within
 from harness.dialogs.app_names import same_name
+from harness.dialogs.continue_captions import claims
 from harness.dialogs.offers import asks_to_open, offers_to_leave, promises_load
 from harness.events import (
     AdvertAct,
@@ -25,7 +26,7 @@ from harness.events.app_under_test import AppUnderTest
 from harness.events.box import area, centre, contains
 from harness.events.timeline import Timeline
 from harness.pages.advert_app_info import is_name, names_nothing
-from harness.pages.advert_words import says_goes, words_of
+from harness.pages.advert_words import invites, is_mark, says_goes, words_of
 
 ADVERTS = "advert-"
 """How the segments begin in which adverts are looked for and tried."""
@@ -137,6 +138,9 @@ class Trial:
         if acted.role in LOADING or promises_load(acted.words) or (whole and acted.role in PASSIVE) or self._is_on_button():
             return Promise.LOADS
         said = self.advert.words if self.advert is not None else ""
+        marked = any(is_mark(word) for word in said.split())
+        if marked and acted.role is ControlRole.ACT and invites(acted.words) and not claims(acted.words):
+            return Promise.LEADS_OUT
         if acted.role is ControlRole.OPEN or (acted.role is ControlRole.CONFIRM and asks_to_open(said)):
             return Promise.LEADS_OUT
         if acted.role is ControlRole.CONFIRM and promises_load(said):
@@ -180,7 +184,7 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
         # What the page said before the act says nothing of it, but of an app that was ended since.
         said = words if page is None or acted.act is AdvertAct.RELAUNCH else f"{words}\n{page.text}"
-        load = load_within(timeline, app, arrived, coming, opened, said, told.get("name", ""))
+        load = load_within(timeline, app, arrived, coming, opened, said, told.get("name", ""), acted.words)
         received = bytes_within(timeline, app, arrived, span) if load is None else None
         # Of an advert that the last tree does not show nothing is known; a page's control, and a leaf that is turned,
         # is on the page's picture.

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 
 from harness.detectors.advert_trials import CLOSING, Trial
-from harness.events import ActivityResumed, AdvertAct, AdvertKind, AdvertSeen, AppLaunched, Event, Instant, KeyPressed, ScreenSeen, Tapped
+from harness.events import (
+    ActivityResumed,
+    AdvertAct,
+    AdvertActed,
+    AdvertKind,
+    AdvertSeen,
+    AppLaunched,
+    Event,
+    Instant,
+    KeyPressed,
+    ScreenSeen,
+    Tapped,
+)
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
 
@@ -156,8 +168,8 @@ def came_late(timeline: Timeline, done: Sequence[Trial]) -> float | None:
     """Seconds after which a window showed its first control to close it, by the shortest wait while it was left alone.
 
     None where none was seen to come, or one was there at its first look. Only what the tree names tells when it came: a
-    mark without words is one as soon as a picture shows it. Where it had none while it was left alone, Back left it
-    there without one, and one was seen later, it came no sooner than that.
+    mark without words is one as soon as a picture shows it. Where it had none while it was left alone, and one was seen
+    with nothing done in between, or Back left it there without one, it came no sooner than that.
     """
     kept = any(trial.acted.act is AdvertAct.BACK and trial.still and trial.advert and not _closes(trial.advert) for trial in done)
     times = []
@@ -169,7 +181,8 @@ def came_late(timeline: Timeline, done: Sequence[Trial]) -> float | None:
             views = [seen for seen in every if seen.at <= trial.left.at]
             came = next(filter(_closes, every), None)
             named = came is not None and any(one.role in CLOSING and one.source == "tree" and one.text for one in came.controls)
-            if came is None or not named or (came not in views and not (kept and trial.still and views)):
+            stood = came is not None and (kept or not timeline.between(trial.left.at, came.at, AppLaunched, AdvertActed, Tapped))
+            if came is None or not named or (came not in views and not (stood and trial.still and views)):
                 times.append(0.0)
             else:
                 times.append(min(came.at, trial.left.at).seconds_since(views[0].at))

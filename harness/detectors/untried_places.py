@@ -68,10 +68,6 @@ def with_untried_places(timeline: Timeline, app: AppUnderTest, rule: Rule, found
             reason = of_kind(kind_words(looks[-1]), why)
             left.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, (looks[-1],)))
             continue
-        if (at_return := _only_at_returns(timeline, looks, known)) and (why := _NEEDS[rule.id](at_return, [])) is not None:
-            reason = of_kind(kind_words(at_return[-1]), _("of what it shows at a return alone: {why}", why=why))
-            left.append(Finding(rule.id, Outcome.INCONCLUSIVE, slot, reason, (at_return[-1],)))
-            continue
         for looks_of_row in _other_rows(timeline, looks, done, known):
             if (why := _NEEDS[rule.id](looks_of_row, [])) is not None:
                 row = looks_of_row[-1]
@@ -89,18 +85,6 @@ def _make(seen: AdvertSeen) -> str:
 def _titled(seen: AdvertSeen) -> str:
     """The kind and title of an advert: a row of a shelf says other things once its app is loaded."""
     return f"{seen.advert.value} {title}" if (title := title_of(seen)) else ""
-
-
-def _only_at_returns(timeline: Timeline, looks: list[AdvertSeen], known: set[str]) -> list[AdvertSeen]:
-    """The looks at a splash that showed to who came back, said what none at a start did, and was tried nowhere."""
-    cold, back = set[str](), list[AdvertSeen]()
-    for seen in looks if looks[-1].advert is AdvertKind.SPLASH else ():
-        launch = next(iter(timeline.between(seen.at.boot_start, seen.at, AppLaunched)[-1:]), None)
-        if launch is None or launch.cold:
-            cold.add(_make(seen))
-        else:
-            back.append(seen)
-    return [seen for seen in back if _make(seen) not in cold | known]
 
 
 def _other_rows(timeline: Timeline, looks: list[AdvertSeen], done: list[Trial], known: set[str]) -> Iterator[list[AdvertSeen]]:

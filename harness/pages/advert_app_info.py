@@ -11,6 +11,7 @@ from functools import partial
 from itertools import pairwise
 
 from harness.config import once_a_config
+from harness.dialogs.close_marks import names_back
 from harness.dialogs.dialog_words import plain
 from harness.pages.advert_parts import id_words, is_picture, words_on
 from harness.pages.advert_words import ADVERTS, REMEMBERED, is_mark, loaded, loads, names_what, of_contents, role_of, words_of
@@ -291,7 +292,7 @@ def _named(nodes: Sequence[Node]) -> str:
 
 
 def is_name(text: str, *, of_app: bool = False) -> bool:
-    """Whether a text may be the name of an app: short, no slogan, no caption, no mark, no mere size.
+    """Whether a text may be the name of an app: short, no slogan, no caption, mark, mere size or part of a series.
 
     Of what is known to be an app (``of_app``) it may have a word for contents in it: 遛狗地图.
     """
@@ -299,6 +300,7 @@ def is_name(text: str, *, of_app: bool = False) -> bool:
     return (
         1 < len(words) <= NAME_LENGTH
         and ADVERTS.pattern("size").fullmatch(words) is None
+        and ADVERTS.pattern("part").fullmatch(words) is None
         and ADVERTS.pattern("slogan").search(words) is None
         and role_of(words) is None
         and not is_mark(words)
@@ -326,11 +328,14 @@ def title_of(nodes: Sequence[Node], name: str = "") -> Node | None:
 
 
 def has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
-    """Whether an app's icon stands in the line of the title, or close over it: a square picture of 24 to 96 dp."""
+    """Whether an app's icon stands in the line of the title, or close over it: a square picture of 24 to 96 dp.
+
+    The arrow that leads back is none.
+    """
     if title is None:
         return False
     for node in nodes:
-        if words_on(node) or node.children:
+        if words_on(node) or node.children or (node.pressable and names_back(node, nodes[0])):
             continue
         _, _, width, height = node.box
         square = 24 * scale <= min(width, height) and max(width, height) <= 96 * scale and max(width, height) <= 1.2 * min(width, height)

@@ -25,6 +25,8 @@ MOST_GROWN = 3
 """Views above or below what is known of a card that belong to it, at most [PROJECT]: a picture, a title, a button."""
 PICTURE_SHARE = 0.05
 """A picture that takes less of the window than this is an icon [PROJECT]."""
+ICON_DP = 96.0
+"""An app's icon is no wider than this [PROJECT]."""
 MENU, FACE = 3, 3.0
 """Faces of one size that make a menu, and how much larger than what stands on it the face of a card is [PROJECT]."""
 PAINTED_GAP = 0.45
@@ -191,7 +193,7 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
         if not fits(node, node, children[place + 1]) or _captions(node):
             break
         if is_picture(node):
-            if node.pressable or not pressed:
+            if node.pressable or not (pressed or _has_all(known, scale)):
                 first, known = place, [node, *known]
             break
     shows = any(is_picture(inner) and inner.area > PICTURE_SHARE * window.area for inner in known)
@@ -211,6 +213,12 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
         shows, said, last = shows or is_picture(node), said or bool(words_on(node) and not captions), place
         known = [*known, *seen_in(node)]
     return first, last
+
+
+def _has_all(known: Sequence[Node], scale: float) -> bool:
+    """Whether a card has its mark, its button and a picture that is no icon: a picture above it is the page's."""
+    marked, offers = any(is_mark(words_on(node)) for node in known), any(map(_offers, known))
+    return marked and offers and any(is_picture(node) and max(node.box[2:]) > ICON_DP * scale for node in known)
 
 
 def _is_button_of(known: Sequence[Node], above: Node, button: Node, after: Node | None = None) -> bool:

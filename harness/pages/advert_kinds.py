@@ -84,11 +84,14 @@ def at_edge(box: Box, screen: tuple[int, int]) -> bool:
 
 
 def _asks(signs: Signs) -> bool:
-    """Whether it asks for a permission, for consent or for a login: others watch that."""
+    """Whether it asks for a permission, for consent or for a login: others watch that.
+
+    What the law wants told of an app that is offered names its privacy policy and permissions, and asks for nothing.
+    """
     consent = has_any(plain(signs.text), (*words()["consent"]["policy"], *ADVERTS.words("asks.cookies")))
     asks = any(speaks_of_permission(line) for line in signs.lines if not line.strip().endswith(ADVERTS.words("asks.not_ends")))
     logs_in = any(is_login(line) for line in signs.lines if len(line) <= 8)
-    return (asks or logs_in or consent) and not signs.marked and not signs.loading
+    return (asks or logs_in or consent) and not signs.marked and not signs.loading and not signs.is_store
 
 
 def _offered(signs: Signs) -> AdvertKind | None:

@@ -22,6 +22,8 @@ MARK_SHARE = 0.12
 """A wordless view no wider and no higher than this share of its layer's width is a mark [PROJECT]: 48 dp."""
 PICTURES = ("ImageView", "ImageButton", "VideoView", "TextureView", "SurfaceView", "GifView", "LottieAnimationView", ".Image")
 """How the classes of views end that show a picture or a film."""
+RETURN = "return-"
+"""How the slots of adverts begin that fill the page to who comes back, and not to who starts the app."""
 BARS = ("statusBarBackground", "navigationBarBackground")
 """Views of the system's in the windows of apps (com/android/internal/policy/DecorView.java)."""
 BARE = "android.view.View"

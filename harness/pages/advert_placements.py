@@ -156,8 +156,11 @@ def _calls(node: Node, views: _Page) -> bool:
         return False  # what is the user's is no lure: 提现 ¥3.20
     if is_of_menu(node, views.nodes):
         return False
-    near = " ".join(_near(node, views))
-    short = says(words, "lure", "game", "go_on") and len(near) <= LURE_LENGTH
+    lines = _near(node, views)
+    near = " ".join(lines)
+    menu = node.class_name == PAINTED and lines == [words_on(each) for each in views.nodes if words_on(each)]
+    lures = says(words, "lure", "go_on") or (says(words, "lure", "game") and not menu)  # the first page of a painted game
+    short = lures and len(near) <= LURE_LENGTH
     return short or says(near[: 5 * LURE_LENGTH], "lure", "packet")
 
 

@@ -17,6 +17,7 @@ from harness.events.box import Box, union
 from harness.pages.advert_app_info import names_nothing, tells_of_app, told_in
 from harness.pages.advert_parts import MARK_SHARE, id_words, is_picture, seen_in, wordless_strip, words_on
 from harness.pages.advert_words import (
+    ADVERTS,
     is_countdown,
     is_mark,
     is_wall,
@@ -219,6 +220,7 @@ class Signs:
     def shuts(self) -> bool:
         """Whether what is left of the contents is to be had where its one control loads NAME: 剩余 68%, 请到 NAME 阅读.
 
+        What the page has and shows after that load is shut as well: 报告已生成, 下载 NAME 后可查看完整报告.
         Of a control that opens NAME one line must say all of it, and the control that it is for the contents: 打开 NAME
         alone may lead to a page of the app's own. Another control would be the way on; one whose words lead round it is
         tried with it, and the arrow in the head leaves the page.
@@ -233,7 +235,8 @@ class Signs:
             return False
         others = [line for line in self.lines if line != words_on(pressed[0])]
         leading = [line for line in others if line.find(name) > 0 and says(line, "wall", "goes_to")]
-        return bool(leading) and any(says(line, "wall", "rest") for line in (leading if any(opens) else others))
+        told = not any(opens) and any(_shown_after_load(line, others) for line in leading)
+        return told or (bool(leading) and any(says(line, "wall", "rest") for line in (leading if any(opens) else others)))
 
     @cached_property
     def two_ways(self) -> bool:
@@ -253,6 +256,15 @@ def marks(node: Node) -> bool:
     named = bool(id_words(node) & set(words_of("mark", "ids"))) and not caption
     told = named and any(_offers(inner) or _leaves(inner) for inner in seen_in(node))
     return told or bool(source_of(node.resource_id, node.class_name))
+
+
+def _shown_after_load(line: str, lines: Sequence[str]) -> bool:
+    """Whether a line says that what another one tells of as there comes to view behind a load: 报告."""
+    found = ADVERTS.pattern("seen_after_load").search(line)
+    if found is None or of_contents(line[: found.start()]) or says(line[: found.start()], "wall", "after"):
+        return False  # what is loaded are the contents themselves: 下载报告后可查看
+    shown = found["shown"].rstrip("。！!")[-NAMED:]
+    return len(shown) == NAMED and any(shown in other for other in lines if other != line)
 
 
 def loads_app(node: Node, lines: Sequence[str]) -> bool:

@@ -110,6 +110,8 @@ def role_of(text: str) -> ControlRole | None:
         return ControlRole.PAUSE if state in run["pause"] else ControlRole.RESUME
     if words in close["signs"] or _begins(words, close["words"]):
         return None if not words.isascii() and has_any(words, close["persons"]) else ControlRole.CLOSE
+    if ADVERTS.pattern("folded").search(text.strip()):
+        return ControlRole.CLOSE
     no = words.startswith(tuple(close["no"])) or words in dialog_words()["refusal"]["words"]
     if no or says_no(InterruptionKind.ADVERT, words):
         return ControlRole.CANCEL
@@ -205,6 +207,11 @@ def opened(text: str) -> str:
 def says_goes(text: str) -> bool:
     """Whether a caption says that it leads somewhere, whatever is done there: 去领取."""
     return label(text).startswith(tuple(words_of("open", "goes")))
+
+
+def invites(text: str) -> bool:
+    """Whether a caption says what one does with what is offered, and holds out no reward and no game: 立即体验."""
+    return says(text, "open", "invites") and not says(text, "lure", "packet", "reward", "go_on", "game")
 
 
 def leads_to_app(text: str) -> bool:

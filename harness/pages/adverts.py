@@ -289,7 +289,7 @@ class _Reading:
         roles = {one.role for one in found.controls}
         if not (offers := bool(roles.intersection(OFFERS))) and _is_cut(place.node, window, 3):
             return replace(found, slot=slot_name(place.kind.value, CUT, layout))
-        if offers and ControlRole.TITLE not in roles and _is_cut(place.node, window, 1):
+        if offers and not is_name(found.title, of_app=True) and _is_cut(place.node, window, 1):
             return _by_make(replace(found, slot=slot_name(place.kind.value, CUT_ABOVE, layout)))
         return _by_make(found)
 

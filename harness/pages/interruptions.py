@@ -19,6 +19,7 @@ from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
 from harness.language import _
+from harness.pages.advert_parts import seen_in
 from harness.pages.look import Look
 from harness.pages.own_parts import NARROW_SHARE, is_own_part, open_drawer
 from harness.pages.page_layers import (
@@ -239,7 +240,7 @@ def _close(card: Node, page: Node) -> Interruption | None:
     outside = (node for node in beside if len(caption_of(node)) <= 2 or caption_of(node) in _FILE.words("any.outside"))
     button = button or next((node for node in outside if _closes(node, kind)), None)
     if button is None and len(only) > 1:
-        button = cross_of([node for node in card.walk() if node.visible])
+        button = cross_of(seen_in(card))
     if button is not None:
         return _found(kind, text, button)
     if kind is InterruptionKind.UPDATE and any(map(_updates, only)):
@@ -282,6 +283,8 @@ def _whole_page(window: Node, *, opened: bool, turned: bool) -> Interruption | N
         words = _bare(caption_of(node))
         if _skips(words):
             return _found(_skipped(text), text, node)
+        if _is_marked(window):
+            continue  # 立即体验 leads on from an advert
         guides = _words().negative[InterruptionKind.GUIDE] - _words().negative[InterruptionKind.NOTICE]
         if words in guides or (len(pressable) == 1 and words in _said("onward")):
             return _found(InterruptionKind.GUIDE, text, node)
@@ -300,6 +303,12 @@ def _whole_page(window: Node, *, opened: bool, turned: bool) -> Interruption | N
     if pager is not None and not pressable and pager.area > window.area * MODAL_SHARE:
         return Interruption(InterruptionKind.GUIDE, text[:500], "", pager.box, "swipe")
     return None
+
+
+def _is_marked(window: Node) -> bool:
+    """Whether a page calls itself an advert, in a line of its own."""
+    marks = _words().about[InterruptionKind.ADVERT]
+    return any(_bare(node.text or node.description) in marks for node in window.walk() if node.visible)
 
 
 def _only_turns(node: Node) -> bool:

@@ -54,7 +54,10 @@ def may_lie_over(page: Node) -> bool:
 
 
 def is_of_strip(skip: Node, page: Node) -> bool:
-    """Whether what skips belongs to a strip with a picture, on a page that has contents of its own beside it."""
+    """Whether what skips belongs to a strip with a picture, on a page that has contents of its own beside it.
+
+    Of a strip with a button of its own any other control is contents of the page.
+    """
     parts = (node for node in page.walk() if node.children and node.area <= STRIP_SHARE * page.area)
     strip = next((part for part in parts if any(node is skip for node in part.walk())), None)
     if strip is None or not any(is_picture(node) and node is not skip for node in strip.walk()):
@@ -64,7 +67,8 @@ def is_of_strip(skip: Node, page: Node) -> bool:
     if any(is_picture(node) and node.area >= PICTURE_SHARE * page.area for node in beside):
         return False
     pressed = sum(id(node) not in inside for node in controls_in(page))
-    return pressed >= CONTENTS or any(node.class_name.endswith("EditText") for node in beside)
+    least = 1 if any(node is not skip for node in controls_in(strip)) else CONTENTS
+    return pressed >= least or any(node.class_name.endswith("EditText") for node in beside)
 
 
 def layer_of(card: Node, page: Node) -> Node:

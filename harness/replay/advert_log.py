@@ -1,12 +1,14 @@
 """Looks at adverts to events: what was taken for one is read again, and pages of stores while an act is watched."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from harness import events as ev
 from harness.dialogs.offers import tells_of_renewal
 from harness.events import AdvertKind, Event, Source
 from harness.events.app_under_test import AppUnderTest
+from harness.pages.advert_parts import RETURN
 from harness.pages.adverts import BEHIND, CAME, FILM, LANDING, Advert, find_adverts
 from harness.pages.look import Look
 from harness.pages.store_page import StorePage, find_store_page
@@ -43,11 +45,11 @@ class AdvertLog:
         landing, came, behind = step.slot.startswith(LANDING), step.slot.startswith(CAME), step.slot == BEHIND
         how = {"landing": landing, "came": came, "behind": behind, "film": step.slot.startswith(FILM)}
         adverts = find_adverts(look, self._app.package, frame, density=step.density, **how)
-        found = next((advert for advert in adverts if advert.slot == step.slot), None)
+        found = next((advert for advert in adverts if advert.slot == step.slot.removeprefix(RETURN)), None)
         stamp |= {"source": Source.TREE if look.painted is None else Source.PIXELS}
         if found is None:
             return ev.AdvertSeen(slot=step.slot, advert=step.kind, box=(0, 0, 0, 0), words="", screenshot=step.screenshot, **stamp)
-        return _seen(found, frame, step.screenshot, stamp)
+        return _seen(replace(found, slot=step.slot), frame, step.screenshot, stamp)
 
     def looked(self, look: Look, stamp: dict[str, Any]) -> Iterable[Event]:
         """The page of a store that came of the act that is watched, where it is new or says something else."""

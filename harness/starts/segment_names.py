@@ -135,6 +135,8 @@ def slot_words(slot: str) -> Text:
     """The words for a place of adverts: what kind it is, and where it stands."""
     if slot == "start":
         return _("start of the app")
+    if slot.startswith("return-"):
+        return _("{place} at a return to the app", place=slot_words(slot.removeprefix("return-")))
     if slot.startswith("came-"):
         return _("{place} that came by itself", place=slot_words(slot.removeprefix("came-")))
     kind = next((kind for kind in sorted(KINDS, key=len, reverse=True) if slot == kind or slot.startswith(f"{kind}-")), None)

@@ -3,6 +3,7 @@
 from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.asks import ALLOW_SEGMENTS, asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
+from harness.detectors.closed_in_walk import LEADING, SOON_SECONDS
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.personal_choice import chooses_contents
 from harness.detectors.process_start_rules import watched
@@ -16,9 +17,11 @@ from harness.events import (
     DialogShown,
     InterruptionClosed,
     InterruptionKind,
+    KeyPressed,
     ListingSeen,
     NotTried,
     ScreenSeen,
+    Tapped,
 )
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
@@ -141,6 +144,7 @@ def _advert(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     spans = [(start, end) for _name, start, end in timeline.segments(ADVERTS)]
     closed = [event for span in spans for event in timeline.between(*span, InterruptionClosed)]
     closed = [event for event in closed if event.interruption is not InterruptionKind.GUIDE]  # its pages are turned, and no window
+    closed = [event for event in closed if not _asked_for(timeline, event)]
     if closed:
         return _(
             "{count} windows that came up were closed on the way and not tried, the first of them '{words}'",
@@ -152,6 +156,19 @@ def _advert(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     pages = {page.screen for span in spans for page in timeline.between(*span, ScreenSeen) if page.package == app.package}
     starts = len(timeline.segments(STARTS))
     return _("no advert or window came up in {starts} starts and on {pages} pages", starts=starts, pages=len(pages))
+
+
+def _asked_for(timeline: Timeline, closed: InterruptionClosed) -> bool:
+    """Whether our press on the page below opened a window that says of no kind what it is: 医生简介.
+
+    The page was the same before that press as after the window was closed.
+    """
+    acts = timeline.between(closed.at.boot_start, closed.at, Tapped, KeyPressed, AppLaunched)[-1:]
+    if closed.interruption is not InterruptionKind.OTHER or not any(isinstance(act, Tapped) and act.purpose in LEADING for act in acts):
+        return False
+    below = timeline.between(closed.at.boot_start, acts[0].at, ScreenSeen)[-1:]
+    after = [page for page in timeline.between(closed.at, closed.at.later(SOON_SECONDS), ScreenSeen) if page.at > closed.at][:1]
+    return bool(below) and [page.screen for page in below] == [page.screen for page in after]
 
 
 def opened(timeline: Timeline, app: AppUnderTest) -> bool:

@@ -42,6 +42,10 @@ ARMS_STAND_OUT = 13
 GLYPHS_STAND_OUT = 21
 """Where no shortest arms do by so many, no glyph is looked for: the least of 100 drawn ones had 25."""
 
+LOW_SHARE = 0.12
+"""How far below its upper edge the cross of a card or page as high as the screen stands at most [PROJECT]: a page keeps
+the phone's bar free, and a cut-out."""
+
 SPOTS = 6
 """How many places of one picture are looked at more closely."""
 
@@ -70,11 +74,12 @@ def _cross_zones(frame: Frame, box: Box) -> Iterator[Box]:
     height, width = frame.shape[:2]
     x, y, w, h = box
     reach = round(0.16 * width)
+    low = y + max(reach, round(LOW_SHARE * h))
     middle = x + w // 2
     for left, top, right, bottom in (
-        (x + w - reach, y - reach, x + w + reach // 2, y + reach),
+        (x + w - reach, y - reach, x + w + reach // 2, low),
         (middle - reach, y + h - reach // 2, middle + reach, y + h + round(1.7 * reach)),
-        (x - reach // 2, y - reach, x + reach, y + reach),
+        (x - reach // 2, y - reach, x + reach, low),
     ):
         left, top = max(0, left), max(0, top)
         yield left, top, min(width, right) - left, min(height, bottom) - top

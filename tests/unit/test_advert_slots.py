@@ -67,6 +67,18 @@ def test_the_same_advert_in_two_places_is_tried_once_and_the_worst_first() -> No
     assert [slot.name for slot in slots.worst_first()] == ["window", "top", "other"]
 
 
+def test_a_splash_that_only_who_comes_back_is_shown_has_a_place_of_its_own() -> None:
+    slots, _ = places()
+    shown = []
+    for cold, words in ((True, "山泉 跳过 5"), (False, "山泉 跳过 3"), (False, "二手车 跳过 5"), (True, "二手车 跳过 5")):
+        slots.arrive(cold=cold)
+        found = slots.placed((advert("splash", AdvertKind.SPLASH, words),), ())
+        slots.note(found, None)
+        shown.append(found[0].slot)
+    assert shown == ["splash", "splash", "return-splash", "splash"]
+    assert slots.known["return-splash"].hot
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "way", "asked"),
     [

@@ -195,6 +195,8 @@ def test_pages_are_no_interruptions():
     assert find_interruption(look(login), APP) is None
     settings = page(title("版本更新"), *[view("Button", text=text, id=text, box=at(300 + 100 * n)) for n, text in enumerate("甲乙丙丁戊")])
     assert find_interruption(look(settings), APP) is None
+    advert = page(view("TextView", text="广告", box=at(200)), view("Button", text="立即体验", box=at(1800)))
+    assert find_interruption(look(advert), APP) is None
     assert find_interruption(look(()), APP) is None
 
 
