@@ -43,7 +43,7 @@ from harness.dialogs.user_acts import (
 )
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.counted_acts import NARROW, goes_along, in_a_row, is_chosen, is_counted, is_counted_icon, is_level, is_reaction
-from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_for_an_act, keeps_person
+from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_done_here, is_for_an_act, keeps_person
 from harness.pages.view_structure import PICTURES, id_parts, unnumbered
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import middle
@@ -244,12 +244,9 @@ def _is_painted_caption(control: Control, window: Node) -> bool:
     It has the size of a short caption, and its id names no page. Pictures, and what a web page has, are none.
     """
     node = control.node
-    if (
-        control.text
-        or node.children
-        or node.class_name != "android.view.View"
-        or not id_parts(control.id).isdisjoint(_WORDS.words("ways.ids"))
-    ):
+    if control.text or node.children or node.class_name != "android.view.View":
+        return False
+    if not id_parts(control.id).isdisjoint(_WORDS.words("ways.ids")):
         return False
     wide, high = node.box[2] / window.box[2], node.box[3] / max(node.box[2], 1)
     sized = CAPTION_WIDE[0] <= wide <= CAPTION_WIDE[1] and CAPTION_HIGH[0] <= high <= CAPTION_HIGH[1]
@@ -302,7 +299,10 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
     if _is_row(control, found, window) or leads_on(control.text) or (names_function(control.text) and names_way(control.id)):
         return True
-    if likelihood(control.text) > SURE or in_foot_bar(control, found, window) or _ends_line(control, found, window):
+    odds, orders = likelihood(control.text), _orders(control) and not is_name(control.text)
+    if odds > SURE or in_foot_bar(control, found, window) or _ends_line(control, found, window):
+        return False
+    if (odds > PROMISED or orders) and is_done_here(control, found):
         return False
     text = plain(control.text)  # 抢购 in each card of a list
     like = (other for other in found if _is_alike(control.node, other.node) and plain(other.text) != text)
@@ -338,8 +338,8 @@ def _names_way(control: Control) -> bool:
     """Whether a caption is very likely that of a page, a category or a place, or of a function."""
     if names_function(control.text):
         return True
-    does = control.dangerous or goes_along(control) or only_shows(control.text) or is_order(control.text)
-    return not does and uncounted(plain(control.text)) != "" and likelihood(control.text) <= PROMISED
+    does = says_nothing(control.text) or control.dangerous or goes_along(control) or only_shows(control.text) or is_order(control.text)
+    return not does and likelihood(control.text) <= PROMISED
 
 
 def is_of_sheet(control: Control, found: Sequence[Control]) -> bool:
