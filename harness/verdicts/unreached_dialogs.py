@@ -76,12 +76,24 @@ def unreached_words(timeline: Timeline, app: AppUnderTest, rule: str) -> Text | 
         )
     walks = [walk, *filter(None, [walk_of(timeline)])] if allowing else []
     read = [group for group in never if group not in WEAK]
-    if not (walks and read and all(each.spared or each.left or each.forms for each in walks)):
+    if not (walks and read and all(_asking(each) or each.left or each.forms for each in walks)):
         return None
+    if walk.asking and not (walk.left or walk.forms):
+        return _(
+            "{groups}: declared and never asked for, and what may act in the user's name was not pressed, so whether that reads was"
+            " not seen: {captions}",
+            groups=group_names(read),
+            captions=named(walk.asking),
+        )
     return _(
         "{groups}: declared and never asked for, and not each control was pressed, so whether one of them reads that was not seen",
         groups=group_names(read),
     )
+
+
+def _asking(walk: WalkExtent) -> bool:
+    """Whether a walk left something alone that may ask or read: what marks, removes or leaves does not."""
+    return bool(walk.spared if walk.asking is None else walk.asking)
 
 
 def named(captions: Iterable[str]) -> Text:
