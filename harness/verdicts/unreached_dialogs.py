@@ -44,9 +44,9 @@ OF_A_POLICY = "c1-undeclared-reads"
 
 
 def walk_of(timeline: Timeline, *, allowing: bool = False) -> WalkExtent | None:
-    """How far the walk that refuses came, or with ``allowing`` the one that allows; None where no record tells."""
+    """How far the widest walk that refuses came, or with ``allowing`` that allows; None where no record tells."""
     told = (one for one in timeline.of(WalkExtent) if one.part.startswith(ALLOW_SEGMENTS) is allowing)
-    return max(told, key=lambda one: one.at, default=None)
+    return max(told, key=lambda one: (one.pressed, one.at), default=None)
 
 
 def never_asked(timeline: Timeline, app: AppUnderTest, *, allowing: bool = False) -> set[str]:
