@@ -17,7 +17,7 @@ DEEDS = ("deed", "keep", "mark", "machine", "sends", "orders")
 ORDERS = ("firm", "verb", "people", "puts", "pays", "contract", "wants")
 """Patterns that a caption of a button, or a part of it, matches that does something for or to somebody."""
 NO_ORDERS = ("question", "speech", "possessed", "named", "compound")
-"""Patterns of what only looks like an order: a verb of two signs and one more (收藏馆), or two with 与, name a thing."""
+"""Patterns of what only looks like an order: a verb of two signs and one more (收藏馆), or two with 与, is a name."""
 NOUNS = ("deed.follow", "deed.marks", "deed.sign", "deed.english", "keep.nouns")
 SHORT, SHORT_ENGLISH = 6, 12
 BUTTON, BUTTON_ENGLISH = 14, 30
