@@ -1,6 +1,5 @@
 """Close what an app lays over its pages, each act in the journal before it is on the device."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 from harness.dialogs.close_marks import names_close
@@ -10,10 +9,8 @@ from harness.events.action_kinds import Purpose
 from harness.pages.controls import Control
 from harness.pages.interruptions import Interruption, only_confirms, says_no
 from harness.pages.look import Look
-from harness.pages.page_layers import leads_back, page_in_front
+from harness.pages.page_layers import opens_inside
 from harness.pages.sole_adverts import ON
-from harness.pages.view_structure import own_windows
-from harness.parsers.hierarchy import Node
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
 from harness.session.session import Session
@@ -32,7 +29,7 @@ def close_interruption(moves: ViewActions, found: Interruption, way: Literal["ba
     """
     session, below, on = moves.session, _pages(moves.session), way is None and found.action == ON
     through = found.layer and not (names_close(found.button) or says_no(InterruptionKind.OTHER, found.button))
-    led_back = _leads_back(session.screen.roots, session.app.package)
+    shown = session.screen.roots
     yes = _only_yes(session, found) if found.text in session.answers.shut_by_no and not on else None
     if yes is not None:
         session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=yes.text))
@@ -59,7 +56,7 @@ def close_interruption(moves: ViewActions, found: Interruption, way: Literal["ba
         session.picture("app-left")
         session.launch(cold=False)
         return moves.settle()
-    opened = through and not (led_back or only_confirms(found.button)) and _leads_back(after.roots, session.app.package)
+    opened = through and not only_confirms(found.button) and opens_inside(shown, after.roots, session.app.package)
     if way is None and _led_on(session, found, below, opened=opened):
         session.press("back", Purpose.WALK)
         return moves.settle()
@@ -69,12 +66,6 @@ def close_interruption(moves: ViewActions, found: Interruption, way: Literal["ba
 def _pages(session: Session) -> set[str]:
     """The tokens of the app's activities that are open."""
     return {token for token, name in dict(session.foreground.open).items() if session.app.owns(name)}
-
-
-def _leads_back(roots: Sequence[Node], package: str) -> bool:
-    """Whether the page of the app in front has a way back."""
-    windows = own_windows(roots, package)
-    return bool(windows) and windows[-1].package == package and leads_back(page_in_front(windows[-1]))
 
 
 def _led_on(session: Session, found: Interruption, below: set[str], *, opened: bool) -> bool:
