@@ -274,7 +274,7 @@ class AdvertActions:
         return any(asked == package for asked, _uid in self.session.foreground.started[self._started :])
 
     def _led_inside(self, slot: AdSlot, look: Look) -> bool:
-        """Whether the act opened a page of the app, in the same activity too where the window lay over its first page."""
+        """Whether the act opened a page of the app; in the same activity where the window lay over its first page."""
         return self._asked_for_page() or (not slot.way and opens_inside(self._shown, look.roots, self.session.app.package))
 
     def _behind(self, slot: AdSlot, came: ActionOutcome) -> tuple[ActionOutcome, Look]:
