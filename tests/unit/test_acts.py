@@ -622,6 +622,7 @@ def test_a_button_in_each_row_a_sheet_that_asks_and_the_end_of_a_form_are_no_ent
     assert dangers(sheet("预约取件", "复制链接", "取消")) == ["预约取件"]
     assert not dangers(sheet("预约取件", "复制链接", "更多")), "without a no it is a menu of pages"
     assert dangers(sheet("转给同事", "复制链接", "更多")) == ["转给同事"], "but where the score is sure of an act"
+    assert not dangers(sheet("100 份", "200 份", "500 份", "取消")), "amounts are a choice"
     asked = view("TextView", text="请选择到岗时间", box=at(1560))
     assert dangers(sheet("一周", "半个月", "取消")) == ["半个月"]
     assert not dangers(asked, sheet("一周", "半个月", "取消"))
