@@ -13,9 +13,10 @@ def agrees(text: str) -> bool:
 
 
 def words_beside(box: Node, window: Node) -> str:
-    """What a box or a switch that says nothing is called: the first words of its line, on the side that is nearer."""
+    """What a box or a switch that says nothing is called: the first words of the column of its line that is nearest."""
     left, top, right, bottom = box.bounds
     line = [each for each in window.walk() if each.visible and each.text and each.bounds[1] < bottom and each.bounds[3] > top]
-    sides = ([each for each in line if each.bounds[0] >= right], [each for each in line if each.bounds[2] <= left])
-    gaps = [min((max(each.bounds[0] - right, left - each.bounds[2]) for each in side), default=window.area) for side in sides]
-    return min(sides[gaps[0] > gaps[1]], key=lambda each: each.bounds[1], default=box).text
+    aside = [(max(each.bounds[0] - right, left - each.bounds[2]), each) for each in line]
+    nearest = min((pair for pair in aside if pair[0] >= 0), key=lambda pair: pair[0], default=(0, box))[1]
+    column = (each for gap, each in aside if gap >= 0 and each.bounds[0] < nearest.bounds[2] and each.bounds[2] > nearest.bounds[0])
+    return min(column, key=lambda each: each.bounds[1], default=box).text
