@@ -20,6 +20,7 @@ from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import IN_PAGE, Advert, find_adverts
 from harness.pages.download_prompt import load_question, pause_button
+from harness.pages.page_layers import opens_inside
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.session.filming import filmed
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from harness.adverts.left_alone import LeftAlone
     from harness.adverts.return_to_app import ReturnToApp
     from harness.pages.look import Look
+    from harness.parsers.hierarchy import Node
     from harness.session.delivery_monitor import DeliveryMonitor, Loading
     from harness.session.session import Session
 
@@ -106,6 +108,7 @@ class AdvertActions:
     titles: set[str] = field(default_factory=set)
     """The titles of the adverts that were acted on."""
     left_alone: LeftAlone = field(init=False)
+    _shown: tuple[Node, ...] = ()  # the last tree before the act
     _started: int = 0  # how many pages had been asked for before the act
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
 
@@ -230,6 +233,7 @@ class AdvertActions:
                 self.sightings.slots.write(slot.advert, self.sightings.picture_of(slot.advert, act))
             self.return_to_app.begin()
             self._started = len(self.session.foreground.started)
+            self._shown = self.session.screen.roots
             self.deliveries.act()
             self.sightings.acted_on = self.session.foreground.component
             yield
@@ -238,7 +242,7 @@ class AdvertActions:
     def _end(self, slot: AdSlot, act: AdvertAct, seconds: float, at: TouchPoint | None = None) -> ActionOutcome:
         came, look = self._watch(slot, act, seconds, at)
         closed = came.still is False and not came.loading  # the page of a load may pause it, and what loads closes nothing
-        if closed and slot.kind in LASTING and self._asked_for_page() and _may_lead_on(act, at):
+        if closed and slot.kind in LASTING and _may_lead_on(act, at) and self._led_inside(slot, look):
             self.opened(slot, at, False)
             came, look = self._behind(slot, came)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing(slot.name) is not None
@@ -270,6 +274,10 @@ class AdvertActions:
         """Whether the act opened a page of the app's own."""
         package = self.session.app.package
         return any(asked == package for asked, _uid in self.session.foreground.started[self._started :])
+
+    def _led_inside(self, slot: AdSlot, look: Look) -> bool:
+        """Whether the act opened a page of the app; in the same activity where the window lay over its first page."""
+        return self._asked_for_page() or (not slot.way and opens_inside(self._shown, look.roots, self.session.app.package))
 
     def _behind(self, slot: AdSlot, came: ActionOutcome) -> tuple[ActionOutcome, Look]:
         """Leave the page that a button opened: where the window is found again behind it, the button closed nothing."""

@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import EXPLANATION_SECONDS, OWN_MODALS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
-from harness.detectors.dialog_causes import ACT_SLACK, ACTS, Cause, came_of_nothing, cause_of
+from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS, Cause, came_of_nothing, cause_of
 from harness.detectors.never_asked import used_nothing
 from harness.detectors.request_context import (
     RequestContext,
@@ -45,6 +45,7 @@ class _Again:
     on_page: list[Ask] = field(default_factory=list)  # the page in front needs it, but the user asked for nothing
     used: list[Ask] = field(default_factory=list)  # the function that needs it was used
     unclear: list[tuple[str, Ask]] = field(default_factory=list)  # a control was used whose words do not tell that it needs it
+    screens: set[str] = field(default_factory=set)  # the pages of those controls
     elsewhere: bool = False  # whether the words of such a control promise something else
 
 
@@ -128,6 +129,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
             again.on_page.append(ask)
         elif isinstance(led, FunctionUsed) and _tells_nothing(timeline, app, led, ask, group):
             again.unclear.append((led.text, ask))
+            again.screens.add(led.screen)
             again.elsewhere |= bool(led.promises)
         else:
             again.unneeded.append(ask)
@@ -136,10 +138,17 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
     if len(controls) > 2 * rule.threshold("asks"):  # whatever they are called, not all of them are one function
         again.unneeded += [ask for _, ask in again.unclear]
         again.unclear.clear()
-    if len(controls) == 1 and not again.elsewhere:  # one control, each time: it is the function that needs it
+    if len(controls) == 1 and not again.elsewhere and _each_time(timeline, again, refusals[0].at):  # it is the function that needs it
         again.used += [ask for _, ask in again.unclear]
         again.unclear.clear()
     return again
+
+
+def _each_time(timeline: Timeline, again: _Again, since: Instant) -> bool:
+    """Whether each use of the controls of unknown words asked, on their pages and since a moment."""
+    controls = {control for control, _ in again.unclear}
+    uses = (one for one in timeline.of(FunctionUsed) if one.text in controls and one.screen in again.screens and one.at > since)
+    return all(any(0 <= ask.at.seconds_since(use.at) <= DIRECTLY_SECONDS for _control, ask in again.unclear) for use in uses)
 
 
 def _comes_home(timeline: Timeline, scene: RequestContext) -> bool:

@@ -31,6 +31,8 @@ from harness.rules import Rule
 
 SOON_SECONDS = 3.0
 """What goes later than this after a touch went by itself [PROJECT] (docs/rules.md 9.5)."""
+LEFT_SECONDS = 8.0
+"""How long after such a press Back leaves what it opened at most [PROJECT]: a new page is given time to be drawn."""
 
 LEADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN, ControlRole.ACT, ControlRole.SUBSCRIBE)
 """Roles of buttons that take what a window offers."""
@@ -42,7 +44,7 @@ def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
     """The press on a window in a slot after which another page of the app was there soon; None where there is none.
 
     One after a press that left it there is none: what went then may have been over by itself. Nor is one on a button
-    that leads on (去看看): it closes nothing.
+    that leads on: it closes nothing, by its words (去看看) or as Back at once left what it opened.
     """
     vain: InterruptionClosed | None = None
     for closed in timeline.of(InterruptionClosed):
@@ -53,8 +55,10 @@ def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
         since = timeline.between(vain.at, closed.at, AppLaunched, ScreenSeen) if vain is not None and vain.text == closed.text else []
         again = bool(since) and all(isinstance(event, ScreenSeen) and event.screen == front[-1].screen for event in since)
         vain = closed
+        done = timeline.between(closed.at, closed.at.later(LEFT_SECONDS), Tapped, KeyPressed, ScreenSeen)
         if (
             again
+            or any(isinstance(event, KeyPressed) for event in done[1:3])
             or role_of(closed.button) in LEADS
             or not (shown and front and len(after) > 1 and isinstance(after[0], Tapped) and isinstance(after[1], ScreenSeen))
         ):

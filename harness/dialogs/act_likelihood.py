@@ -48,7 +48,8 @@ def is_harmless(caption: str) -> bool:
 @once_a_config
 def is_thing(caption: str) -> bool:
     """Whether a Chinese caption ends as a person's, a card's or a fee's name does, and leans to no act: 借款人."""
-    return _is_shaped("thing", caption) and likelihood(caption) <= (SOLD if is_spread(caption) else ALONE)
+    shaped = _is_shaped("thing", caption) or _is_shaped("compound", caption)
+    return shaped and likelihood(caption) <= (SOLD if is_spread(caption) else ALONE)
 
 
 @once_a_config

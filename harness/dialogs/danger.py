@@ -4,13 +4,13 @@ import re
 
 from harness.config import NONE, once_a_config, using
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.user_acts import acts, acts_by_id, has_part, leads_to_order, named, uncounted
+from harness.dialogs.user_acts import acts, acts_by_id, has_part, is_toggle, leads_to_order, named, says_nothing, uncounted
 from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
 from harness.language import _
 
-TABLES = ("contains", "lines", "sim_login", "leading", "urging", "exact", "sold", "compose", "always", "unless")
+TABLES = ("contains", "leaving", "lines", "sim_login", "leading", "urging", "exact", "sold", "compose", "always", "unless")
 SENTENCE = 24
 """A longer text is no button's word but a row or an article [PROJECT]: what it speaks of is not what a press does."""
 _NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
@@ -27,9 +27,10 @@ _WORDS = WordFile("danger.toml")
 def _catalogue() -> dict[str, list[str]]:
     data = table_of("danger.toml")
     try:
-        return {name: [plain(word) for word in data[name]] for name in TABLES}
+        found = {name: [plain(word) for word in data[name]] for name in TABLES}
     except (KeyError, TypeError) as error:
         raise CatalogueError(_("{file}: {problem}", file="danger.toml", problem=error)) from None
+    return found | {"contains": found["contains"] + found["leaving"]}
 
 
 @once_a_config
@@ -42,6 +43,13 @@ def is_dangerous(text: str, resource_id: str = "") -> bool:
     with using(NONE):
         ours = _dangerous(text)
     return ours or _dangerous(text) or (not text and has_part(resource_id, "ids.words", "ids.pairs")) or acts_by_id(text, resource_id)
+
+
+def asks_nothing(text: str, resource_id: str = "") -> bool:
+    """Whether what acts needs no permission for it: what a second press takes back, what removes, what leaves."""
+    words = plain(text)
+    marks = is_toggle(text) or (says_nothing(text) and acts_by_id("", resource_id))
+    return marks or _WORDS.pattern("always").fullmatch(words) is not None or any(_holds(words, word) for word in _catalogue()["leaving"])
 
 
 def only_tells(word: str) -> bool:

@@ -16,6 +16,8 @@ DEEDS = ("deed", "keep", "mark", "machine", "sends", "orders")
 """Patterns of danger.toml that a whole caption matches: what is done to people, lists, messages, devices and orders."""
 ORDERS = ("firm", "verb", "people", "puts", "pays", "contract", "wants")
 """Patterns that a caption of a button, or a part of it, matches that does something for or to somebody."""
+NO_ORDERS = ("question", "speech", "possessed", "named", "compound")
+"""Patterns of what only looks like an order: a verb of two signs and one more (收藏馆), or two with 与, is a name."""
 NOUNS = ("deed.follow", "deed.marks", "deed.sign", "deed.english", "keep.nouns")
 SHORT, SHORT_ENGLISH = 6, 12
 BUTTON, BUTTON_ENGLISH = 14, 30
@@ -62,7 +64,7 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     words = uncounted(told).removesuffix(" now")
     if (also := _DANGER.pattern("also").fullmatch(told)) and is_order(also[1], promises_of(also[1], "")):
         return True  # what is done besides, whatever the first deed promises: 加到日程并通知队友
-    if any(_DANGER.pattern(shape).search(told) for shape in ("question", "speech", "possessed", "named")) or leads_to_order(told):
+    if any(_DANGER.pattern(shape).search(told) for shape in NO_ORDERS) or leads_to_order(told):
         return False
     if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
         return _is("firm", words)
@@ -236,10 +238,11 @@ def _names_act(part: str) -> bool:
 
 @once_a_config
 def is_noun(text: str) -> bool:
-    """Whether an act is called by its mere name, which may be that of a page as well: 关注, 收藏, Following."""
+    """Whether an act is called by its mere name, which may be that of a page as well: 关注, 已预约, Following."""
     words = uncounted(plain(text))
     with using(NONE):  # what only the tester calls an act is one everywhere
-        return any(words in _DANGER.words(name) for name in NOUNS)
+        bare = {words, *map(words.removeprefix, _DANGER.words("harmless.stages"))}
+        return any(not bare.isdisjoint(_DANGER.words(name)) for name in NOUNS)
 
 
 def acts_by_id(text: str, resource_id: str) -> bool:

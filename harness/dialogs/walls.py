@@ -34,6 +34,7 @@ def _catalogue() -> Mapping[str, list[str]]:
             "no_offers": data["narrower"]["no_offers"],
             "refused": data["narrower"]["refused"],
             "login": data["login"]["words"],
+            "logout": data["login"]["logout"],
             "declines": data["login"]["declines"],
             "ways": data["login"]["ways"],
             "form_parts": data["login"]["form_parts"],
@@ -121,8 +122,11 @@ def _offers(clause: str) -> bool:
 
 @once_a_config
 def is_login(text: str) -> bool:
-    """Whether the text of a control or page is about logging in or registering."""
-    return has_any(plain(text), _catalogue()["login"])
+    """Whether the text of a control or page is about logging in or registering, and not only about logging out."""
+    said = plain(text)
+    for left in _catalogue()["logout"]:
+        said = said.replace(left, "")
+    return has_any(said, _catalogue()["login"])
 
 
 @once_a_config

@@ -44,10 +44,11 @@ class ScenarioEnded(Event):
 class WalkExtent(JournalFact):
     """How far a walk through an app had come when it ended: pages, their controls, how many of those were pressed.
 
-    ``part`` is that of the run in which it went. ``spared`` are controls that may act in the user's name, ``left``
-    others that it may press and did not. ``logins`` are titles of pages that want a login which it did not pass,
-    ``forms`` those of other pages with fields from which it came to no other page. ``wordless`` counts pages without a
-    word in their view tree.
+    ``part`` is that of the run in which it went. ``spared`` are controls that may act in the user's name, ``asking``
+    captions of some of those that may ask for something or read it (None: an old record does not tell), ``left`` others
+    that it may press and did not. ``logins`` are titles of pages that want a login which it did not pass, ``forms``
+    those of other pages with fields from which it came to no other page. ``wordless`` counts pages without a word in
+    their view tree.
     """
 
     part: str
@@ -55,6 +56,7 @@ class WalkExtent(JournalFact):
     controls: int
     pressed: int
     spared: int = 0
+    asking: tuple[str, ...] | None = None
     left: int = 0
     logins: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()

@@ -254,7 +254,9 @@ class Walk:
         of_seconds, steps = round(self.exploration.seconds), self.position.moves.steps
         graph, left = self.position.graph, (self.budget.steps, first, second, self._returned, gone)
         feeds = [screen.scrolled for screen in graph.screens.values() if screen.goes_on]
-        return WalkEnding(end, seconds, of_seconds, steps, *left, spared(graph), len(feeds), max(feeds, default=0), dict(session.acts.told))
+        return WalkEnding(
+            end, seconds, of_seconds, steps, *left, len(spared(graph)), len(feeds), max(feeds, default=0), dict(session.acts.told)
+        )
 
     def _write(self) -> None:
         app = self.session.app

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from harness.events.action_kinds import Purpose
 from harness.language import _
 from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, Interruption, find_interruption
@@ -69,19 +68,9 @@ class PopupCloser:
         if way == "wait":
             self.moves.session.idle(LATE_SECONDS)
             return self.moves.settle()
-        return self._go_past(found) if way is None and found.action == ON else close_interruption(self.moves, found, way)
-
-    def _go_past(self, found: Interruption) -> Look:
-        """Press the button of an advert that nothing closes, and leave the app's own page that it opens."""
-        session = self.moves.session
-        before = session.foreground.component
-        self._past.add(found.text)
-        session.tap(found.centre, Purpose.WALK, found.button)
-        look = self.moves.settle()
-        if not look.shows((session.app.package,)) or session.foreground.component == before:
-            return look
-        session.press("back", Purpose.WALK)
-        return self.moves.settle()
+        if way is None and found.action == ON:
+            self._past.add(found.text)
+        return close_interruption(self.moves, found, way)
 
     def leads_on(self, found: Interruption) -> bool:
         """Whether the next way is the button of an advert that leads on."""

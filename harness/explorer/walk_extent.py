@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from harness.dialogs.danger import asks_nothing
 from harness.dialogs.walls import is_login
 from harness.explorer.first_start import wants_login
 from harness.maps.action_selection import spared
@@ -20,13 +21,15 @@ def tell_walk(session: Session, part: str, graph: Graph, left: int, *, logged_in
     controls = [action for screen in pages for action in _controls(screen)]
     logins = [] if logged_in else [screen for screen in pages if wants_login(screen) and not _lets_in(graph, screen)]
     forms = [screen for screen in pages if not wants_login(screen) and _keeps(graph, screen)]
+    alone = spared(graph)
     session.journal.write(
         steps.WalkExtent(
             part=part,
             pages=len(pages),
             controls=len(controls),
             pressed=sum(bool(action.tries) for action in controls),
-            spared=spared(graph),
+            spared=len(alone),
+            asking=tuple(dict.fromkeys((one.text or one.id)[:LONGEST] for one in alone if not asks_nothing(one.text, one.id)))[:MOST_NAMED],
             left=left,
             logins=_titles(logins),
             forms=_titles(forms),

@@ -238,10 +238,11 @@ def left_over(graph: Graph, known: Known) -> tuple[int, int, int]:
     return left.count((False, False)), left.count((True, False)), left.count((False, True))
 
 
-def spared(graph: Graph) -> int:
-    """How many controls of the map may act in the user's name and were not pressed, of one title each caption once."""
+def spared(graph: Graph) -> list[Action]:
+    """The controls of the map that may act in the user's name and were not pressed, of one title each caption once."""
     every = ((screen.title, action) for screen in graph.screens.values() for action in screen.actions.values())
-    return len({(title, action.text or action.id or action.key) for title, action in every if action.dangerous and not action.tries})
+    alone = {(title, one.text or one.id or one.key): one for title, one in every if one.dangerous and not one.tries}
+    return list(alone.values())
 
 
 def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterator[tuple[str, float]]:

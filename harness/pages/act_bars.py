@@ -20,7 +20,6 @@ from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import (
     acts_at_once,
-    choice_of,
     costs_coins,
     draws_act,
     has_part,
@@ -42,8 +41,19 @@ from harness.dialogs.user_acts import (
     unlocks,
 )
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.counted_acts import NARROW, goes_along, in_a_row, is_chosen, is_counted, is_counted_icon, is_level, is_reaction
-from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_for_an_act, keeps_person
+from harness.pages.counted_acts import (
+    NARROW,
+    asks_choice,
+    goes_along,
+    in_a_row,
+    is_choice,
+    is_chosen,
+    is_counted,
+    is_counted_icon,
+    is_level,
+    is_reaction,
+)
+from harness.pages.main_acts import commits, ends_choice, head_of, in_foot_bar, is_alone, is_done_here, is_for_an_act, keeps_person
 from harness.pages.view_structure import PICTURES, id_parts, unnumbered
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import middle
@@ -102,7 +112,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.WAY  # 积分商城 with what one has: 320 积分
     if costs_coins(control.text) and ((offer := _is_offer(control, found, window)) or _is_cell(control, found, window)):
         return Place.ACT if offer else Place.WAY
-    if (_is_choice(control, found) and not is_for_an_act(window)) or ends_choice(control, found, window):
+    if (is_choice(control, found) and not is_for_an_act(window)) or ends_choice(control, found, window):
         return Place.CHOICE
     uses = names_function(control.text) or is_name(control.text) or (control.promises and only_shows(control.text))  # 扫码签到
     opens = names_entry(control.text) and _is_row(control, found, window) and not _is_plain_row(control)
@@ -114,7 +124,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if orders and likelihood(control.text) > SURE and _is_plain_row(control):
         return Place.ACT
-    if is_of_sheet(control, found) and (orders or (likelihood(control.text) > MAIN and not _asks_choice(window))):
+    if is_of_sheet(control, found) and (orders or (likelihood(control.text) > MAIN and not asks_choice(window))):
         return Place.ACT
     column = names_column(control.text)
     if is_act_there(control, found, window):
@@ -232,24 +242,15 @@ def _is_of_goods(control: Control, found: Sequence[Control], window: Node) -> bo
     return any(other is not control and other.node.bounds[::2] == node.bounds[::2] for other in found)
 
 
-def _is_choice(control: Control, found: Sequence[Control]) -> bool:
-    """Whether it is one of the answers of a question, A 三条 beside B 四条, and orders nothing: A 投给红队."""
-    letters = {choice_of(other.text) for other in found}
-    return len(letters - {""}) > 1 and choice_of(control.text) != "" and not is_order(control.text[1:].strip(" .、．:："))
-
-
 def _is_painted_caption(control: Control, window: Node) -> bool:
     """Whether a plain view paints words of its own that nobody can read, as 关注 in the head of a post.
 
     It has the size of a short caption, and its id names no page. Pictures, and what a web page has, are none.
     """
     node = control.node
-    if (
-        control.text
-        or node.children
-        or node.class_name != "android.view.View"
-        or not id_parts(control.id).isdisjoint(_WORDS.words("ways.ids"))
-    ):
+    if control.text or node.children or node.class_name != "android.view.View":
+        return False
+    if not id_parts(control.id).isdisjoint(_WORDS.words("ways.ids")):
         return False
     wide, high = node.box[2] / window.box[2], node.box[3] / max(node.box[2], 1)
     sized = CAPTION_WIDE[0] <= wide <= CAPTION_WIDE[1] and CAPTION_HIGH[0] <= high <= CAPTION_HIGH[1]
@@ -302,7 +303,9 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
     if _is_row(control, found, window) or leads_on(control.text) or (names_function(control.text) and names_way(control.id)):
         return True
-    if likelihood(control.text) > SURE or in_foot_bar(control, found, window) or _ends_line(control, found, window):
+    odds = likelihood(control.text)
+    told = odds > PROMISED or (_orders(control) and not is_name(control.text))
+    if odds > SURE or (told and is_done_here(control, found)) or in_foot_bar(control, found, window) or _ends_line(control, found, window):
         return False
     text = plain(control.text)  # 抢购 in each card of a list
     like = (other for other in found if _is_alike(control.node, other.node) and plain(other.text) != text)
@@ -338,8 +341,8 @@ def _names_way(control: Control) -> bool:
     """Whether a caption is very likely that of a page, a category or a place, or of a function."""
     if names_function(control.text):
         return True
-    does = control.dangerous or goes_along(control) or only_shows(control.text) or is_order(control.text)
-    return not does and uncounted(plain(control.text)) != "" and likelihood(control.text) <= PROMISED
+    does = says_nothing(control.text) or control.dangerous or goes_along(control) or only_shows(control.text) or is_order(control.text)
+    return not does and likelihood(control.text) <= PROMISED
 
 
 def is_of_sheet(control: Control, found: Sequence[Control]) -> bool:
@@ -347,11 +350,6 @@ def is_of_sheet(control: Control, found: Sequence[Control]) -> bool:
     column = [other for other in found if other.node.bounds[::2] == control.node.bounds[::2]]
     last = max(column, key=lambda other: other.node.bounds[1])
     return last is not control and says_no(last.text)
-
-
-def _asks_choice(window: Node) -> bool:
-    """Whether a text of a page asks to choose among what stands below it: 请选择到岗时间."""
-    return any(node.visible and plain(node.text).startswith(_WORDS.words("first.choose")) for node in window.walk())
 
 
 def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:

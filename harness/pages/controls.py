@@ -17,7 +17,7 @@ from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_noun, is_order, leads_on, leads_to_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_act_there, is_called_tab, place_of, with_drawings
-from harness.pages.agreement_boxes import terms_beside
+from harness.pages.agreement_boxes import words_beside
 from harness.pages.control_promises import promised, told_alike, without_choices
 from harness.pages.main_acts import commits
 from harness.pages.view_structure import cell_of, cut_rows, drawn_id, id_parts, in_front, is_advert, is_list, rows_of, shape, unnumbered
@@ -104,7 +104,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
     for node, rows, layers, row in pressed:
         pieces = _pieces(node)
         label = taken_apart(" ".join(pieces))
-        words = (label.caption or (terms_beside(node, window) if node.checkable else ""))[:WORDS_LENGTH]
+        words = (label.caption or (words_beside(node, window) if node.checkable else ""))[:WORDS_LENGTH]
         unnamed += not (words or node.short_id)
         place = _place(node, layers)
         if place is None:
@@ -129,7 +129,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             id=node.short_id,
             node=node,
             centre=place,
-            promises=promised(label.caption, node, window) if kind not in _PROMISELESS else (),
+            promises=promised(words if node.checkable else label.caption, node, window) if kind not in _PROMISELESS else (),
             dangerous=kind is not Kind.FIELD
             and (is_dangerous(said, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, pressed)),
             checked=node.checked,

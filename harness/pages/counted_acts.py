@@ -1,17 +1,17 @@
-"""What people do to an item of another one, told by counts: 有用 36 beside 评论 8, icons with counts."""
+"""What people do to an item of another one, told by counts (有用 36 beside 评论 8), and what is only chosen: 100 份."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import SOLD, likelihood
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import SHORT, is_count, only_shows, uncounted
-from harness.dialogs.word_patterns import WordFile
+from harness.dialogs.user_acts import SHORT, choice_of, costs_coins, is_count, is_order, only_shows, uncounted
+from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.main_acts import in_foot_bar
-from harness.pages.view_structure import PICTURES, id_parts
+from harness.pages.view_structure import PICTURES, id_parts, unnumbered
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import middle
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NARROW = 0.5
 """The width of a member of a bar at most, as a share of the window's [PROJECT]."""
+AMOUNTS = 3
+"""Amounts that are a choice at least [PROJECT]."""
 ICONS = 2
 """Icons with a count that make a bar of acts without a word [PROJECT]."""
 _WORDS = WordFile("controls.toml")
@@ -37,6 +39,26 @@ def is_reaction(control: Control, found: Sequence[Control], window: Node) -> boo
         return bool(line) or likelihood(control.text) > SOLD
     chosen = any(is_chosen(other.node) for other in line)
     return not chosen and bool(control.rows or in_foot_bar(control, found, window)) and any(map(goes_along, line))
+
+
+def is_choice(control: Control, found: Sequence[Control]) -> bool:
+    """Whether it is one of the answers of a question, A 三条 beside B 四条, or of amounts, and orders nothing."""
+    letters = {choice_of(other.text) for other in found}
+    lettered = len(letters - {""}) > 1 and choice_of(control.text) != "" and not is_order(control.text[1:].strip(" .、．:："))
+    return lettered or _is_amount(control.text, {other.text for other in found})
+
+
+def asks_choice(window: Node) -> bool:
+    """Whether a text of a page asks to choose among what stands below it: 请选择到岗时间."""
+    return any(node.visible and plain(node.text).startswith(_WORDS.words("first.choose")) for node in window.walk())
+
+
+def _is_amount(text: str, texts: Set[str]) -> bool:
+    """Whether a caption is one of at least three amounts to choose from, and costs nothing: 100 份, 200 份, 500 份."""
+    alike = sum(unnumbered(other) == unnumbered(text) for other in texts)
+    if alike < AMOUNTS or not text[:1].isdigit() or is_count(text):
+        return False
+    return not (is_order(text) or has_price(text) or costs_coins(text))
 
 
 def _is_again(control: Control, other: Control) -> bool:

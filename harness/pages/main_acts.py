@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, likelihood
 from harness.dialogs.dialog_words import has_any, plain
-from harness.dialogs.user_acts import is_noun, names_act, names_act_page, names_page, names_way, only_shows
+from harness.dialogs.user_acts import is_noun, leads_on, names_act, names_act_page, names_function, names_page, names_way, only_shows
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import middle
@@ -73,6 +73,18 @@ def commits(control: Control, found: Sequence[Control], window: Node, *, inside:
     against = (only_shows(control.text), bool(control.promises), not (button or main or apart or beside), *ways)
     seen = sum(weight for weight, is_seen in zip(FOR, signs, strict=True) if is_seen)
     return odds + min(seen, MOST) - sum(weight for weight, is_seen in zip(AGAINST, against, strict=True) if is_seen) > LEAST
+
+
+def is_done_here(control: Control, found: Sequence[Control]) -> bool:
+    """Whether a button stands on a page that another one opened, whose order is about what that page shows: 收藏路线.
+
+    The name of a function may lead on from there (预约挂号), but for the last button: it ends what was chosen above it.
+    """
+    node = control.node
+    if not (node.class_name.endswith("Button") and _is_opened(found)) or leads_on(control.text):
+        return False
+    below = (other.node for other in found if other.node.bounds[1] >= node.bounds[3])
+    return not names_function(control.text) or not any(other.class_name == node.class_name for other in below)
 
 
 def is_for_an_act(window: Node) -> bool:

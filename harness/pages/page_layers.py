@@ -1,6 +1,6 @@
 """The layers of a window: a card over the page, and fragments that are pages of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from harness.dialogs.close_marks import is_close_mark, names_back
@@ -8,7 +8,7 @@ from harness.dialogs.inaccessible_region import paints
 from harness.dialogs.matcher import is_back
 from harness.pages.advert_parts import contents_of, is_picture
 from harness.pages.look import Look
-from harness.pages.view_structure import ALIKE, is_list
+from harness.pages.view_structure import ALIKE, is_list, own_windows
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import drawn, screen_of
 
@@ -177,6 +177,17 @@ def _is_page(layer: Node, window: Node) -> bool:
 def leads_back(page: Node) -> bool:
     """Whether the head of a page has a control that leads back."""
     return any(is_back(caption_of(node)) or names_back(node, page) for node in head_of(page) if node.pressable)
+
+
+def opens_inside(before: Sequence[Node], after: Sequence[Node], package: str) -> bool:
+    """Whether a press on a layer led to a page with a way back that did not lie below it, in whatever activity.
+
+    False for a window that is smaller than the screen: what lies below it is in no tree.
+    """
+    first, then = (own_windows(roots, package) for roots in (before, after))
+    if not (first and then) or {first[-1].package, then[-1].package} != {package} or first[-1].area < then[-1].area:
+        return False
+    return leads_back(page_in_front(then[-1])) and not leads_back(first[-1])
 
 
 def head_of(page: Node) -> list[Node]:

@@ -3,11 +3,12 @@
 The same reader for the live session and for the replay of its run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from harness.dialogs.dialog_words import plain
 from harness.dialogs.inaccessible_region import FILMS, silent_area, untold
 from harness.dialogs.matcher import Dialog
 from harness.dialogs.offers import tells_of_renewal
@@ -36,6 +37,8 @@ SMALL_PRINT = 5
 REMEMBERED = 1024
 """Pictures of which is remembered what they say, more than a run has: the replay of a run that just ended reads none
 again."""
+TOAST_FROM = 0.6
+"""How far down a picture a Toast stands, as a share of its height [PROJECT]."""
 MOST_PAGES = 64
 """An animation has no end of pictures; a walk needs no more pages than this to tell them apart."""
 
@@ -111,6 +114,8 @@ class PictureReader:
         self._runs = False  # whether the picture that was looked at last is one of a film
         self._pages: list[int] = []  # hashes of the pages without a word
         self._silent: tuple[Sequence[Node], Box | None] | None = None  # of the tree that was asked about last
+        self.toast = ""
+        """What the last Toast said, which stands for some seconds in pictures of whatever page comes then."""
 
     def silent(self, roots: Sequence[Node]) -> Box | None:
         """The part of the app's window (x, y, width, height) of which the tree tells nothing; None where none is."""
@@ -158,10 +163,10 @@ class PictureReader:
         popup = _popup(picture, before)
         owner = self._app.package
         # a card costs a quarter of a page, and nothing below it can be pressed
-        lines = untold(picture.text(intersection(popup.box, area)), roots, owner) if popup.box is not None else ()
+        lines = self._own(picture.text(intersection(popup.box, area)), roots, frame) if popup.box is not None else ()
         card = dialog_on_card(popup, lines, owner)
         if card is None:
-            lines = untold(picture.text(area), roots, owner)
+            lines = self._own(picture.text(area), roots, frame)
         page = _page(picture, before, area, lines, owner, card)
         dialog = page.dialog
         if dialog is not None and self._dialog is not None and alike(dialog, self._dialog):
@@ -175,6 +180,12 @@ class PictureReader:
         if not lines and any(root.package == owner and root.box == silent for root in roots):  # else the tree tells the page
             nodes = (*nodes, wordless_page(owner, area, self._number(frame)))
         return PictureReading(area, with_painted(roots, owner, nodes), lines, dialog, card=popup.box, cross=popup.close)
+
+    def _own(self, lines: Iterable[TextLine], roots: Sequence[Node], frame: Frame) -> tuple[TextLine, ...]:
+        """The lines that are the app's own, no text of the tree, and no Toast, which stands low on the screen."""
+        low, said = frame.shape[0] * TOAST_FROM, plain(self.toast)
+        own = untold(lines, roots, self._app.package)
+        return tuple(line for line in own if not (said and plain(line.text) == said and line.centre[1] >= low))
 
     def _is_film(self) -> bool:
         """Whether what is silent is a part of a page that shows films or the camera."""

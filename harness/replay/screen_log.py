@@ -93,6 +93,10 @@ class ScreenLog:
             self._over = False
         self.look = replace(self.look, over=self._over)
 
+    def toast(self, said: str) -> None:
+        """A Toast, which is no text of the pages that pictures show."""
+        self._reader.toast = said
+
     def tree(self, step: Tree, stamp: dict[str, Any]) -> Iterable[Event]:
         stamp = stamp | {"source": Source.TREE}
         try:

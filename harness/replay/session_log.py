@@ -91,6 +91,7 @@ class SessionLog:
                 stamp["source"] = Source.PIXELS
                 yield ev.ScreenshotTaken(screenshot=step.path, why=step.why, true_time=step.true_time, shift=step.shift, **stamp)
             case steps.ToastShown():
+                self._screen.toast(step.text)
                 yield replace(step, **(stamp | {"source": Source.TREE}))
             case steps.Reading():
                 if step.name == OVER:

@@ -90,7 +90,7 @@ class Screen:
             self._slowness.answered(time.monotonic() - read)
             if said:
                 self._session.journal.write(steps.ToastShown(text=said[:TOAST_LENGTH]))
-                self._session.acts.toast = said
+                self._session.acts.toast, self._reader.toast = said, said[:TOAST_LENGTH]
         except (DeviceTimeout, FormatError) as error:
             self.lose(error)
             return Look()

@@ -44,9 +44,9 @@ OF_A_POLICY = "c1-undeclared-reads"
 
 
 def walk_of(timeline: Timeline, *, allowing: bool = False) -> WalkExtent | None:
-    """How far the walk that refuses came, or with ``allowing`` the one that allows; None where no record tells."""
+    """How far the widest walk that refuses came, or with ``allowing`` that allows; None where no record tells."""
     told = (one for one in timeline.of(WalkExtent) if one.part.startswith(ALLOW_SEGMENTS) is allowing)
-    return max(told, key=lambda one: one.at, default=None)
+    return max(told, key=lambda one: (one.pressed, one.at), default=None)
 
 
 def never_asked(timeline: Timeline, app: AppUnderTest, *, allowing: bool = False) -> set[str]:
@@ -76,12 +76,24 @@ def unreached_words(timeline: Timeline, app: AppUnderTest, rule: str) -> Text | 
         )
     walks = [walk, *filter(None, [walk_of(timeline)])] if allowing else []
     read = [group for group in never if group not in WEAK]
-    if not (walks and read and all(each.spared or each.left or each.forms for each in walks)):
+    if not (walks and read and all(_asking(each) or each.left or each.forms for each in walks)):
         return None
+    if walk.asking and not (walk.left or walk.forms):
+        return _(
+            "{groups}: declared and never asked for, and what may act in the user's name was not pressed, so whether that reads was"
+            " not seen: {captions}",
+            groups=group_names(read),
+            captions=named(walk.asking),
+        )
     return _(
         "{groups}: declared and never asked for, and not each control was pressed, so whether one of them reads that was not seen",
         groups=group_names(read),
     )
+
+
+def _asking(walk: WalkExtent) -> bool:
+    """Whether a walk left something alone that may ask or read: what marks, removes or leaves does not."""
+    return bool(walk.spared if walk.asking is None else walk.asking)
 
 
 def named(captions: Iterable[str]) -> Text:

@@ -280,10 +280,15 @@ class _Reader(Adverts):
         self.add(ev.ScreenSeen, at, Source.TREE, screen=screen, package=APP.package, title="", text="")
 
     def do_walked(self, at: float, part: str, *words: str) -> None:
-        """A walk ended that left a number of controls alone, none without one, and did not pass these logins."""
+        """A walk ended that left a number of controls alone, none without one, and did not pass these logins.
+
+        With a ?, those of them that may ask, or a ? alone where none may: 2 ?挂号.
+        """
         spared = sum(map(int, filter(str.isdigit, words)))
-        logins = tuple(word for word in words if not word.isdigit())
-        self.add(ev.WalkExtent, at, part=part, pages=5, controls=9, pressed=8, spared=spared, logins=logins)
+        asked = [word[1:] for word in words if word.startswith("?")]
+        asking = tuple(filter(None, asked)) if asked else None
+        logins = tuple(word for word in words if not word.isdigit() and not word.startswith("?"))
+        self.add(ev.WalkExtent, at, part=part, pages=5, controls=9, pressed=8, spared=spared, asking=asking, logins=logins)
 
     def do_froze(self, at: float, state: str = "frozen") -> None:
         """The ROM's own freezer stops the app, or thaws it."""

@@ -162,6 +162,9 @@ def test_names_of_persons_cards_goods_and_states_are_no_acts() -> None:
     assert stacked("实名认证", "月卡", "充值 50 元") == ["充值 50 元"]
     assert stacked("历史", "悬疑", "儿童", "立即付费") == ["立即付费"]
     assert stacked("待支付", "立即购买") == ["待支付", "立即购买"]
+    assert stacked("收藏山路", "站点列表", "首末班时间") == ["收藏山路"], "what is done with what an opened page shows"
+    assert not stacked("收藏馆", "预约挂号", "科室介绍", "医生名单"), "a verb of two signs and one more name a thing"
+    assert stacked("科室介绍", "医生名单", "预约挂号") == ["预约挂号"], "the last button ends what was chosen above it"
     assert stacked("帮她推荐", "入团", "本周话题") == ["帮她推荐", "入团"]
     assert not stacked("为你推荐", "本周话题")
 
@@ -619,6 +622,7 @@ def test_a_button_in_each_row_a_sheet_that_asks_and_the_end_of_a_form_are_no_ent
     assert dangers(sheet("预约取件", "复制链接", "取消")) == ["预约取件"]
     assert not dangers(sheet("预约取件", "复制链接", "更多")), "without a no it is a menu of pages"
     assert dangers(sheet("转给同事", "复制链接", "更多")) == ["转给同事"], "but where the score is sure of an act"
+    assert not dangers(sheet("100 份", "200 份", "500 份", "取消")), "amounts are a choice"
     asked = view("TextView", text="请选择到岗时间", box=at(1560))
     assert dangers(sheet("一周", "半个月", "取消")) == ["半个月"]
     assert not dangers(asked, sheet("一周", "半个月", "取消"))

@@ -77,6 +77,7 @@ def test_what_does_harm_is_never_pressed():
         (screen("您的年龄段是", "18 至 24", "25 至 30", "暂不填写"), True),
         (screen("欢迎回来", "登录", "暂不登录"), True),
         (screen("首页", "扫一扫", "设置"), False),
+        (screen("设置", "退出登录"), False),
         (screen("首页", "首页", "发现", "我的", kind="tab"), False),
         (screen("登录", "手机号", kind="field"), False),
     ],

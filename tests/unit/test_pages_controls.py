@@ -280,13 +280,16 @@ def test_publish_beside_the_tabs_opens_an_editor_and_publishes_in_it():
     assert next(c.dangerous for c in controls(page(*tabs, pay), APP) if c.text == "支付")
 
 
-def test_a_box_without_words_is_called_by_the_terms_beside_it_and_a_switch_by_nothing_else():
+def test_a_box_and_a_switch_without_words_are_called_by_those_of_their_line():
     def box(words: str) -> str:
         mark = view("CheckBox", id="cb", checkable=True, clickable=True, box=(40, 300, 60, 60))
         return controls(page(mark, view("TextView", text=words, box=(120, 290, 900, 80))), APP)[0].text
 
     assert box("我已阅读并同意《用户协议》") == "我已阅读并同意《用户协议》"
-    assert not box("夜间模式")
+    row = [view("TextView", text=text, box=(40, y, 400, 50)) for text, y in (("通讯录同步", 300), ("换手机也不丢", 355))]
+    switch = view("Switch", id="sw", checkable=True, clickable=True, box=(900, 310, 120, 80))
+    [named] = controls(page(view("LinearLayout", *row, switch, box=(0, 290, 1080, 130))), APP)
+    assert (named.text, named.promises) == ("通讯录同步", ("CONTACTS",))
 
 
 @pytest.mark.parametrize(("words", "dangerous"), [("联系电话", False), ("客服电话", True)])

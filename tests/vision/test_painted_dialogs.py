@@ -206,10 +206,14 @@ def test_what_the_tree_tells_and_what_others_show_is_no_text_of_the_picture():
 
 def test_what_was_painted_becomes_views_of_the_tree():
     roots = (canvas_window(node(SCREEN)), node((0, 0, 1080, 108), package="com.android.systemui"))
-    seen = PictureReader(APP_UNDER_TEST).read(painted(shop), roots)
+    reader = PictureReader(APP_UNDER_TEST)
+    seen = reader.read(painted(shop), roots)
     painted_views = [view for view in seen.roots[0].walk() if view.class_name == "painted"]
     assert [view.text for view in painted_views if view.pressable] == ["附近门店", "扫一扫", "首页", "消息", "我的"]
     assert seen.roots[1] is roots[1]
+    reader.toast = "消息"
+    said = reader.read(painted(shop), roots)
+    assert "消息" not in [line.text for line in said.lines], "a Toast over it is no text of the page"
     over = PictureReader(APP_UNDER_TEST).read(painted(card), roots)
     assert over.dialog is not None
     assert [view.text for view in over.roots[0].walk() if view.pressable] == ["取消", "去设置"]
