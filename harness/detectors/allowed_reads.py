@@ -10,7 +10,7 @@ from harness.detectors.asks import ALLOW_SEGMENTS, asks
 from harness.detectors.first_runs import USES
 from harness.detectors.read_findings import Read, asked_for, reads, undated, unread
 from harness.detectors.reads_after_refusal import USE_SECONDS, led_within
-from harness.dialogs.promises import core_by_name
+from harness.dialogs.promises import core_by_name, runs_on, tells_distances
 from harness.dialogs.related import serves
 from harness.events import (
     ActivityResumed,
@@ -177,7 +177,7 @@ def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
         return True
     since, until = led_within(read)
     pressed = timeline.between(since, until, FunctionUsed) or _still_used(timeline, until)
-    if any(serves(own, group) for press in pressed for own in press.promises):
+    if any(_promises(press, group) for press in pressed):
         return True
     alike = [press.at for press in timeline.of(FunctionUsed) if press.text and press.text in {own.text for own in pressed}]
     given = (
@@ -188,7 +188,10 @@ def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
         return True
     if _runs_on(timeline, app, group, until):
         return True
-    return any(serves(own, group) for page in _pages_about(timeline, app, read, until) for own in page.about)
+    pages = _pages_about(timeline, app, read, until)
+    if any(serves(own, group) for page in pages for own in page.about):
+        return True
+    return serves(DataKind.LOCATION, group) and any(tells_distances(page.text) for page in pages)
 
 
 def _still_used(timeline: Timeline, at: Instant) -> list[FunctionUsed]:
@@ -207,11 +210,26 @@ def _pages_about(timeline: Timeline, app: AppUnderTest, read: Read, until: Insta
 
 
 def _runs_on(timeline: Timeline, app: AppUnderTest, group: str, at: Instant) -> bool:
-    """Whether a function that needs the group was begun in this run and goes on with a notification: a way recorded."""
+    """Whether a function that needs the group was begun in this run and goes on: a way is recorded.
+
+    It has a notification, or a page says that it runs and none has since had the control that begins it.
+    """
     since = next((start for start, _end in front(timeline)), at)
-    begun = any(serves(own, group) for press in timeline.between(since, at, FunctionUsed) for own in press.promises)
+    pressed = timeline.between(since, at, FunctionUsed)
+    for press in pressed:
+        allowed = timeline.between(press.at, press.at.later(LED_TO), PermissionGranted)
+        if _promises(press, group) or any(given.permission_group == group for given in allowed):
+            later = (page for page in timeline.between(press.at, at, ScreenSeen) if page.package == app.package)
+            told = [runs for page in later if (runs := runs_on(press.text, group, page.text)) or press.text in page.text.split("\n")]
+            if told and told[-1]:
+                return True
     services = timeline.between(since, at.later(READ_AGAIN), ServiceSeen)
-    return begun and any(service.foreground and service.package == app.package for service in services)
+    foreground = any(service.foreground and service.package == app.package for service in services)
+    return foreground and any(_promises(press, group) for press in pressed)
+
+
+def _promises(press: FunctionUsed, group: str) -> bool:
+    return any(serves(own, group) for own in press.promises)
 
 
 def not_dated(timeline: Timeline, rule: Rule, part: str, spans: Sequence[tuple[Instant, Instant]]) -> list[Finding]:
