@@ -9,12 +9,15 @@ from harness.detectors.read_findings import Manner, Read, against, asked_for, re
 from harness.events import AppFrozen, DataRead, Event, Instant, ProcessFrozen, ProcessStarted, ServiceSeen
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.personal_data import data_names
 from harness.events.timeline import Timeline
 from harness.language import Text, _, quoted
 from harness.rules import Rule
 from harness.starts.incoming import living
 
 PART = "in-background"
+NOTICED_STATES = ("fgsvc", "fgsvcl")
+"""States of an app whose foreground service has a notification."""
 LEAST = 3
 """Reads of which a period is told beside the rest [PROJECT]: two tell of no period."""
 
@@ -28,9 +31,12 @@ def reads_in_background(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     if not asked_for(timeline):
         return []
     spans = background(timeline, app)
-    found = [(read, held) for start, end in spans for read in reads(timeline, app, start, end) if (held := _held(read)) is not None]
+    done = [read for start, end in spans for read in reads(timeline, app, start, end)]
+    found = [(read, held) for read in done if (held := _held(read)) is not None]
     if not found:
         clear = _("read no personal data in the background")
+        if noticed := [read.what for read in done if read.facts[0].state in NOTICED_STATES and read.held is Outcome.VIOLATION]:
+            clear = _("{said}; it read {data} with the notification of a foreground service", said=clear, data=data_names(noticed))
         quiet = nothing_found(timeline, app, rule, PART, spans, clear)
         return [_with_freezes(_where_alive(finding, timeline, app, spans), timeline, app, spans) for finding in quiet]
     told = [read for read, _held in found]
