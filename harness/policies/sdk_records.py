@@ -32,8 +32,8 @@ _QUOTES = re.compile('[“”"「」]')
 _SENTENCE = re.compile(r"(?<=[。；;])(?=.)")
 _SDK = re.compile(r"sdk.*", re.DOTALL)
 _NAME_AND_FIELDS = re.compile(r"^(?:[【“「《]([^】”」》]{2,40})[】”」》][：:]?|([^：:，,。；;\t]{2,40}?SDK)[：:\t])\s*(.+)$", re.IGNORECASE)
-_LINK_LAST = re.compile(rf"[；;，,。\s]\s*[^；;，,。:：\s]{{2,14}}[:：]\s*({ADDRESS.pattern})\W*$")
-_OUR_USE = re.compile(rf"我们[^，,。；;：:]*?SDK(?:\s*{_BRACKETS}[）)])?", re.IGNORECASE)
+_LINK_LAST = re.compile(rf"[；;，,。\s]\s*[^；;，,。:：\s]{{2,14}}[:：]?\s*({ADDRESS.pattern})\W*$")
+_OUR_USE = re.compile(rf"我们[^，,。；;：:]*?SDK(?:\s*{_BRACKETS}[）)])?[，,]?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -114,6 +114,8 @@ class _Record:
         told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
         if "name" not in told and has(dense(self.heading), "owner.suffixes"):
             return None
+        if "name" in told and "firm" not in told and POLICIES.pattern("firm").search(self.heading):
+            told["firm"] = self.heading
         if len(told.get("firm", "")) > FIRM_LENGTH and not has(told["firm"], "columns.owner"):
             del told["firm"]
         name = told.get("name") or self.heading or ("purpose" in told and "information" in told and told.get("firm")) or ""
@@ -218,8 +220,7 @@ def _introduced(bare: str) -> list[Field]:
     if (used := POLICIES.pattern("acts").match(bare) or POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
         name = name_of_sdk(used[1]) or known_name(used[1])
         if name and "、" not in used[1] and (firm or POLICIES.pattern("takes").search(bare)):
-            ours = _OUR_USE.match(bare)
-            return [Field("name", f"{name} SDK"), *firm, *_told(bare[ours.end() :] if ours else bare)]
+            return [Field("name", f"{name} SDK"), *firm, *_told(_OUR_USE.sub("", bare, count=1))]
     return []
 
 

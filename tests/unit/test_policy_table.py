@@ -103,13 +103,14 @@ def test_a_quoted_name_begins_a_record() -> None:
         "SDK名称\t目的\t收集信息\t链接\n极光\t统计\tOAID\thttps://a.example\n个推消息推送SDK\t推送消息\thttps://b.example",
         "具体如下：SDK名称：极光 公司：和讯华谷 用途：统计 SDK名称：个推消息推送SDK 用途：推送消息 信息：OAID",
         "消息推送功能：我们使用了个推消息推送SDK（提供方：每日互动股份有限公司），该SDK会收集您的OAID。隐私政策：https://a.example",
+        "当您开启推送时，我们会使用个推消息推送SDK（每日互动股份有限公司），该SDK需要收集您的OAID，详见https://a.example。",
         "SDK名称\t极光\t个推消息推送SDK\n公司\t和讯华谷\t每日互动有限公司\n用途\t统计\t推送\n收集信息\tIP地址\tOAID",
         "目的\t第三方名称\t收集信息\t链接\n推送消息\t极光\tOAID\thttps://a.example\n个推消息推送SDK（每日互动有限公司）\tOAID\thttps://b.example",
     ],
     ids=[
         "a label", "a name and a stop", "a heading", "a firm before", "a firm behind", "a part", "a service", "a use", "an act",
         "in quotes", "a firm in brackets", "a kind of sharing", "a heading below another", "a partner", "a cell in each line",
-        "spaces between cells", "a cell left out", "in a line", "a function", "a column for each", "merged cells",
+        "spaces between cells", "a cell left out", "in a line", "a function", "a case of use", "a column for each", "merged cells",
     ],
 )  # fmt: skip
 def test_a_row_is_told_in_many_ways(text: str) -> None:
@@ -326,11 +327,12 @@ ONE, OTHER = SdkRow("小鹿推送SDK", "小鹿网络有限公司", "通知", "OA
     [
         "第三方名称：小鹿网络有限公司\nSDK名称：小鹿推送SDK\n目的：通知\n收集信息：OAID\n"
         "第三方名称：山雀科技有限公司\nSDK名称：山雀支付SDK\n目的：付款\n收集信息：IMEI",
+        "小鹿网络有限公司\nSDK：小鹿推送SDK\n目的：通知\n信息：OAID\n山雀科技有限公司\nSDK：山雀支付SDK\n目的：付款\n信息：IMEI",
         "SDK名称\n公司名称\n目的\n收集信息\n小鹿推送SDK\n小鹿网络有限公司\n通知\nOAID\n山雀支付SDK\n山雀科技有限公司\n付款\nIMEI",
         "SDK名称\t公司\t目的\t个人信息\n小鹿推送SDK\t小鹿网络有限公司\t通知\tOAID\n"
         "第三方主体\t产品名称\t场景\t共享信息\n山雀科技有限公司\t山雀支付SDK\t付款\tIMEI",
     ],
-    ids=["firms begin", "cells in lines", "two tables"],
+    ids=["firms begin", "firms are headings", "cells in lines", "two tables"],
 )
 def test_no_firm_is_that_of_the_sdk_before_it(text: str) -> None:
     assert policy_table(text).sdks == (ONE, OTHER)
