@@ -3,13 +3,14 @@
 One read is charged to one rule: in the background, at a period in front, without need, whichever comes first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.detectors.asks import ALLOW_SEGMENTS, asks
 from harness.detectors.first_runs import USES
 from harness.detectors.read_findings import Read, asked_for, reads, undated, unread
 from harness.detectors.reads_after_refusal import USE_SECONDS, led_within
+from harness.detectors.timed_reads import of_one_timer
 from harness.dialogs.promises import core_by_name, runs_on, tells_distances
 from harness.dialogs.related import serves
 from harness.events import (
@@ -110,15 +111,30 @@ def unneeded(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant
 
 def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) -> Iterator[Period]:
     for start, end in front(timeline):
-        yield from even(timeline, unneeded(timeline, app, start, end), least, longest)
+        for own in _series(unneeded(timeline, app, start, end)):
+            found = list(_even(timeline, own, least, longest, MOST_ROWS))
+            yield from found or _timers(timeline, own, least, longest)
+
+
+def _timers(timeline: Timeline, own: list[Read], least: int, longest: float) -> Iterator[Period]:
+    """The timers of several that read one thing at periods of their own."""
+    while row := of_one_timer(own, least, longest):
+        if not timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed):
+            yield Period(tuple(row), row[-1].at.seconds_since(row[0].at) / (len(row) - 1))
+        own = [read for read in own if read not in row]
+
+
+def _series(found: Iterable[Read]) -> list[list[Read]]:
+    """Reads by what was read, by which call and tag."""
+    series: dict[tuple[str, str, str | None], list[Read]] = {}
+    for read in found:
+        series.setdefault((read.what, read.facts[0].how, read.facts[0].attribution), []).append(read)
+    return list(series.values())
 
 
 def even(timeline: Timeline, found: Sequence[Read], least: int, longest: float, most_rows: int = MOST_ROWS) -> Iterator[Period]:
     """The rows of even times in some reads, each of one kind by one call and tag."""
-    series: dict[tuple[str, str, str | None], list[Read]] = {}
-    for read in found:
-        series.setdefault((read.what, read.facts[0].how, read.facts[0].attribution), []).append(read)
-    for own in series.values():
+    for own in _series(found):
         yield from _even(timeline, own, least, longest, most_rows)
 
 
