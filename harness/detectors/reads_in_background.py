@@ -1,5 +1,6 @@
 """c2-reads-in-background: personal data is read while the app has no window in sight (164号 2; scenes 1.2-5 to -8)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -84,10 +85,12 @@ def _is_own(fact: Event, app: AppUnderTest) -> bool:
 
 
 def _with_period(timeline: Timeline, finding: Finding, found: Sequence[Read]) -> Finding:
-    """The finding with the longest of the fewest rows of its reads that come at even times."""
+    """The finding with the longest of the fewest rows at even times in which most reads of one kind come."""
     own = [read for read in found if read.facts[0] in finding.facts]
-    rows = (list(even(timeline, own, LEAST, float("inf"), most)) for most in range(1, MOST_ROWS + 1))
-    best = max(next(filter(None, rows), []), key=lambda period: len(period.reads), default=None)
+    kinds = Counter(read.what for read in own)
+    rows = (even(timeline, own, LEAST, float("inf"), most) for most in range(1, MOST_ROWS + 1))
+    most_of_one = ([period for period in each if 2 * len(period.reads) > kinds[period.reads[0].what]] for each in rows)
+    best = max(next(filter(None, most_of_one), []), key=lambda period: len(period.reads), default=None)
     return finding if best is None else replace(finding, reason=_("{said}, {every}", said=finding.reason, every=how_often(best)))
 
 
