@@ -3,14 +3,15 @@
 One read is charged to one rule: in the background, at a period in front, without need, whichever comes first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.detectors.asks import ALLOW_SEGMENTS, asks
 from harness.detectors.first_runs import USES
 from harness.detectors.read_findings import Read, asked_for, reads, undated, unread
 from harness.detectors.reads_after_refusal import USE_SECONDS, led_within
-from harness.dialogs.promises import core_by_name
+from harness.detectors.timed_reads import of_one_timer
+from harness.dialogs.promises import core_by_name, runs_on, tells_distances
 from harness.dialogs.related import serves
 from harness.events import (
     ActivityResumed,
@@ -110,15 +111,30 @@ def unneeded(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant
 
 def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) -> Iterator[Period]:
     for start, end in front(timeline):
-        yield from even(timeline, unneeded(timeline, app, start, end), least, longest)
+        for own in _series(unneeded(timeline, app, start, end)):
+            found = list(_even(timeline, own, least, longest, MOST_ROWS))
+            yield from found or _timers(timeline, own, least, longest)
+
+
+def _timers(timeline: Timeline, own: list[Read], least: int, longest: float) -> Iterator[Period]:
+    """The timers of several that read one thing at periods of their own."""
+    while row := of_one_timer(own, least, longest):
+        if not timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed):
+            yield Period(tuple(row), row[-1].at.seconds_since(row[0].at) / (len(row) - 1))
+        own = [read for read in own if read not in row]
+
+
+def _series(found: Iterable[Read]) -> list[list[Read]]:
+    """Reads by what was read, by which call and tag."""
+    series: dict[tuple[str, str, str | None], list[Read]] = {}
+    for read in found:
+        series.setdefault((read.what, read.facts[0].how, read.facts[0].attribution), []).append(read)
+    return list(series.values())
 
 
 def even(timeline: Timeline, found: Sequence[Read], least: int, longest: float, most_rows: int = MOST_ROWS) -> Iterator[Period]:
     """The rows of even times in some reads, each of one kind by one call and tag."""
-    series: dict[tuple[str, str, str | None], list[Read]] = {}
-    for read in found:
-        series.setdefault((read.what, read.facts[0].how, read.facts[0].attribution), []).append(read)
-    for own in series.values():
+    for own in _series(found):
         yield from _even(timeline, own, least, longest, most_rows)
 
 
@@ -177,7 +193,7 @@ def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
         return True
     since, until = led_within(read)
     pressed = timeline.between(since, until, FunctionUsed) or _still_used(timeline, until)
-    if any(serves(own, group) for press in pressed for own in press.promises):
+    if any(_promises(press, group) for press in pressed):
         return True
     alike = [press.at for press in timeline.of(FunctionUsed) if press.text and press.text in {own.text for own in pressed}]
     given = (
@@ -188,7 +204,10 @@ def known_need(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
         return True
     if _runs_on(timeline, app, group, until):
         return True
-    return any(serves(own, group) for page in _pages_about(timeline, app, read, until) for own in page.about)
+    pages = _pages_about(timeline, app, read, until)
+    if any(serves(own, group) for page in pages for own in page.about):
+        return True
+    return serves(DataKind.LOCATION, group) and any(tells_distances(page.text) for page in pages)
 
 
 def _still_used(timeline: Timeline, at: Instant) -> list[FunctionUsed]:
@@ -207,11 +226,27 @@ def _pages_about(timeline: Timeline, app: AppUnderTest, read: Read, until: Insta
 
 
 def _runs_on(timeline: Timeline, app: AppUnderTest, group: str, at: Instant) -> bool:
-    """Whether a function that needs the group was begun in this run and goes on with a notification: a way recorded."""
+    """Whether a function that needs the group was begun in this run and goes on: a way is recorded.
+
+    It has a notification, or a page says that it runs and none has since had the control that begins it.
+    """
     since = next((start for start, _end in front(timeline)), at)
-    begun = any(serves(own, group) for press in timeline.between(since, at, FunctionUsed) for own in press.promises)
+    pressed = timeline.between(since, at, FunctionUsed)
+    for press in pressed:
+        allowed = timeline.between(press.at, press.at.later(LED_TO), PermissionGranted)
+        caption = press.text if _promises(press, group) else ""  # a recorder of voices that had the calls allowed too needs no calls
+        if caption or any(given.permission_group == group for given in allowed):
+            later = (page for page in timeline.between(press.at, at, ScreenSeen) if page.package == app.package)
+            told = [runs for page in later if (runs := runs_on(caption, group, page.text)) or press.text in page.text.split("\n")]
+            if told and told[-1]:
+                return True
     services = timeline.between(since, at.later(READ_AGAIN), ServiceSeen)
-    return begun and any(service.foreground and service.package == app.package for service in services)
+    foreground = any(service.foreground and service.package == app.package for service in services)
+    return foreground and any(_promises(press, group) for press in pressed)
+
+
+def _promises(press: FunctionUsed, group: str) -> bool:
+    return any(serves(own, group) for own in press.promises)
 
 
 def not_dated(timeline: Timeline, rule: Rule, part: str, spans: Sequence[tuple[Instant, Instant]]) -> list[Finding]:

@@ -1,5 +1,6 @@
 """c2-reads-in-background: personal data is read while the app has no window in sight (164号 2; scenes 1.2-5 to -8)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,12 +10,15 @@ from harness.detectors.read_findings import Manner, Read, against, asked_for, re
 from harness.events import AppFrozen, DataRead, Event, Instant, ProcessFrozen, ProcessStarted, ServiceSeen
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
+from harness.events.personal_data import data_names
 from harness.events.timeline import Timeline
 from harness.language import Text, _, quoted
 from harness.rules import Rule
 from harness.starts.incoming import living
 
 PART = "in-background"
+NOTICED_STATES = ("fgsvc", "fgsvcl")
+"""States of an app whose foreground service has a notification."""
 LEAST = 3
 """Reads of which a period is told beside the rest [PROJECT]: two tell of no period."""
 
@@ -28,9 +32,12 @@ def reads_in_background(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     if not asked_for(timeline):
         return []
     spans = background(timeline, app)
-    found = [(read, held) for start, end in spans for read in reads(timeline, app, start, end) if (held := _held(read)) is not None]
+    done = [read for start, end in spans for read in reads(timeline, app, start, end)]
+    found = [(read, held) for read in done if (held := _held(read)) is not None]
     if not found:
         clear = _("read no personal data in the background")
+        if noticed := [read.what for read in done if read.facts[0].state in NOTICED_STATES and read.held is Outcome.VIOLATION]:
+            clear = _("{said}; it read {data} with the notification of a foreground service", said=clear, data=data_names(noticed))
         quiet = nothing_found(timeline, app, rule, PART, spans, clear)
         return [_with_freezes(_where_alive(finding, timeline, app, spans), timeline, app, spans) for finding in quiet]
     told = [read for read, _held in found]
@@ -78,10 +85,12 @@ def _is_own(fact: Event, app: AppUnderTest) -> bool:
 
 
 def _with_period(timeline: Timeline, finding: Finding, found: Sequence[Read]) -> Finding:
-    """The finding with the longest of the fewest rows of its reads that come at even times."""
+    """The finding with the longest of the fewest rows at even times in which most reads of one kind come."""
     own = [read for read in found if read.facts[0] in finding.facts]
-    rows = (list(even(timeline, own, LEAST, float("inf"), most)) for most in range(1, MOST_ROWS + 1))
-    best = max(next(filter(None, rows), []), key=lambda period: len(period.reads), default=None)
+    kinds = Counter(read.what for read in own)
+    rows = (even(timeline, own, LEAST, float("inf"), most) for most in range(1, MOST_ROWS + 1))
+    most_of_one = ([period for period in each if 2 * len(period.reads) > kinds[period.reads[0].what]] for each in rows)
+    best = max(next(filter(None, most_of_one), []), key=lambda period: len(period.reads), default=None)
     return finding if best is None else replace(finding, reason=_("{said}, {every}", said=finding.reason, every=how_often(best)))
 
 

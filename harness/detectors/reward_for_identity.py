@@ -39,7 +39,7 @@ def reward_for_identity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     if (left := next(_left(timeline, pages), None)) is not None:
         why = _("what stands behind '{words}' was not seen: an identity may be wanted there, and something offered for it", words=left[1])
         return [Finding(rule.id, Outcome.INCONCLUSIVE, "pages", why, left[:1])]
-    asking = [page for page in pages if _has(folded(page.text), "identity")]
+    asking = [page for page in pages if _identifies(folded(page.text))]
     if not asking:
         return []
     problem = missing_streams(timeline, rule, [(asking[0].at, asking[-1].at)])
@@ -72,10 +72,10 @@ def offered(text: str, *, fields: int = 0) -> str | None:
     """
     sentences = [sentence.strip() for sentence in _BREAK.split(text) if sentence.strip()]
     plain = {sentence: folded(sentence) for sentence in sentences if len(sentence) <= LONGEST}
-    if any(_has(said, "lawful") for said in plain.values() if _has(said, "identity")):
+    if any(_has(said, "lawful") for said in plain.values() if _identifies(said)):
         plain = {sentence: said for sentence, said in plain.items() if not _has(said, "lawful")}
     for sentence, said in plain.items():
-        if _has(said, "identity") and _offers(said):
+        if _identifies(said) and _offers(said):
             return sentence
     asks = fields > 0 and any(_has(said, "number") for said in plain.values())
     whole = folded(text)
@@ -87,6 +87,10 @@ def offered(text: str, *, fields: int = 0) -> str | None:
 def is_policy(page: ScreenSeen) -> bool:
     """Whether a page is the text of a policy, by its title."""
     return _has(folded(page.title), "policy")
+
+
+def _identifies(said: str) -> bool:
+    return _WORDS.pattern("identity").search(said) is not None
 
 
 def _offers(said: str) -> bool:

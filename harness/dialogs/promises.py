@@ -21,6 +21,7 @@ _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
 _PROMISES = WordFile("promises.toml")
 _CONTENTS = re.compile(r"\S\s+[·•・|]\s+\S")
 """What stands between the parts of a row of contents: 位置未知 科幻 · 完结."""
+_LONG_WORD = re.compile("[a-z]{4,}")
 _ADDED = re.compile(r"[(（][^()（）]*[)）]")
 LONGEST, LONGEST_ENGLISH = 20, 40
 """Characters of a control's words at most [PROJECT]: what is longer is a headline, and promises the reading of it."""
@@ -151,6 +152,22 @@ def promised_by_name(name: str) -> tuple[str, ...]:
     said = "" if silent else plain(name)
     groups = _catalogue().groups.items()
     return tuple(sorted(group for group, promise in groups if promise.names.search(promise.without.sub(" ", said))))
+
+
+@once_a_config
+def runs_on(caption: str, group: str, lines: str) -> bool:
+    """Whether a line of a page says that what needs the group goes on, or what this caption began: 记录中."""
+    began = plain(caption)
+    parts = {began[at : at + 2] for at in range(len(began) - 1) if not began[at : at + 2].isascii()} | {*_LONG_WORD.findall(began)}
+    said = (plain(line) for line in lines.split("\n") if len(line) <= LONGEST)
+    runs = (line for line in said if _PROMISES.pattern("runs").search(line))
+    return any(group in mentioned_in(line) or any(part in line for part in parts) for line in runs)
+
+
+@once_a_config
+def tells_distances(lines: str) -> bool:
+    """Whether a page tells how far several things are, which it knows by the location."""
+    return sum(_PROMISES.pattern("distance").search(plain(line)) is not None for line in lines.split("\n")) > 1
 
 
 @once_a_config

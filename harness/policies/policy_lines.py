@@ -20,6 +20,7 @@ _ESCAPED = re.compile(r"\\([.\-_*#+()\[\]])")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _ITALICS = re.compile(r"(?<![A-Za-z0-9_])_([^_\s]{1,24})_(?![A-Za-z0-9_])")
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
+_BOXED = re.compile(rf"^【([^】\t]{{2,{KEY_LENGTH}}})】(?=[^：:\s])")
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
 _BREAK = re.compile(r"[\n。；;！!？?]")
 ADDRESS = re.compile(r"https?://[^\s<>，。；）)、]+")
@@ -67,9 +68,15 @@ def plain_lines(text: str) -> Iterator[str]:
         row = "\t".join(map(str.strip, line.split("｜"))) if _BARS.search(line) else line
         told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", row)
         told = _ITALICS.sub(r"\1", told)
-        bare = _EMPHASIS.sub("", told) if "\t" in told else _MARKS.sub("", told)
+        bare = _EMPHASIS.sub("", told) if "\t" in told else _BOXED.sub(_unboxed, _MARKS.sub("", told))
         if any(map(str.isalnum, bare)):
             yield bare
+
+
+def _unboxed(boxed: re.Match[str]) -> str:
+    """The name of a field without its box: 【开发者】某某公司."""
+    named = "sdk" not in dense(boxed[1]) or has(dense(boxed[1]), "columns.named")
+    return f"{boxed[1]}：" if named and column_of(boxed[1]) else boxed[0]
 
 
 def unbroken(text: str) -> str:
@@ -146,7 +153,8 @@ def fields(line: str) -> list[Field]:
     if found is not None and has(dense(found[1]), "columns.leads"):
         return fields(found[2])
     said_by_us = found is not None and found[1].startswith(POLICIES.words("purpose.subjects"))
-    if found is None or said_by_us or not column_of(found[1]) or found[2].startswith("//"):
+    named = found is not None and (column_of(found[1]) or ADDRESS.fullmatch(found[2].strip("<>")))
+    if found is None or said_by_us or not named or found[2].startswith("//"):
         return []
     said, key, rest = [], found[1], found[2]
     while further := _next_field(rest):
@@ -164,7 +172,8 @@ def _field(key: str, words: str) -> Field:
 
 
 def _next_field(text: str) -> re.Match[str] | None:
-    return next((found for found in _FURTHER.finditer(text) if column_of(found[1])), None)
+    ahead = ((found, text[found.end() :].lstrip(" <")) for found in _FURTHER.finditer(text))
+    return next((found for found, rest in ahead if column_of(found[1]) or ADDRESS.match(rest)), None)
 
 
 def unbracketed(text: str) -> str:

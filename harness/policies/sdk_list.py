@@ -10,6 +10,7 @@ from harness.policies.policy_lines import (
     ADDRESS,
     CELL_LENGTH,
     POLICIES,
+    Field,
     cells,
     column_of,
     dense,
@@ -87,11 +88,13 @@ def _is_label(line: str) -> bool:
 
 
 def _upright(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, with tables as fields that tell of one SDK, a row of two cells for each thing that they tell of it."""
-    for pairs, told in groupby(lines, lambda line: len(cells(line)) == 2):
+    """The lines, with tables as fields that have a row for each thing that they tell, and a column for each SDK."""
+    for width, told in groupby(lines, lambda line: len(cells(line))):
         rows = list(told)
-        upright = pairs and _is_head([column_of(cells(row)[0]) for row in rows])
-        yield from ("：".join(cells(row)) if upright else row for row in rows)
+        table = [cells(row) for row in rows] if width > 1 else []
+        columns = [column_of(row[0]) for row in table]
+        upright = _is_head(columns) and (width == 2 or (all(columns) and not any(map(is_head, table))))
+        yield from (f"{row[0]}：{row[column]}" for column in range(1, width) for row in table) if upright else rows
 
 
 def _rows_of_cells(lines: list[str]) -> Iterator[str]:
@@ -104,6 +107,8 @@ def _rows_of_cells(lines: list[str]) -> Iterator[str]:
             pass
         else:
             columns = list(takewhile(bool, map(_head, lines[at : at + MOST_COLUMNS])))
+            if columns and columns[0] in columns[1:] and not is_head([lines[at], lines[at]]):  # the title of the table
+                columns = []
             columns = columns[: columns.index("link") + 1] if "link" in columns else columns
             again = next((place for place in range(1, len(columns)) if columns[place] == columns[0] and columns[0] != "information"), 0)
             columns = columns[:again] if again and _is_head(columns[:again]) else columns
@@ -173,7 +178,8 @@ def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow]
             break
         if row := _whole(header, row, above):
             above = row if len(row) == len(header) else above
-            if lines[at] != lines[head] and (told := _of_table(header, row)) is not None:
+            again = 2 * len({*row} & {*cells(lines[head])}) > len({*row})  # its head, or the second line of it
+            if not again and (told := _of_table(header, row)) is not None:
                 found.append(told)
         elif found and _in_table(lines, at, len(header)):
             found[-1] = replace(found[-1], information=f"{found[-1].information} {lines[at]}")
@@ -238,7 +244,10 @@ def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
         return None
     told: dict[str, str] = {}
     for column, cell in zip(header, row, strict=False):
-        told[column] = " ".join(filter(None, (told.get(column), cell)))
+        within = fields(cell)
+        several = {found.column for found in within} >= {"purpose", "information"}
+        for found in within if several else (Field(column, cell),):
+            told[found.column] = " ".join(filter(None, (told.get(found.column), found.text)))
     name = next((name for name in (told.get("name", ""), told.get("firm", "")) if any(map(str.isalpha, name))), "")
     if name != told.get("name") and POLICIES.pattern("firm").search(name) is None:  # a name under the head of a firm
         told.pop("firm", None)

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from operator import itemgetter
 
-from harness.policies.policy_lines import ADDRESS, KEY_LENGTH, LONGEST_HEADING, POLICIES, Field, dense, fields, has, is_heading, unnumbered
+from harness.policies.policy_lines import (
+    ADDRESS,
+    KEY_LENGTH,
+    LONGEST_HEADING,
+    POLICIES,
+    Field,
+    column_of,
+    dense,
+    fields,
+    has,
+    is_heading,
+    unnumbered,
+)
 from harness.policies.sdk_names import known_name, name_of_sdk, names_in
 
 FIRM_LENGTH, INFORMATION_LENGTH = 50, 2000
@@ -19,6 +31,9 @@ _LONE_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _QUOTES = re.compile('[“”"「」]')
 _SENTENCE = re.compile(r"(?<=[。；;])(?=.)")
 _SDK = re.compile(r"sdk.*", re.DOTALL)
+_NAME_AND_FIELDS = re.compile(r"^(?:[【“「《]([^】”」》]{2,40})[】”」》][：:]?|([^：:，,。；;\t]{2,40}?SDK)[：:\t])\s*(.+)$", re.IGNORECASE)
+_LINK_LAST = re.compile(rf"[；;，,。\s]\s*[^；;，,。:：\s]{{2,14}}[:：]?\s*({ADDRESS.pattern})\W*$")
+_OUR_USE = re.compile(rf"我们[^，,。；;：:]*?SDK(?:\s*{_BRACKETS}[）)])?[，,]?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -99,6 +114,8 @@ class _Record:
         told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
         if "name" not in told and has(dense(self.heading), "owner.suffixes"):
             return None
+        if "name" in told and "firm" not in told and POLICIES.pattern("firm").search(self.heading):
+            told["firm"] = self.heading
         if len(told.get("firm", "")) > FIRM_LENGTH and not has(told["firm"], "columns.owner"):
             del told["firm"]
         name = told.get("name") or self.heading or ("purpose" in told and "information" in told and told.get("firm")) or ""
@@ -116,23 +133,22 @@ def records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     record = _Record("")
     heading = number = part = ""
     for place, line in enumerate(_name_first(_apart(lines))):
-        goes_on = False
         said = _said(line)
         title = unnumbered(line).rstrip("：: ")
         titled = is_heading(line) and _LONE_LABEL.fullmatch(title) is not None and bool(name_of_sdk(title))
         found = said or ([] if "\t" in line or titled else fields(line))
         if not found and not is_heading(line) and _LONE_LABEL.fullmatch(heading):
             said = found = _said(f"{heading}：{line}")
-        elif not found and heading and is_heading(line) and POLICIES.pattern("firm").search(line):  # in the head of a card
+        elif not found and heading and is_heading(line) and POLICIES.pattern("firm").search(line) and not name_of_sdk(line):  # of a card
             found = [Field("firm", line)]
         for each in found:
             if _begins(record, each, heading if each is found[0] else ""):
                 record.put(rows, prose)
                 record = _Record(heading, bool(part) and number.startswith(f"{part}."))
             record.add(each)
-        if found:
-            record.prose = MOST_PROSE + 1 if said and record.last == "information" and not record.open else 0
-        elif goes_on := record.goes_on(line):
+        if said and record.last == "information" and not record.open:  # only further fields belong to it
+            record.last, record.prose = "", MOST_PROSE
+        if goes_on := not found and record.goes_on(line):
             record.go_on(line)
         (record.lines if found or goes_on else prose).append((place, line))
         heading = title if not (found or goes_on) and is_heading(line) else ""
@@ -152,24 +168,37 @@ def _apart(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _name_first(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, those of records that tell their name behind what is taken and what for with the name before that."""
+    """The lines, those of records that tell their name behind other things with the name before those."""
     for of_fields, run in groupby(((fields(line), line) for line in lines), lambda told: len(told[0]) == 1):
-        block = [(found[0].column if of_fields else "", line) for found, line in run]
+        block = [(found[0] if of_fields else Field("", ""), line) for found, line in run]
         first = block[0][0]
-        starts = [place for place, (column, _line) in enumerate(block) if column == first]
+        starts = [place for place, (found, _line) in enumerate(block) if found.key == first.key]
         parts = [block[start:end] for start, end in zip_longest(starts, starts[1:])]
-        if first not in ("", "name") and all(_names_late([column for column, _line in part]) for part in parts):
-            block = [each for part in parts for each in sorted(part, key=lambda told: told[0] != "name")]
-        yield from (line for _column, line in block)
+        if first.column not in ("", "name") and all(_names_late([found for found, _line in part]) for part in parts):
+            block = [each for part in parts for each in sorted(part, key=lambda told: told[0].column != "name")]
+        yield from (line for _found, line in block)
 
 
-def _names_late(columns: list[str]) -> bool:
-    return columns.count("name") == 1 and {"information", "purpose"} <= {*columns} and len({*columns}) == len(columns)
+def _names_late(part: list[Field]) -> bool:
+    columns = [found.column for found in part]
+    once = len({found.key for found in part}) == len(part)
+    return columns.count("name") == 1 and {"information", "purpose"} <= {*columns} and once
 
 
 def _said(line: str) -> list[Field]:
-    """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
+    """An SDK that a line introduces, with the link at its end."""
     bare = unnumbered(line)
+    if (named := _NAME_AND_FIELDS.match(bare)) is not None:
+        told = fields(named[3])
+        if len(told) > 1 and all(found.column != "name" for found in told):
+            return [Field("name", named[1] or named[2]), *told]
+    link = _LINK_LAST.search(bare)
+    found = _introduced(bare[: link.start()] if link else bare)
+    return [*found, Field("link", link[1])] if found and link else found
+
+
+def _introduced(bare: str) -> list[Field]:
+    """What a sentence says: “极光推送”：由“某某公司”提供，用于推送。推送SDK：为了推送，我们使用了极光SDK。"""
     if (provides := POLICIES.pattern("provides").match(bare)) is not None:
         return [Field(column, words) for column, words in zip(("name", "firm", "purpose", "information"), provides.groups(), strict=True)]
     provider = POLICIES.pattern("provider").search(bare) or POLICIES.pattern("in_brackets").search(bare)
@@ -185,10 +214,13 @@ def _said(line: str) -> list[Field]:
         return [Field("name", f"{_QUOTES.sub('', listed[1])} SDK"), *firm, *_told(listed[2])]
     if (label := _LABELLED.match(bare)) is not None and (name := _labelled(*label.groups())):
         return [Field("name", name), *firm, *_told(label[3])]
+    function, colon, sentence = bare.partition("：")
+    if colon and column_of(function) == "purpose" and (said := _introduced(sentence)):
+        return [*said, Field("purpose", function)]
     if (used := POLICIES.pattern("acts").match(bare) or POLICIES.pattern("used").match(bare)) is not None and "sdk" in dense(bare):
         name = name_of_sdk(used[1]) or known_name(used[1])
         if name and "、" not in used[1] and (firm or POLICIES.pattern("takes").search(bare)):
-            return [Field("name", f"{name} SDK"), *firm, *_told(bare)]
+            return [Field("name", f"{name} SDK"), *firm, *_told(_OUR_USE.sub("", bare, count=1))]
     return []
 
 
@@ -233,7 +265,8 @@ def sdk_row(name: str, told: dict[str, str]) -> SdkRow:
     firm = told.get("firm", "")
     link = ADDRESS.search(told.get("link", "")) or ADDRESS.search(firm)
     firm = ADDRESS.sub("", firm)
-    if firm in ("", name) and (both := POLICIES.pattern("name_and_firm").match(name) or POLICIES.pattern("name_from").match(name)):
+    both = POLICIES.pattern("name_and_firm").match(name) or POLICIES.pattern("name_from").match(name)
+    if both and firm in ("", name, both[2]):
         name, firm = both[1], both[2]
     return SdkRow(
         name=unnumbered(name).strip("。；;，,：: ")[:80],

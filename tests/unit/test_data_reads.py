@@ -1,14 +1,15 @@
 """What an app read, by lines that refused it and by readings of app ops, how often these come; each told once."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, count
+from itertools import accumulate, count, pairwise
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from harness import events as ev
-from harness.detectors.read_findings import reads
+from harness.detectors.read_findings import Read, reads
+from harness.detectors.timed_reads import of_one_timer
 from harness.device.protocol import ShellResult
 from harness.events import Instant, Source
 from harness.events.personal_data import DATA_OF, data_name
@@ -323,3 +324,17 @@ def test_a_phone_on_which_nothing_is_read_often_is_asked_seldom(monkeypatch: pyt
     quiet = Phone(FORMS[0], [])
     quiet.watched(monkeypatch, 300.0)
     assert len(quiet.asked) <= OFTEN_FOR + (300.0 - OFTEN_FOR) / SELDOM + 2
+
+
+@pytest.mark.parametrize(
+    ("times", "period"),
+    [
+        (sorted([*range(0, 200, 5), *range(1, 200, 7)]), 5),  # two timers
+        (sorted([*range(0, 200, 4), *range(1, 200, 9)]), 4),
+        (list(accumulate([3, 8, 5, 8, 3, 5, 5, 8, 3, 3, 8, 5, 3, 8, 8, 5, 5, 3] * 2)), 0),  # whole seconds, at no period
+    ],
+)
+def test_a_timer_among_others_is_told_and_nothing_that_chance_brings(times: list[int], period: int) -> None:
+    own = [Read(Instant(0, float(time)), ev.DataKind.CONTACTS, False, "", ()) for time in times]
+    row = of_one_timer(own, 6, 30)
+    assert {later.at.uptime - earlier.at.uptime for earlier, later in pairwise(row)} == ({period} if period else set())

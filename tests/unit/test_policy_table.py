@@ -28,10 +28,32 @@ GETUI = SdkRow("个推消息推送SDK", "每日互动股份有限公司", "推�
         "SDK名称：个推消息推送SDK；公司名称：每日互动股份有限公司；用途：推送消息；收集信息：设备信息、OAID；链接：https://www.getui.com/privacy",
         "项\t内容\nSDK名称\t个推消息推送SDK\n公司名称\t每日互动股份有限公司\n使用目的\t推送消息\n"
         "收集个人信息\t设备信息、OAID\n隐私政策链接\thttps://www.getui.com/privacy",
+        "第三方SDK\n1.【个推消息推送SDK】公司名称：每日互动股份有限公司；用途：推送消息；信息：设备信息、OAID；协议：https://www.getui.com/privacy",
+        "第三方SDK\n● 个推消息推送SDK：公司：每日互动股份有限公司，用途：推送消息，信息：设备信息、OAID，链接：https://www.getui.com/privacy",
+        "第三方SDK\n【SDK名称】个推消息推送SDK\n【开发者】每日互动股份有限公司\n【收集信息】设备信息、OAID\n【使用目的】推送消息\n"
+        "【隐私政策】https://www.getui.com/privacy",
+        "附件 第三方SDK\n一、个推消息推送SDK（每日互动股份有限公司）\n功能：推送消息\n数据：设备信息、OAID\n指引：https://www.getui.com/privacy",
+        "第三方SDK\nSDK名称\n公司名称\n使用目的\n收集个人信息\n隐私政策链接\n"
+        "个推消息推送SDK\n每日互动股份有限公司\n推送消息\n设备信息、OAID\nhttps://www.getui.com/privacy",
+        "序号\tSDK\t说明\n1\t个推消息推送SDK\t公司：每日互动股份有限公司 用途：推送消息 信息：设备信息、OAID 链接：https://www.getui.com/privacy",
+        "SDK名称\t公司名称\t收集的信息\t收集的信息\t用途\t链接\nSDK名称\t公司名称\t安卓\tiOS\t用途\t链接\n"
+        "个推消息推送SDK\t每日互动股份有限公司\t设备信息、OAID\t\t推送消息\thttps://www.getui.com/privacy",
     ],
-    ids=["a table", "a list", "a line", "an upright table"],
+    ids=[
+        "a table",
+        "a list",
+        "a line",
+        "an upright table",
+        "a line behind a box",
+        "a line behind a colon",
+        "boxed fields",
+        "a firm in the heading",
+        "a title above cells in lines",
+        "fields in a cell",
+        "a head of two rows",
+    ],
 )
-def test_a_row_is_the_same_from_a_table_a_list_and_a_line(text: str) -> None:
+def test_a_row_is_the_same_however_it_is_laid_out(text: str) -> None:
     table = policy_table(text)
     assert table.sdks == (GETUI,)
     (row,) = table.of(Information.OAID)
@@ -80,12 +102,15 @@ def test_a_quoted_name_begins_a_record() -> None:
         "公司名称 SDK名称 收集信息 使用目的 隐私政策链接\n每日互动股份有限公司 个推消息推送SDK 设备 OAID 推送消息 https://a.example",
         "SDK名称\t目的\t收集信息\t链接\n极光\t统计\tOAID\thttps://a.example\n个推消息推送SDK\t推送消息\thttps://b.example",
         "具体如下：SDK名称：极光 公司：和讯华谷 用途：统计 SDK名称：个推消息推送SDK 用途：推送消息 信息：OAID",
+        "消息推送功能：我们使用了个推消息推送SDK（提供方：每日互动股份有限公司），该SDK会收集您的OAID。隐私政策：https://a.example",
+        "当您开启推送时，我们会使用个推消息推送SDK（每日互动股份有限公司），该SDK需要收集您的OAID，详见https://a.example。",
+        "SDK名称\t极光\t个推消息推送SDK\n公司\t和讯华谷\t每日互动有限公司\n用途\t统计\t推送\n收集信息\tIP地址\tOAID",
         "目的\t第三方名称\t收集信息\t链接\n推送消息\t极光\tOAID\thttps://a.example\n个推消息推送SDK（每日互动有限公司）\tOAID\thttps://b.example",
     ],
     ids=[
         "a label", "a name and a stop", "a heading", "a firm before", "a firm behind", "a part", "a service", "a use", "an act",
         "in quotes", "a firm in brackets", "a kind of sharing", "a heading below another", "a partner", "a cell in each line",
-        "spaces between cells", "a cell left out", "in a line", "merged cells",
+        "spaces between cells", "a cell left out", "in a line", "a function", "a case of use", "a column for each", "merged cells",
     ],
 )  # fmt: skip
 def test_a_row_is_told_in_many_ways(text: str) -> None:
@@ -302,11 +327,12 @@ ONE, OTHER = SdkRow("小鹿推送SDK", "小鹿网络有限公司", "通知", "OA
     [
         "第三方名称：小鹿网络有限公司\nSDK名称：小鹿推送SDK\n目的：通知\n收集信息：OAID\n"
         "第三方名称：山雀科技有限公司\nSDK名称：山雀支付SDK\n目的：付款\n收集信息：IMEI",
+        "小鹿网络有限公司\nSDK：小鹿推送SDK\n目的：通知\n信息：OAID\n山雀科技有限公司\nSDK：山雀支付SDK\n目的：付款\n信息：IMEI",
         "SDK名称\n公司名称\n目的\n收集信息\n小鹿推送SDK\n小鹿网络有限公司\n通知\nOAID\n山雀支付SDK\n山雀科技有限公司\n付款\nIMEI",
         "SDK名称\t公司\t目的\t个人信息\n小鹿推送SDK\t小鹿网络有限公司\t通知\tOAID\n"
         "第三方主体\t产品名称\t场景\t共享信息\n山雀科技有限公司\t山雀支付SDK\t付款\tIMEI",
     ],
-    ids=["firms begin", "cells in lines", "two tables"],
+    ids=["firms begin", "firms are headings", "cells in lines", "two tables"],
 )
 def test_no_firm_is_that_of_the_sdk_before_it(text: str) -> None:
     assert policy_table(text).sdks == (ONE, OTHER)
