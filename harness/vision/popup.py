@@ -109,7 +109,8 @@ def _find(frame: Frame, before: Sequence[Frame]) -> Popup:
     if change is not None:
         scores = forest("pair", PAIR_COUNT).probability(np.hstack([rows, compare(change, screen, boxes)]))
         decided = DECIDED_PAIR
-    cards = [_is_card(box, screen) and not (fit is None and _is_small_page(box, screen)) for box in boxes]
+    bare = change is not None and fit is None  # a dialog over a scrim may have that shape
+    cards = [_is_card(box, screen) and not (bare and _is_small_page(box, screen)) for box in boxes]
     best = max(range(len(boxes)), key=lambda at: (cards[at], scores[at]))
     box, score, look = boxes[best], float(scores[best]), round(float(alone[best]), 3)
     if score < decided or not cards[best]:

@@ -77,8 +77,9 @@ def _bright(screen: Thumbnail) -> Iterable[PlaneBox]:
         if share <= REGION_LEAST or share - brighter < ALIKE:  # none is so large, or the next one sees the same
             continue
         mask = cv2.threshold(half, threshold, 1, cv2.THRESH_BINARY)[1]
-        # Opening cuts the bridges that glyphs and hairlines build between the card and things outside it.
-        opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
+        # Opening cuts the bridges that glyphs and hairlines build between the card and things outside it; of an even
+        # kernel the second half has the other anchor, or what is left moves.
+        opened = cv2.dilate(cv2.erode(mask, kernel), kernel, anchor=(0, 0))
         count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4, ltype=cv2.CV_16U)
         order = np.argsort(stats[1:count, cv2.CC_STAT_AREA])[::-1][:3] + 1
         for index in order:
