@@ -24,7 +24,7 @@ from harness.vision.picture_cache import Latest
 from harness.vision.popup_controls import ControlRole, find_controls
 from harness.vision.popup_features import COUNT, FEATURES, describe, frame_numbers
 from harness.vision.popup_pairs import PAIR_COUNT, Change, compare, look_back
-from harness.vision.proposals import LEAST_WIDTH, PlaneBox, propose
+from harness.vision.proposals import PlaneBox, least_width, propose
 from harness.vision.scrim import ScrimFit
 
 DECIDED = 0.75
@@ -42,8 +42,8 @@ DECIDED_FULLSCREEN = 0.7
 BOTH_AGREE = 0.98
 """Least confidence when the box is what came with a scrim."""
 
-LEAST_WIDTH_LYING = 0.3
-"""Least width of a card over that of a screen that lies."""
+SMALL_PAGE, SAME_SHAPE = 0.48, 0.015
+"""Least share of the screen's height of a page made small, and by how much its shares of height and width differ."""
 
 SAME_BOX = 0.6
 """Least overlap at which two witnesses speak of the same thing."""
@@ -109,9 +109,11 @@ def _find(frame: Frame, before: Sequence[Frame]) -> Popup:
     if change is not None:
         scores = forest("pair", PAIR_COUNT).probability(np.hstack([rows, compare(change, screen, boxes)]))
         decided = DECIDED_PAIR
-    best = max(range(len(boxes)), key=lambda at: (_is_card(boxes[at], screen), scores[at]))
+    bare = change is not None and fit is None  # a dialog over a scrim may have that shape
+    cards = [_is_card(box, screen) and not (bare and _is_small_page(box, screen)) for box in boxes]
+    best = max(range(len(boxes)), key=lambda at: (cards[at], scores[at]))
     box, score, look = boxes[best], float(scores[best]), round(float(alone[best]), 3)
-    if score < decided or not _is_card(box, screen):
+    if score < decided or not cards[best]:
         return Popup(popup=False, confidence=round(min(score, decided - 0.001), 3), score=look, fit=fit)
     if fit is None:
         return _found(frame, screen, box, score, look, None, _guessed_scrim(rows[best]))
@@ -169,13 +171,18 @@ def _found(
 def _is_card(box: PlaneBox, screen: Thumbnail) -> bool:
     """Tell a card from a drawer (full height, one side), a notification shade (from the top) and a menu (narrow)."""
     x, y, w, h = box
-    wide = w / screen.width
-    if wide < (LEAST_WIDTH if screen.width <= screen.height else LEAST_WIDTH_LYING) or h < 0.04 * screen.height:
+    if w < least_width(screen) or h < 0.04 * screen.height:
         return False
     at_left, at_right = x <= 2, x + w >= screen.width - 2
     if at_left != at_right and h > 0.8 * screen.height:
         return False
     return not (at_left and at_right and y <= screen.top + 2 and y + h < 0.9 * screen.height)
+
+
+def _is_small_page(box: PlaneBox, screen: Thumbnail) -> bool:
+    """Tell a page made small, as the overview of apps and a browser's tabs have it: its shape is the screen's."""
+    wide, high = box[2] / screen.width, box[3] / screen.height
+    return abs(wide - high) < SAME_SHAPE and SMALL_PAGE < high < 0.9
 
 
 def _kind(box: PlaneBox, screen: Thumbnail) -> PopupKind:

@@ -16,7 +16,7 @@ from harness.vision.integral_images import Rectangles
 from harness.vision.luma_thumbnails import CHANGED_LEVELS, Frame, Thumbnail, changed, view
 from harness.vision.popup_features import COUNT, edge_steps
 from harness.vision.proposals import STEP_LEVELS, PlaneBox
-from harness.vision.scrim import ScrimFit, complement, fit_views, on_scrim
+from harness.vision.scrim import ScrimFit, fit_views, largest, on_scrim
 
 CAME_LEVELS = (CHANGED_LEVELS, 40)
 """What came without a scrim differs by more; by the second number it does so without its shadow."""
@@ -77,9 +77,15 @@ def _change(earlier: Thumbnail, screen: Thumbnail, fit: ScrimFit | None) -> Chan
     else:
         apart = cv2.absdiff(earlier.v, screen.v)
         came = apart > CAME_LEVELS[0]
-        found = [complement(apart[page] <= levels) for levels in CAME_LEVELS]
+        found = [largest(_joined(apart[page] > levels)) for levels in CAME_LEVELS]
         boxes = [(box[0], box[1] + screen.top, *box[2:]) for box in found if box is not None]
     return Change(earlier, fit, came, boxes)
+
+
+def _joined(mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """A mask without specks and with its gaps closed: of a card as light as its page only words and edges came."""
+    opened = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)), np.uint8)
 
 
 def _in_plane(fit: ScrimFit, screen: Thumbnail) -> PlaneBox:

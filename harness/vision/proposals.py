@@ -25,8 +25,8 @@ THRESHOLDS = (50, 72, 95, 115, 135, 160, 185, 210, 238)
 STEP_LEVELS = 5
 """A card's edge moves V by at least this: Material's dark dialog on a dimmed dark page moves it by about 10."""
 
-LEAST_WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 0.42, 0.05, 0.93
-"""Shares of the screen a pop-up spans. Narrower things are menus, tooltips and spinners."""
+LEAST_WIDTH, LEAST_WIDTH_LYING, LEAST_HEIGHT, MOST_HEIGHT = 0.42, 0.3, 0.05, 0.93
+"""Shares of the screen a pop-up spans, the second where it lies. Narrower things are menus, tooltips and spinners."""
 
 SAME_IOU = 0.92
 
@@ -47,7 +47,12 @@ def propose(screen: Thumbnail) -> list[PlaneBox]:
 
 def _plausible(box: PlaneBox, screen: Thumbnail) -> bool:
     _, _, w, h = box
-    return w >= LEAST_WIDTH * screen.width and LEAST_HEIGHT <= h / screen.height <= MOST_HEIGHT
+    return w >= least_width(screen) and LEAST_HEIGHT <= h / screen.height <= MOST_HEIGHT
+
+
+def least_width(screen: Thumbnail) -> float:
+    """The least width of a pop-up in pixels of the plane."""
+    return screen.width * (LEAST_WIDTH if screen.width <= screen.height else LEAST_WIDTH_LYING)
 
 
 def _snapped(box: PlaneBox, width: int, floor: int) -> PlaneBox:
@@ -72,8 +77,9 @@ def _bright(screen: Thumbnail) -> Iterable[PlaneBox]:
         if share <= REGION_LEAST or share - brighter < ALIKE:  # none is so large, or the next one sees the same
             continue
         mask = cv2.threshold(half, threshold, 1, cv2.THRESH_BINARY)[1]
-        # Opening cuts the bridges that glyphs and hairlines build between the card and things outside it.
-        opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
+        # Opening cuts the bridges that glyphs and hairlines build between the card and things outside it; of an even
+        # kernel the second half has the other anchor, or what is left moves.
+        opened = cv2.dilate(cv2.erode(mask, kernel), kernel, anchor=(0, 0))
         count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4, ltype=cv2.CV_16U)
         order = np.argsort(stats[1:count, cv2.CC_STAT_AREA])[::-1][:3] + 1
         for index in order:
@@ -96,7 +102,7 @@ def _mirrored(screen: Thumbnail) -> Iterable[PlaneBox]:
     # A card may be off the middle by a pixel: accept the neighbouring column on the right side.
     joined = cv2.morphologyEx(strong.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 1), np.uint8))
     counts = joined.sum(axis=0, dtype=np.int64)
-    counts[int(0.36 * screen.width) :] = 0
+    counts[int(screen.width - least_width(screen)) // 2 :] = 0
     for _ in range(4):
         column = int(np.argmax(counts))
         if counts[column] < LEAST_HEIGHT * screen.height:

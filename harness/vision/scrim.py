@@ -19,11 +19,11 @@ from harness.vision.luma_thumbnails import Box, Frame, Plane, Thumbnail
 
 ALPHA_LEAST, ALPHA_MOST = 0.08, 0.95
 """Opacities of a scrim [PROJECT]: sheets over video pages darken as little as .1."""
-TEXTURE_LEAST = 0.4
+TEXTURE_LEAST = 0.33
 """Share of the old edges that must persist; chance gives under 0.3 (301 unrelated screen changes: 1 to 4 above)."""
 
 INLIERS_LEAST = 0.2
-INLIERS_WITHOUT_EDGES = 0.5
+INLIERS_WITHOUT_EDGES = 0.25
 """A page with almost no edges is judged by the share of pixels on the line alone."""
 
 DIMMED_LEAST = 0.05
@@ -40,6 +40,9 @@ EDGES_LEAST = 60
 
 LINE_TOLERANCE = 3
 """Grey levels a pixel may lie off the line: rounding plus video or JPEG noise."""
+
+NEAR = 11
+"""Side in pixels of the plane about a pixel over which noise is told from a card: 15 dp."""
 
 LEVEL_CAP = 0.02
 """The most, as a share of all pixels, that one old grey level may speak for a line."""
@@ -109,7 +112,7 @@ def _fit_line(old: Thumbnail, new: Thumbnail, slope: float, intercept: float) ->
     share = float(np.count_nonzero(on_line)) / on_line.size
     if share < INLIERS_LEAST:
         return None
-    box = complement(on_line)
+    box = largest(mostly(~on_line))
     texture = _texture(before, after, slope, box)
     accepted = _is_plain_card(on_line, box, share) if texture is None else texture > TEXTURE_LEAST
     if not accepted:
@@ -234,17 +237,20 @@ def _rows_below(before: Plane, after: Plane, slope: float, intercept: float) -> 
     return int(other[-1]) + 1 if other.size else 0
 
 
-def complement(inside: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
-    """Box (x, y, w, h) of the largest connected thing that is not scrim, in plane pixels below the status bar."""
-    odd = (~inside).astype(np.uint8)
-    odd = cv2.morphologyEx(odd, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)).astype(np.uint8)
-    odd = cv2.morphologyEx(odd, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(odd, connectivity=4, ltype=cv2.CV_16U)
+def mostly(mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """What is set about most pixels of a mask, as 1: noise is not, and the words on a card are with it."""
+    near = cv2.blur(mask.astype(np.uint8) * 255, (NEAR, NEAR))
+    return np.asarray(cv2.threshold(near, 127, 1, cv2.THRESH_BINARY)[1], np.uint8)
+
+
+def largest(mask: NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
+    """Box (x, y, w, h) of the largest connected part of a mask, in its pixels; None where all are specks."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4, ltype=cv2.CV_16U)
     if count < 2:
         return None
     best = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
     x, y, w, h, area = (int(n) for n in stats[best])
-    return None if area < 0.01 * odd.size else (x, y, w, h)
+    return None if area < 0.01 * mask.size else (x, y, w, h)
 
 
 def _is_plain_card(on_line: NDArray[np.bool_], box: tuple[int, int, int, int] | None, share: float) -> bool:

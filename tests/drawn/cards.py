@@ -30,7 +30,8 @@ def scrim_of(canvas: Canvas, kind: str) -> float:
     bare = {"rom-prompt": 0.4, "floating-sheet": 0.25, "promo": 0.1, "coupon": 0.1}.get(kind, 0.0 if kind in SHEETS else 0.08)
     if canvas.chance(bare):
         return 0.0
-    return round(float(canvas.choice([0.2, 0.3, 0.32, 0.4, 0.5, 0.5, 0.6, 0.6, 0.6, 0.7, 0.75])), 2)
+    weak = [0.1, 0.12] if kind in SHEETS else []  # over films
+    return round(float(canvas.choice([*weak, 0.2, 0.3, 0.32, 0.4, 0.5, 0.5, 0.6, 0.6, 0.6, 0.7, 0.75])), 2)
 
 
 def lay(canvas: Canvas, kind: str, alpha: float) -> Laid:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 
 from tests.drawn import marks
@@ -189,10 +190,35 @@ def _joined(canvas: Canvas) -> None:
     canvas.image[:split] = kept[:split]
 
 
+def _recents(canvas: Canvas) -> None:
+    """The overview of apps, or of a browser's tabs: pages made small, on a picture or a plain ground."""
+    seen = canvas.image.copy()
+    page(canvas)
+    other, share = canvas.image.copy(), float(canvas.random.uniform(0.5, 0.8))
+    w, h = round(share * canvas.width), round(share * canvas.height)
+    x, y = (canvas.width - w) // 2, (canvas.height - h) // 2 - canvas.dp(0, 40)
+    canvas.image[:] = (
+        canvas.photo(canvas.width, canvas.height) if canvas.chance(0.4) else canvas.choice([canvas.paper, (60, 30, 40), (30, 30, 30)])
+    )
+    if canvas.chance(0.5):
+        canvas.scrim(float(canvas.random.uniform(0.2, 0.6)))
+    radius, step = canvas.dp(0, 28), w + canvas.dp(8, 24)
+    sides = canvas.choice([(), (-1,), (-1, 1)])
+    for slot in (*sides, 0):
+        canvas.fill((x + slot * step, y, w, h), cv2.resize(other if slot else seen, (w, h), interpolation=cv2.INTER_AREA), radius)
+        if canvas.chance(0.6):
+            canvas.fill(
+                (x + slot * step + w // 2 - canvas.dp(18), y - canvas.dp(44), canvas.dp(36), canvas.dp(36)), canvas.vivid(), canvas.dp(18)
+            )
+    if canvas.chance(0.6):
+        low = (canvas.width // 2 - canvas.dp(50), y + h + canvas.dp(10, 24), canvas.dp(100), canvas.dp(34))
+        marks.button(canvas, low, canvas.choice(["tonal", "grey", "words", "outlined"]))
+
+
 CHANGES: dict[str, Callable[[Canvas], None]] = {
     "same": _same, "page": _page, "scroll": _scroll, "toast": _toast, "snackbar": _snackbar, "notice": _notice, "drawer": _drawer,
     "shade": _shade, "menu": _menu, "keyboard": _keyboard, "picker": _picker, "banner": _banner, "browser": _browser, "dimmed": _dimmed,
-    "joined": _joined, "dark-hero": _dark_hero,
+    "joined": _joined, "dark-hero": _dark_hero, "recents": _recents,
 }  # fmt: skip
 
 

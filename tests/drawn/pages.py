@@ -10,6 +10,7 @@ from tests.drawn.canvas import Canvas
 
 def page(canvas: Canvas, style: str | None = None) -> str:
     """Draw a page, with an app bar and a tab bar where such a page has them, and the system's bars; gives its style."""
+    canvas.image[:] = canvas.paper
     style = style or canvas.choice(tuple(PAGES))
     top, bottom = canvas.dp(canvas.choice([24, 28, 32])), canvas.height
     whole = style in ("game", "video", "picture", "gradient", "cover", "map", "hero", "auth")
