@@ -1,7 +1,5 @@
 """Apps that came out wrong, as their recipes, one a line of JSON, with what is demanded and what they got."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
