@@ -21,7 +21,6 @@ _ENVIRONMENT = "pyvenv.cfg"
 
 
 def read_file(path: Path, *, store: str = "") -> Asked | Refused:
-    """The app of a file, or why it is none."""
     try:
         return Asked(Place(str(path)), read_app(path, store=store))
     except FormatError as error:

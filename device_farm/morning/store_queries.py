@@ -264,7 +264,6 @@ MOST_FILES = 2000
 
 
 def unit_view(session: Session, unit: int) -> UnitView | None:
-    """One unit; None where there is none of that id."""
     rows, row = app_rows(session, [unit]), session.get(Unit, unit)
     if not rows or row is None:
         return None

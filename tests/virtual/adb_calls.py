@@ -88,8 +88,6 @@ def free_port() -> int:
 
 @dataclass
 class Connected:
-    """A device that an adb server knows."""
-
     serial: str
     device: Any
     server: ServerThread

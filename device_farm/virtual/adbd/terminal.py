@@ -19,7 +19,6 @@ class RawTerminal:
     is_terminal = True
 
     def __init__(self, stream: Stream) -> None:
-        """Be the terminal whose other side is ``stream``."""
         self._stream = stream
 
     async def read(self, limit: int = -1) -> bytes:

@@ -57,14 +57,12 @@ def integer(value: object) -> int:
 
 
 def text(value: object) -> str:
-    """A string."""
     if not isinstance(value, str):
         raise InvalidParams(f"not a string: {value!r}")
     return value
 
 
 def flag(value: object) -> bool:
-    """A boolean."""
     if not isinstance(value, bool):
         raise InvalidParams(f"not a boolean: {value!r}")
     return value

@@ -85,7 +85,6 @@ class DeviceClock:
         self._wall_offset = wall - self._now
 
     def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
-        """Run ``callback`` in ``delay`` seconds of device time."""
         timer = Timer(self._now + max(0.0, delay), callback)
         if len(self._timers) >= self._sweep_at:
             self._sweep()

@@ -122,7 +122,6 @@ class FileSystem:
 
     # reading
     def exists(self, path: str) -> bool:
-        """Whether ``path`` leads to something."""
         try:
             self.stat(path)
         except OSError:
@@ -149,7 +148,6 @@ class FileSystem:
         return Stat(node.mode, size, node.mtime, node.uid, node.gid, node.ino, nlink)
 
     def read(self, path: str, *, uid: int = ROOT) -> bytes:
-        """Whole content of a file."""
         computed = self._compute(path)
         if isinstance(computed, bytes):
             return computed
@@ -159,7 +157,6 @@ class FileSystem:
         return node.part(0, node.size)
 
     def reader(self, path: str, *, uid: int = ROOT) -> Reader:
-        """Open a file for reading in pieces."""
         computed = self._compute(path)
         return Reader(computed if isinstance(computed, bytes) else self._readable(path, uid))
 
@@ -189,7 +186,6 @@ class FileSystem:
         return sorted(names)
 
     def readlink(self, path: str) -> str:
-        """Target of a symlink."""
         node = self._get(path, follow=False)
         if not stat.S_ISLNK(node.mode):
             raise fail(errno.EINVAL, path)
@@ -240,7 +236,6 @@ class FileSystem:
         self._add(place, stat.S_IFDIR | (mode & 0o7777), uid, path)
 
     def symlink(self, target: str, path: str, *, uid: int = ROOT) -> None:
-        """Make a symlink at ``path``."""
         if not target:
             raise fail(errno.ENOENT, path)
         place = self._find(path.rstrip("/") or "/", follow=False)  # what is there comes first (namei.c, filename_create)
@@ -250,7 +245,6 @@ class FileSystem:
         self._add(place, stat.S_IFLNK | 0o777, uid, path).target = target
 
     def remove(self, path: str, *, uid: int = ROOT) -> None:
-        """Remove a file or symlink (unlink)."""
         place = self._existing(path)
         if stat.S_ISDIR(place[1].mode):
             raise fail(errno.EISDIR, path)

@@ -34,7 +34,6 @@ class RecordedInput(ActivityInput):
                 self._act(Act.TOUCH, view.number)
 
     def click(self, id: str, widget: Widget) -> None:
-        """A tap on a view."""
         if isinstance(widget, RecordedView):
             self._act(Act.TOUCH, widget.number)
 
@@ -119,7 +118,6 @@ class RecordedActivity(Activity):
             self.app.faults.started(self)
 
     def on_destroy(self) -> None:
-        """It is gone."""
         if self in self.app.stack:
             self.app.stack.remove(self)
 

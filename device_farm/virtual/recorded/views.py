@@ -28,7 +28,6 @@ class RecordedView(Widget):
 
     @property
     def clickable(self) -> bool:
-        """Whether it takes a touch."""
         return self.acted or "clickable" in self.view.flags
 
 

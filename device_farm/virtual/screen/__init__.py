@@ -123,7 +123,6 @@ class Screen:
         return self.frame().raw()
 
     def png(self) -> bytes:
-        """The screen as a PNG file."""
         return self.frame().png()
 
     def tree(self) -> list[Node]:
@@ -159,7 +158,6 @@ class Screen:
         self._toasts += 1
 
     def forget_toast(self) -> None:
-        """Forget the last toast."""
         self._windows()
         self._toast = None
 

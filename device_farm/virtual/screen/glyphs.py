@@ -24,7 +24,6 @@ class Stylus:
         return [number * self._scale + shift[n % 2] for n, number in enumerate(numbers)]
 
     def circle(self, x: float, y: float, radius: float, *, on: bool = True) -> None:
-        """Fill a circle."""
         self._draw.ellipse(self._at(x - radius, y - radius, x + radius, y + radius), fill=255 * on)
 
     def box(self, left: float, top: float, right: float, bottom: float, radius: float = 0, *, on: bool = True) -> None:

@@ -58,7 +58,6 @@ class Night:
 
 
 def until(true: Callable[[], bool], what: str, seconds: float = SECONDS) -> None:
-    """Wait for a condition."""
     deadline, never = time.monotonic() + seconds, threading.Event()
     while not true():
         assert time.monotonic() < deadline, f"{what} did not come in {seconds} s"

@@ -55,8 +55,6 @@ def children(pid: int) -> list[int]:
 
 @dataclass(slots=True)
 class Shelf:
-    """What a test has of a farm."""
-
     url: str
     folder: Path
     store: Store
@@ -65,7 +63,6 @@ class Shelf:
     workers: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """The tables of the engine."""
         self.engine = Procrastinate(self.url)
         with self.store.begin() as session:
             self.engine.install(session)
@@ -82,7 +79,6 @@ class Shelf:
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
 
     def add_phone(self, address: str, **labels: str) -> int:
-        """A phone."""
         with self.store.begin() as session:
             at = now(session)
             phone = Device(host="desk", address=address, labels=labels, facts={}, changed_at=at, seen_at=at)
@@ -202,7 +198,6 @@ class Shelf:
 
 @contextmanager
 def shelf(url: str, folder: Path, intervals: Intervals = QUICK) -> Iterator[Shelf]:
-    """A farm with an empty store."""
     made = Shelf(url, folder, open_store(url), intervals)
     try:
         yield made

@@ -66,7 +66,6 @@ def serve(url: str, folder: Path, words: str) -> None:
 
 
 def logged(line: str) -> None:
-    """A line of the log."""
     sys.stderr.write(line + "\n")
 
 
@@ -125,7 +124,6 @@ class Farm:
             self.hosts.append(Victim(host, given, folder / "host-adb.log"))
 
     def start(self) -> None:
-        """Start whatever does not run."""
         if self.adb.phones:
             self.adb.start()
         for victim in (*self.servers, *self.hosts):
@@ -160,7 +158,6 @@ class Farm:
         self.dead |= dict.fromkeys(dead, at)
 
     def close(self) -> None:
-        """End all that was started."""
         for victim in (*self.servers, *self.hosts):
             kill_all(victim)
             victim.end()

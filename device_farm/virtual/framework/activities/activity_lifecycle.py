@@ -99,7 +99,6 @@ class Lifecycle(SystemService):
             record.python_object.on_resume()
 
     def pause(self, record: ActivityRecord) -> None:
-        """onPause, on the main thread."""
         self._system.usage.activity(record, "ACTIVITY_PAUSED")
         if record.python_object is not None:
             record.python_object.on_pause()

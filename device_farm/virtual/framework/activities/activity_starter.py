@@ -208,7 +208,6 @@ class Jumps(SystemService):
     """The last thing that the user did, and the starts that lead from one app to another."""
 
     def rebooted(self) -> None:
-        """Nothing was done since."""
         self._last: tuple[str, float] | None = None
 
     def note(self, act: str) -> None:

@@ -30,7 +30,6 @@ class ActivityTaskManager(SystemService):
     """The activities of a device."""
 
     def rebooted(self) -> None:
-        """No task is left."""
         self._system.tasks.clear()
         self._system.resumed = None
         self._lifecycle = Lifecycle(self._system)
@@ -52,7 +51,6 @@ class ActivityTaskManager(SystemService):
         self.to_front(record.task)
 
     def to_front(self, task: Task) -> None:
-        """Move a task in front of the others."""
         tasks = self._system.tasks
         if task in tasks:
             tasks.remove(task)

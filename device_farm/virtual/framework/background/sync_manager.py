@@ -28,7 +28,6 @@ class Target:
 
     @property
     def account(self) -> str:
-        """The name of the account."""
         return ACCOUNT
 
     @property
@@ -78,7 +77,6 @@ class SyncManager(SystemService):
         self._run(self._target(package, class_name), "OTHER", package.name)
 
     def remove_package(self, name: str) -> None:
-        """Its syncs go with it."""
         self.targets = [target for target in self.targets if target.package != name]
         self.periods = {target: every for target, every in self.periods.items() if target.package != name}
 

@@ -44,7 +44,6 @@ class PowerManager(SystemService):
 
     @property
     def charging(self) -> bool:
-        """Whether it is plugged in."""
         return self.plugged != 0
 
     @property
@@ -111,7 +110,6 @@ class PowerManager(SystemService):
         self._conditions_changed()
 
     def set_level(self, level: int) -> None:
-        """The battery is at ``level`` percent."""
         before, self.level = self.level, level
         if before != level:
             self._system.narrator.battery_level(level, self.battery.reading.voltage, self.temperature)
@@ -156,7 +154,6 @@ class DisplaySleep(SystemService):
     """Whether the activities of a device sleep."""
 
     def rebooted(self) -> None:
-        """Nothing of it outlives a reboot."""
         self.sleeping = False
 
     def update(self) -> None:

@@ -136,7 +136,6 @@ class ForeignPage(Activity):
             self.request_permissions(entry["asks"])
 
     def on_click(self, id: str) -> None:
-        """An answer."""
         _pressed(self._process.system, self.intent.extras[_KIND], id)
         self.finish()
 
@@ -156,7 +155,6 @@ class ForeignCard(Activity):
         self.show(Column(card, style=Style(width=WRAP)))
 
     def on_click(self, id: str) -> None:
-        """An answer."""
         _pressed(self._process.system, self.intent.extras[_KIND], id)
         self.finish()
 

@@ -42,7 +42,6 @@ class RomApp(App):
     key = ""
 
     def on_create(self) -> None:
-        """Its process starts."""
         self._process.system.device.rom.data["system_apps"][self.key]
 
 
@@ -207,7 +206,6 @@ class Browser(RomApp):
         data_schemes = {VIEW: "http"}
 
         def on_create(self) -> None:
-            """Show the address."""
             self.show(Column(Text(self.intent.data or "about:blank", id="url_field")))
 
 
