@@ -133,10 +133,10 @@ class Screen:
             self._tree = (signature, [window_node(item) for item in panes])
         return self._tree[1]
 
-    def hierarchy_xml(self, compressed: bool = False, depth: int = 50) -> str:
+    def hierarchy_xml(self) -> str:
         """The tree as the uiautomator2 server prints it."""
         rotation = self._device.system.display.rotation
-        return server_dump(self.tree(), sdk=self._device.rom.sdk, compressed=compressed, depth=depth, rotation=rotation)
+        return server_dump(self.tree(), sdk=self._device.rom.sdk, compressed=False, depth=50, rotation=rotation)
 
     def active_root(self) -> Node | None:
         """The root node of the window that has the focus; None without one."""

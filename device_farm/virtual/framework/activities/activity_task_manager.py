@@ -297,10 +297,10 @@ class ActivityTaskManager(SystemService):
                     self._forget(record)
                     self._lifecycle.destroy(record, reason=reason)
 
-    def remove_tasks_of(self, package: str, reason: str) -> None:
+    def remove_tasks_of(self, package: str) -> None:
         """Tasks that the package's activities began go with all in them (RecentTasks.removeTasksByPackageName)."""
         for task in [task for task in self._system.tasks if task.package == package]:
-            self.remove_task(task, reason)
+            self.remove_task(task, "remove-task")
 
     def _forget(self, record: ActivityRecord) -> None:
         system = self._system

@@ -94,7 +94,7 @@ class PackageManager(SystemService):
         """``pm clear``: stop it, drop its data, and ask anew for every permission."""
         system, package = self._system, self._system.packages[name]
         self.force_stop(name, "clear data", ExitReason.USER_REQUESTED)
-        system.activities.remove_tasks_of(name, "remove-task")
+        system.activities.remove_tasks_of(name)
         package.data.clear()
         app_storage.remove_data(system, name)
         if name == PROVIDER:
