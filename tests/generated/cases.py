@@ -29,16 +29,13 @@ class Case:
 
     @property
     def id(self) -> str:
-        """What a test of it is called."""
         return f"{self.rule}-{self.fault or INNOCENT}-{self.recipe.seed}"
 
     @property
     def app(self) -> Generated:
-        """The app as the grammar makes it."""
         return of(self.recipe, FAULTS.get(self.fault))
 
     def holds(self, outcome: str) -> bool:
-        """Whether a check gave what is demanded."""
         return outcome not in ACCUSING if self.demanded == INNOCENT else outcome == self.demanded
 
 

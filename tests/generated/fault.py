@@ -43,7 +43,6 @@ class Generated:
 
 
 def make_innocent(seed: int, scope: str = "15") -> Generated:
-    """The innocent app of a seed."""
     return of(innocent(seed, scope), None)
 
 

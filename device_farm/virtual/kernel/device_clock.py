@@ -35,7 +35,6 @@ class Timer:
         self.due, self.callback, self.cancelled = due, callback, False
 
     def cancel(self) -> None:
-        """Never run the callback."""
         self.cancelled = True
 
 

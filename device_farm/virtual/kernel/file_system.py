@@ -83,7 +83,6 @@ class FileSystem:
 
     @property
     def free(self) -> int:
-        """Bytes that nothing takes."""
         return self.capacity - self.occupied
 
     def leave(self, size: int) -> None:
@@ -107,7 +106,6 @@ class FileSystem:
         return bytes(node.content), node.hole, node.tail
 
     def own(self, path: str, uid: int, gid: int) -> None:
-        """Give a file or directory an owner and a group."""
         node = self._get(path)
         node.uid, node.gid = uid, gid
 
@@ -252,7 +250,6 @@ class FileSystem:
         self._drop(place[0])
 
     def rmdir(self, path: str, *, uid: int = ROOT) -> None:
-        """Remove an empty directory."""
         place, node = self._existing(path)
         if not stat.S_ISDIR(node.mode):
             raise fail(errno.ENOTDIR, path)
@@ -278,7 +275,6 @@ class FileSystem:
         into.parent.children[into.name] = place.parent.children.pop(place.name)
 
     def chmod(self, path: str, mode: int, *, uid: int = ROOT) -> None:
-        """Set the permission bits."""
         self._owned(path, uid)
         node = self._get(path)
         node.mode = stat.S_IFMT(node.mode) | (mode & 0o7777)

@@ -38,7 +38,6 @@ class RecordedInput(ActivityInput):
             self._act(Act.TOUCH, widget.number)
 
     def long_click(self, id: str, widget: Widget) -> None:
-        """A finger stayed on a view."""
         if isinstance(widget, (RecordedView, RecordedField)):
             self._act(Act.LONG_TOUCH, widget.number)
 
@@ -50,7 +49,6 @@ class RecordedInput(ActivityInput):
         self.post(lambda activity: _recorded(activity).swiped(start, direction))
 
     def text(self, id: str, text: str) -> None:
-        """Something was typed into a field."""
         self.post(lambda activity: _recorded(activity).typed(id))
 
     def outside(self) -> None:
@@ -73,7 +71,6 @@ class RecordedApp(App):
     recording: ClassVar[Recording]
 
     def on_create(self) -> None:
-        """Begin with nothing shown."""
         self.moves = Moves(self.recording)
         self.faults = Faults(self)
         self.stack: list[RecordedActivity] = []

@@ -39,7 +39,6 @@ class Screen:
     """The display of one device: pictures of it, its tree, and touches. Coordinates are pixels from the top left."""
 
     def __init__(self, device: VirtualDevice) -> None:
-        """Show the windows of ``device.system``."""
         self._device = device
         self.on = True  # the display is lit; ``key`` switches it
         self.on_toggled: Callable[[bool], None] = lambda on: None  # told of each press that may have switched it

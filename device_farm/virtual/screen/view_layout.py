@@ -99,7 +99,6 @@ class Layout:
     """One pass over one tree; measurements are remembered for the pass."""
 
     def __init__(self) -> None:
-        """Start with nothing measured."""
         self._sizes: dict[tuple[int, int, int], tuple[int, int]] = {}
 
     # what a widget wants

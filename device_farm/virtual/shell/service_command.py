@@ -95,7 +95,6 @@ class Arguments:
             raise JavaError("java.lang.NumberFormatException", f'For input string: "{word}"') from None
 
     def rest(self) -> list[str]:
-        """Return all remaining words."""
         words = []
         while (word := self.next()) is not None:
             words.append(word)

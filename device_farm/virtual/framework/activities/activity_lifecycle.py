@@ -177,11 +177,9 @@ class UsageEvents(SystemService):
             self._add(kind, package, f"class={class_name}")
 
     def screen_changed(self, *, on: bool) -> None:
-        """The display was lit or put out."""
         self._add("SCREEN_INTERACTIVE" if on else "SCREEN_NON_INTERACTIVE", "android")
 
     def bucket_changed(self, package: str, bucket: int) -> None:
-        """An app went to another standby bucket."""
         self._add("STANDBY_BUCKET_CHANGED", package, f"standbyBucket={bucket} reason=u-si")
 
     def _add(self, kind: str, package: str, details: str = "") -> None:

@@ -52,7 +52,6 @@ class SyncManager(SystemService):
     """The adapters that are synced periodically, and the syncs that ran."""
 
     def made(self) -> None:
-        """Start without accounts."""
         self.targets: list[Target] = []  # each that was ever asked for
         self.periods: dict[Target, float] = {}  # seconds between two syncs
         self.running: dict[Target, Synced] = {}

@@ -52,7 +52,6 @@ class PowerManager(SystemService):
         return self.screen_on or self.charging
 
     def screen_changed(self, on: bool) -> None:
-        """The display was lit or put out."""
         if on == self.screen_on:
             return
         self.battery.settle()

@@ -125,7 +125,6 @@ class Sensors(SystemService):
                 self._system.later(self._wait(listener), partial(self._tick, listener, listener.run))
 
     def reading(self) -> Reading:
-        """Return the present readings of both sensors."""
         if self._motion is None:
             return Reading(self.values, (0.0, 0.0, 0.0))
         motion, begun = self._motion

@@ -180,7 +180,6 @@ class Shortcuts(SystemService):
             self._system.start_activity(intent, uid=1000, package="android")
 
     def pin(self, shortcut: Shortcut) -> None:
-        """Put it on the home screen."""
         same = (shortcut.package, shortcut.id)
         self.pinned = [each for each in self.pinned if (each.package, each.id) != same] + [shortcut]
         self._system.truth("shortcut_pinned", package=shortcut.package, label=shortcut.label)

@@ -147,7 +147,6 @@ class ForeignCard(Activity):
     exclude_from_recents = True
 
     def on_create(self) -> None:
-        """Show what the entry says."""
         entry = catalogue()[self.intent.extras[_KIND]]
         language, system = _language(self._process.system), self._process.system
         system.window_manager.place_dialog(self._record, "center", DIALOG_DIM)

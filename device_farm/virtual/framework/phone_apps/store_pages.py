@@ -44,7 +44,6 @@ class Details(Activity):
     _again = False  # a look at what loads is due
 
     def on_create(self) -> None:
-        """Show what the link names."""
         self._page = ""
         self._look()
 

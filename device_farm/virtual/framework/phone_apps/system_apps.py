@@ -110,7 +110,6 @@ class Settings(App):
         actions = ["android.settings.SETTINGS"]
 
         def on_create(self) -> None:
-            """Show the main entries."""
             entries = (("网络和互联网", "Network & internet"), ("应用", "Apps"), ("通知", "Notifications"),
                        ("隐私", "Privacy"), ("位置信息", "Location"), ("系统", "System"))  # fmt: skip
             rows = [Text(words(self, zh, en)) for zh, en in entries]
@@ -139,7 +138,6 @@ class Settings(App):
         data_schemes = {"android.settings.APPLICATION_DETAILS_SETTINGS": "package"}
 
         def on_resume(self) -> None:
-            """Show the app and the switches of its permissions."""
             package = self._package()
             if package is None:
                 self.finish()
