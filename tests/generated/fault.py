@@ -42,6 +42,10 @@ class Generated:
     fault: Fault | None = None
 
 
+def nothing(_recipe: Recipe) -> Places:
+    return {}
+
+
 def make_innocent(seed: int, scope: str = "15") -> Generated:
     return of(innocent(seed, scope), None)
 
