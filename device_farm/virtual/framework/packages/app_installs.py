@@ -52,7 +52,7 @@ def commit(system: System, session: InstallSession) -> Intent | None:
     session.package = apk.package
     if not session.silent:
         return Intent(action=CONFIRM, extras={SESSION: session.id})
-    system.later(INSTALL_SECONDS, lambda: complete(system, session))
+    system.later(INSTALL_SECONDS, lambda: _complete_later(system, session))
     return None
 
 
@@ -71,6 +71,10 @@ def complete(system: System, session: InstallSession) -> bool:
     system.install_sessions.close(session, SUCCESS)
     _tell(system, session, "success", "")
     return True
+
+
+def _complete_later(system: System, session: InstallSession) -> None:
+    complete(system, session)
 
 
 def refuse(system: System, session: InstallSession, failure: InstallFailed) -> None:
