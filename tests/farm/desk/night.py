@@ -35,7 +35,6 @@ class Night:
         return self._process.pid
 
     def wait(self) -> int:
-        """Its exit code."""
         return self._process.wait(SECONDS)
 
     def send(self, number: int) -> None:

@@ -69,7 +69,6 @@ class Shelf:
 
     @property
     def artifacts(self) -> Artifacts:
-        """Where runs go."""
         return AnyDisk(self.folder / "artifacts")
 
     @property
@@ -163,12 +162,10 @@ class Shelf:
             store.close()
 
     def states(self) -> dict[int, str]:
-        """Where each unit stands."""
         with self.store.begin() as session:
             return dict(session.execute(select(Unit.id, Unit.state)).all())
 
     def ended(self) -> bool:
-        """Whether every unit has its answer."""
         return set(self.states().values()) == {UnitState.DONE.value}
 
     def tries(self, unit: int) -> list[tuple[int, str | None, int | None]]:
@@ -187,7 +184,6 @@ class Shelf:
         assert done == dict.fromkeys(units, 1)
 
     def close(self) -> None:
-        """End what was started, by its number."""
         for process in self.workers:
             if process.poll() is None:
                 process.kill()

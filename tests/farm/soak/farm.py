@@ -131,7 +131,6 @@ class Farm:
                 victim.start()
 
     def strike(self, kind: str, chance: Random) -> None:
-        """Kill one of a kind."""
         at, dead = time.time(), list[int]()
         if kind == "worker":
             workers = [pid for each in self.hosts if each.runs for pid in descendants(each.pid)[1:] if _is_worker(pid)]
@@ -167,7 +166,6 @@ class Farm:
 
 
 def plan_dict(plan: Plan) -> dict[str, object]:
-    """A plan as JSON has it."""
     return {name: getattr(plan, name) for name in plan.__dataclass_fields__}
 
 
