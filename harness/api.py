@@ -3,8 +3,6 @@
 A name is loaded when it is asked for: a test file with a scenario of its own does not bring OpenCV along.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 

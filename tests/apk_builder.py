@@ -33,8 +33,6 @@ class Node:
 
 @dataclass(frozen=True)
 class Ref:
-    """A reference to a resource id."""
-
     identity: int
 
 

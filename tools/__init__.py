@@ -1,3 +1,1 @@
 """What developers run: set-up, checks, others' suites."""
-
-from __future__ import annotations

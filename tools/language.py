@@ -5,8 +5,6 @@ catalogue with an empty ``msgstr``, to be filled in; what the code does not have
 dates and no places, and is sorted by text, so that two branches seldom meet in it.
 """
 
-from __future__ import annotations
-
 import io
 import sys
 from pathlib import Path

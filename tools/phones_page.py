@@ -4,8 +4,6 @@
 (``apprights doctor --pack``), harness/roms/roms.toml, device_farm/virtual/roms.
 """
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence

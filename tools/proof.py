@@ -4,8 +4,6 @@ Needs what Debian packages as aapt (aapt2), android-framework-res, libsmali-java
 those of the committed files with Debian 13's versions of them.
 """
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -3,8 +3,6 @@
 ``python -m tools.scenes_page``; a test compares them with the data (scenes.toml and the files of the rules).
 """
 
-from __future__ import annotations
-
 import textwrap
 from collections import Counter
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``make unit``: a process a core, each with its share of the files; with pytest-xdist each would collect all."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -5,8 +5,6 @@ What it models, and how far each pair can be trusted.
 ``python -m tools.virtual_device_page > docs/virtual-device.md``; a test compares the two.
 """
 
-from __future__ import annotations
-
 import sys
 import textwrap
 

@@ -40,9 +40,7 @@ class Backend(Protocol):
         """Bytes of a name; None where there is none."""
         ...
 
-    def read(self, name: str) -> BinaryIO:
-        """A name, open."""
-        ...
+    def read(self, name: str) -> BinaryIO: ...
 
     def write(self, name: str, source: Path, sound: Callable[[BinaryIO], bool]) -> bool:
         """Put a file there; False, and nothing is there, where what is read back is not ``sound``."""

@@ -11,7 +11,6 @@ import typer
 from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Virtuals
 from device_farm.desk.lock import held
-from device_farm.intake.add_apps import Submitted
 from device_farm.intake.submission_plan import CHOSEN
 from device_farm.intake.submission_rows import Noted, Refused
 from device_farm.store.database import Store
@@ -160,7 +159,7 @@ def _submit(store: Store, apps: Sequence[str], plan: Plan, campaign: str, out: P
         done = submit(store, apps, plan, Purpose(campaign, values["city"] or ""), out, clear=values["yes"], told=tell)
         if told > MOST_TOLD:
             console.progress(said(_("and {count} more rows", count=told - MOST_TOLD)))
-        console.progress(said(_submitted(done)))
+        console.progress(said(done.words))
     with store.begin() as session:
         from device_farm.desk.next_unit import counts
         from device_farm.desk.unit_wording import refused
@@ -170,17 +169,6 @@ def _submit(store: Store, apps: Sequence[str], plan: Plan, campaign: str, out: P
     if apps:
         raise ScenarioError(_("no app is in {what}: give APK files, a folder with some, or app files (.py)", what=", ".join(apps)[:300]))
     raise ScenarioError(_("nothing to be done: give APK files, a folder, or app files (.py) with --virtual"))
-
-
-def _submitted(done: Submitted) -> Any:
-    return _(
-        "{campaign}: {new} new, {again} there before, {twice} twice, {refused} refused",
-        campaign=done.campaign,
-        new=done.new,
-        again=done.again,
-        twice=done.twice,
-        refused=done.refusals,
-    )
 
 
 def _morning(store: Store, out: Path, campaign: str) -> None:

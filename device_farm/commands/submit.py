@@ -192,15 +192,7 @@ class _Intake:
                 "{count} files are not there, {named} of them are named above; --json names all", count=self.missing, named=MOST_MISSING
             )
             console.say((said(told), "red"))
-        text = _(
-            "{campaign}: {new} new, {again} there before, {twice} twice, {refused} refused",
-            campaign=done.campaign,
-            new=done.new,
-            again=done.again,
-            twice=done.twice,
-            refused=done.refusals,
-        )
-        console.say((said(text), "bold"))
+        console.say((said(done.words), "bold"))
 
 
 def _window(begin: str | None, until: str | None) -> tuple[str, str] | None:

@@ -68,7 +68,6 @@ def worker(
 
 
 def _sought(adb: bool, serials: list[str], virtual: int, adb_port: int | None) -> Text:
-    """Which phones a worker looks for."""
     if not adb:
         return _("{count} virtual phones, no others", count=virtual)
     port = server_port(adb_port)

@@ -106,7 +106,6 @@ def held_phones(session: Session, out: Path) -> dict[int, Text]:
 
 
 def cells(unit: dict[str, Any]) -> tuple[str, ...]:
-    """A unit as a row for people."""
     from device_farm.desk.unit_wording import STATES
     from device_farm.units.unit import UnitState
     from harness.language import pick, said

@@ -1,7 +1,5 @@
 """The phones of a desk: those of an adb server, as they come and go, and virtual ones; a process a phone."""
 
-from __future__ import annotations
-
 import socket
 import threading
 from collections.abc import Callable, Collection, Sequence
@@ -146,11 +144,9 @@ class DeskPhonePool:
         return tuple(self._executors.values())
 
     def may_take(self, session: Session, executor: Executor) -> bool:
-        """Whether it may be given something to do."""
         return phone_transitions.may_take(session, executor.known.device)
 
     def on_trial(self, session: Session, executor: Executor) -> bool:
-        """Whether it has to prove itself."""
         return phone_transitions.on_trial(session, executor.known.device)
 
     def after(self, session: Session, executor: Executor, end: End) -> None:

@@ -37,7 +37,6 @@ NOT_DONE = (UnitState.GIVEN_UP, UnitState.QUARANTINED, UnitState.CANCELLED)
 
 
 def ended_words(session: Session, phone: str, attempt: Attempt, ended: Ended) -> Text:
-    """One line on a try that ended."""
     unit = session.get_one(Unit, attempt.unit_id)
     values = {"phone": phone, "app": name_of(session.get_one(App, unit.app_id)), "reason": ended.reason or "-"}
     if ended.end is End.DONE:

@@ -90,7 +90,6 @@ class StoreAvailability:
     _said: bool = False
 
     def away(self, error: StoreError) -> None:
-        """Note that the store could not be used."""
         at = time.monotonic()
         if self._since is None:
             self._since = at
@@ -99,7 +98,6 @@ class StoreAvailability:
             self.told(said(_("{reason}: it is asked again until it answers", reason=error)))
 
     def back(self) -> None:
-        """Note that the store answered."""
         if self._said and self._since is not None:
             self.told(said(_("the store answers again, after {seconds} s", seconds=round(time.monotonic() - self._since))))
         self._since, self._said = None, False

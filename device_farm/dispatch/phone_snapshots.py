@@ -28,7 +28,6 @@ class PhoneSnapshot:
 
 
 def phone_snapshots(session: Session) -> list[PhoneSnapshot]:
-    """All phones that were ever seen."""
     busy = busy_phones(session)
     draining = set(session.scalars(select(Host.name).where(Host.draining)))
     known = select(Device.id, Device.labels, Device.state, Device.held, Device.host)

@@ -55,7 +55,6 @@ class Settings:
 
 
 def main(job_runner: JobRunner | None = None) -> int:
-    """Be the worker of one phone; the exit code."""
     settings = Settings(**json.loads(sys.stdin.readline()))
     choose(settings.language)
 

@@ -132,7 +132,6 @@ def _end_of_error(error: Exception, at: Blame) -> End:
 
 
 def _refused(error: CommandFailed) -> End:
-    """Attribute a refused installation."""
     if not error.command.startswith("install "):
         return End.DEVICE_FAULT
     return install_end(error.output) or End.DEVICE_FAULT

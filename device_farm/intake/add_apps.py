@@ -23,7 +23,7 @@ from device_farm.store.database import Store, now
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.units.unit import IN_STORE, AppFile, Plan, UnitState, rules_mark, unit_key
 from harness.errors import ScenarioError
-from harness.language import _
+from harness.language import Text, _
 
 BATCH = 1000
 """Rows of a transaction: memory stays flat, and whoever looks on sees the list grow."""
@@ -68,6 +68,17 @@ class Submitted:
     def rows(self) -> int:
         """Every row that asked for an app."""
         return self.new + self.again + self.twice + self.refusals
+
+    @property
+    def words(self) -> Text:
+        return _(
+            "{campaign}: {new} new, {again} there before, {twice} twice, {refused} refused",
+            campaign=self.campaign,
+            new=self.new,
+            again=self.again,
+            twice=self.twice,
+            refused=self.refusals,
+        )
 
 
 def add_apps(

@@ -21,7 +21,6 @@ _ENVIRONMENT = "pyvenv.cfg"
 
 
 def read_file(path: Path, *, store: str = "") -> Asked | Refused:
-    """The app of a file, or why it is none."""
     try:
         return Asked(Place(str(path)), read_app(path, store=store))
     except FormatError as error:
@@ -104,10 +103,10 @@ def read_sources(sources: Iterable[Path], plan: Plan, words: ComplaintClauses, i
             yield read_file(source, store=store)
 
 
-def apps_in(folders: Iterable[Path], store: str = "") -> Iterator[AppFile]:
+def apps_in(folders: Iterable[Path]) -> Iterator[AppFile]:
     """The apps of some folders, for lists that name no files."""
     for folder in folders:
-        for row in read_folder(folder, store=store) if is_folder(folder) else [read_file(folder, store=store)]:
+        for row in read_folder(folder) if is_folder(folder) else [read_file(folder)]:
             if isinstance(row, Asked):
                 yield row.app
 

@@ -51,7 +51,7 @@ IN_A_NIGHT = 6
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 
 
-def plan_of(values: Mapping[str, Any], *, requirement: str, night: bool = False, priority: int = 50, limit_seconds: float = 0.0) -> Plan:
+def plan_of(values: Mapping[str, Any], *, requirement: str, night: bool = False, priority: int = 50) -> Plan:
     """The plan of what was typed; what was not is as the tester's own config has it, else as by default.
 
     Raises ScenarioError for a profile that there is not, FormatError for a file that cannot be read.
@@ -71,7 +71,7 @@ def plan_of(values: Mapping[str, Any], *, requirement: str, night: bool = False,
     defaults = {field.name: getattr(Options(), field.name) for field in fields(Options)}
     said = tuple(sorted((name, _plain(value)) for name, value in options.items() if value != defaults[name]))
     clauses = tuple(sorted(set(values.get("clause") or ((*SHORT, IN_A_NIGHT) if night else SHORT))))
-    return Plan(clauses, said, requirement, Kind.NIGHT if night else Kind.SINGLE, priority, limit_seconds)
+    return Plan(clauses, said, requirement, Kind.NIGHT if night else Kind.SINGLE, priority)
 
 
 def planned(rows: Iterable[Row], plan: Plan) -> Iterator[Row]:

@@ -51,7 +51,7 @@ def untested(session: Session, campaign: int, *, why: Why | None = None, place: 
     return paged(session, groups, Unit.id, place, limit, lambda found: _untested(session, [unit for (unit,) in found]))
 
 
-def find_apps(session: Session, words: str, *, limit: int = MOST_FOUND) -> tuple[AppRow, ...]:
+def find_apps(session: Session, words: str) -> tuple[AppRow, ...]:
     """Units of the apps whose package or name begins with ``words``, the newest first."""
     from_, below = ("~>=~", "~<~") if session.get_bind().dialect.name == "postgresql" else (">=", "<")  # by code point
     words = words.strip().replace("\0", "")
@@ -59,9 +59,9 @@ def find_apps(session: Session, words: str, *, limit: int = MOST_FOUND) -> tuple
         return ()
     known: list[int] = []
     for column in (App.package, App.label):
-        begins = select(App.id).where(column.op(from_)(words), column.op(below)(words[:-1] + _after(words[-1]))).limit(limit)
+        begins = select(App.id).where(column.op(from_)(words), column.op(below)(words[:-1] + _after(words[-1]))).limit(MOST_FOUND)
         known += session.scalars(begins)
-    newest = select(Unit.id).where(Unit.app_id.in_(known)).order_by(Unit.id.desc()).limit(limit)
+    newest = select(Unit.id).where(Unit.app_id.in_(known)).order_by(Unit.id.desc()).limit(MOST_FOUND)
     return app_rows(session, list(session.scalars(newest)))
 
 

@@ -156,13 +156,13 @@ MOST_UNITS = 200
 Found = dict[str, FindingRow]
 
 
-def app_history(session: Session, package: str, *, limit: int = MOST_VERSIONS) -> AppHistory | None:
+def app_history(session: Session, package: str) -> AppHistory | None:
     """The newest versions of a package and what became of its problems; None where no app has that package."""
-    newest = select(App).where(App.package == package).order_by(App.version_code.desc(), App.id.desc()).limit(limit + 1)
+    newest = select(App).where(App.package == package).order_by(App.version_code.desc(), App.id.desc()).limit(MOST_VERSIONS + 1)
     apps = list(session.scalars(newest)) if package else []
     if not apps:
         return None
-    shown = apps[:limit][::-1]
+    shown = apps[:MOST_VERSIONS][::-1]
     units = session.execute(
         select(Unit.id, Unit.app_id, Unit.state)
         .where(Unit.app_id.in_([app.id for app in shown]))
@@ -190,7 +190,9 @@ def app_history(session: Session, package: str, *, limit: int = MOST_VERSIONS) -
         for number, app in enumerate(shown)
     ]
     signers = tuple(dict.fromkeys(app.signer for app in reversed(shown) if app.signer))
-    return AppHistory(package, next((app.label for app in apps if app.label), package), signers, tuple(made[::-1]), len(apps) > limit)
+    return AppHistory(
+        package, next((app.label for app in apps if app.label), package), signers, tuple(made[::-1]), len(apps) > MOST_VERSIONS
+    )
 
 
 def _before(app: App, older: Sequence[App], judged: dict[int, dict[str, Outcome]]) -> list[App]:
@@ -264,7 +266,6 @@ MOST_FILES = 2000
 
 
 def unit_view(session: Session, unit: int) -> UnitView | None:
-    """One unit; None where there is none of that id."""
     rows, row = app_rows(session, [unit]), session.get(Unit, unit)
     if not rows or row is None:
         return None

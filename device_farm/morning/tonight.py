@@ -58,19 +58,16 @@ def counted(session: Session, ids: Sequence[int] | None = None) -> tuple[Campaig
 
 
 def refused(session: Session, campaign: int, *, limit: int = 50) -> tuple[RefusedRow, ...]:
-    """Return the refused rows of a campaign."""
     rows = session.scalars(select(Refusal).where(Refusal.campaign_id == campaign).order_by(Refusal.id).limit(limit))
     return tuple(RefusedRow(row.source, row.line, (row.reason_zh, row.reason_en)) for row in rows)
 
 
 def campaign(session: Session, id: int) -> CampaignRow | None:
-    """One campaign."""
     found = session.get(Campaign, id)
     return _campaign(found) if found is not None else None
 
 
 def campaign_named(session: Session, name: str) -> CampaignRow | None:
-    """One campaign by its name."""
     found = session.scalars(select(Campaign).where(Campaign.name == name)).one_or_none()
     return _campaign(found) if found is not None else None
 

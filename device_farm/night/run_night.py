@@ -189,7 +189,6 @@ def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone:
 
 
 def job_message(place: int, served: AppResult, phone: Phone, app: str = "") -> JobMessage:
-    """Return the message to the owner about one app."""
     from device_farm.execution.fault_attribution import Blame, fault_result
     from harness.verdicts.interference import disturbance
 

@@ -35,5 +35,4 @@ WORDS: dict[PhoneState, Text] = {
 
 
 def word(state: PhoneState) -> Text:
-    """A state in the words of people."""
     return WORDS[state]

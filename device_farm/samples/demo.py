@@ -3,8 +3,6 @@
 The overview is there as soon as three telling apps are done, and grows; each app has a page of its own.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

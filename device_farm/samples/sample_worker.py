@@ -76,7 +76,6 @@ class Worker:
             process.kill()
 
     def close(self) -> None:
-        """End the process."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -34,7 +34,6 @@ AS_EXPECTED, DIFFERENT, NOT_JUDGED = _("ok"), _("DIFFERS"), "-"
 
 
 def show(rows: Sequence[Row], seconds: float) -> None:
-    """Every row of one pair."""
     console.table(
         "",
         (*map(said, (_("app"), _("rule"), _("expected"), _("outcome"))), "Android", "ROM", said(_("assumed")), ""),
@@ -310,7 +309,6 @@ class MatrixState:
             file.write(_line(checked) + "\n")
 
     def left(self, jobs: Sequence[Job]) -> list[Job]:
-        """The jobs that are still to be done."""
         return [job for job in jobs if (str(job[0].path), *job[1:]) not in self.found]
 
     def _remember(self, checked: Checked) -> None:

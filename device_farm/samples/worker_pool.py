@@ -74,7 +74,6 @@ class Workers:
             worker.stop()
 
     def close(self) -> None:
-        """End the processes."""
         self._threads.shutdown()
         for worker in self._workers:
             worker.close()

@@ -109,7 +109,6 @@ def upgrade(engine: Engine) -> None:
 
 
 def schema_version(engine: Engine) -> str | None:
-    """The version of the schema that is there; None where there is none."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None

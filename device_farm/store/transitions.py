@@ -170,7 +170,6 @@ def _newest() -> ColumnElement[bool]:
 
 
 def _next_state(session: Session, attempt: Attempt, end: End) -> UnitState:
-    """Return the state of a unit after the end of its try."""
     if end in _COUNTS:
         return UnitState.DONE
     if end is End.CANCELLED:

@@ -19,7 +19,6 @@ class PortTaken(OSError):
     """Something listens on ``port`` already."""
 
     def __init__(self, port: int) -> None:
-        """``port`` is the one that was asked for."""
         super().__init__(errno.EADDRINUSE, f"port {port} is in use")
         self.port = port
 
@@ -106,7 +105,6 @@ class ServerThread:
         return asyncio.run_coroutine_threadsafe(run(), self.loop).result(START_SECONDS)
 
     def stop(self) -> None:
-        """End the devices and the thread."""
         if self._loop is not None and self._end is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._end.set)
         self._thread.join(START_SECONDS)
@@ -129,7 +127,6 @@ class ServerThread:
 
 @contextmanager
 def devices_in_thread(makers: Sequence[Callable[[], VirtualDevice]]) -> Iterator[ServerThread]:
-    """Serve devices in a thread for the time of a ``with``."""
     thread = ServerThread(makers)
     thread.start()
     try:

@@ -11,7 +11,6 @@ class Unmodelled(Set[str]):
     """The requests that were refused by name: a set that counts."""
 
     def __init__(self) -> None:
-        """Start with none."""
         self._counts: dict[str, int] = {}
 
     def add(self, request: str) -> None:
@@ -26,11 +25,9 @@ class Unmodelled(Set[str]):
         return iter(sorted(self._counts))
 
     def __len__(self) -> int:
-        """How many different ones."""
         return len(self._counts)
 
     def __contains__(self, request: object) -> bool:
-        """Whether a request was refused."""
         return request in self._counts
 
     def lines(self) -> list[dict[str, Any]]:

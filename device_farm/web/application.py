@@ -85,7 +85,7 @@ def make_app(store: Store, settings: Settings, live: Live | None = None) -> Fast
     for each in (file_routes, api_routes, action_routes, upload_routes, page_routes):
         app.include_router(each.router)
     for status in (StoreError, SQLAlchemyError):
-        app.add_exception_handler(status, _store_away)
+        app.add_exception_handler(status, lambda request, _error: wrong(request, 503))
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     for asked in (ScenarioError, EvidenceError):
@@ -127,10 +127,6 @@ def wrong(request: Request, status: int, detail: str = "") -> Response:
     language = language_of(request)
     html = page("wrong.html.j2", language, status=status, zh=zh, en=en, detail=detail, **common(request))
     return HTMLResponse(html, status, headers)
-
-
-def _store_away(request: Request, _error: Exception) -> Response:
-    return wrong(request, 503)
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -55,7 +55,7 @@ def popup_json(
         "kind": None if found.kind is None else str(found.kind),
         "confidence": found.confidence,
         "box": _listed(found.box),
-        "scrim": None if scrim is None else {"alpha": scrim.alpha, "colour": _hex(scrim.colour)},
+        "scrim": None if scrim is None else {"alpha": scrim.alpha, "colour": "#{:02x}{:02x}{:02x}".format(*scrim.colour)},
         "close": _listed(found.close),
         "confirm": _listed(found.confirm),
         "controls": [_control(control) for control in controls],
@@ -129,10 +129,6 @@ def _control(control: Control) -> dict[str, Any]:
         "dp": control.dp,
         "contrast": control.contrast,
     }
-
-
-def _hex(colour: tuple[int, int, int]) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def _listed(box: tuple[int, int, int, int] | None) -> list[int] | None:

@@ -162,7 +162,6 @@ def others() -> dict[str, EntryPoint]:
 
 
 def _loaded(name: str) -> Any:
-    """One of our own commands."""
     alone = typer.Typer(add_completion=False)
     alone.command(name=name, cls=Paged)(getattr(import_module(OWN[name]), name))
     return typer.main.get_command(alone)

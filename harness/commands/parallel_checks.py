@@ -46,7 +46,6 @@ class Lane:
     line: str = ""
 
     def take(self) -> str | None:
-        """The next app, None where none is left."""
         for waiting in (self.own, self.shared):
             with suppress(IndexError):
                 return waiting.popleft()

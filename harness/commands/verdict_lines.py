@@ -70,7 +70,6 @@ def _decision(told: dict[str, str] | None) -> str:
 
 
 def lines_of(analysis: Analysis) -> list[RuleLine]:
-    """The lines of a run that is judged."""
     return [
         RuleLine(
             verdict.outcome,
@@ -85,7 +84,6 @@ def lines_of(analysis: Analysis) -> list[RuleLine]:
 
 
 def word(outcome: Outcome) -> str:
-    """An outcome as a person reads it."""
     return said(outcome.label)
 
 

@@ -85,7 +85,6 @@ class Config:
 
     @property
     def name(self) -> str:
-        """The name of the config's own file."""
         return next((file.name for file in self.of(Kind.CONFIG)), "")
 
 

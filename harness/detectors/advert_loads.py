@@ -216,7 +216,8 @@ def load_within(
     if content is Content.UNKNOWN and offered and any(same_name(offered, [name]) for name in _titles(downloads)):
         content = Content.APP
     known = not downloads and promises_load(touched) and _loaded_before(timeline, arrived, whose, span[0])
-    log = [] if known else _installer(timeline, span)
+    pages = [] if known else timeline.between(*span, ActivityResumed)
+    log = [page for page in pages if is_installer(page.component)][:1]
     told = _told_by_page(timeline, app, span, words)
     seen = {_GROUPS[fact.witness] for fact in facts} | ({Seen.INSTALLER} if log else set()) | ({Seen.PAGE} if told else set())
     kept = all(fact.witness is Witness.FILE for fact in downloads) and content is Content.UNKNOWN
@@ -322,10 +323,6 @@ def _whose(fact: Delivery) -> str | None:
 def _called(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> set[str]:
     """The packages of which a record says that the app uses them: a store that loads in the background for it."""
     return {record.package for record in timeline.between(*span, CallerSeen) if record.caller == app.package}
-
-
-def _installer(timeline: Timeline, span: tuple[Instant, Instant]) -> list[ActivityResumed]:
-    return [page for page in timeline.between(*span, ActivityResumed) if is_installer(page.component)][:1]
 
 
 def _told_by_page(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant], words: str) -> list[ScreenSeen | ToastShown]:

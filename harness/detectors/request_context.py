@@ -124,15 +124,11 @@ def led_by(timeline: Timeline, scene: RequestContext) -> Event | None:
         return None
     turned = ""
     for act in reversed(timeline.between(scene.act.at.boot_start, scene.act.at, *ACTS)):
-        if _passes_by(act):
+        if isinstance(act, Swiped) or (isinstance(act, FunctionUsed) and only_answers(act.text)):
             turned = act.screen if isinstance(act, FunctionUsed) and act.screen else turned
         elif not (isinstance(act, FunctionUsed) and turned and act.screen == turned and not act.promises):
             return act
     return None
-
-
-def _passes_by(act: Event) -> bool:
-    return isinstance(act, Swiped) or (isinstance(act, FunctionUsed) and only_answers(act.text))
 
 
 def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:

@@ -75,7 +75,7 @@ def group_in(text: str) -> str | None:
     Pictures together with sounds or files are the whole storage, whose dialog lists what is on it
     (PermissionController, ``permgrouprequest_storage_q_to_s``).
     """
-    return _group_of(plain(text))
+    return next(iter(_groups_of(plain(text))), None)
 
 
 def groups_in(text: str) -> tuple[str, ...]:
@@ -89,10 +89,6 @@ def groups_in(text: str) -> tuple[str, ...]:
 def groups_called(text: str) -> tuple[str, ...]:
     """The permission groups that a sentence calls a permission."""
     return _called_in(plain(text))
-
-
-def _group_of(sentence: str) -> str | None:
-    return next(iter(_groups_of(sentence)), None)
 
 
 def _called_in(sentence: str) -> tuple[str, ...]:

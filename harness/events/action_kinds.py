@@ -111,7 +111,7 @@ class AdvertAct(StrEnum):
 
 
 CLOSE_AFTER = 3
-"""Touches on one close control; those of higher numbers are on another one of the same advert (docs/rules.md 8.10)."""
+"""Touches on one close control; those of higher numbers are on another one of the same advert (docs/rules.md 8.2)."""
 
 
 class InterruptionKind(StrEnum):

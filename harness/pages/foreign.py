@@ -18,12 +18,6 @@ BAR_SHARE = 0.1
 """The status bar and the navigation bar are no higher than this share of the screen."""
 
 
-def foreign_front(roots: Sequence[Node], app: AppUnderTest) -> str:
-    """The package of the window in front, empty where it is the app's, the home screen's, or nothing is in the tree."""
-    root = foreign_root(roots, app)
-    return "" if root is None else root.package
-
-
 def known_window(root: Node, roots: Sequence[Node], component: str = "") -> ForeignWindow | None:
     """What is known of a window of others; ``component`` is the activity in front, where it is told."""
     width, height = screen_of(roots)

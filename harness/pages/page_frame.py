@@ -66,7 +66,6 @@ class Frame:
 
 
 def frame_of(window: Node) -> Frame:
-    """Return the frame of a window."""
     return _Reader(window).frame()
 
 

@@ -103,7 +103,7 @@ def rows_of(node: Node, window: Node) -> tuple[Node, ...]:
     run: list[Node] = []
     last = ""
     for child in seen:
-        if not (run and _below(run[-1], child) and child.class_name == run[-1].class_name):
+        if not (run and child.bounds[1] >= run[-1].bounds[3] and child.class_name == run[-1].class_name):
             now = ""  # what could be no row needs no shape
         else:
             last = last or shape(run[-1], window)
@@ -166,10 +166,6 @@ def _begins(row: list[str], other: list[str]) -> bool:
 
 def _ends(row: list[str], other: list[str]) -> bool:
     return len(row) < len(other) and row[0] == other[0] and other[len(other) - len(row) + 1 :] == row[1:]
-
-
-def _below(upper: Node, lower: Node) -> bool:
-    return lower.bounds[1] >= upper.bounds[3]
 
 
 def own_windows(roots: Sequence[Node], package: str) -> list[Node]:

@@ -27,9 +27,9 @@ def _number(name: str) -> Callable[[Fields], int]:
     return lambda fields: number(fields[name])
 
 
-def _string(name: str) -> Callable[[Fields], str]:
-    """A string field that may be absent or null."""
-    return lambda fields: _text(fields.get(name))
+def _reason(fields: Fields) -> str:
+    """It may be absent or null."""
+    return _text(fields.get("reason"))
 
 
 def _printed(name: str) -> Callable[[Fields], str]:
@@ -137,7 +137,7 @@ READERS: Mapping[str, FieldReader] = {
     "am_freeze": _process_frozen,
     "am_unfreeze": _process_frozen,
     "am_crash": _crashed,
-    "am_anr": _reader(events.Anr, pid=_number("pid"), process=lambda fields: process_name(fields["packagename"]), reason=_string("reason")),
+    "am_anr": _reader(events.Anr, pid=_number("pid"), process=lambda fields: process_name(fields["packagename"]), reason=_reason),
     "killinfo": _low_memory_killed,
     "am_create_service": _reader(events.ServiceCreated, service=_printed("name"), uid=_number("uid"), pid=_number("pid")),
     # Android 12 and later; the further fields (why it was allowed) differ with the version
@@ -147,10 +147,10 @@ READERS: Mapping[str, FieldReader] = {
     "wm_create_activity": _reader(events.ActivityCreated, **_PAGE_IN_TASK, action=lambda fields: _text(fields.get("action")) or None),
     "wm_resume_activity": _reader(events.ActivityResumed, **_PAGE_IN_TASK),
     "wm_set_resumed_activity": _resumed_activity_set,
-    "wm_pause_activity": _reader(events.ActivityPaused, **_PAGE, reason=_string("reason")),
+    "wm_pause_activity": _reader(events.ActivityPaused, **_PAGE, reason=_reason),
     "wm_stop_activity": _reader(events.ActivityStopped, **_PAGE),
     "wm_finish_activity": _reader(events.ActivityFinished, **_PAGE_IN_TASK, reason=_printed("reason")),
-    "wm_destroy_activity": _reader(events.ActivityDestroyed, **_PAGE_IN_TASK, reason=_string("reason")),
+    "wm_destroy_activity": _reader(events.ActivityDestroyed, **_PAGE_IN_TASK, reason=_reason),
     "wm_task_to_front": _reader(events.TaskToFront, task=_task),
 }
 """Reader of each tag, under its name in Android 11 and later."""

@@ -144,7 +144,7 @@ def _read(text: str) -> tuple[tuple[Node, ...], FormatError | None]:
     parser.EndElementHandler = builder.end
     parser.StartDoctypeDeclHandler = builder.refuse_doctype
     try:
-        parser.Parse(_mend(text[start : end + 1]).encode("utf-8"), True)
+        parser.Parse(_FORBIDDEN.sub("\ufffd", _REFERENCES.sub(_resolve, text[start : end + 1])).encode("utf-8"), True)
     except expat.ExpatError as damage:
         error = error or FormatError(_("the view hierarchy is damaged: {damage}", damage=damage))
     except FormatError as refusal:
@@ -229,10 +229,6 @@ def _freeze(raw: _Raw, *, in_button: bool) -> tuple[Node, ...]:
 def _order(printed: str) -> int:
     """The place of a view among its siblings (AccessibilityNodeInfo.getDrawingOrder); anything but a count is 0."""
     return int(printed) if printed.isascii() and printed.isdecimal() and len(printed) <= 9 else 0
-
-
-def _mend(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", _REFERENCES.sub(_resolve, text))
 
 
 def _resolve(references: re.Match[str]) -> str:

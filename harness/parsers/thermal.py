@@ -12,6 +12,5 @@ _STATUS = re.compile(r"^Thermal Status: (\d+)\s*$", re.M)
 
 
 def parse_thermal_status(text: str) -> int | None:
-    """The status; None where it is not told."""
     found = _STATUS.search(text)
     return int(found[1]) if found else None

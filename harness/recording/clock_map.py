@@ -309,7 +309,7 @@ def _read(device: Device) -> Probe:
     return parse_probe(answer.stdout, before, after)
 
 
-def parse_probe(text: str, before: float, after: float, *, skipped: float = 0.0) -> Probe:
+def parse_probe(text: str, before: float, after: float) -> Probe:
     """Parse what ``date +%s.%N && cat /proc/uptime`` printed (toybox date.c; Linux fs/proc/uptime.c)."""
     found = _OUTPUT.match(text)
     if found is None:
@@ -317,4 +317,4 @@ def parse_probe(text: str, before: float, after: float, *, skipped: float = 0.0)
     seconds, fraction, uptime = found.groups()
     wall = int(seconds) + (float(f"0.{fraction}") if fraction else _HALF)
     error = 0.0 if fraction else _HALF
-    return Probe(before, after, wall, float(uptime), skipped=skipped, wall_error=error)
+    return Probe(before, after, wall, float(uptime), wall_error=error)

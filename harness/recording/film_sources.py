@@ -108,7 +108,6 @@ class MovieFile:
 
     @property
     def over(self) -> bool:
-        """Whether the command ended."""
         return self._command.ended.is_set()
 
     def start(self) -> None:
@@ -159,7 +158,6 @@ class BareStream:
 
     @property
     def over(self) -> bool:
-        """Whether the command ended."""
         return self._command.ended.is_set()
 
     def start(self) -> None:

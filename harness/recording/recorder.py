@@ -245,7 +245,6 @@ class _Track:
                 raise not_written(self._path, error) from error
 
     def stop(self) -> None:
-        """Ask the stream to end."""
         self._stopping.set()
         if self._stream is not None and self.running:
             self._stream.close()

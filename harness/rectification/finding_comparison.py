@@ -35,7 +35,7 @@ def compare(old: Sequence[Run], new: Sequence[Run]) -> tuple[Row, ...]:
     for (rule, occasion), shown in after.items():
         known = any(rule == other and occasion & theirs for other, theirs in before)
         if not known and id(shown) not in seen:
-            rows.append(_row_of_new(shown, old))
+            rows.append(Row(shown.key, shown.verdict.rule, State.NEW, None, shown, _before(shown, old)))
     return tuple(sorted(rows, key=lambda row: (row.rule.id, _rank(row))))
 
 
@@ -131,10 +131,6 @@ def older(old: Run, new: Run) -> Text | None:
     return _(
         "the version that is compared as the new one is the older one (version code {after}, not {before})", after=after, before=before
     )
-
-
-def _row_of_new(new: Shown, old: Sequence[Run]) -> Row:
-    return Row(new.key, new.verdict.rule, State.NEW, None, new, _before(new, old))
 
 
 def _before(new: Shown, old: Sequence[Run]) -> Text:

@@ -129,11 +129,9 @@ def build_report(runs: Iterable[Judged], case: Case = NO_CASE, issued: date = NO
     return Report(tuple(_app_of(run, number, case) for number, run in enumerate(runs, 1)), case, issued)
 
 
-def app_report(
-    folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = (), case: Case = NO_CASE
-) -> AppReport:
-    """The report of one run; ``differences`` is what was altered in it, ``case`` what the tester told of all apps."""
-    return _app_of(Judged(replace(analysis, folder=folder), tuple(differences)), number, case)
+def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = ()) -> AppReport:
+    """The report of one run; ``differences`` is what was altered in it."""
+    return _app_of(Judged(replace(analysis, folder=folder), tuple(differences)), number, NO_CASE)
 
 
 def _app_of(run: Judged, number: int, case: Case) -> AppReport:

@@ -93,7 +93,6 @@ class Before:
         return any(since - SLACK_SECONDS <= came <= until + GRACE_SECONDS for since, until in spans)
 
     def had(self, witness: Witness, key: str) -> bool:
-        """Return whether this was there."""
         return _short(witness, key) in self.names
 
 

@@ -49,7 +49,6 @@ class WallClock:
 
 
 def read_wall_clock(device: Device) -> WallClock:
-    """How the device's wall clock stands now."""
     taken = probe(device)
     return WallClock(_boot_id(device), taken.wall - taken.uptime, taken.wall - _true_time(taken))
 

@@ -31,8 +31,8 @@ from harness.starts.tester_causes import ENDS_ALL, EXPLAINS_SECONDS, OURS, asked
 
 BURST_SECONDS = 5.0
 """Processes of the app that come up within this time are one start: the main one and its helpers [PROJECT]."""
-STIMULUS_SECONDS = 5.0  # [PROJECT]: docs/rules.md 8.6
-BOOT_SECONDS = 600.0  # as long as a reboot is watched: docs/rules.md 8.6
+STIMULUS_SECONDS = 5.0  # [PROJECT]: docs/rules.md 8.5
+BOOT_SECONDS = 600.0  # as long as a reboot is watched: docs/rules.md 8.5
 STICKY_SECONDS = 60.0
 """How much later than its printed delay a sticky restart may come: Android adds spacing between services
 (ActiveServices.java, SERVICE_MIN_RESTART_TIME_BETWEEN 10 s) and the device may doze [PROJECT]."""

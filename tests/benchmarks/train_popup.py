@@ -65,7 +65,6 @@ class Sample:
 
     @property
     def advert(self) -> bool:
-        """Whether the screen is one advert."""
         return self.kind in ADVERTS
 
 
@@ -75,7 +74,6 @@ def counts() -> dict[str, int]:
 
 
 def sample(job: tuple[str, int]) -> Sample:
-    """Draw one screen and measure it."""
     cv2.setNumThreads(1)
     made = draw(*job)
     card = made.box if made.popup and not made.advert else None
@@ -124,7 +122,6 @@ def _boxes(rows: list[Any], shares: list[Any], settings: Settings) -> dict[str, 
 
 
 def main() -> int:
-    """Draw, train and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", type=Path, default=TREES_FILE)
     parser.add_argument("--jobs", type=int, default=1)

@@ -44,7 +44,6 @@ def _snackbar(canvas: Canvas) -> None:
 
 
 def _notice(canvas: Canvas) -> None:
-    """A heads-up notification at the top."""
     box = (canvas.dp(8), canvas.dp(30), canvas.width - canvas.dp(16), canvas.dp(76, 140))
     canvas.shadow(box, canvas.dp(14), 0.3, canvas.dp(4))
     canvas.fill(box, canvas.face, canvas.dp(18))

@@ -34,7 +34,6 @@ class Scene:
 
     @property
     def advert(self) -> bool:
-        """Whether it is one that fills the screen."""
         return self.kind in ADVERTS
 
 

@@ -151,7 +151,6 @@ class _Farm:
         return found
 
     def app(self, package: str, label: str, version: int) -> App:
-        """A version of an app."""
         code = 310 + version
         sha256 = hashlib.sha256(f"{package} {code}".encode()).hexdigest()
         app = App(
@@ -164,7 +163,6 @@ class _Farm:
         return app
 
     def unit(self, app: App, campaign: Campaign, plan: Plan, habits: list[tuple[str, str, str, str]], *, newest: bool, number: int) -> None:
-        """A unit and what became of it."""
         key = unit_key(app.sha256, plan, campaign=campaign.name, rules="made")
         begun = campaign.created_at + number * LANE / 2
         unit = Unit(

@@ -47,7 +47,6 @@ FACES = ("native", "native", "native", "web", "silent")
 
 
 def offered(recipe: Recipe) -> Offered:
-    """The app that this one advertises."""
     return OFFERED[recipe.seed % len(OFFERED)]
 
 
@@ -128,7 +127,6 @@ def layers(recipe: Recipe, put: Slots) -> list[str]:
 
 
 def home_attributes(recipe: Recipe) -> list[str]:
-    """Which windows are up when the page is made."""
     return [f"    {kind}_up = True" for kind in UP if kind in recipe.adverts]
 
 
@@ -143,7 +141,6 @@ def at_start(recipe: Recipe) -> list[str]:
 
 
 def pressed(recipe: Recipe, put: Slots) -> list[str]:
-    """What presses on the home page do."""
     if not recipe.adverts:
         return []
     lines = [*put["home_press"]]
@@ -175,12 +172,10 @@ def _to_event() -> list[str]:
 
 
 def mine_rows(recipe: Recipe) -> list[tuple[str, str]]:
-    """Rows of the page 我的."""
     return [(MINE[kind][0], MINE[kind][1]) for kind in recipe.adverts if kind in MINE]
 
 
 def mine_links(recipe: Recipe) -> list[str]:
-    """Links of these rows."""
     return [f'"{MINE[kind][0]}": "{MINE[kind][2]}"' for kind in recipe.adverts if kind in MINE]
 
 

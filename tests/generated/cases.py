@@ -1,7 +1,5 @@
 """Apps that came out wrong, as their recipes, one a line of JSON, with what is demanded and what they got."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
@@ -31,16 +29,13 @@ class Case:
 
     @property
     def id(self) -> str:
-        """What a test of it is called."""
         return f"{self.rule}-{self.fault or INNOCENT}-{self.recipe.seed}"
 
     @property
     def app(self) -> Generated:
-        """The app as the grammar makes it."""
         return of(self.recipe, FAULTS.get(self.fault))
 
     def holds(self, outcome: str) -> bool:
-        """Whether a check gave what is demanded."""
         return outcome not in ACCUSING if self.demanded == INNOCENT else outcome == self.demanded
 
 

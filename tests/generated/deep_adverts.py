@@ -32,7 +32,6 @@ def at_start(recipe: Recipe) -> list[str]:
 
 
 def members(recipe: Recipe) -> list[str]:
-    """Methods of the first page."""
     if not _over(recipe):
         return []
     rises = ["def rise(self):", "    if not self.raised:", "        self.over = self.raised = True", "        self.draw()", ""]
@@ -86,7 +85,6 @@ def feed(recipe: Recipe, put: Slots) -> list[str]:
 
 
 def pressed(recipe: Recipe, put: Slots) -> list[str]:
-    """What presses in the window do."""
     if recipe.deep == "depth":
         return ['if id == "deep_load":', "    self.offer()", *put["feed_press"]]
     if not _over(recipe):
@@ -101,7 +99,6 @@ def mine_rows(recipe: Recipe) -> list[tuple[str, str]]:
 
 
 def mine_links(recipe: Recipe) -> list[str]:
-    """Its link."""
     return {"far": ['"far": "Far"'], "film": ['"quiz": "Quiz"']}.get(recipe.deep, [])
 
 

@@ -18,7 +18,6 @@ TICKING = {"ticker", "hint", "price"}  # what changes on the home page by itself
 
 
 def on_home(recipe: Recipe) -> list[str]:
-    """Widgets at the top of the home page."""
     found = {
         "search": 'Text("搜一搜", id="tv_search")',
         "ticker": 'Text(f"距活动结束 {self.left} 秒")',
@@ -38,7 +37,6 @@ def on_home(recipe: Recipe) -> list[str]:
 
 
 def links(recipe: Recipe) -> list[str]:
-    """Links of the home page."""
     found = {
         "search": '"tv_search": "Search"', "hint": '"tv_hint": "Plain?搜索"', "web_page": '"web_page": "Rules"', "map": '"line": "Line"',
         "long_list": '"all": "All"', "ball": '"iv_float": "Event"',
@@ -75,7 +73,6 @@ def layers(recipe: Recipe) -> list[str]:
 
 
 def pressed(recipe: Recipe) -> list[str]:
-    """What presses on the home page do."""
     lines = []
     if recipe.home == "menu":
         lines += [
@@ -103,7 +100,6 @@ def pressed(recipe: Recipe) -> list[str]:
 
 
 def home_members(recipe: Recipe) -> list[str]:
-    """Methods of the home page."""
     lines = []
     if TICKING & set(recipe.extras):
         lines += [
@@ -148,28 +144,23 @@ def home_members(recipe: Recipe) -> list[str]:
 
 
 def mine_rows(recipe: Recipe) -> list[tuple[str, str]]:
-    """Rows of the page 我的."""
     return [(MINE[extra][0], MINE[extra][1]) for extra in recipe.extras if extra in MINE]
 
 
 def mine_links(recipe: Recipe) -> list[str]:
-    """Links of these rows."""
     return [f'"{MINE[extra][0]}": "{MINE[extra][2]}"' for extra in recipe.extras if extra in MINE]
 
 
 def on_detail(recipe: Recipe) -> list[str]:
-    """Widgets of the detail page."""
     widgets = ['Row(Text("更多操作"), Row(), Text("…"), id="more", clickable=True)'] if "sheet_menu" in recipe.extras else []
     return [*widgets, *dangers.on_detail(recipe)]
 
 
 def detail_links(_recipe: Recipe) -> list[str]:
-    """Links of the detail page."""
     return []
 
 
 def detail_members(recipe: Recipe) -> list[str]:
-    """What presses on the detail page do."""
     lines = []
     if "sheet_menu" in recipe.extras:
         lines += [

@@ -42,8 +42,11 @@ class Generated:
     fault: Fault | None = None
 
 
+def nothing(_recipe: Recipe) -> Places:
+    return {}
+
+
 def make_innocent(seed: int, scope: str = "15") -> Generated:
-    """The innocent app of a seed."""
     return of(innocent(seed, scope), None)
 
 

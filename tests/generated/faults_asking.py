@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from tests.generated.fault import Fault, Places, entry, unused, with_function
+from tests.generated.fault import Fault, Places, entry, nothing, unused, with_function
 from tests.generated.faults_refusal import MARK, group_of, on_refusal, prompt
 from tests.generated.library import title_of
 from tests.generated.recipe import Recipe
@@ -140,15 +140,11 @@ def _asked(truth: Truth, recipe: Recipe) -> str:
     return "violation" if truth.asked(group_of(recipe)) else ""
 
 
-def _nothing(_recipe: Recipe) -> Places:
-    return {}
-
-
 PURPOSES = [
-    Fault("purpose-none", "c5-purpose-not-told", "violation", _nothing, _asked, with_function, _told("bare")),
-    Fault("purpose-empty", "c5-purpose-not-told", "violation", _nothing, _asked, with_function,
+    Fault("purpose-none", "c5-purpose-not-told", "violation", nothing, _asked, with_function, _told("bare")),
+    Fault("purpose-empty", "c5-purpose-not-told", "violation", nothing, _asked, with_function,
      _told("dialog", "为了给您提供更好的服务，请开启{name}权限")),
-    Fault("purpose-name", "c5-purpose-not-told", "violation", _nothing, _asked, with_function, _told("dialog", "应用需要使用{name}权限")),
+    Fault("purpose-name", "c5-purpose-not-told", "violation", nothing, _asked, with_function, _told("dialog", "应用需要使用{name}权限")),
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.generated.choices import PARTS
-from tests.generated.fault import Fault, Places
+from tests.generated.fault import Fault, Places, nothing
 from tests.generated.recipe import Recipe
 from tests.generated.truth import Truth
 
@@ -27,10 +27,6 @@ def _without(*parts: str) -> Callable[[Recipe], Recipe]:
     return lambda recipe: replace(recipe, choice=tuple(part for part in recipe.choice if part not in parts))
 
 
-def _nothing(_recipe: Recipe) -> Places:
-    return {}
-
-
 def _shown(outcome: str, *pages: str) -> Callable[[Truth, Recipe], str]:
     return lambda truth, _recipe: outcome if {"Policy", *pages} <= truth.pages() else ""
 
@@ -48,27 +44,27 @@ def _deep(depth: int) -> Callable[[Recipe], Recipe]:
 
 
 CHOICE = [
-    Fault("choice-no-switch", "c4-no-switch", "violation", _nothing, _shown("violation", "Privacy"), _chooses, _without("switch"), "4"),
-    Fault("choice-no-switch-unmarked", "c4-no-switch", "violation", _nothing, _shown("violation", "Privacy"), _chooses,
+    Fault("choice-no-switch", "c4-no-switch", "violation", nothing, _shown("violation", "Privacy"), _chooses, _without("switch"), "4"),
+    Fault("choice-no-switch-unmarked", "c4-no-switch", "violation", nothing, _shown("violation", "Privacy"), _chooses,
      _without("switch", "heading"), "4"),
-    Fault("choice-comes-back", "c4-switch-comes-back", "violation", _nothing, _shown("violation", "Privacy"), _chooses,
+    Fault("choice-comes-back", "c4-switch-comes-back", "violation", nothing, _shown("violation", "Privacy"), _chooses,
      _without("kept"), "4"),
     Fault("choice-forgotten", "c4-switch-comes-back", "violation", _again, _shown("violation", "Privacy"), _chooses, scope="4"),
-    Fault("choice-not-told", "c4-not-told", "suspected", _nothing, _shown("suspected", "Home"), _chooses, _without("told"), "4"),
-    Fault("choice-not-told-no-switch", "c4-not-told", "suspected", _nothing, _shown("suspected", "Home"), _chooses,
+    Fault("choice-not-told", "c4-not-told", "suspected", nothing, _shown("suspected", "Home"), _chooses, _without("told"), "4"),
+    Fault("choice-not-told-no-switch", "c4-not-told", "suspected", nothing, _shown("suspected", "Home"), _chooses,
      _without("told", "switch"), "4"),
-    Fault("choice-not-marked", "c4-not-labelled", "suspected", _nothing, _shown("suspected", "Home"), _chooses, _without("heading"), "4"),
-    Fault("choice-not-marked-either", "c4-not-labelled", "suspected", _nothing, _shown("suspected", "Home"), _chooses,
+    Fault("choice-not-marked", "c4-not-labelled", "suspected", nothing, _shown("suspected", "Home"), _chooses, _without("heading"), "4"),
+    Fault("choice-not-marked-either", "c4-not-labelled", "suspected", nothing, _shown("suspected", "Home"), _chooses,
      _without("heading", "named"), "4"),
-    Fault("choice-source", "c4-source-not-told", "suspected", _nothing, _shown("suspected"), _chooses, _without("named"), "4"),
-    Fault("choice-source-no-switch", "c4-source-not-told", "suspected", _nothing, _shown("suspected"), _chooses,
+    Fault("choice-source", "c4-source-not-told", "suspected", nothing, _shown("suspected"), _chooses, _without("named"), "4"),
+    Fault("choice-source-no-switch", "c4-source-not-told", "suspected", nothing, _shown("suspected"), _chooses,
      _without("named", "switch"), "4"),
 ]  # fmt: skip
 POLICY = [
-    Fault("policy-of-another", "c1-no-policy-of-its-own", "suspected", _nothing, _shown("suspected"), _chooses, _of_another, "13"),
-    Fault("policy-of-another-told", "c1-no-policy-of-its-own", "suspected", _nothing, _shown("suspected"),
+    Fault("policy-of-another", "c1-no-policy-of-its-own", "suspected", nothing, _shown("suspected"), _chooses, _of_another, "13"),
+    Fault("policy-of-another-told", "c1-no-policy-of-its-own", "suspected", nothing, _shown("suspected"),
      lambda recipe, random: _without("told", "heading")(_chooses(recipe, random)), _of_another, "13"),
-    *(Fault(f"policy-deep-{depth}", "c1-policy-hard-to-find", "violation", _nothing, _shown("violation"), _plain, _deep(depth), "13")
+    *(Fault(f"policy-deep-{depth}", "c1-policy-hard-to-find", "violation", nothing, _shown("violation"), _plain, _deep(depth), "13")
       for depth in (4, 5)),
 ]  # fmt: skip
 FAULTS = [*CHOICE, *POLICY]

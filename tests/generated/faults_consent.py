@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from tests.generated.fault import Fault, Places, with_function
+from tests.generated.fault import Fault, Places, nothing, with_function
 from tests.generated.grammar import PERSONAL
 from tests.generated.recipe import Recipe
 from tests.generated.truth import Truth
@@ -14,10 +14,6 @@ NETWORK = "android.permission.INTERNET"
 
 def _consent(kind: str, *, refuse: bool = False) -> Callable[[Recipe], Recipe]:
     return lambda recipe: replace(recipe, consent=kind, answer="refuse" if refuse else "accept")
-
-
-def _nothing(_recipe: Recipe) -> Places:
-    return {}
 
 
 def _network(_recipe: Recipe) -> Places:
@@ -58,7 +54,7 @@ def _late(_recipe: Recipe) -> Places:
 
 PROMPTS = [
     Fault("prompt-none", "c1-no-privacy-prompt", "violation", _network, _asks, _no_login, _consent("none")),
-    Fault("prompt-line", "c1-no-privacy-prompt", "suspected", _nothing, _opened("suspected"), _no_login, _consent("line")),
+    Fault("prompt-line", "c1-no-privacy-prompt", "suspected", nothing, _opened("suspected"), _no_login, _consent("line")),
     Fault("prompt-network", "c1-no-privacy-prompt", "suspected", _network, _opened("suspected"), _quiet, _consent("none")),
     Fault("prompt-late", "c1-no-privacy-prompt", "suspected", _late,
      lambda truth, _recipe: "suspected" if truth.dialogs("隐私政策提示") else "", _quiet, _consent("none")),
@@ -91,17 +87,17 @@ def _second(truth: Truth, _recipe: Recipe) -> str:
 
 
 REFUSALS = [
-    Fault("refusal-one-button", "c1-consent-without-refusal", "violation", _nothing, _opened("violation"), with_function,
+    Fault("refusal-one-button", "c1-consent-without-refusal", "violation", nothing, _opened("violation"), with_function,
      _consent("one_button")),
-    Fault("refusal-page", "c1-consent-without-refusal", "violation", _nothing, _opened("violation"), with_function, _consent("only_page")),
-    Fault("refusal-second", "c1-consent-without-refusal", "violation", _nothing, _second, with_function,
+    Fault("refusal-page", "c1-consent-without-refusal", "violation", nothing, _opened("violation"), with_function, _consent("only_page")),
+    Fault("refusal-second", "c1-consent-without-refusal", "violation", nothing, _second, with_function,
      _consent("second_alone", refuse=True)),
-    Fault("refusal-cross", "c1-consent-without-refusal", "suspected", _nothing, _opened("suspected"), with_function, _consent("cross")),
+    Fault("refusal-cross", "c1-consent-without-refusal", "suspected", nothing, _opened("suspected"), with_function, _consent("cross")),
 ]  # fmt: skip
 TICKS = [
-    Fault("tick-ticked", "c1-consent-preticked", "violation", _nothing, _opened("violation"), with_function, _consent("ticked")),
-    Fault("tick-second", "c1-consent-preticked", "violation", _nothing, _opened("violation"), with_function, _consent("second_ticked")),
-    Fault("tick-login", "c1-consent-preticked", "suspected", _nothing, _opened("suspected"), with_function, _consent("login_means")),
+    Fault("tick-ticked", "c1-consent-preticked", "violation", nothing, _opened("violation"), with_function, _consent("ticked")),
+    Fault("tick-second", "c1-consent-preticked", "violation", nothing, _opened("violation"), with_function, _consent("second_ticked")),
+    Fault("tick-login", "c1-consent-preticked", "suspected", nothing, _opened("suspected"), with_function, _consent("login_means")),
 ]
 
 FAULTS = [*PROMPTS, *BEFORE, *REFUSALS, *TICKS]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.generated.choices import LISTED
-from tests.generated.fault import Fault, Places
+from tests.generated.fault import Fault, Places, nothing
 from tests.generated.faults_reads import ITS_OWN
 from tests.generated.grammar import function_of
 from tests.generated.recipe import Function, Recipe
@@ -37,19 +37,15 @@ def _without(*parts: str) -> Callable[[Recipe], Recipe]:
     return lambda recipe: replace(recipe, listed=tuple(part for part in recipe.listed if part not in parts))
 
 
-def _nothing(_recipe: Recipe) -> Places:
-    return {}
-
-
 def _listed(outcome: str) -> Callable[[Truth, Recipe], str]:
     return lambda _truth, _recipe: outcome
 
 
 LISTING = [
-    Fault("store-no-uses", "c9-not-told", "suspected", _nothing, _listed("suspected"), _in_store, _without("uses", "first-use"), "9"),
-    Fault("store-one-use-less", "c9-not-told", "suspected", _nothing, _listed("suspected"), _in_store, _without("first-use"), "9"),
-    Fault("store-first-less", "c9-differs-from-package", "violation", _nothing, _listed("violation"), _in_store, _without("first"), "9"),
-    Fault("store-rest-less", "c9-differs-from-package", "violation", _nothing, _listed("violation"), _in_two, _without("rest"), "9"),
+    Fault("store-no-uses", "c9-not-told", "suspected", nothing, _listed("suspected"), _in_store, _without("uses", "first-use"), "9"),
+    Fault("store-one-use-less", "c9-not-told", "suspected", nothing, _listed("suspected"), _in_store, _without("first-use"), "9"),
+    Fault("store-first-less", "c9-differs-from-package", "violation", nothing, _listed("violation"), _in_store, _without("first"), "9"),
+    Fault("store-rest-less", "c9-differs-from-package", "violation", nothing, _listed("violation"), _in_two, _without("rest"), "9"),
 ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from tests.generated.fault import Fault, Places
+from tests.generated.fault import Fault, Places, nothing
 from tests.generated.faults_adverts import LOADS, PLANTED, URL, loaded, on_page, top, with_adverts
 from tests.generated.recipe import Recipe
 from tests.generated.truth import Truth
@@ -22,14 +22,10 @@ def _shake(truth: Truth, _recipe: Recipe) -> str:
     return "violation" if any(row["what"] == "jump" and row.get("cause") == "shake" for row in truth.rows) else ""
 
 
-def _nothing(_recipe: Recipe) -> Places:
-    return {}
-
-
 SHAKES = [
-    Fault("shake-soft", "c7-shake-jump", "violation", _nothing, _shake, _shaken, _eager(push=6.0), "7"),
-    Fault("shake-still", "c7-shake-jump", "violation", _nothing, _shake, _shaken, _eager(turn=0.0), "7"),
-    Fault("shake-short", "c7-shake-jump", "violation", _nothing, _shake, _shaken, _eager(last=0.4), "7"),
+    Fault("shake-soft", "c7-shake-jump", "violation", nothing, _shake, _shaken, _eager(push=6.0), "7"),
+    Fault("shake-still", "c7-shake-jump", "violation", nothing, _shake, _shaken, _eager(turn=0.0), "7"),
+    Fault("shake-short", "c7-shake-jump", "violation", nothing, _shake, _shaken, _eager(last=0.4), "7"),
 ]
 PACK = f'self.download("{URL}", file_name="planted.zip", size=60_000_000, bytes_per_second=300_000, resume=True)'
 PACK_PAGE = [

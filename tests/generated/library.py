@@ -12,7 +12,6 @@ def on_home(recipe: Recipe) -> list[str]:
 
 
 def links(recipe: Recipe) -> list[str]:
-    """Its link."""
     return ['"library": "Library"'] if recipe.size else []
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 
 def quoted(text: str) -> str:
-    """A literal in double quotes."""
     assert not set(text) & {'"', "\\"}, text
     return f'"{text}"'
 

@@ -50,7 +50,6 @@ def intro_page(function: Function) -> list[str]:
 
 
 def control_id(function: Function, number: int) -> str:
-    """The id of the control, quoted."""
     return quoted(f"iv_{number}" if function.face in ("icon", "wordless") else f"v_{function.key}")
 
 
@@ -270,7 +269,6 @@ def detail(recipe: Recipe, put: Slots) -> list[str]:
 
 
 def small_pages(recipe: Recipe, put: Slots) -> list[str]:
-    """Pages that every app has."""
     return [
         "class Opened(Page):",
         "    def on_create(self):",

@@ -32,7 +32,6 @@ def jobs(
 
 
 def made(job: Job) -> Generated:
-    """The app of a job."""
     scope, seed, fault = job
     return make_guilty(seed, FAULTS[fault])[1] if fault else make_innocent(seed, scope)
 

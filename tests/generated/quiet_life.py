@@ -45,12 +45,10 @@ BUTTONS = {"music": ("播放", 'self.start_foreground_service("Player")'), "mark
 
 
 def members(recipe: Recipe) -> list[str]:
-    """Members of the App, its App callback first."""
     return [line for each in recipe.background for line in MEMBERS.get(each, [])]
 
 
 def manifest(recipe: Recipe) -> list[str]:
-    """Attributes of the App."""
     found = {
         "keyboard": 'default_input_method = "Keys"',
         "widget": 'widgets = ["Panel"]',

@@ -29,12 +29,10 @@ class Function:
 
     @property
     def key(self) -> str:
-        """Its name in the file."""
         return self.offer.key
 
     @property
     def group(self) -> str:
-        """The group that it asks for."""
         return self.offer.group
 
 
@@ -74,11 +72,9 @@ class Recipe:
 
     @property
     def package(self) -> str:
-        """Its package name, which says its seed."""
         return f"com.generated.{self.theme.name}.s{self.seed}{'.' + self.fault.replace('-', '_') if self.fault else ''}"
 
     def function(self, key: str) -> Function:
-        """The function of this key."""
         return next(function for function in self.functions if function.key == key)
 
     @property

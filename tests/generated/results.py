@@ -30,7 +30,6 @@ class Share:
 
     @property
     def words(self) -> str:
-        """As a table prints it."""
         if not self.of:
             return "-"
         low, high = wilson(self.hits, self.of)

@@ -26,7 +26,6 @@ CHOSEN = ['if id.startswith("op_"):', "    self.dismiss_bottom_sheet()", '    se
 
 
 def page(extra: str, recipe: Recipe) -> list[str]:
-    """The class of the page of an extra."""
     _, title, name = MINE[extra]
     body, members, pressed = _PARTS[extra](recipe)
     lines = [

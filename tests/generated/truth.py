@@ -58,7 +58,6 @@ class Truth:
         )
 
     def asked(self, group: str) -> int:
-        """How often the system's dialog asked for the group."""
         return sum(row["what"] == "dialog" and self.is_ask(row, group) for row in self.rows)
 
     def after_denial(self, group: str, title: str = "", *, relaunched: bool = False, moved: bool = False) -> tuple[int, int]:
@@ -82,7 +81,6 @@ class Truth:
         return count, seen
 
     def denied(self, group: str) -> bool:
-        """Whether the user refused the group at all."""
         return any(self.is_denial(row, group) for row in self.rows)
 
     def in_a_minute(self, group: str, title: str = "") -> int:
@@ -101,7 +99,6 @@ class Truth:
         return sum(row["state"] in ("bg", "cch") or not unseen for row in own)
 
     def pages(self) -> set[str]:
-        """The activities that were shown."""
         return {
             row["activity"].rpartition(".")[2] for row in self.rows if row["what"] == "content_shown" and row["package"] == self.package
         }

@@ -48,8 +48,6 @@ def python(
 
 
 class Said(NamedTuple):
-    """How a command ended and what it printed."""
-
     code: int
     out: str
     err: str
@@ -79,7 +77,6 @@ def finish(child: subprocess.Popen[str]) -> Said:
 
 
 def apprights(*words: object, folder: Path) -> Said:
-    """Run the ``apprights`` command in ``folder``."""
     return finish(python(["-m", "harness.cli", *words], folder))
 
 
@@ -111,7 +108,6 @@ def two_phones() -> Iterator[Connected]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PrivateAdbServer]:
-    """A private adb server without a device."""
     with PrivateAdbServer() as made:
         yield made
 

@@ -4,7 +4,6 @@ Most rows run in this process; what only a process shows (closed streams, full d
 of its own. ``{name}`` in a row is something bad from ``places``.
 """
 
-import io
 import os
 import re
 import socket
@@ -373,13 +372,6 @@ def test_a_terminal_that_knows_no_chinese(words: tuple[str, ...], tmp_path: Path
     assert "Traceback" not in out + err
     assert child.returncode == (2 if words[-1] == "chekc" else 0)
     assert (out + err).isascii() == (words[-1] != "--help")  # typer's help is UTF-8 everywhere
-
-
-class Narrow(io.StringIO):
-    """What is taken for a terminal."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["virtual", "ctl", "--help"], ["doctor", "--help"]])

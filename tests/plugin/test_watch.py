@@ -21,7 +21,6 @@ def opened(devices: Connected) -> tuple[object, ...]:
 
 
 def journal(folder: Path) -> str:
-    """What the session wrote so far."""
     return "".join(path.read_text(encoding="utf-8") for path in folder.glob("reports/runs/*/raw/session.jsonl"))
 
 

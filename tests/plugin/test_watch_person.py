@@ -19,7 +19,6 @@ GRANT = ("com.android.permissioncontroller",)
 
 
 def journal(folder: Path) -> list[dict[str, object]]:
-    """What the session wrote so far."""
     lines = [line for path in folder.glob("reports/runs/*/raw/session.jsonl") for line in path.read_text("utf-8").splitlines()]
     return [json.loads(line) for line in lines]
 
@@ -73,6 +72,5 @@ def test_ctrl_c_interrupts_the_watch_and_what_was_seen_is_judged(tmp_path: Path)
 
 
 def dialogs(folder: Path, package: str) -> list[object]:
-    """The dialogs that the session has seen so far."""
     trees = [parse_hierarchy(str(record["xml"])) for record in steps(folder, "tree")]
     return [dialog for roots in trees if (dialog := find_dialog(roots, package, GRANT)) is not None]

@@ -25,7 +25,6 @@ Figures = dict[str, tuple[float, float]]
 
 
 def figures_of(folder: Path) -> Figures:
-    """All figures for which a recording has labels."""
     labels = read_labels(folder)
     if not labels.page:
         return {}

@@ -1,7 +1,5 @@
 """A recorded screen as the harness looks at one: its tree as XML, its picture in the tree's pixels."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path

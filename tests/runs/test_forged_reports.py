@@ -21,6 +21,7 @@ from harness.report.rebuild import check_report
 from harness.verdicts.analysis import analyse
 from tests.plugin.conftest import apprights_here
 from tests.runs.forging import OF_FORM
+from tests.runs.read_only import make_read_only
 
 OLD_RUNS = Path(__file__).parents[1] / "data" / "old_runs"
 FORMS = [form for form in OF_FORM if form != ".pdf" or program() is not None]
@@ -120,14 +121,7 @@ def test_a_report_of_other_versions_is_not_compared(home: Path, tmp_path: Path) 
 def test_the_record_lies_beside_a_report_of_a_read_only_folder(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = shutil.copytree(home / RUN, tmp_path / RUN)
     before, report = len(issued_reports(run)), tmp_path / "report.csv"
-    opened = Path.open
-
-    def refused(path: Path, mode: str = "r", *words: object, **how: object) -> object:
-        if path.absolute().is_relative_to(run) and set(mode) & set("wax+"):
-            raise PermissionError(30, "Read-only file system", str(path))
-        return opened(path, mode, *words, **how)  # type: ignore[call-overload] # whatever the caller gave
-
-    monkeypatch.setattr(Path, "open", refused)
+    make_read_only(run, monkeypatch)
     write_report([run], report, choice=Choice("bulletin"))
     assert (state(report, run), len(issued_reports(run))) == ("beside", before)
     report.with_name(report.name + BESIDE).unlink()

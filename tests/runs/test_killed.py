@@ -45,8 +45,6 @@ class Moment:
 
 @dataclass(slots=True)
 class Flushes:
-    """Notes what is flushed."""
-
     home: Path
     sizes: dict[int, int] = field(default_factory=dict)  # by inode
     moments: list[Moment] = field(default_factory=list)

@@ -19,6 +19,7 @@ from harness.report import write_report
 from harness.verdicts.analysis import analyse, findings_sha256
 from tests.forged_runs import write_run
 from tests.plugin.conftest import apprights_here
+from tests.runs.read_only import make_read_only
 from tests.runs.todays_run import judged_run
 
 RESEALED = Difference(MANIFEST, "resealed", "manifest")
@@ -171,15 +172,7 @@ def test_a_newer_run_is_refused_in_one_line_and_an_edited_one_is_altered(run: Pa
 
 @pytest.fixture
 def read_only(monkeypatch: pytest.MonkeyPatch, run: Path) -> Path:
-    """The run on a disk that takes nothing: root may write whatever has no rights, so the lowest layer refuses."""
-    opened = Path.open
-
-    def refused(path: Path, mode: str = "r", *words: object, **how: object) -> object:
-        if path.absolute().is_relative_to(run) and set(mode) & set("wax+"):
-            raise PermissionError(30, "Read-only file system", str(path))
-        return opened(path, mode, *words, **how)  # type: ignore[call-overload] # whatever the caller gave
-
-    monkeypatch.setattr(Path, "open", refused)
+    make_read_only(run, monkeypatch)
     return run
 
 

@@ -32,7 +32,6 @@ def judged_run(home: Path) -> Path:
 
 
 def rewrite_journal(folder: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Write each line of a journal as ``change`` makes it."""
     journal = folder / JOURNAL
     lines = [change(json.loads(line)) for line in journal.read_text("utf-8").splitlines()]
     journal.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")

@@ -130,7 +130,6 @@ LABEL = f"付款{MARKS}{CONTROLS}app"
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A recorded run."""
     folder = tmp_path_factory.mktemp("runs")
     with tarfile.open(ARCHIVE) as file:
         file.extractall(folder, filter="data")

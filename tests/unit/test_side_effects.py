@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from harness.adverts.ad_slots import Step
 from harness.adverts.side_effects import Deed, SideEffects
 from harness.events import AdvertAct, DownloadState, Witness
@@ -47,12 +49,21 @@ def look() -> Any:
     return SimpleNamespace(roots=(), shows=lambda packages: False)
 
 
-def test_a_load_is_of_the_act_before_it_and_is_taken_away() -> None:
+@pytest.mark.parametrize(
+    ("came", "watching", "found", "removed"),
+    [
+        (APK, True, [PRESS], 1),
+        (SONG, True, [], 1),  # contents of the app's own are no reason to try anything
+        (APK, False, [], 0),  # while an advert is tried it stays on the phone
+    ],
+)
+def test_a_load_is_of_the_act_before_it_and_is_taken_away(came: Any, watching: bool, found: list[Deed], removed: int) -> None:
     phone = Phone()
+    phone.effects.watching = watching
     phone.effects.begin(PRESS)
-    phone.coming = (APK,)
+    phone.coming = (came,)
     phone.effects.end(look())
-    assert (phone.effects.found, phone.removed) == ([PRESS], 1)
+    assert (phone.effects.found, phone.removed) == (found, removed)
 
 
 def test_what_comes_while_nothing_is_done_is_of_the_page() -> None:
@@ -63,14 +74,6 @@ def test_what_comes_while_nothing_is_done_is_of_the_page() -> None:
     phone.coming = (APK,)
     phone.effects.begin(Deed(AdvertAct.BUTTON, PAGE, "春晓"))
     assert phone.effects.found == [Deed(AdvertAct.NOTHING, PAGE)]
-
-
-def test_contents_of_the_apps_own_are_taken_away_and_no_reason_to_try_anything() -> None:
-    phone = Phone()
-    phone.effects.begin(PRESS)
-    phone.coming = (SONG,)
-    phone.effects.end(look())
-    assert (phone.effects.found, phone.removed) == ([], 1)
 
 
 def test_a_no_that_leads_elsewhere_is_tried_and_the_app_is_come_back_to() -> None:
@@ -87,12 +90,3 @@ def test_a_control_whose_words_nobody_knows_may_lead_elsewhere() -> None:
     phone.ahead = ("com.tencent.mm",)
     assert phone.effects.end(look()) == HOME
     assert phone.effects.found == []
-
-
-def test_what_comes_while_an_advert_is_tried_stays_on_the_phone() -> None:
-    phone = Phone()
-    phone.effects.watching = False
-    phone.effects.begin(CLOSE)
-    phone.coming = (APK,)
-    phone.effects.end(look())
-    assert (phone.effects.found, phone.removed) == ([], 0)

@@ -116,14 +116,12 @@ def test_a_word_that_is_in_no_closed_set_is_refused_with_its_place(tmp_path: Pat
         read(tmp_path, one(name) | {field: "denyed"})
 
 
-def test_an_unknown_step_is_refused_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match=r"session\.jsonl:2: there is no step 'denyed'"):
-        read(tmp_path, one("denied") | {"step": "denyed"})
-
-
-def test_an_unknown_field_is_refused_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match=r"session\.jsonl:2: a 'denied' step has no field 'groups'"):
-        read(tmp_path, one("denied") | {"groups": []})
+@pytest.mark.parametrize(
+    ("other", "said"), [({"step": "denyed"}, "there is no step 'denyed'"), ({"groups": []}, "a 'denied' step has no field 'groups'")]
+)
+def test_an_unknown_step_or_field_is_refused_with_its_place(tmp_path: Path, other: dict[str, object], said: str) -> None:
+    with pytest.raises(FormatError, match=rf"session\.jsonl:2: {said}"):
+        read(tmp_path, one("denied") | other)
 
 
 @pytest.mark.parametrize("wrong", [True, "1.5", 2**60, None])

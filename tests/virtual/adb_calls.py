@@ -88,15 +88,12 @@ def free_port() -> int:
 
 @dataclass
 class Connected:
-    """A device that an adb server knows."""
-
     serial: str
     device: Any
     server: ServerThread
     adb: AdbServer
 
     def run(self, *args: str, check: bool = True, **options: Any) -> subprocess.CompletedProcess[bytes]:
-        """Run ``adb -s SERIAL args``."""
         return self.adb.run(*args, serial=self.serial, check=check, **options)
 
     def shell(self, command: str, **options: Any) -> tuple[int, str, str]:
@@ -106,7 +103,6 @@ class Connected:
 
     @contextmanager
     def service(self, name: str) -> Iterator[adbutils.AdbConnection]:
-        """A stream to a service of the device."""
         with self.adbutils().open_transport() as connection:
             connection.send_command(name)
             connection.check_okay()

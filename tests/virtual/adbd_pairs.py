@@ -17,8 +17,6 @@ QUICK = settings(max_examples=100, deadline=None, derandomize=True, suppress_hea
 
 
 class Both(NamedTuple):
-    """A connection to each."""
-
     ours: RawHost
     theirs: RawHost
 
@@ -57,7 +55,6 @@ def registered(adbd: DebianAdbd, features: bytes = FEATURES) -> RawHost:
 
 @contextmanager
 def pair(peers: Peers, features: bytes = FEATURES) -> Iterator[Both]:
-    """Connect to both."""
     with RawHost(peers[0], features=features) as ours, registered(peers[1], features) as theirs:
         for host in (ours, theirs):
             host.socket.settimeout(SILENCE_SECONDS)

@@ -73,6 +73,5 @@ def both(adbd_peers: Peers) -> Iterator[Both]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PrivateAdbServer]:
-    """A private adb server without a device."""
     with PrivateAdbServer() as made:
         yield made

@@ -56,7 +56,6 @@ class DebianAdbd:
         self._process.wait(DEADLINE)
 
     def connect(self) -> socket.socket:
-        """Make a connection to it."""
         self._control.sendall(b"c")
         data, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
         if not data:
@@ -99,7 +98,6 @@ def _serve(control: socket.socket) -> None:
 
 
 def _listening() -> None:
-    """Wait until it listens."""
     deadline = time.monotonic() + DEADLINE
     while time.monotonic() < deadline:
         with suppress(OSError), socket.create_connection(("127.0.0.1", _PORT), 1.0):

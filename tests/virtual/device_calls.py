@@ -32,7 +32,6 @@ def launch(device: VirtualDevice, package: str, seconds: float = 3) -> None:
 
 
 def opened(app: type[App], *, android: str = "13", rom: str = "aosp", seconds: float = 3) -> VirtualDevice:
-    """A device with an app in front."""
     device = boot(app, android=android, rom=rom)
     device.clock.skip(2)
     launch(device, app.package, seconds)

@@ -33,8 +33,6 @@ def dial(address: str) -> socket.socket:
 
 
 class RawHost:
-    """One connection."""
-
     def __init__(self, peer: str | socket.socket, *, features: bytes = FEATURES, version: int = wire.VERSION) -> None:
         self.socket = dial(peer) if isinstance(peer, str) else peer
         self.version = version

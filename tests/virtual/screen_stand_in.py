@@ -105,7 +105,6 @@ def app_window(root: Any, **options: Any) -> Window:
 
 
 def bars() -> list[Window]:
-    """The status bar and the navigation bar."""
     ui = "com.android.systemui"
     return [
         Window("StatusBar", ui, 10050, WindowKind.STATUS_BAR, status_bar(Display(1080, 2400)), None, gravity="top"),

@@ -99,7 +99,6 @@ def thread() -> Iterator[ServerThread]:
 
 
 def touch(session: Session) -> None:
-    """Touch the advert."""
     (button,) = [node for root in session.look().roots for node in root.walk() if node.text == "广告"]
     x, y, width, height = button.box
     session.tap((x + width // 2, y + height // 2), Purpose.WALK, "广告")

@@ -7,7 +7,7 @@ AREA = Rect(0, 118, 1080, 2274)
 
 
 def place(root: Widget) -> Placed:
-    return place_root(root, AREA, wrap=False)
+    return place_root(root, AREA)
 
 
 def find(placed: Placed, widget: Widget) -> Placed:

@@ -153,8 +153,6 @@ def test_every_glyph_draws_something_and_not_everything() -> None:
 
 
 class Files:
-    """Written files."""
-
     def __init__(self) -> None:
         self.written: dict[str, bytes] = {}
 

@@ -4,8 +4,6 @@ Every file is held to its SHA-256 twice: when it is fetched, by requirements.txt
 in the folder, which has that of our own wheel too.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import platform
@@ -27,7 +25,6 @@ def run(*words: str) -> None:
 
 
 def make(folder: Path) -> None:
-    """Make ``folder`` anew."""
     shutil.rmtree(folder, ignore_errors=True)
     wheels = folder / "wheels"
     wheels.mkdir(parents=True)

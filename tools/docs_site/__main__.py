@@ -4,8 +4,6 @@ On GitHub a link leads from file to file. In the site docs/ is the top, the list
 README.md of the project is about.md. ``python -m tools.docs_site FOLDER``
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import shutil

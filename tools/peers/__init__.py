@@ -1,3 +1,1 @@
 """``make peers``: suites that others wrote for real devices, from their own checkouts, on a virtual device."""
-
-from __future__ import annotations

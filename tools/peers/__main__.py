@@ -6,8 +6,6 @@ DIR holds their work trees: openatx+adbutils, openatx+uiautomator2, LineageOS+an
 theirs is changed. Outputs are in build/peers/NAME.log.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import subprocess
@@ -26,7 +24,6 @@ APPS = [ROOT / "tests" / "peers" / f"{name}.py" for name in ("omninotes", "apide
 
 
 def main() -> int:
-    """Run what was asked for."""
     parser = argparse.ArgumentParser(prog="peers", description=__doc__)
     parser.add_argument("--peers", type=Path, required=True, metavar="DIR", help="folder with the work trees")
     parser.add_argument("--suite", action="append", metavar="NAME", help="only checkouts whose name holds NAME")

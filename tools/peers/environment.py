@@ -1,7 +1,5 @@
 """What the suites run in: their own Python libraries and pytest, apart from the project's; JavaScript clients."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Failures that are known, with their reasons (exceptions.toml)."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A network namespace of its own: port 5037 is free there, and nothing reaches the machine's adb server or phones."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil

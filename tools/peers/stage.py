@@ -1,7 +1,5 @@
 """What a suite finds: an adb server on port 5037 and one virtual device connected to it, each its own process."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

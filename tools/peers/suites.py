@@ -1,7 +1,5 @@
 """The suites, as data: which files of which checkout, what of it runs, and how long it may take."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -112,7 +112,6 @@ class Adbd:
         self._transports.add(host)
 
     def detach(self, host: Host) -> None:
-        """Forget a host."""
         self._transports.discard(host)
 
     @property

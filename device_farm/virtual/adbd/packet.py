@@ -40,7 +40,6 @@ def checksum(data: bytes | memoryview) -> int:
 
 
 def header(command: int, arg0: int, arg1: int, data: bytes | memoryview = b"", *, with_checksum: bool = False) -> bytes:
-    """Encode the header that goes before ``data``."""
     return HEADER.pack(command, arg0, arg1, len(data), checksum(data) if with_checksum else 0, command ^ 0xFFFFFFFF)
 
 
@@ -82,7 +81,6 @@ _BY_LEVEL = (
 
 
 def features(api_level: int) -> tuple[str, ...]:
-    """Return the features of a device of ``api_level``."""
     known = next(names for first, names in _BY_LEVEL if api_level >= first)
     return tuple(name for name in known if name not in _COMPRESSIONS or name in _AVAILABLE)
 

@@ -138,7 +138,6 @@ class FramedOutput:
     """Standard output or error: everything written goes out in packets of one id."""
 
     def __init__(self, stream: Stream, identity: int) -> None:
-        """Write to ``stream`` under ``identity``."""
         self._stream, self._identity = stream, identity
 
     async def write(self, data: bytes) -> None:
@@ -155,7 +154,6 @@ class FramedOutput:
 
 
 def exit_frame(status: int) -> bytes:
-    """Encode the exit code."""
     return _FRAME.pack(EXIT, 1) + bytes([status & 0xFF])
 
 
@@ -163,7 +161,6 @@ class FramedInput:
     """Standard input: what the peer sends as stdin packets, read when a command wants it."""
 
     def __init__(self, stream: Stream) -> None:
-        """Read packets from ``stream``."""
         self._stream = stream
         self._raw = bytearray()
         self._ready = b""

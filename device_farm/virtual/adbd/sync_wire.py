@@ -33,7 +33,6 @@ class Failure(Exception):
     """
 
     def __init__(self, text: str, error: OSError | None = None) -> None:
-        """Say ``text``."""
         super().__init__(text)
         self.text, self.error, self.more_data = text, error, False
 
@@ -42,7 +41,6 @@ class Incoming:
     """Reads messages from a stream without copying the payloads it passes on."""
 
     def __init__(self, stream: Stream) -> None:
-        """Read from ``stream``."""
         self._stream = stream
         self._rest = memoryview(b"")
 

@@ -19,7 +19,6 @@ class RawTerminal:
     is_terminal = True
 
     def __init__(self, stream: Stream) -> None:
-        """Be the terminal whose other side is ``stream``."""
         self._stream = stream
 
     async def read(self, limit: int = -1) -> bytes:
@@ -37,7 +36,6 @@ class TerminalOutput:
     is_terminal = True
 
     def __init__(self, output: Output) -> None:
-        """Write to the client's ``output``."""
         self._output = output
 
     async def write(self, data: bytes) -> None:
@@ -60,7 +58,6 @@ class Terminal:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin to take keys."""
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:

@@ -48,7 +48,6 @@ class AppiumSettings(App):
         launch_mode, exclude_from_recents = "single_instance", True
 
         def on_create(self) -> None:
-            """Start."""
             if (self.intent.action or "").startswith(f"{PACKAGE}.recording"):
                 self._process.system.device.unmodelled.add(str(self.intent.action))
             else:

@@ -29,7 +29,6 @@ CONFIGURATOR = {  # milliseconds; defaults of Configurator.java
 
 
 def ping(server: Server) -> str:
-    """Whether it answers."""
     return "pong"
 
 
@@ -58,13 +57,11 @@ def press_key(server: Server, name: object) -> bool:
 
 
 def press_key_code(server: Server, code: object, meta_state: object = 0) -> bool:
-    """A key by its code."""
     integer(meta_state)
     return server.screen.key(integer(code))
 
 
 def wake_up(server: Server) -> None:
-    """Light the display."""
     server.screen.key("wakeup")
 
 
@@ -74,7 +71,6 @@ def sleep(server: Server) -> None:
 
 
 def is_screen_on(server: Server) -> bool:
-    """Whether the display is lit."""
     return server.screen.on
 
 
@@ -119,7 +115,6 @@ def launch_app(server: Server, package: object) -> bool:
 
 
 def get_configurator(server: Server) -> dict[str, int]:
-    """The server's own timeouts."""
     return dict(server.configurator)
 
 
@@ -157,7 +152,6 @@ def freeze_rotation(server: Server, freeze: object) -> None:
 
 
 def open_notification(server: Server) -> bool:
-    """Open the notification shade."""
     server.device.system.shade.expand()
     return True
 

@@ -209,7 +209,6 @@ def set_text(server: Server, target: object, value: object) -> bool:
 
 
 def clear_text_field(server: Server, target: object) -> None:
-    """Empty a field."""
     set_text(server, target, "")
 
 

@@ -23,12 +23,6 @@ def not_found(selector: object) -> JavaError:
     return JavaError("androidx.test.uiautomator.UiObjectNotFoundException", str(selector))
 
 
-def illegal_state(message: str) -> JavaError:
-    """IllegalStateException with a stack trace as data."""
-    trace = f"java.lang.IllegalStateException: {message}\n\tat com.wetest.uia2.stub.AutomatorServiceImpl"
-    return JavaError("java.lang.IllegalStateException", trace)
-
-
 def injection_refused() -> JavaError:
     """Shell lacks INJECT_EVENTS until an option of the ROM gives it (IUiAutomationConnection.injectInputEvent)."""
     message = "Injecting to another application requires INJECT_EVENTS permission"
@@ -38,7 +32,8 @@ def injection_refused() -> JavaError:
 
 def not_connected() -> JavaError:
     """UiAutomation lost its connection to system_server (core/java/android/app/UiAutomation.java)."""
-    return illegal_state("UiAutomation not connected!")
+    trace = "java.lang.IllegalStateException: UiAutomation not connected!\n\tat com.wetest.uia2.stub.AutomatorServiceImpl"
+    return JavaError("java.lang.IllegalStateException", trace)
 
 
 def number(value: object) -> float:
@@ -57,14 +52,12 @@ def integer(value: object) -> int:
 
 
 def text(value: object) -> str:
-    """A string."""
     if not isinstance(value, str):
         raise InvalidParams(f"not a string: {value!r}")
     return value
 
 
 def flag(value: object) -> bool:
-    """A boolean."""
     if not isinstance(value, bool):
         raise InvalidParams(f"not a boolean: {value!r}")
     return value

@@ -45,7 +45,6 @@ class Finger:
     """The first finger: where it is by the words that came, and on the glass since ``c``."""
 
     def __init__(self, device: VirtualDevice) -> None:
-        """Nowhere yet."""
         self._device = device
         self._place = (0.0, 0.0)
         self._down = self._wanted = False

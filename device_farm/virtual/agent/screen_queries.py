@@ -20,7 +20,6 @@ EMPTY_DUMP = "empty-dump"
 
 
 def exist(server: Server, target: object) -> bool:
-    """Whether there is such an object now."""
     return server.find(target) is not None
 
 
@@ -120,7 +119,6 @@ def get_ui_objects(server: Server) -> list[str]:
 
 
 def remove_ui_object(server: Server, handle: object) -> None:
-    """Forget a handle."""
     server.drop(text(handle))
 
 
@@ -240,7 +238,6 @@ def get_last_toast(server: Server) -> str | None:
 
 
 def clear_last_toast(server: Server) -> None:
-    """Forget the last toast."""
     server.screen.forget_toast()
 
 

@@ -44,7 +44,6 @@ class Server:
     """One run of the server; ``stopped`` is set when a client asked it to stop."""
 
     def __init__(self, device: VirtualDevice) -> None:
-        """Serve ``device``."""
         self.device, self.screen = device, device.screen
         self.stopped = asyncio.Event()
         self.watchers = watchers.Watchers()
@@ -107,7 +106,6 @@ class Server:
         return [key for key, kept in self._handles.items() if kept[0] > self.device.clock.uptime]
 
     def drop(self, handle: str) -> None:
-        """Forget a handle."""
         self._handles.pop(handle, None)
 
     def _of_handle(self, handle: str) -> Callable[[], Node | None]:

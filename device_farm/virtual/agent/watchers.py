@@ -66,12 +66,10 @@ def run_watchers(server: Server) -> None:
 
 
 def remove_watcher(server: Server, name: object) -> None:
-    """Forget a watcher."""
     server.watchers.registered.pop(text(name), None)
 
 
 def get_watchers(server: Server) -> list[str]:
-    """Names of the registered watchers."""
     return list(server.watchers.registered)
 
 
@@ -86,7 +84,6 @@ def has_any_watcher_triggered(server: Server) -> bool:
 
 
 def reset_watcher_triggers(server: Server) -> None:
-    """Forget who acted."""
     server.watchers.triggered.clear()
 
 

@@ -81,11 +81,9 @@ class PullBreaker:
     """
 
     def __init__(self, device: VirtualDevice) -> None:
-        """Watch one stream of ``device``."""
         self._device, self._left = device, device.faults.pull_bytes
 
     def __call__(self, size: int) -> None:
-        """``size`` more bytes went out."""
         self._left -= size
         if self._left <= 0 and "reboot-in-pull" in self._device.faults.active:
             self._device.faults.active.discard("reboot-in-pull")

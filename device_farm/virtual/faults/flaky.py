@@ -33,7 +33,6 @@ class Flaky:
         self._timer = self._daemon.device.clock.call_later(delay, self._strike)
 
     def end(self) -> None:
-        """No more."""
         if self._timer is not None:
             self._timer.cancel()
         self._quick()

@@ -36,7 +36,6 @@ class DeviceOptions:
         self._apply()
 
     def states(self) -> dict[str, bool]:
-        """All options, by name."""
         return dict(sorted(self._on.items()))
 
     def label(self, name: str) -> str:

@@ -167,7 +167,6 @@ class System:
         self.device.record_truth(what, **details)
 
     def holds(self, package: Package, permission: str) -> bool:
-        """Whether ``package`` is granted ``permission``."""
         return permissions.is_granted(package, permission, self.permission_groups)
 
     def is_persistent(self, process: ProcessRecord) -> bool:
@@ -214,7 +213,6 @@ class System:
         self.quiet_life.start()
 
     def start_persistent(self, name: str) -> None:
-        """Start the process of a persistent package."""
         process = "system" if name == "android" else name
         self.process_list.start(self.packages[name], process, "system" if process == "system" else "added application",
                                 name, None)  # fmt: skip
@@ -243,7 +241,6 @@ class System:
 
     @property
     def processes(self) -> dict[int, ProcessRecord]:
-        """The running processes by pid."""
         return self.process_list.by_pid
 
     @property
@@ -252,7 +249,6 @@ class System:
         return self.process_list.exits
 
     def focused_window(self) -> Window | None:
-        """The window that gets keys."""
         return self.window_manager.focused()
 
     def start_activity(self, intent: Intent, *, uid: int, package: str | None) -> int:
@@ -261,7 +257,6 @@ class System:
         return self.activities.start(intent, uid=uid, package=package)
 
     def launcher_component(self, package: str) -> Component | None:
-        """The activity that the launcher opens."""
         return self.package_manager.launcher_component(package)
 
     def force_stop(self, package: str, why: str) -> None:

@@ -12,7 +12,6 @@ class SystemService:
     """A part of the framework, made once for a device; what it asks of the others it asks of their ``System``."""
 
     def __init__(self, system: System) -> None:
-        """Belong to ``system``."""
         self._system = system
         self.made()
 

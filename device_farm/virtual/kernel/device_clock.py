@@ -35,7 +35,6 @@ class Timer:
         self.due, self.callback, self.cancelled = due, callback, False
 
     def cancel(self) -> None:
-        """Never run the callback."""
         self.cancelled = True
 
 
@@ -85,7 +84,6 @@ class DeviceClock:
         self._wall_offset = wall - self._now
 
     def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
-        """Run ``callback`` in ``delay`` seconds of device time."""
         timer = Timer(self._now + max(0.0, delay), callback)
         if len(self._timers) >= self._sweep_at:
             self._sweep()

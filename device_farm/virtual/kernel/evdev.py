@@ -45,7 +45,6 @@ class KernelInput:
     """A finger on the glass and the keys on the edge."""
 
     def __init__(self, device: VirtualDevice) -> None:
-        """Lie on the table."""
         self._device = device
         self._readers: list[asyncio.Queue[InputEvent]] = []
         self._touches = 0
@@ -57,7 +56,6 @@ class KernelInput:
         return queue
 
     def close(self, queue: asyncio.Queue[InputEvent]) -> None:
-        """Read no more."""
         self._readers.remove(queue)
 
     def touch(self, start: tuple[float, float], end: tuple[float, float]) -> None:

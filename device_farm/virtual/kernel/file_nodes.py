@@ -91,7 +91,6 @@ class Stat:
 
     @property
     def is_dir(self) -> bool:
-        """Whether it is a directory."""
         return stat.S_ISDIR(self.mode)
 
     @property
@@ -204,7 +203,6 @@ class Reader:
     """A file opened for reading: a node, or what a computed file held when it was opened."""
 
     def __init__(self, source: Node | bytes) -> None:
-        """Read ``source`` from its start."""
         self._source, self._position = source, 0
 
     def read(self, size: int) -> bytes:

@@ -83,7 +83,6 @@ class FileSystem:
 
     @property
     def free(self) -> int:
-        """Bytes that nothing takes."""
         return self.capacity - self.occupied
 
     def leave(self, size: int) -> None:
@@ -107,7 +106,6 @@ class FileSystem:
         return bytes(node.content), node.hole, node.tail
 
     def own(self, path: str, uid: int, gid: int) -> None:
-        """Give a file or directory an owner and a group."""
         node = self._get(path)
         node.uid, node.gid = uid, gid
 
@@ -122,7 +120,6 @@ class FileSystem:
 
     # reading
     def exists(self, path: str) -> bool:
-        """Whether ``path`` leads to something."""
         try:
             self.stat(path)
         except OSError:
@@ -149,7 +146,6 @@ class FileSystem:
         return Stat(node.mode, size, node.mtime, node.uid, node.gid, node.ino, nlink)
 
     def read(self, path: str, *, uid: int = ROOT) -> bytes:
-        """Whole content of a file."""
         computed = self._compute(path)
         if isinstance(computed, bytes):
             return computed
@@ -159,7 +155,6 @@ class FileSystem:
         return node.part(0, node.size)
 
     def reader(self, path: str, *, uid: int = ROOT) -> Reader:
-        """Open a file for reading in pieces."""
         computed = self._compute(path)
         return Reader(computed if isinstance(computed, bytes) else self._readable(path, uid))
 
@@ -189,7 +184,6 @@ class FileSystem:
         return sorted(names)
 
     def readlink(self, path: str) -> str:
-        """Target of a symlink."""
         node = self._get(path, follow=False)
         if not stat.S_ISLNK(node.mode):
             raise fail(errno.EINVAL, path)
@@ -240,7 +234,6 @@ class FileSystem:
         self._add(place, stat.S_IFDIR | (mode & 0o7777), uid, path)
 
     def symlink(self, target: str, path: str, *, uid: int = ROOT) -> None:
-        """Make a symlink at ``path``."""
         if not target:
             raise fail(errno.ENOENT, path)
         place = self._find(path.rstrip("/") or "/", follow=False)  # what is there comes first (namei.c, filename_create)
@@ -250,7 +243,6 @@ class FileSystem:
         self._add(place, stat.S_IFLNK | 0o777, uid, path).target = target
 
     def remove(self, path: str, *, uid: int = ROOT) -> None:
-        """Remove a file or symlink (unlink)."""
         place = self._existing(path)
         if stat.S_ISDIR(place[1].mode):
             raise fail(errno.EISDIR, path)
@@ -258,7 +250,6 @@ class FileSystem:
         self._drop(place[0])
 
     def rmdir(self, path: str, *, uid: int = ROOT) -> None:
-        """Remove an empty directory."""
         place, node = self._existing(path)
         if not stat.S_ISDIR(node.mode):
             raise fail(errno.ENOTDIR, path)
@@ -284,7 +275,6 @@ class FileSystem:
         into.parent.children[into.name] = place.parent.children.pop(place.name)
 
     def chmod(self, path: str, mode: int, *, uid: int = ROOT) -> None:
-        """Set the permission bits."""
         self._owned(path, uid)
         node = self._get(path)
         node.mode = stat.S_IFMT(node.mode) | (mode & 0o7777)

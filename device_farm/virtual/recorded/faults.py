@@ -25,7 +25,6 @@ class Faults:
     """The asks of one process: those that were recorded, and those that were planted."""
 
     def __init__(self, app: RecordedApp) -> None:
-        """Begin with no question open."""
         self._app = app
         self._open: tuple[Ask | None, Callable[[bool], None]] | None = None
         self._explained: tuple[Ask, Callable[[bool], None]] | None = None

@@ -34,12 +34,10 @@ class RecordedInput(ActivityInput):
                 self._act(Act.TOUCH, view.number)
 
     def click(self, id: str, widget: Widget) -> None:
-        """A tap on a view."""
         if isinstance(widget, RecordedView):
             self._act(Act.TOUCH, widget.number)
 
     def long_click(self, id: str, widget: Widget) -> None:
-        """A finger stayed on a view."""
         if isinstance(widget, (RecordedView, RecordedField)):
             self._act(Act.LONG_TOUCH, widget.number)
 
@@ -51,7 +49,6 @@ class RecordedInput(ActivityInput):
         self.post(lambda activity: _recorded(activity).swiped(start, direction))
 
     def text(self, id: str, text: str) -> None:
-        """Something was typed into a field."""
         self.post(lambda activity: _recorded(activity).typed(id))
 
     def outside(self) -> None:
@@ -74,7 +71,6 @@ class RecordedApp(App):
     recording: ClassVar[Recording]
 
     def on_create(self) -> None:
-        """Begin with nothing shown."""
         self.moves = Moves(self.recording)
         self.faults = Faults(self)
         self.stack: list[RecordedActivity] = []
@@ -119,7 +115,6 @@ class RecordedActivity(Activity):
             self.app.faults.started(self)
 
     def on_destroy(self) -> None:
-        """It is gone."""
         if self in self.app.stack:
             self.app.stack.remove(self)
 

@@ -160,7 +160,6 @@ class States(dict[str, "State"]):
     """The screens of a recording by name. Of several with one name the first counts."""
 
     def __init__(self, file: Path) -> None:
-        """Begin with none of ``file``."""
         super().__init__()
         self._file, self._views = file, 0
 

@@ -43,11 +43,9 @@ class Skipped:
     """What of a recording was left out and why, one line each, told once it is read."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self.lines: list[Text] = []
 
     def add(self, where: str, problem: Text | str) -> None:
-        """Leave out ``where``."""
         self.lines.append(Text("{where}: {problem}", {"where": where[:200], "problem": problem}))
 
 

@@ -28,7 +28,6 @@ class RecordedView(Widget):
 
     @property
     def clickable(self) -> bool:
-        """Whether it takes a touch."""
         return self.acted or "clickable" in self.view.flags
 
 
@@ -112,7 +111,6 @@ class Moves:
     """The moves of a recording. Where one act had several outcomes they come in the recorded order; the last stays."""
 
     def __init__(self, recording: Recording) -> None:
-        """Index the moves under each key that may ask for them."""
         self._outcomes: dict[Key, list[str]] = defaultdict(list)
         self._told: dict[Key, int] = defaultdict(int)
         self._acted: dict[str, frozenset[int]] = {}

@@ -46,7 +46,6 @@ class Sources:
     """The sources in the order of first mention, numbered from 1."""
 
     def __init__(self) -> None:
-        """Start with none."""
         self._numbers: dict[str, int] = {}
 
     def number(self, source: str) -> int:

@@ -58,7 +58,6 @@ class Table(Mapping[str, Any]):
         return iter(self._values)
 
     def __len__(self) -> int:
-        """How many entries."""
         return len(self._values)
 
     def __contains__(self, key: object) -> bool:
@@ -102,16 +101,13 @@ class Values(MutableMapping[str, str]):
         self._origin.pop(name, None)
 
     def __delitem__(self, name: str) -> None:
-        """Take it away."""
         del self._texts[name]
         self._origin.pop(name, None)
 
     def __iter__(self) -> Iterator[str]:
-        """The names."""
         return iter(self._texts)
 
     def __len__(self) -> int:
-        """How many."""
         return len(self._texts)
 
     def __contains__(self, name: object) -> bool:

@@ -39,7 +39,6 @@ class Screen:
     """The display of one device: pictures of it, its tree, and touches. Coordinates are pixels from the top left."""
 
     def __init__(self, device: VirtualDevice) -> None:
-        """Show the windows of ``device.system``."""
         self._device = device
         self.on = True  # the display is lit; ``key`` switches it
         self.on_toggled: Callable[[bool], None] = lambda on: None  # told of each press that may have switched it
@@ -123,7 +122,6 @@ class Screen:
         return self.frame().raw()
 
     def png(self) -> bytes:
-        """The screen as a PNG file."""
         return self.frame().png()
 
     def tree(self) -> list[Node]:
@@ -134,10 +132,10 @@ class Screen:
             self._tree = (signature, [window_node(item) for item in panes])
         return self._tree[1]
 
-    def hierarchy_xml(self, compressed: bool = False, depth: int = 50) -> str:
+    def hierarchy_xml(self) -> str:
         """The tree as the uiautomator2 server prints it."""
         rotation = self._device.system.display.rotation
-        return server_dump(self.tree(), sdk=self._device.rom.sdk, compressed=compressed, depth=depth, rotation=rotation)
+        return server_dump(self.tree(), sdk=self._device.rom.sdk, compressed=False, depth=50, rotation=rotation)
 
     def active_root(self) -> Node | None:
         """The root node of the window that has the focus; None without one."""
@@ -159,7 +157,6 @@ class Screen:
         self._toasts += 1
 
     def forget_toast(self) -> None:
-        """Forget the last toast."""
         self._windows()
         self._toast = None
 

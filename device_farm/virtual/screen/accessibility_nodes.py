@@ -73,7 +73,6 @@ class Node:
 
 
 def window_node(pane: Pane) -> Node:
-    """The root node of a window."""
     window = pane.window
     root = Node("android.widget.FrameLayout", window.package, pane.frame, window, important=False)
     if isinstance(pane.root.widget, RecordedScreen):  # its tree begins with the decor

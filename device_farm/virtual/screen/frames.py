@@ -32,7 +32,6 @@ class Frame:
         return self._raw
 
     def png(self) -> bytes:
-        """The picture as a PNG file."""
         if self._png is None:
             buffer = io.BytesIO()
             self.image.save(buffer, "PNG", compress_level=1)
@@ -51,7 +50,6 @@ class Frames:
     """The frames that were used last, by who shows them; devices of several threads share them."""
 
     def __init__(self, limit: int = KEPT) -> None:
-        """Keep ``limit`` frames."""
         self._limit = limit
         self._kept: OrderedDict[int, tuple[object, Frame]] = OrderedDict()
         self._lock = threading.Lock()

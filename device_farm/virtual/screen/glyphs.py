@@ -24,7 +24,6 @@ class Stylus:
         return [number * self._scale + shift[n % 2] for n, number in enumerate(numbers)]
 
     def circle(self, x: float, y: float, radius: float, *, on: bool = True) -> None:
-        """Fill a circle."""
         self._draw.ellipse(self._at(x - radius, y - radius, x + radius, y + radius), fill=255 * on)
 
     def box(self, left: float, top: float, right: float, bottom: float, radius: float = 0, *, on: bool = True) -> None:
@@ -35,9 +34,9 @@ class Stylus:
         """Fill a polygon of x, y, x, y ..."""
         self._draw.polygon(self._at(*points), fill=255 * on)
 
-    def sector(self, x: float, y: float, radius: float, start: float, end: float, *, on: bool = True) -> None:
-        """Fill a pie slice; degrees clockwise from the right."""
-        self._draw.pieslice(self._at(x - radius, y - radius, x + radius, y + radius), start, end, fill=255 * on)
+    def sector(self, y: float, radius: float, start: float, end: float) -> None:
+        """Fill a pie slice about the middle; degrees clockwise from the right."""
+        self._draw.pieslice(self._at(12 - radius, y - radius, 12 + radius, y + radius), start, end, fill=255)
 
     def arc(self, x: float, y: float, radius: float, start: float, end: float, width: float) -> None:
         """Stroke a part of a circle."""
@@ -70,7 +69,7 @@ def _microphone(s: Stylus) -> None:
 
 def _contacts(s: Stylus) -> None:
     s.circle(12, 8, 4.2)
-    s.sector(12, 22, 8.4, 180, 360)
+    s.sector(22, 8.4, 180, 360)
 
 
 def _phone(s: Stylus) -> None:
@@ -95,11 +94,11 @@ def _message(s: Stylus) -> None:
 
 
 def _bell(s: Stylus) -> None:
-    s.sector(12, 10.5, 6.2, 180, 360)
+    s.sector(10.5, 6.2, 180, 360)
     s.box(5.8, 10, 18.2, 17)
     s.box(3.5, 16.5, 20.5, 18.6)
     s.circle(12, 4, 1.7)
-    s.sector(12, 19.5, 2.3, 0, 180)
+    s.sector(19.5, 2.3, 0, 180)
 
 
 def _image(s: Stylus) -> None:
@@ -128,7 +127,7 @@ def _lock(s: Stylus) -> None:
 
 
 def _wifi(s: Stylus) -> None:
-    s.sector(12, 21, 18, 225, 315)
+    s.sector(21, 18, 225, 315)
 
 
 def _signal(s: Stylus) -> None:

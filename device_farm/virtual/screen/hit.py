@@ -21,7 +21,6 @@ class Hit:
 
 
 def contains(rect: Rect, x: float, y: float) -> bool:
-    """Whether the pixel is in the rectangle."""
     return rect.left <= x < rect.right and rect.top <= y < rect.bottom
 
 

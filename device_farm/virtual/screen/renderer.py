@@ -80,7 +80,6 @@ def _through(panes: list[Pane]) -> list[Pane]:
 
 
 def _draw(painter: Painter, placed: Placed) -> None:
-    """Draw one widget and what is in it."""
     widget, rect, clip = placed.widget, placed.bounds, placed.clip
     if empty(clip):
         return

@@ -49,7 +49,6 @@ class ScreenRecording:
         return len(self._units), self._end
 
     def stop(self) -> None:
-        """Take no more pictures."""
         if not self.over:
             self.over, self._end = True, min(self._end, self._clock.uptime)
         if self._timer is not None:

@@ -99,7 +99,6 @@ class Layout:
     """One pass over one tree; measurements are remembered for the pass."""
 
     def __init__(self) -> None:
-        """Start with nothing measured."""
         self._sizes: dict[tuple[int, int, int], tuple[int, int]] = {}
 
     # what a widget wants
@@ -378,16 +377,9 @@ def shown_text(widget: Widget) -> str:
     return widget.text if isinstance(widget, (Text, Switch)) else ""
 
 
-def place_root(root: Widget, area: Rect, *, wrap: bool) -> Placed:
-    """Place a window's root in ``area``: filling it, or with ``wrap`` as large as it wants, at its top left."""
-    layout = Layout()
-    width, height = area.right - area.left, area.bottom - area.top
-    if not wrap:
-        return layout.place(root, None, area, area)
-    left, top, right, bottom = layout.margin(root, None)
-    w, h = layout.measure(root, None, max(0, width - left - right), max(0, height - top - bottom))
-    bounds = Rect(area.left, area.top, area.left + w, area.top + h)
-    return layout.place(root, None, bounds, bounds)
+def place_root(root: Widget, area: Rect) -> Placed:
+    """Place a window's root so that it fills ``area``."""
+    return Layout().place(root, None, area, area)
 
 
 def wanted_size(root: Widget, width: int, height: int) -> tuple[int, int, Edges]:

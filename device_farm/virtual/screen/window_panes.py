@@ -57,13 +57,13 @@ def pane(window: Window, display: Display) -> Pane:
     """Lay out one window on the screen as it is held now."""
     screen, between = Rect(0, 0, display.width, display.height), between_bars(display)
     if window.frame is not None:
-        return Pane(window, window.frame, window.frame, place_root(window.root, window.frame, wrap=False))
+        return Pane(window, window.frame, window.frame, place_root(window.root, window.frame))
     if window.gravity == "fill":
         bounded = window.kind in (WindowKind.BASE_APPLICATION, WindowKind.APPLICATION) and not isinstance(window.root, RecordedScreen)
         content = between if bounded else screen
-        return Pane(window, screen, content, place_root(window.root, content, wrap=False))
+        return Pane(window, screen, content, place_root(window.root, content))
     frame = _content_sized(window, between if window.gravity == "center" else screen)
-    return Pane(window, frame, frame, place_root(window.root, frame, wrap=False))
+    return Pane(window, frame, frame, place_root(window.root, frame))
 
 
 def frame_of(window: Window, display: Display) -> Rect:

@@ -217,7 +217,6 @@ class Filter:
         return True
 
     def passes(self, entry: LogEntry) -> bool:
-        """Whether the entry is to be printed."""
         if not self._tags and self._default <= _VERBOSE:
             return True
         priority = _PRIORITIES.find(entry.priority)

@@ -16,7 +16,6 @@ class Pipe:
     """A bounded pipe: both an Input and an Output."""
 
     def __init__(self) -> None:
-        """Make an empty pipe."""
         self._chunks: deque[bytes] = deque()
         self._size = 0
         self._written, self._emptied = asyncio.Event(), asyncio.Event()
@@ -100,7 +99,6 @@ class FileInput:
     """A file opened for reading."""
 
     def __init__(self, source: Reader | bytes) -> None:
-        """Read ``source`` from its start."""
         self._reader = Reader(source) if isinstance(source, bytes) else source
 
     async def read(self, limit: int = -1) -> bytes:
@@ -112,7 +110,6 @@ class FileOutput:
     """A file opened for writing."""
 
     def __init__(self, writer: Writer) -> None:
-        """Write through ``writer``."""
         self._writer = writer
 
     async def write(self, data: bytes) -> None:
@@ -124,7 +121,6 @@ class Kept:
     """Standard output or error of a command, kept to its end."""
 
     def __init__(self) -> None:
-        """Start empty."""
         self.data = bytearray()
 
     async def write(self, data: bytes) -> None:

@@ -53,7 +53,6 @@ class ProcessTable:
     """The processes that run now, by id, and the tasks that outlive the client who started them."""
 
     def __init__(self, clock: DeviceClock) -> None:
-        """Start empty."""
         self._clock = clock
         self._next = _FIRST_PID
         self.alive: dict[int, ShellProcess] = {}

@@ -55,16 +55,12 @@ async def svc(call: Call) -> int:
             call.device.system.connectivity.switch(radio, on=state == "enable")
             return 0
         case ["power", "stayon", word] if word in _STAY_ON:
-            _put(call, "stay_on_while_plugged_in", str(_STAY_ON[word]))
+            call.device.settings.setdefault("global", {})["stay_on_while_plugged_in"] = str(_STAY_ON[word])
             return 0
         case ["power", "reboot", *_]:
             call.device.reboot()
             return 0
     return await call.not_modelled()
-
-
-def _put(call: Call, key: str, value: str) -> None:
-    call.device.settings.setdefault("global", {})[key] = value
 
 
 _WHO = {"root": ROOT, "system": SYSTEM, "shell": SHELL}

@@ -26,12 +26,10 @@ class JavaError(Exception):
 
 
 def illegal_argument(message: str) -> JavaError:
-    """Return an IllegalArgumentException."""
     return JavaError("java.lang.IllegalArgumentException", message)
 
 
 def security(message: str) -> JavaError:
-    """Return a SecurityException."""
     return JavaError("java.lang.SecurityException", message)
 
 
@@ -53,7 +51,6 @@ class Arguments:
     """The arguments of one command, read from left to right."""
 
     def __init__(self, words: list[str]) -> None:
-        """Start in front of the first word."""
         self._words, self._at = words, 0
         self._glued: str | None = None  # the x of -Sx
 
@@ -98,7 +95,6 @@ class Arguments:
             raise JavaError("java.lang.NumberFormatException", f'For input string: "{word}"') from None
 
     def rest(self) -> list[str]:
-        """Return all remaining words."""
         words = []
         while (word := self.next()) is not None:
             words.append(word)
@@ -156,5 +152,4 @@ async def user_alone(call: Call, arguments: Arguments) -> bool:
 
 
 def installed(call: Call, name: str) -> Package | None:
-    """Return the installed package of a name."""
     return call.device.system.packages.get(name)

@@ -13,7 +13,6 @@ from device_farm.virtual.vocabulary.widgets import FILL, PLAIN, Box, Column, Fra
 
 DP = 2.625  # pixels, at 420 dpi
 DRAWER_WIDTH = round(280 * DP)  # design_navigation_max_width
-DRAWER_MARGIN = round(64 * DP)  # DrawerLayout.MIN_DRAWER_MARGIN: what a drawer leaves of the screen at least
 SCRIM = "#99000000"  # DrawerLayout.DEFAULT_SCRIM_COLOR
 MIN_PEEK = round(64 * DP)  # design_bottom_sheet_peek_height_min
 SHEET_CORNERS = (42, 42, 0, 0)

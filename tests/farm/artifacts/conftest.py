@@ -11,7 +11,6 @@ _numbers = count()
 
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[str]:
-    """The address of an S3 server of this process."""
     server_kind = pytest.importorskip("moto.server", reason="moto is not installed").ThreadedMotoServer
     pytest.importorskip("s3fs", reason="the extra `s3` is not installed")
     server = server_kind(ip_address="127.0.0.1", port=0)

@@ -13,7 +13,6 @@ from harness.recording.run_format import FORMAT
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory):
-    """A run folder, sealed and judged."""
     run = RunFolder.create(tmp_path_factory.mktemp("runs"), package="com.a", serial="S", started=datetime.now(UTC), run={"format": FORMAT})
     for name in ("events.txt", "main.txt", "session.jsonl"):
         run.write(f"raw/{name}", name.encode() * 1000)

@@ -35,7 +35,6 @@ class Night:
         return self._process.pid
 
     def wait(self) -> int:
-        """Its exit code."""
         return self._process.wait(SECONDS)
 
     def send(self, number: int) -> None:
@@ -58,7 +57,6 @@ class Night:
 
 
 def until(true: Callable[[], bool], what: str, seconds: float = SECONDS) -> None:
-    """Wait for a condition."""
     deadline, never = time.monotonic() + seconds, threading.Event()
     while not true():
         assert time.monotonic() < deadline, f"{what} did not come in {seconds} s"

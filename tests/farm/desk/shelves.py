@@ -111,12 +111,10 @@ def desk(tmp_path: Path, units: int = 3, *, plan: Plan | None = None) -> Store:
 
 
 def app(number: int) -> AppFile:
-    """An app of its own."""
     return AppFile(f"{number:064x}", f"/apps/{number}.apk", package=f"com.example.app{number}", label=f"应用{number}")
 
 
 def coordinator(store: Store, pool: FakeShelf, work: FakeWork, tmp_path: Path, **more: object) -> Coordinator:
-    """A coordinator of it."""
     return Coordinator(store, pool, work, tmp_path, "desk:1", least_free_mb=0, **more)  # type: ignore[arg-type]
 
 

@@ -55,8 +55,6 @@ def children(pid: int) -> list[int]:
 
 @dataclass(slots=True)
 class Shelf:
-    """What a test has of a farm."""
-
     url: str
     folder: Path
     store: Store
@@ -65,14 +63,12 @@ class Shelf:
     workers: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """The tables of the engine."""
         self.engine = Procrastinate(self.url)
         with self.store.begin() as session:
             self.engine.install(session)
 
     @property
     def artifacts(self) -> Artifacts:
-        """Where runs go."""
         return AnyDisk(self.folder / "artifacts")
 
     @property
@@ -82,7 +78,6 @@ class Shelf:
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
 
     def add_phone(self, address: str, **labels: str) -> int:
-        """A phone."""
         with self.store.begin() as session:
             at = now(session)
             phone = Device(host="desk", address=address, labels=labels, facts={}, changed_at=at, seen_at=at)
@@ -167,12 +162,10 @@ class Shelf:
             store.close()
 
     def states(self) -> dict[int, str]:
-        """Where each unit stands."""
         with self.store.begin() as session:
             return dict(session.execute(select(Unit.id, Unit.state)).all())
 
     def ended(self) -> bool:
-        """Whether every unit has its answer."""
         return set(self.states().values()) == {UnitState.DONE.value}
 
     def tries(self, unit: int) -> list[tuple[int, str | None, int | None]]:
@@ -191,7 +184,6 @@ class Shelf:
         assert done == dict.fromkeys(units, 1)
 
     def close(self) -> None:
-        """End what was started, by its number."""
         for process in self.workers:
             if process.poll() is None:
                 process.kill()
@@ -202,7 +194,6 @@ class Shelf:
 
 @contextmanager
 def shelf(url: str, folder: Path, intervals: Intervals = QUICK) -> Iterator[Shelf]:
-    """A farm with an empty store."""
     made = Shelf(url, folder, open_store(url), intervals)
     try:
         yield made

@@ -20,7 +20,6 @@ from tests.farm.phones.night import Night
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A store with nothing in it."""
     url = str(tmp_path_factory.mktemp("store") / "farm.sqlite")
     if request.param == "postgres":
         server = request.getfixturevalue("postgres_server")

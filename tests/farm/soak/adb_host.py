@@ -53,7 +53,6 @@ class AdbHost:
         return [f"127.0.0.1:{victim.arguments[0]}" for victim in self.phones]
 
     def start(self) -> None:
-        """Start what does not run."""
         for victim in self.phones:
             if not victim.runs:
                 victim.start()
@@ -63,7 +62,6 @@ class AdbHost:
             self._thread.start()
 
     def kill_server(self) -> None:
-        """Kill the adb server."""
         process = self._server._process
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
@@ -71,11 +69,9 @@ class AdbHost:
         self._server = None
 
     def kill_phone(self, chance: Random) -> None:
-        """Kill one phone."""
         chance.choice(self.phones).kill()
 
     def close(self) -> None:
-        """End all."""
         self._over.set()
         if self._thread.is_alive():
             self._thread.join()

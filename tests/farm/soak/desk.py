@@ -43,22 +43,18 @@ class StubShelf:
             self._executors = [_slot(session, f"phone-{number}") for number in range(count)]
 
     def executors(self) -> Sequence[Executor]:
-        """All of them."""
         return self._executors
 
     def may_take(self, session: Session, executor: Executor) -> bool:
-        """Always."""
         return True
 
     def on_trial(self, session: Session, executor: Executor) -> bool:
-        """Never."""
         return False
 
     def after(self, session: Session, executor: Executor, end: End) -> None:
         """Nothing to settle."""
 
     def prepare_phone(self, executor: Executor) -> bool:
-        """Nothing to clean."""
         return True
 
     def close(self) -> None:
@@ -85,7 +81,6 @@ def session(folder: Path, phones: int, plan: Plan) -> None:
 
 
 def submit(folder: Path, units: int) -> Store:
-    """A store with so many units."""
     store = open_store(folder / FILE)
     apps = [AppFile(f"{number:064x}", f"/apps/{number}.apk", package=f"com.example.app{number}") for number in range(1, units + 1)]
     add_apps(store, apps, UnitPlan((5,)), "soak")

@@ -66,7 +66,6 @@ def serve(url: str, folder: Path, words: str) -> None:
 
 
 def logged(line: str) -> None:
-    """A line of the log."""
     sys.stderr.write(line + "\n")
 
 
@@ -125,7 +124,6 @@ class Farm:
             self.hosts.append(Victim(host, given, folder / "host-adb.log"))
 
     def start(self) -> None:
-        """Start whatever does not run."""
         if self.adb.phones:
             self.adb.start()
         for victim in (*self.servers, *self.hosts):
@@ -133,7 +131,6 @@ class Farm:
                 victim.start()
 
     def strike(self, kind: str, chance: Random) -> None:
-        """Kill one of a kind."""
         at, dead = time.time(), list[int]()
         if kind == "worker":
             workers = [pid for each in self.hosts if each.runs for pid in descendants(each.pid)[1:] if _is_worker(pid)]
@@ -160,7 +157,6 @@ class Farm:
         self.dead |= dict.fromkeys(dead, at)
 
     def close(self) -> None:
-        """End all that was started."""
         for victim in (*self.servers, *self.hosts):
             kill_all(victim)
             victim.end()
@@ -170,7 +166,6 @@ class Farm:
 
 
 def plan_dict(plan: Plan) -> dict[str, object]:
-    """A plan as JSON has it."""
     return {name: getattr(plan, name) for name in plan.__dataclass_fields__}
 
 

@@ -37,13 +37,11 @@ class Victim:
 
     @property
     def pid(self) -> int:
-        """Its number, and that of its group."""
         assert self.process.pid is not None
         return self.process.pid
 
     @property
     def runs(self) -> bool:
-        """Whether it is there."""
         return self.process is not None and self.process.is_alive()
 
     def kill(self, *, group: bool = True) -> None:
@@ -58,7 +56,6 @@ class Victim:
         self.process.join()
 
     def end(self) -> None:
-        """Be rid of it."""
         self.kill()
         if self.process is not None:
             self.process.join()

@@ -11,7 +11,6 @@ from tests.farm.new_store import new_store
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
     sqlite = request.param == "sqlite"
     opened = new_store(tmp_path / "farm.sqlite") if sqlite else open_store(request.getfixturevalue("postgres"))
     yield opened

@@ -49,5 +49,4 @@ def add_device(session: Session, address: str = "127.0.0.1:5555") -> int:
 
 
 def result(rule: str = "c5-exit-on-denial", outcome: str = "clear") -> Result:
-    """What a rule said."""
     return Result(rule=rule, clause="5", outcome=outcome, reason_zh="理由", reason_en="reason")

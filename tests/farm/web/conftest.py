@@ -74,7 +74,6 @@ def served(store: Store, settings: Settings) -> Iterator[str]:
 
 
 def until(true: Callable[[], bool], seconds: float = 120.0) -> None:
-    """Wait for a condition."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not come to pass"

@@ -16,8 +16,6 @@ from tests.farm.web.conftest import TOKEN, until
 
 
 class Running:
-    """The command, and what it said."""
-
     def __init__(self, *words: str) -> None:
         command = [sys.executable, "-P", "-m", "harness.cli", "--lang", "en", "farm", "web", "--port", "0", *words]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8")

@@ -49,7 +49,6 @@ class Listener:
 
     @property
     def texts(self) -> list[str]:
-        """What was told of what happened."""
         return [each["data"]["text"] for each in self.events if each["event"] == "happening"]
 
 

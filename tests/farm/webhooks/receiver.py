@@ -16,8 +16,6 @@ TOOK: Answer = (200, b'{"code": 0, "errcode": 0, "msg": "success"}')
 
 
 class Robot:
-    """What came, and what is answered."""
-
     def __init__(self) -> None:
         self.came: list[tuple[str, dict[str, str], dict[str, Any]]] = []
         self.answers: list[Answer | Callable[[BaseHTTPRequestHandler], None]] = []
@@ -25,13 +23,11 @@ class Robot:
 
     @property
     def texts(self) -> list[str]:
-        """The texts of what came."""
         return [str((body.get("content") or body["text"]).get("text") or body["text"]["content"]) for _path, _query, body in self.came]
 
 
 @contextmanager
 def robot() -> Iterator[Robot]:
-    """A robot that listens."""
     taken = Robot()
 
     class Handler(BaseHTTPRequestHandler):

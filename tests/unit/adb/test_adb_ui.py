@@ -99,9 +99,17 @@ def test_an_empty_tree_waits_for_the_next_change(agent, device):
     assert [method for method, _ in agent.calls][1::2] == ["waitForWindowUpdate"] * 2
 
 
-def test_a_tree_that_stays_empty_is_an_error(agent, device):
-    agent.results = [EMPTY, False] * 5
-    with pytest.raises(DeviceTimeout, match="view tree stays empty"):
+@pytest.mark.parametrize(
+    ("results", "error", "words"),
+    [
+        ([EMPTY, False] * 5, DeviceTimeout, "view tree stays empty"),
+        ([("java.lang.IllegalStateException", "stack")], CommandFailed, "IllegalStateException"),
+        *(([answer], CommandFailed, "dumpWindowHierarchy") for answer in (b"<html>", b"[]", b"{}", b"\xff")),
+    ],
+)
+def test_what_brings_no_tree_is_an_error(agent, device, results, error, words):
+    agent.results = results
+    with pytest.raises(error, match=words):
         device.tree()
 
 
@@ -196,19 +204,6 @@ def test_a_touch_is_not_done_twice_when_the_server_dies_during_it(agent, device)
     with pytest.raises(DeviceLost, match="went away during 'click'"):
         device.tap(2, 2)
     assert [method for method, _ in agent.calls] == ["click", "click"]
-
-
-def test_a_java_exception_is_a_failed_command(agent, device):
-    agent.results = [("java.lang.IllegalStateException", "stack")]
-    with pytest.raises(CommandFailed, match="IllegalStateException"):
-        device.tree()
-
-
-@pytest.mark.parametrize("answer", [b"<html>", b"[]", b"{}", b"\xff"])
-def test_an_answer_that_is_no_result(agent, device, answer):
-    agent.results = [answer]
-    with pytest.raises(CommandFailed, match="dumpWindowHierarchy"):
-        device.tree()
 
 
 def test_a_silent_server_is_a_timeout(server, agent, device, monkeypatch):

@@ -28,7 +28,6 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Judged, ...]:
 
 @pytest.fixture(scope="package")
 def report(runs: tuple[Judged, ...]) -> Report:
-    """The report of them."""
     return build_report(runs)
 
 

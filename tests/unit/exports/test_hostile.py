@@ -22,7 +22,6 @@ MARKUP = re.compile(r"<[a-zA-Z!/?]|\{code\}|!http|\[~|\]\(javascript")
 
 
 def cells(text: str) -> list[str]:
-    """All cells of a CSV."""
     return [cell for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")) for cell in row]
 
 

@@ -10,7 +10,6 @@ down_revision = "0008_refused"
 
 
 def upgrade() -> None:
-    """Forward."""
     op.create_table(
         "finding_reviews",
         sa.Column("id", column_types.Number, nullable=False),

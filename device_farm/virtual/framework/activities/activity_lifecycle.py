@@ -99,7 +99,6 @@ class Lifecycle(SystemService):
             record.python_object.on_resume()
 
     def pause(self, record: ActivityRecord) -> None:
-        """onPause, on the main thread."""
         self._system.usage.activity(record, "ACTIVITY_PAUSED")
         if record.python_object is not None:
             record.python_object.on_pause()
@@ -178,11 +177,9 @@ class UsageEvents(SystemService):
             self._add(kind, package, f"class={class_name}")
 
     def screen_changed(self, *, on: bool) -> None:
-        """The display was lit or put out."""
         self._add("SCREEN_INTERACTIVE" if on else "SCREEN_NON_INTERACTIVE", "android")
 
     def bucket_changed(self, package: str, bucket: int) -> None:
-        """An app went to another standby bucket."""
         self._add("STANDBY_BUCKET_CHANGED", package, f"standbyBucket={bucket} reason=u-si")
 
     def _add(self, kind: str, package: str, details: str = "") -> None:

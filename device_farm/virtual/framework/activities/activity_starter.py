@@ -24,7 +24,6 @@ class Starts(SystemService):
     """Decides about one start at a time."""
 
     def made(self) -> None:
-        """Work on the tasks of ``system``."""
         self._task_ids = itertools.count(2)
 
     def start(self, intent: Intent, uid: int, package: str | None, source: ActivityRecord | None, *, by_system: bool = False) -> int:
@@ -208,7 +207,6 @@ class Jumps(SystemService):
     """The last thing that the user did, and the starts that lead from one app to another."""
 
     def rebooted(self) -> None:
-        """Nothing was done since."""
         self._last: tuple[str, float] | None = None
 
     def note(self, act: str) -> None:

@@ -30,7 +30,6 @@ class ActivityTaskManager(SystemService):
     """The activities of a device."""
 
     def rebooted(self) -> None:
-        """No task is left."""
         self._system.tasks.clear()
         self._system.resumed = None
         self._lifecycle = Lifecycle(self._system)
@@ -52,7 +51,6 @@ class ActivityTaskManager(SystemService):
         self.to_front(record.task)
 
     def to_front(self, task: Task) -> None:
-        """Move a task in front of the others."""
         tasks = self._system.tasks
         if task in tasks:
             tasks.remove(task)
@@ -299,10 +297,10 @@ class ActivityTaskManager(SystemService):
                     self._forget(record)
                     self._lifecycle.destroy(record, reason=reason)
 
-    def remove_tasks_of(self, package: str, reason: str) -> None:
+    def remove_tasks_of(self, package: str) -> None:
         """Tasks that the package's activities began go with all in them (RecentTasks.removeTasksByPackageName)."""
         for task in [task for task in self._system.tasks if task.package == package]:
-            self.remove_task(task, reason)
+            self.remove_task(task, "remove-task")
 
     def _forget(self, record: ActivityRecord) -> None:
         system = self._system

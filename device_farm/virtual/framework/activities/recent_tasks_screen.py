@@ -29,7 +29,6 @@ class RecentsScreen(SystemService):
         self._redraw()
 
     def hide(self) -> None:
-        """The home screen is wanted."""
         if self.shown:
             self.shown = False
             self._redraw()

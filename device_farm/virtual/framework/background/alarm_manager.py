@@ -104,13 +104,11 @@ class AlarmManager(SystemService):
         return max(0.001, min(window, MAX_WINDOW) if self._system.sdk >= 31 else window)
 
     def cancel(self, package: str, id: str) -> None:
-        """Forget an alarm."""
         alarm = self.pending.pop((package, id), None)
         if alarm is not None and alarm.timer is not None:
             alarm.timer.cancel()
 
     def remove_package(self, package: str) -> None:
-        """Forget all of a package."""
         for owner, id in [key for key in self.pending if key[0] == package]:
             self.cancel(owner, id)
 

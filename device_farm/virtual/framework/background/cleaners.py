@@ -28,7 +28,6 @@ class Cleaners(SystemService):
         self._data = self._system.device.rom.data["cleaners"]
 
     def swiped_away(self, task: Task) -> None:
-        """The user swiped one task away in Recents."""
         self._remove(task, "swipe")
 
     def clear_all(self) -> None:
@@ -83,7 +82,6 @@ class Standby(SystemService):
         self._delivered: dict[str, deque[float]] = {}
 
     def bucket(self, package: str) -> int:
-        """The bucket of a package."""
         found = self._system.packages.get(package)
         exempt = found is not None and (found.system or package in self._system.device_idle.user_allowlist)
         return 5 if exempt else self._buckets.get(package, ACTIVE)  # STANDBY_BUCKET_EXEMPTED
@@ -101,7 +99,6 @@ class Standby(SystemService):
             self._system.usage.bucket_changed(package, ACTIVE)
 
     def alarm_delivered(self, package: Package) -> None:
-        """Count an alarm."""
         self._delivered.setdefault(package.name, deque(maxlen=KEPT)).append(self._system.clock.uptime)
 
     def alarm_allowed_at(self, package: Package, due: float) -> float:

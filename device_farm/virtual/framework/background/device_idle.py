@@ -46,7 +46,6 @@ class DeviceIdle(SystemService):
     """The doze of a device."""
 
     def made(self) -> None:
-        """Start active."""
         self.state, self.light = DeepState.ACTIVE, LightState.ACTIVE
         self.forced = False
         self.user_allowlist: set[str] = set()  # battery optimisation switched off by the user

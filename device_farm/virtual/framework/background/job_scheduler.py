@@ -80,7 +80,6 @@ class JobScheduler(SystemService):
     """The jobs that are scheduled or run."""
 
     def made(self) -> None:
-        """Start with none."""
         self.pending: dict[str, JobRecord] = {}  # by full class name
         self.running: dict[str, tuple[JobRecord, ProcessRecord]] = {}
         self.history: deque[JobEvent] = deque(maxlen=HISTORY)
@@ -131,17 +130,14 @@ class JobScheduler(SystemService):
         return 1 + next((place for place, job in enumerate(jobs) if job is component), len(jobs))
 
     def find(self, package: str, number: int) -> JobRecord | None:
-        """The scheduled job of a number."""
         return next((j for j in self.pending.values() if j.component.package == package and j.number == number), None)
 
     def cancel(self, class_name: str) -> None:
-        """Forget a job."""
         job = self.pending.pop(class_name, None)
         if job is not None and job.timer is not None:
             job.timer.cancel()
 
     def remove_package(self, package: str) -> None:
-        """Forget all of a package."""
         for class_name, job in list(self.pending.items()):
             if job.component.package == package:
                 self.cancel(class_name)

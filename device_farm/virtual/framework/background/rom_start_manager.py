@@ -18,7 +18,6 @@ class RomStartManager(SystemService):
     """Decides about starts, and remembers what the user switched."""
 
     def made(self) -> None:
-        """Start with the ROM's defaults."""
         self._data = self._system.device.rom.data["start_manager"]
         self._switched: dict[tuple[str, str], bool] = {}  # (package, switch) -> allowed
         self._came_up = 0.0  # uptime
@@ -30,7 +29,6 @@ class RomStartManager(SystemService):
 
     @property
     def managed(self) -> bool:
-        """Whether this ROM has such a manager."""
         return bool(self._data["managed"])
 
     def switches(self) -> list[str]:
@@ -45,7 +43,6 @@ class RomStartManager(SystemService):
         return self._switched.get((package, switch), bool(self._data[switch]))
 
     def allow(self, package: str, switch: str, *, allowed: bool) -> None:
-        """The user moved a switch."""
         self._switched[package, SELF if self._data["one_switch"] else switch] = allowed
         self._system.truth("start_switch", package=package, switch=switch, allowed=allowed)
 

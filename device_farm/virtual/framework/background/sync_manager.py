@@ -28,7 +28,6 @@ class Target:
 
     @property
     def account(self) -> str:
-        """The name of the account."""
         return ACCOUNT
 
     @property
@@ -53,7 +52,6 @@ class SyncManager(SystemService):
     """The adapters that are synced periodically, and the syncs that ran."""
 
     def made(self) -> None:
-        """Start without accounts."""
         self.targets: list[Target] = []  # each that was ever asked for
         self.periods: dict[Target, float] = {}  # seconds between two syncs
         self.running: dict[Target, Synced] = {}
@@ -78,7 +76,6 @@ class SyncManager(SystemService):
         self._run(self._target(package, class_name), "OTHER", package.name)
 
     def remove_package(self, name: str) -> None:
-        """Its syncs go with it."""
         self.targets = [target for target in self.targets if target.package != name]
         self.periods = {target: every for target, every in self.periods.items() if target.package != name}
 

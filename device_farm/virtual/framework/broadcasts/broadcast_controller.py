@@ -176,7 +176,6 @@ class BootPhases(SystemService):
     """The boot of a device."""
 
     def made(self) -> None:
-        """Nothing is under way."""
         self.user_unlocked = True
 
     def rebooted(self) -> None:

@@ -36,7 +36,6 @@ class BroadcastQueue:
     """One queue; ``name`` is foreground or background."""
 
     def __init__(self, system: System, name: str) -> None:
-        """Start empty."""
         self._system = system
         self.name = name
         self.active: deque[BroadcastRecord] = deque()

@@ -195,7 +195,6 @@ def _resolve_info(component: Component) -> Iterator[str]:
 
 
 def _sticky(device: VirtualDevice) -> Iterator[str]:
-    """The sticky broadcasts, each with its extras."""
     yield ""
     yield "  Sticky broadcasts for user -1:"
     for action, intent in device.system.broadcasts.sticky.items():

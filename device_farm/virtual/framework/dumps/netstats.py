@@ -26,7 +26,6 @@ _CONFIGS, _BPF, _PLAIN_TYPE = 33, 34, 31  # SDK since which the dump has them
 
 
 def netstats(device: VirtualDevice, args: list[str]) -> str | None:
-    """The dump."""
     if set(args) - _KNOWN:
         return None
     if {"--poll", "poll"} & set(args):
@@ -106,7 +105,6 @@ def _recorder(flows: dict[Flow, list[Bucket]], sdk: int, *, full: bool) -> Itera
 
 
 def _totals(flows: dict[Flow, list[Bucket]]) -> dict[int, Bucket]:
-    """All traffic of each uid."""
     totals: dict[int, Bucket] = {}
     for flow, buckets in sorted(flows.items()):
         if not flow.tag:

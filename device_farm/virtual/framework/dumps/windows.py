@@ -104,7 +104,7 @@ def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
     edges = f"[{frame[0]},{frame[1]}][{frame[2]},{frame[3]}]"
     whole = f"[0,0][{device.system.display.width},{device.system.display.height}]"
     everyone = str(shown.uid < 10000 or shown.package == "com.android.systemui").lower()
-    pid = shown.pid or _pid_of(device, shown.uid)
+    pid = shown.pid or next((process.pid for process in device.system.processes.values() if process.uid == shown.uid), 0)
     session = f"{text_formats.identity('session', pid)} {pid}:{text_formats.uid_text(shown.uid)}"
     client = text_formats.identity("client", shown.token)
     task = 1 if shown.activity is None else shown.activity.task.id
@@ -253,8 +253,3 @@ def app_text(device: VirtualDevice, activity: ActivityRecord | None) -> str:
         return record
     outer, inner = (text_formats.identity(kind, activity.token) for kind in ("app token", "token"))
     return f"AppWindowToken{{{outer} token=Token{{{inner} {record}}}}}"
-
-
-def _pid_of(device: VirtualDevice, uid: int) -> int:
-    """A process of the uid that owns a window of the system."""
-    return next((process.pid for process in device.system.processes.values() if process.uid == uid), 0)

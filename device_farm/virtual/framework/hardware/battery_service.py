@@ -74,7 +74,6 @@ class BatteryService:
 
     @property
     def reading(self) -> Reading:
-        """Return the present reading."""
         if not self.works:
             return Reading()
         self.settle()

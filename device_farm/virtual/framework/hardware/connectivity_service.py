@@ -33,7 +33,6 @@ class ConnectivityService(SystemService):
 
     @property
     def connected(self) -> bool:
-        """Whether there is a network."""
         return self.network is not None
 
     def switch(self, radio: str, *, on: bool) -> None:
@@ -53,7 +52,6 @@ class ConnectivityService(SystemService):
 
     @property
     def airplane_mode(self) -> bool:
-        """Whether it is on."""
         return self._settings().get("airplane_mode_on") == "1"
 
     def _settings(self) -> MutableMapping[str, str]:
@@ -105,12 +103,10 @@ class Bucket:
 
     @property
     def received_packets(self) -> int:
-        """Packets received."""
         return -(-self.received // PACKET)
 
     @property
     def sent_packets(self) -> int:
-        """Packets sent."""
         return -(-self.sent // PACKET)
 
 
@@ -118,7 +114,6 @@ class NetworkStats(SystemService):
     """The traffic of a device; ``flows`` is kept over a reboot, as the files in /data/system/netstats are."""
 
     def made(self) -> None:
-        """Nothing was counted."""
         self.flows: dict[Flow, list[Bucket]] = {}
         self.rebooted()
 

@@ -44,7 +44,6 @@ class PowerManager(SystemService):
 
     @property
     def charging(self) -> bool:
-        """Whether it is plugged in."""
         return self.plugged != 0
 
     @property
@@ -53,7 +52,6 @@ class PowerManager(SystemService):
         return self.screen_on or self.charging
 
     def screen_changed(self, on: bool) -> None:
-        """The display was lit or put out."""
         if on == self.screen_on:
             return
         self.battery.settle()
@@ -111,7 +109,6 @@ class PowerManager(SystemService):
         self._conditions_changed()
 
     def set_level(self, level: int) -> None:
-        """The battery is at ``level`` percent."""
         before, self.level = self.level, level
         if before != level:
             self._system.narrator.battery_level(level, self.battery.reading.voltage, self.temperature)
@@ -156,7 +153,6 @@ class DisplaySleep(SystemService):
     """Whether the activities of a device sleep."""
 
     def rebooted(self) -> None:
-        """Nothing of it outlives a reboot."""
         self.sleeping = False
 
     def update(self) -> None:

@@ -74,7 +74,6 @@ class Sensors(SystemService):
         self._tick(listener, 0)
 
     def unregister(self, record: ActivityRecord, sensor: str | None = None) -> None:
-        """Send no more of one sensor, or of all."""
         for listener in [each for each in self.listeners if each.record is record and sensor in (None, each.sensor)]:
             self.listeners.remove(listener)
             self._remember(listener, listening=False)
@@ -126,7 +125,6 @@ class Sensors(SystemService):
                 self._system.later(self._wait(listener), partial(self._tick, listener, listener.run))
 
     def reading(self) -> Reading:
-        """Return the present readings of both sensors."""
         if self._motion is None:
             return Reading(self.values, (0.0, 0.0, 0.0))
         motion, begun = self._motion

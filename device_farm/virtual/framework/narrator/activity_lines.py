@@ -27,7 +27,6 @@ class ActivityNarrator(LogWriter):
     """The part of Narrator about activities and tasks. Remembers which activities were resumed and stopped before."""
 
     def __init__(self, device: VirtualDevice) -> None:
-        """Know no activity yet."""
         super().__init__(device)
         self._asked_for: dict[int, float] = {}  # token -> uptime of the start
         self._launched: set[int] = set()
@@ -113,7 +112,6 @@ class ActivityNarrator(LogWriter):
         self._app_event("on_paused", activity, "performPause")
 
     def app_resumed(self, activity: ActivityRecord) -> None:
-        """Write that the app resumed the activity."""
         self._app_event("on_resume", activity, "RESUME_ACTIVITY")
 
     def activity_relaunched(self, activity: ActivityRecord, *, resumed: bool) -> None:

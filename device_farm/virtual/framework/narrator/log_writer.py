@@ -30,7 +30,6 @@ class LogWriter:
     """Writes events and lines with the pid and uid of the process that prints them on a phone."""
 
     def __init__(self, device: VirtualDevice) -> None:
-        """Write to ``device.logs`` in the texts of ``device.rom``."""
         self._device = device
         self._logs = device.logs
         self._rom = device.rom
@@ -98,7 +97,6 @@ class LogWriter:
         return next(running, _SYSTEM_PID)
 
     def _top_activity(self, process: ProcessRecord) -> ActivityRecord | None:
-        """The topmost activity that runs in ``process``."""
         tasks: list[Task] = self._device.system.tasks
         for task in reversed(tasks):
             for activity in reversed(task.activities):

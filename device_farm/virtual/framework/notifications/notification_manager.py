@@ -16,7 +16,6 @@ class NotificationManager(SystemService):
     """NotificationManagerService as far as posting goes."""
 
     def made(self) -> None:
-        """Start with none."""
         self.active: list[Notification] = []
         self._channels: set[str] = set()  # packages that have made a notification channel
 

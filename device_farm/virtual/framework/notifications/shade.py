@@ -24,7 +24,6 @@ class Shade(SystemService):
     """The shade of one device. ``window`` is None while it is closed."""
 
     def rebooted(self) -> None:
-        """It is closed."""
         self.window: Window | None = None
         self._shown: dict[int, Notification] = {}  # by the identity of the card, which the window's root keeps alive
         self._actions: dict[int, Callable[[], None]] = {}  # what its buttons do, likewise
@@ -48,7 +47,6 @@ class Shade(SystemService):
         self.refresh()
 
     def collapse(self) -> None:
-        """Close it."""
         if self.window is not None:
             self.window = None
             self._system.window_manager.refresh()
@@ -61,11 +59,9 @@ class Shade(SystemService):
             self._system.window_manager.refresh()
 
     def switch(self, radio: str, *, on: bool) -> None:
-        """A tile was tapped."""
         self._system.connectivity.switch(radio, on=on)
 
     def tapped(self, card: Widget) -> None:
-        """A notification was tapped."""
         notification, act = self._shown.get(id(card)), self._actions.get(id(card))
         if act is not None:
             act()

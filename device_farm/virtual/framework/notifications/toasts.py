@@ -43,7 +43,6 @@ class Toasts(SystemService):
             self._show_first()
 
     def rebooted(self) -> None:
-        """None is shown or waits."""
         self._queue: deque[Toast] = deque()
         self._shown_at: dict[str, list[float]] = {}  # package -> uptimes of toasts shown from the background
         self.window: Window | None = None

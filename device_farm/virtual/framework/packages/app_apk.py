@@ -118,7 +118,6 @@ class _Compiler:
         self._numbers = {name: number for number, name in enumerate(_IDS)}
 
     def compile(self, root: _Element) -> bytes:
-        """The whole file."""
         place = struct.pack("<II", 1, _NONE)
         names = struct.pack("<II", self._text("android"), self._text(_ANDROID))
         body = chunk(_NAMESPACE, place, names) + self._element(root) + chunk(_NAMESPACE_END, place, names)

@@ -29,7 +29,6 @@ class AppDownload:
     """A download as its app holds it: docs/virtual-app.md, "Downloads and files"."""
 
     def __init__(self, owner: AppDownloads, process: ProcessRecord, number: int, url: str, file_name: str, transfer: Transfer) -> None:
-        """Begin as running."""
         self._owner, self._process, self._transfer = owner, process, transfer
         self.id, self.url, self.file_name = number, url, file_name
         self.state, self.error = "running", ""
@@ -37,7 +36,6 @@ class AppDownload:
 
     @property
     def path(self) -> str:
-        """Where it is written."""
         return self._transfer.path
 
     @property
@@ -67,7 +65,6 @@ class AppDownloads(SystemService):
     """The downloads of all processes that run."""
 
     def made(self) -> None:
-        """Start with none."""
         self._last = FIRST_ID - 1
         self._active: list[AppDownload] = []
         self._frozen: dict[int, float] = {}  # pid: uptime
@@ -154,7 +151,6 @@ class AppDownloads(SystemService):
             self._system.transfers.stop(made._transfer)
 
     def thawed(self, process: ProcessRecord) -> None:
-        """It runs again."""
         if self._frozen.pop(process.pid, None) is None:
             return
         for made in self._of(process):

@@ -84,7 +84,6 @@ def _sdk_package(app: type[App], sdk: type[Sdk]) -> str:
 
 
 def is_component(value: Any) -> bool:
-    """Whether ``value`` is a component class."""
     return isinstance(value, type) and issubclass(value, tuple(_KINDS))
 
 

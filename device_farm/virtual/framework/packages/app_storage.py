@@ -146,7 +146,6 @@ class AppFiles(SystemService):
         return path
 
     def delete(self, package: Package, folder: str, file_name: str) -> bool:
-        """Remove a file; whether there was one."""
         path = self.path(package, folder, file_name)
         there = self._system.device.files.exists(path)
         remove_tree(self._system, path)
@@ -167,7 +166,6 @@ class Shortcuts(SystemService):
     """The pinned shortcuts, in their order."""
 
     def made(self) -> None:
-        """Start with none."""
         self.pinned: list[Shortcut] = []
 
     def request(self, shortcut: Shortcut) -> None:
@@ -182,11 +180,9 @@ class Shortcuts(SystemService):
             self._system.start_activity(intent, uid=1000, package="android")
 
     def pin(self, shortcut: Shortcut) -> None:
-        """Put it on the home screen."""
         same = (shortcut.package, shortcut.id)
         self.pinned = [each for each in self.pinned if (each.package, each.id) != same] + [shortcut]
         self._system.truth("shortcut_pinned", package=shortcut.package, label=shortcut.label)
 
     def remove_package(self, package: str) -> None:
-        """An app is gone, with its shortcuts."""
         self.pinned = [each for each in self.pinned if each.package != package]

@@ -46,12 +46,10 @@ class AppStore(SystemService):
         self._last = _FIRST_ID - 1
 
     def rebooted(self) -> None:
-        """Forget what was loading."""
         self._loads = {}
 
     @property
     def package(self) -> Package | None:
-        """The store itself."""
         return self._system.packages.get(self._system.device.rom.data["system_apps"].unread()["market"]["package"])
 
     def listing(self, package: str) -> StoreListing | None:
@@ -82,7 +80,6 @@ class AppStore(SystemService):
         return self._loads.get(package)
 
     def percent(self, load: StoreLoad) -> int:
-        """How much of it has come."""
         return load.transfer.bytes_at(self._system.clock.uptime) * 100 // max(1, load.listing.size)
 
     def press(self, package: str, listing: StoreListing) -> None:

@@ -86,7 +86,6 @@ class DownloadManager(SystemService):
         return row.id
 
     def row(self, number: int) -> Download | None:
-        """The row of an id."""
         return next((row for row in self.records if row.id == number), None)
 
     def query(self, number: int) -> dict[str, Any] | None:

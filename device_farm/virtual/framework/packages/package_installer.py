@@ -44,7 +44,6 @@ class PackageInstallerService(SystemService):
     """The sessions of a device, the oldest first."""
 
     def made(self) -> None:
-        """Start with none."""
         self._sessions: list[InstallSession] = []
         self._opened = 0
 

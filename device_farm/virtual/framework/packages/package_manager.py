@@ -24,7 +24,6 @@ class PackageManager(SystemService):
     """Changes ``system.packages``."""
 
     def made(self) -> None:
-        """Start with none installed."""
         self._next_uid = FIRST_APP_UID
 
     def new_uid(self) -> int:
@@ -33,7 +32,6 @@ class PackageManager(SystemService):
         return self._next_uid
 
     def install_app(self, app: type[App], uid: int | None = None) -> Package:
-        """Install an app file's App."""
         package = build_package(app, uid if uid is not None else self.new_uid(), self._system.clock.wall)
         self.install(package, replace=True)
         files = self._system.device.files
@@ -82,7 +80,6 @@ class PackageManager(SystemService):
             send(_ACTION + "MY_PACKAGE_REPLACED", package=name)
 
     def uninstall(self, name: str) -> None:
-        """Remove a package with its data."""
         system = self._system
         self.force_stop(name, "deletePackageX", ExitReason.USER_REQUESTED)
         del system.packages[name]
@@ -97,7 +94,7 @@ class PackageManager(SystemService):
         """``pm clear``: stop it, drop its data, and ask anew for every permission."""
         system, package = self._system, self._system.packages[name]
         self.force_stop(name, "clear data", ExitReason.USER_REQUESTED)
-        system.activities.remove_tasks_of(name, "remove-task")
+        system.activities.remove_tasks_of(name)
         package.data.clear()
         app_storage.remove_data(system, name)
         if name == PROVIDER:

@@ -20,7 +20,6 @@ class Transfers(SystemService):
     """The connections of a device."""
 
     def made(self) -> None:
-        """Start with none."""
         self._running: list[Transfer] = []
 
     def rebooted(self) -> None:
@@ -37,7 +36,6 @@ class Transfers(SystemService):
         self._later(transfer, self._system.clock.uptime, ended, progress)
 
     def stop(self, transfer: Transfer) -> None:
-        """No more bytes come."""
         if transfer.since is not None:
             self._settle(transfer)
             transfer.since = None

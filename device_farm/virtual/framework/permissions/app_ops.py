@@ -91,7 +91,6 @@ class AppOps(SystemService):
     """The accesses that were noted, and the modes that were set."""
 
     def made(self) -> None:
-        """Start with none noted."""
         self.accesses: list[OpAccess] = []
         self._latest: dict[tuple[str, str], dict[Key, OpAccess]] = {}
         self._batch: set[tuple[str, str, bool, str | None]] = set()

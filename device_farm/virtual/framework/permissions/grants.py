@@ -29,7 +29,6 @@ class Grants(SystemService):
     """The permission requests under way."""
 
     def rebooted(self) -> None:
-        """Nothing of it outlives a reboot."""
         self._open: dict[int, Request] = {}  # by the caller's token
         self._results: dict[int, dict[str, bool]] = {}
 

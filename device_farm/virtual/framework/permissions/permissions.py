@@ -143,7 +143,6 @@ class OneTimeGrants(SystemService):
     """The packages that hold one."""
 
     def made(self) -> None:
-        """Start with none."""
         self._left: dict[str, float] = {}  # package -> uptime at which it was last in the foreground
 
     def rebooted(self) -> None:

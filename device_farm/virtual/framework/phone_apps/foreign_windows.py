@@ -136,7 +136,6 @@ class ForeignPage(Activity):
             self.request_permissions(entry["asks"])
 
     def on_click(self, id: str) -> None:
-        """An answer."""
         _pressed(self._process.system, self.intent.extras[_KIND], id)
         self.finish()
 
@@ -148,7 +147,6 @@ class ForeignCard(Activity):
     exclude_from_recents = True
 
     def on_create(self) -> None:
-        """Show what the entry says."""
         entry = catalogue()[self.intent.extras[_KIND]]
         language, system = _language(self._process.system), self._process.system
         system.window_manager.place_dialog(self._record, "center", DIALOG_DIM)
@@ -156,7 +154,6 @@ class ForeignCard(Activity):
         self.show(Column(card, style=Style(width=WRAP)))
 
     def on_click(self, id: str) -> None:
-        """An answer."""
         _pressed(self._process.system, self.intent.extras[_KIND], id)
         self.finish()
 

@@ -125,7 +125,6 @@ class GrantPermissionsActivity(Activity):
 
     # what they do
     def on_click(self, id: str) -> None:
-        """A button of the dialog."""
         role = self._role_of(id)
         if role in ("precise", "approximate"):
             self.precise = role == "precise"

@@ -53,7 +53,6 @@ class Installer(Activity):
     _apk: Apk | None = None
 
     def on_create(self) -> None:
-        """Look at the file."""
         system, caller = self._process.system, self._record.launched_from_package
         number = self.intent.extras.get(SESSION)
         self._of_app = number is not None
@@ -171,7 +170,6 @@ class Uninstaller(Activity):
     data_schemes: ClassVar[dict[str, str]] = {DELETE: "package", UNINSTALL: "package"}
 
     def on_create(self) -> None:
-        """Show which app it is about."""
         name = (self.intent.data or "").removeprefix("package:")
         package = self._process.system.packages.get(name)
         if package is None or package.system:

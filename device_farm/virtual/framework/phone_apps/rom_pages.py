@@ -101,7 +101,6 @@ class StartManagerPage(Activity):
         self.show(Column(Text(page["title_zh" if chinese else "title_en"], id="action_bar_title"), Scroll(Column(*rows))))
 
     def on_switch(self, id: str, checked: bool) -> None:
-        """The user moved a switch."""
         start_switched(self._process.system, id, allowed=checked)
 
 
@@ -178,7 +177,6 @@ class PhotoPickerActivity(Activity):
     actions: ClassVar[list[str]] = [PICK_PHOTOS]
 
     def on_create(self) -> None:
-        """Show the photos, none chosen."""
         self._selected: set[str] = set()
         self._draw()
 
@@ -241,7 +239,6 @@ class ConfirmStart(SystemService):
         return Intent(action=self._data["action"], component=target, extras={ASKED: (intent, caller.uid, caller.name, source)})
 
     def allow(self, page: Intent) -> None:
-        """The user allowed what a page asked: start it."""
         intent, uid, package, source = page.extras[ASKED]
         if source is not None and not self._system.in_front(source):
             intent.flags, source = intent.flags | NEW_TASK, None

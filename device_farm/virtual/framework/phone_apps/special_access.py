@@ -47,7 +47,6 @@ class SpecialAccess(Activity):
         return self._process.system.packages.get((self.intent.data or "").removeprefix("package:"))
 
     def on_switch(self, id: str, checked: bool) -> None:
-        """Allow or forbid."""
         package = self._package()
         if package is not None:
             package.op_modes[self.op] = "allow" if checked else "deny"
@@ -88,7 +87,6 @@ class MyDeviceInfo(Activity):
     actions: ClassVar[list[str]] = ["android.settings.DEVICE_INFO_SETTINGS"]
 
     def on_create(self) -> None:
-        """Show them."""
         device = self._process.system.device
         told = (device.properties.get(f"ro.{name}", "") for name in ("product.model", "build.version.release", "build.display.id"))
         title = "关于手机" if device.spec.language == "zh" else "About phone"
@@ -103,7 +101,6 @@ class DateTime(Activity):
     actions: ClassVar[list[str]] = ["android.settings.DATE_SETTINGS"]
 
     def on_create(self) -> None:
-        """Show them."""
         device = self._process.system.device
         now = datetime.fromtimestamp(self.current_time_millis() / 1000, zone(device))
         title = "日期和时间" if device.spec.language == "zh" else "Date & time"
@@ -123,7 +120,6 @@ class AddItemActivity(Activity):
     actions: ClassVar[list[str]] = [CONFIRM]
 
     def on_create(self) -> None:
-        """Ask."""
         self._shortcut: Shortcut = self.intent.extras[REQUEST]
         title, no, yes = _WORDS[self._process.system.device.spec.language]
         buttons = Row(Button(no, id="cancel"), Button(yes, id="add"))
@@ -131,7 +127,6 @@ class AddItemActivity(Activity):
         self.show(Column(Text(title, id="title", style=plain), Text(self._shortcut.label, id="label", style=plain), buttons, style=_CARD))
 
     def on_click(self, id: str) -> None:
-        """Add it, or not."""
         if id == "add":
             self._process.system.shortcuts.pin(self._shortcut)
         self.finish()

@@ -44,12 +44,10 @@ class Details(Activity):
     _again = False  # a look at what loads is due
 
     def on_create(self) -> None:
-        """Show what the link names."""
         self._page = ""
         self._look()
 
     def on_new_intent(self, intent: Intent) -> None:
-        """Another link."""
         self._page = ""
         self._look()
 
@@ -138,7 +136,6 @@ class Details(Activity):
         self._draw()
 
     def on_click(self, id: str) -> None:
-        """A button or a link of the page."""
         listing = self._listing()
         if id.startswith("result:"):
             self._query, self._wanted = None, id.removeprefix("result:")

@@ -42,7 +42,6 @@ class RomApp(App):
     key = ""
 
     def on_create(self) -> None:
-        """Its process starts."""
         self._process.system.device.rom.data["system_apps"][self.key]
 
 
@@ -111,7 +110,6 @@ class Settings(App):
         actions = ["android.settings.SETTINGS"]
 
         def on_create(self) -> None:
-            """Show the main entries."""
             entries = (("网络和互联网", "Network & internet"), ("应用", "Apps"), ("通知", "Notifications"),
                        ("隐私", "Privacy"), ("位置信息", "Location"), ("系统", "System"))  # fmt: skip
             rows = [Text(words(self, zh, en)) for zh, en in entries]
@@ -140,7 +138,6 @@ class Settings(App):
         data_schemes = {"android.settings.APPLICATION_DETAILS_SETTINGS": "package"}
 
         def on_resume(self) -> None:
-            """Show the app and the switches of its permissions."""
             package = self._package()
             if package is None:
                 self.finish()
@@ -207,7 +204,6 @@ class Browser(RomApp):
         data_schemes = {VIEW: "http"}
 
         def on_create(self) -> None:
-            """Show the address."""
             self.show(Column(Text(self.intent.data or "about:blank", id="url_field")))
 
 

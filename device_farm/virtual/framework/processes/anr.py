@@ -26,7 +26,6 @@ class NotResponding(SystemService):
     """The ANRs of a device."""
 
     def rebooted(self) -> None:
-        """Nothing of it outlives a reboot."""
         self._shown: dict[int, Window] = {}
 
     def input_timed_out(self, record: ActivityRecord) -> None:
@@ -82,7 +81,6 @@ class NotResponding(SystemService):
             self._system.process_list.kill(process, "user request after error", ExitReason.ANR)
 
     def process_died(self, process: ProcessRecord) -> None:
-        """Its dialog goes with it."""
         self.close(process, kill=False)
 
 

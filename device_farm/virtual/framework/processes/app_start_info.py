@@ -36,7 +36,6 @@ class AppStartInfo(SystemService):
         self.records: dict[str, list[StartRecord]] = {}
 
     def started(self, process: ProcessRecord) -> None:
-        """Write a start down."""
         cause = process.cause or Cause(Trigger.SYSTEM)
         if cause.trigger is Trigger.SYSTEM:
             return

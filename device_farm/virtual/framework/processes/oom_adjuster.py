@@ -146,14 +146,12 @@ class CachedProcesses(SystemService):
     """The cached processes of a device."""
 
     def made(self) -> None:
-        """Start with none."""
         freezer = self._system.device.rom.data["freezer"]
         self.freezes: bool = freezer["enabled"]
         self.debounce: float = freezer["debounce"]
         self.rebooted()
 
     def rebooted(self) -> None:
-        """Nothing of it outlives a reboot."""
         self._trimming = False
         self._waiting: set[int] = set()  # pids that are to be frozen if they stay cached
 

@@ -47,7 +47,6 @@ class ProcessList(SystemService):
         self._bad: set[tuple[str, int]] = set()  # crashed too often: only the user may start them
 
     def find(self, package: str, name: str) -> ProcessRecord | None:
-        """The running process called ``name`` of ``package``."""
         return next((p for p in self.by_pid.values() if p.name == name and p.package == package), None)
 
     def of_package(self, package: str) -> list[ProcessRecord]:

@@ -27,7 +27,6 @@ class UidStates(SystemService):
     """The running uids, and the temporary allowlist."""
 
     def rebooted(self) -> None:
-        """Nothing of it outlives a reboot."""
         self._uids: dict[int, _Uid] = {}
         self.allowances: dict[int, Allowance] = {}
 

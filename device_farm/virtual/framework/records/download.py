@@ -41,7 +41,6 @@ class Download:
 
     @property
     def path(self) -> str:
-        """Where it is written."""
         return self.transfer.path
 
     @property
@@ -65,7 +64,6 @@ class Download:
         return self.status in WAITING or (self.status == PAUSED_BY_APP and self.control == CONTROL_RUN)
 
     def bytes_at(self, uptime: float) -> int:
-        """How many bytes had come at an uptime."""
         return self.transfer.bytes_at(uptime)
 
 
@@ -128,7 +126,6 @@ class Transfer:
     run: int = 0  # how often it was started: a timer of an earlier run is void
 
     def bytes_at(self, uptime: float) -> int:
-        """How many bytes have come at an uptime."""
         if self.since is None or uptime <= self.since:
             return self.done
         come = self.done + int((uptime - self.since) * self.rate + 1e-6)

@@ -21,7 +21,6 @@ def low_bytes(capacity: int) -> int:
 
 
 def storage_level(free: int, capacity: int) -> StorageLevel:
-    """Return the level of ``free`` bytes of ``capacity``."""
     if free <= FULL_BYTES:
         return StorageLevel.FULL
     return StorageLevel.LOW if free <= low_bytes(capacity) else StorageLevel.NORMAL

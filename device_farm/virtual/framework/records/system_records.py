@@ -104,7 +104,6 @@ class Package:
     op_modes: dict[str, str] = field(default_factory=dict)  # app ops set by hand: name -> allow, ignore, deny ...
 
     def component(self, class_name: str) -> Component | None:
-        """The component of a full class name."""
         return next((c for c in self.components if c.class_name == class_name), None)
 
 

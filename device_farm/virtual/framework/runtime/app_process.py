@@ -109,7 +109,6 @@ class AppProcess:
 
     # permissions
     def holds(self, permission: str) -> bool:
-        """Whether this app is granted ``permission``."""
         return permissions.is_granted(self.package, permission, self.system.permission_groups)
 
     def should_show_rationale(self, permission: str) -> bool:
@@ -224,7 +223,6 @@ class AppProcess:
         return self.package.component(self.component(name)[1]) is not None
 
     def register_receiver(self, name: str, actions: Iterable[str]) -> None:
-        """Listen with a Receiver class of this app."""
         class_name = self.component(name, own=True)[1]
         cls = dict(component_classes(type(self.app))).get(class_name)
         if cls is None:
@@ -232,7 +230,6 @@ class AppProcess:
         self.system.broadcasts.register(self.record, class_name, tuple(actions), self.new_component(cls))
 
     def set_component_enabled(self, name: str, enabled: bool) -> None:
-        """Enable or disable a component of this app."""
         component = self.package.component(self.component(name, own=True)[1])
         if component is None:
             raise ValueError(f"no component {name!r} in {self.package.name}")
@@ -240,7 +237,6 @@ class AppProcess:
 
     # later
     def set_alarm(self, id: str, after: float, every: float | None, *, exact: bool, alarm_clock: bool) -> None:
-        """Set an alarm of this app."""
         alarms = self.system.alarms
         alarms.set(self.package, id, after, every, exact=exact, alarm_clock=alarm_clock, sdk=self.acting_sdk)
 

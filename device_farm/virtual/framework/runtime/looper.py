@@ -63,7 +63,6 @@ class Looper:
         self.frozen = True
 
     def thaw(self) -> None:
-        """Go on with what waits."""
         self.frozen = False
         woken, self._thawing = self._thawing, []
         for thread in woken:

@@ -20,13 +20,11 @@ class ActiveServices(SystemService):
     """The services; ``system.services`` is the list of them."""
 
     def made(self) -> None:
-        """Start with none."""
         self.rules = ServiceStartPolicy(self._system)
         self.foreground = ForegroundServices(self._system, self.rules)
         self.restarts = ServiceRestarts(self._system, self.bring_up)
 
     def rebooted(self) -> None:
-        """No service is left."""
         self._system.services.clear()
         self.foreground.rebooted()
 

@@ -29,7 +29,6 @@ class AssociationTracker(SystemService):
     """The pairs; empty while tracking is off."""
 
     def rebooted(self) -> None:
-        """Tracking is off."""
         self.tracking = False
         self.pairs: dict[tuple[str, str, int, str], Association] = {}
 
@@ -46,15 +45,12 @@ class AssociationTracker(SystemService):
         self._begin(component, source)
 
     def bound(self, record: ServiceRecord, client: ProcessRecord) -> None:
-        """A service was bound."""
         self._begin(record.component, client)
 
     def unbound(self, record: ServiceRecord, client: ProcessRecord) -> None:
-        """A client let go."""
         self._end(record.component, client)
 
     def service_gone(self, record: ServiceRecord) -> None:
-        """A service went with its connections."""
         for client in record.clients:
             self._end(record.component, client)
 

@@ -30,7 +30,6 @@ class ContentProviders(SystemService):
     """The providers of the installed packages."""
 
     def rebooted(self) -> None:
-        """None is published."""
         self.published: dict[str, tuple[Component, ProcessRecord, list[Connection]]] = {}  # by full class name
 
     def query(self, uri: str, caller: ProcessRecord, sdk: str | None = None) -> list[dict[str, Any]]:

@@ -40,14 +40,12 @@ class ForegroundServices:
     """The services that are in the foreground or promised to go there."""
 
     def __init__(self, system: System, rules: ServiceStartPolicy) -> None:
-        """Start with none."""
         self._system, self._rules = system, rules
         # ActiveServices.SERVICE_START_FOREGROUND_TIMEOUT: 5 s in 8, 10 s since 9, 30 s since 13
         self.timeout = 5.0 if system.sdk < 28 else 10.0 if system.sdk < 33 else 30.0
         self._since: dict[int, float] = {}  # token -> uptime
 
     def rebooted(self) -> None:
-        """None is left."""
         self._since.clear()
 
     def asked(self, record: ServiceRecord, caller: ProcessRecord | None, uid: int) -> None:
@@ -111,7 +109,6 @@ class ForegroundServices:
         system.later(0.0, lambda: system.process_list.crash(process, name, message, frames))
 
     def ended(self, record: ServiceRecord) -> None:
-        """It is not in the foreground any more."""
         since = self._since.pop(record.token, None)
         if record.foreground and since is not None:
             self._system.narrator.foreground_service("foreground_service_stop", record, self._system.clock.uptime - since)
@@ -128,11 +125,9 @@ class ServiceRestarts:
     """The restarts that are scheduled."""
 
     def __init__(self, system: System, bring_up: Callable[[ServiceRecord, Cause], None]) -> None:
-        """Bring services up with ``bring_up``."""
         self._system, self._bring_up = system, bring_up
 
     def count_crash(self, record: ServiceRecord) -> None:
-        """The process of the service crashed."""
         long_ago = self._system.clock.uptime > record.restarted + CRASH_RESTART
         record.crash_count = 1 if long_ago else record.crash_count + 1
 

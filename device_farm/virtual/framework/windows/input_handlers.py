@@ -26,7 +26,6 @@ class ActivityInput(WindowHandler):
     """The handler of an activity's window."""
 
     def __init__(self, system: System, record: ActivityRecord) -> None:
-        """Forward to the object of ``record``."""
         self._system, self._record = system, record
 
     def post(self, callback: Callable[[Activity], None], *, watched: bool = False) -> None:
@@ -121,11 +120,9 @@ class ActivityInput(WindowHandler):
         return next((each for each in widgets if isinstance(each, ListView) and widget in each.children), None)
 
     def switch(self, id: str, checked: bool) -> None:
-        """A Switch or Checkbox changed."""
         self.post(lambda activity: activity.on_switch(id, checked))
 
     def text(self, id: str, text: str) -> None:
-        """An EditText changed."""
         self.post(lambda activity: activity.on_text(id, text))
 
     def back(self) -> None:
@@ -153,7 +150,6 @@ class SheetInput(ActivityInput):
     """The handler of a BottomSheetDialog: what is pressed in it comes as ``on_click``, and it stays."""
 
     def __init__(self, system: System, record: ActivityRecord, window: Window, *, cancelable: bool) -> None:
-        """Belong to ``window``."""
         super().__init__(system, record)
         self._window, self._cancelable = window, cancelable
 
@@ -191,7 +187,6 @@ class DialogInput(ActivityInput):
     def __init__(
         self, system: System, record: ActivityRecord, window: Window, buttons: tuple[str | Button, ...], *, cancelable: bool
     ) -> None:
-        """Belong to ``window``."""
         super().__init__(system, record)
         self._window, self._buttons, self._cancelable = window, buttons, cancelable
 

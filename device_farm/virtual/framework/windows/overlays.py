@@ -19,7 +19,6 @@ class Overlays(SystemService):
     """The overlay windows of all apps, the newest on top."""
 
     def rebooted(self) -> None:
-        """Nothing of it outlives a reboot."""
         self._windows: list[tuple[ProcessRecord, Window]] = []
 
     def may_draw(self, package: Package) -> bool:
@@ -67,7 +66,6 @@ class Overlays(SystemService):
         self._system.window_manager.refresh()
 
     def process_died(self, process: ProcessRecord) -> None:
-        """Its windows go with it."""
         self._windows = [(record, window) for record, window in self._windows if record is not process]
 
     def shown(self, others: list[Window]) -> list[Window]:

@@ -27,12 +27,10 @@ class SoftInput(SystemService):
     """Whether the keyboard is shown, and for which window."""
 
     def made(self) -> None:
-        """Start hidden."""
         self._target: Window | None = None
         self.window: Window | None = None
 
     def rebooted(self) -> None:
-        """It is hidden."""
         self.forget()
 
     @property

@@ -71,11 +71,9 @@ class WindowManager(SystemService):
         return Rect(left, top, left + width, top + height)
 
     def main_window(self, record: ActivityRecord) -> Window | None:
-        """The window of an activity, None before it is created."""
         return self._main.get(record.token)
 
     def set_content(self, record: ActivityRecord, widget: Widget) -> None:
-        """Show ``widget`` in the activity's window."""
         window = self._main.get(record.token)
         if window is not None:
             window.root = widget
@@ -139,7 +137,6 @@ class WindowManager(SystemService):
                 view.open()
 
     def drop(self, record: ActivityRecord) -> None:
-        """The activity's windows are gone."""
         self.drop_dialogs(record)
         self._main.pop(record.token, None)
         self._added.discard(record.token)
@@ -208,13 +205,11 @@ class WindowManager(SystemService):
         )
 
     def dismiss(self, record: ActivityRecord, window: Window) -> None:
-        """Close one dialog."""
         if window in (shown := self._dialogs.get(record.token, [])):
             shown.remove(window)
             self.refresh()
 
     def drop_dialogs(self, record: ActivityRecord) -> None:
-        """Close all dialogs of an activity."""
         if self._dialogs.pop(record.token, None):
             self.refresh()
 
@@ -224,7 +219,6 @@ class WindowManager(SystemService):
         self.refresh()
 
     def remove_system_dialog(self, window: Window) -> None:
-        """Close a dialog of the system itself."""
         if window in self._system_dialogs:
             self._system_dialogs.remove(window)
             self.refresh()
@@ -243,11 +237,9 @@ class WindowManager(SystemService):
 
     # what is visible
     def is_visible(self, record: ActivityRecord) -> bool:
-        """Whether an activity's window is on the screen."""
         return any(window.activity is record for window in self._system.windows)
 
     def focused(self) -> Window | None:
-        """The window that gets keys."""
         kinds = (WindowKind.BASE_APPLICATION, WindowKind.APPLICATION, WindowKind.NOTIFICATION_SHADE, WindowKind.KEYGUARD_DIALOG)
         return next((w for w in reversed(self._system.windows) if w.kind in kinds), None)
 

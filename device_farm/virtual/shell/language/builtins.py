@@ -31,7 +31,6 @@ class ShellExit(Exception):
     """``exit``: ends the shell."""
 
     def __init__(self, status: int) -> None:
-        """End with ``status``."""
         super().__init__(status)
         self.status = status
 
@@ -222,7 +221,6 @@ class Signalled(Exception):
     """A signal with an action came while a builtin waited; ``status`` is what the builtin returns then."""
 
     def __init__(self, status: int) -> None:
-        """Return ``status`` from the builtin."""
         super().__init__(status)
         self.status = status
 
@@ -231,7 +229,6 @@ class Traps:
     """The actions of one shell."""
 
     def __init__(self) -> None:
-        """Start without any."""
         self.actions: dict[str, str] = {}
         self.pending: deque[str] = deque()
         self._arrived = asyncio.Event()

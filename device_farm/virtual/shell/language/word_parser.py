@@ -29,7 +29,6 @@ class WordParser(ABC):
     """Reads words; the grammar around them is in ``parser``."""
 
     def __init__(self, text: str) -> None:
-        """Start at the beginning of ``text``."""
         self.text, self.position = text, 0
         self._depth = 0
 
@@ -48,7 +47,6 @@ class WordParser(ABC):
 
     # characters
     def at_end(self) -> bool:
-        """Whether the text is used up."""
         return self.position >= len(self.text)
 
     def peek(self) -> str:
@@ -56,7 +54,6 @@ class WordParser(ABC):
         return self.text[self.position : self.position + 1]
 
     def follows(self, text: str) -> bool:
-        """Whether ``text`` comes next."""
         return self.text.startswith(text, self.position)
 
     def take(self, text: str) -> bool:

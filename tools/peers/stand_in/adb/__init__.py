@@ -4,8 +4,6 @@ Written from those uses. As there, a call that fails raises subprocess.CalledPro
 while the output of one that works is text.
 """
 
-from __future__ import annotations
-
 import atexit
 import os
 import subprocess
@@ -18,7 +16,6 @@ class ShellError(RuntimeError):
     """A shell command ended with an exit code other than 0."""
 
     def __init__(self, command: Sequence[str], status: int, stdout: str, stderr: str) -> None:
-        """Keep the outputs of ``command``."""
         super().__init__(f"{' '.join(command)} exited with {status}: {stderr or stdout}")
         self.cmd, self.exit_code, self.stdout, self.stderr = command, status, stdout, stderr
 
@@ -29,14 +26,12 @@ class AndroidDevice:
     linesep = "\n"  # of output without a terminal, since Android 6
 
     def __init__(self, serial: str | None = None) -> None:
-        """Use the device of ``serial``."""
         self.serial = serial
         self.adb_cmd = ["adb", *(["-s", serial] if serial else [])]
 
     # shell
     @cached_property
     def features(self) -> frozenset[str]:
-        """What the device's adbd says it can do."""
         return frozenset(self._simple_call(["features"]).split())
 
     def has_shell_protocol(self) -> bool:
@@ -63,11 +58,9 @@ class AndroidDevice:
         return process
 
     def get_prop(self, name: str) -> str:
-        """Value of a system property."""
         return self.shell(["getprop", name])[0].strip()
 
     def set_prop(self, name: str, value: str) -> None:
-        """Set a system property."""
         self.shell(["setprop", name, value])
 
     # files
@@ -77,7 +70,6 @@ class AndroidDevice:
         return self._simple_call(["push", *(["--sync"] if sync else []), *sources, remote])
 
     def pull(self, remote: str, local: str) -> str:
-        """Copy from the device."""
         return self._simple_call(["pull", remote, local])
 
     def sync(self, directory: str) -> str:
@@ -85,7 +77,6 @@ class AndroidDevice:
         return self._simple_call(["sync", directory])
 
     def install(self, filename: str) -> str:
-        """Install an APK."""
         return self._simple_call(["install", filename])
 
     # sockets
@@ -102,11 +93,9 @@ class AndroidDevice:
         return self._simple_call(["forward", "--list"])
 
     def forward_remove(self, local: str) -> str:
-        """End one."""
         return self._simple_call(["forward", "--remove", local])
 
     def forward_remove_all(self) -> str:
-        """End all."""
         return self._simple_call(["forward", "--remove-all"])
 
     def reverse(self, remote: str, local: str) -> str:
@@ -122,28 +111,22 @@ class AndroidDevice:
         return self._simple_call(["reverse", "--list"])
 
     def reverse_remove(self, remote: str) -> str:
-        """End one."""
         return self._simple_call(["reverse", "--remove", remote])
 
     def reverse_remove_all(self) -> str:
-        """End all."""
         return self._simple_call(["reverse", "--remove-all"])
 
     # adbd
     def root(self) -> str:
-        """Restart adbd as root."""
         return self._simple_call(["root"])
 
     def unroot(self) -> str:
-        """Restart adbd as shell."""
         return self._simple_call(["unroot"])
 
     def tcpip(self, port: str) -> str:
-        """Restart adbd on TCP."""
         return self._simple_call(["tcpip", port])
 
     def wait(self) -> str:
-        """Wait until the device is there."""
         return self._simple_call(["wait-for-device"])
 
     def _simple_call(self, cmd: Sequence[str]) -> str:
