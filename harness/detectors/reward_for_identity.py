@@ -1,7 +1,7 @@
 """c8-reward-for-identity: a reward for the number or picture of an ID card, or for a face (docs/verdicts.md 9.1)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.folding import folded
@@ -27,7 +27,8 @@ MOST = 5
 def reward_for_identity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each offer in other words, else one for all pages that speak of an identity and offer nothing.
 
-    What a control behind which an identity is wanted leads to, was not seen where that was not pressed.
+    What a control behind which an identity is wanted leads to, was not seen where that was not pressed; nor was what an
+    entry of rewards offers to those of whom another page wants one.
     """
     pages = [page for page in timeline.of(ScreenSeen) if page.package == app.package and not is_policy(page)]
     offers: dict[str, ScreenSeen] = {}
@@ -36,10 +37,11 @@ def reward_for_identity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
             offers.setdefault(words, page)
     if offers:
         return [_offer(rule, words, page) for words, page in list(offers.items())[:MOST]]
-    if (left := next(_left(timeline, pages), None)) is not None:
+    asking = [page for page in pages if _identifies(folded(page.text))]
+    entries = ("leads", "offers") if asking else ("leads",)
+    if (left := next(_left(timeline, pages, entries), None)) is not None:
         why = _("what stands behind '{words}' was not seen: an identity may be wanted there, and something offered for it", words=left[1])
         return [Finding(rule.id, Outcome.INCONCLUSIVE, "pages", why, left[:1])]
-    asking = [page for page in pages if _identifies(folded(page.text))]
     if not asking:
         return []
     problem = missing_streams(timeline, rule, [(asking[0].at, asking[-1].at)])
@@ -48,19 +50,19 @@ def reward_for_identity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     return [Finding(rule.id, outcome, "pages", reason, (asking[0],))]
 
 
-def _left(timeline: Timeline, pages: list[ScreenSeen]) -> Iterator[tuple[ScreenSeen, str]]:
-    """The controls that lead to an identity (实名认证, 成为骑手) behind which nothing was seen, and their pages."""
+def _left(timeline: Timeline, pages: list[ScreenSeen], entries: Iterable[str]) -> Iterator[tuple[ScreenSeen, str]]:
+    """The controls that lead to an identity (实名认证) or a reward behind which nothing was seen, and their pages."""
     read = {folded(page.title) for page in pages}
     for use in timeline.of(FunctionUsed):
         until = next((later.at for later in timeline.of(FunctionUsed) if later.at > use.at), use.at.boot_end)
         seen = (page for page in timeline.between(use.at, until, ScreenSeen) if page in pages and page.screen != use.screen)
         if any(not (page.fields and is_login(page.title)) for page in seen):
             read.add(folded(use.text))
-    leads = _WORDS.pattern("leads")
+    patterns = [_WORDS.pattern(entry) for entry in entries]
     for page in pages:
         for line in map(str.strip, page.text.splitlines()):
             said = folded(line)
-            if len(said) <= ENTRY and leads.fullmatch(said) and said not in read:
+            if len(said) <= ENTRY and said not in read and any(each.fullmatch(said) for each in patterns):
                 yield page, line
 
 
