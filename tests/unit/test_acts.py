@@ -591,6 +591,7 @@ def test_a_button_beside_an_act_or_a_field_is_less_trusted_and_one_alone_on_its_
     assert dangers(*buttons("+关注", "送荧光棒", "连麦")) == ["+关注", "送荧光棒", "连麦"]
     assert dangers(*buttons("投币 2", "选集", "弹幕设置")) == ["投币 2"]
     assert not dangers(*buttons("关注 34", "粉丝 5", "收藏 2"))
+    assert dangers(*buttons("想看 1.2 万", "演出须知")) == ["想看 1.2 万"]
     assert dangers(*buttons("一键下单", "参团 还差1人")) == ["一键下单", "参团 还差1人"]
     assert dangers(*buttons("明细"), *buttons("充一百送十元", y=900)) == ["充一百送十元"]
     assert not dangers(*buttons("《用户协议》"), *buttons("让我进去", y=900))
