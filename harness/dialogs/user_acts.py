@@ -45,7 +45,9 @@ def acts(text: str) -> bool:
         return _DANGER.pattern("heart").search(told) is not None
     if any(_is(shape, form) for shape in DEEDS for form in _forms(bare.removesuffix(" now"))):
         return True
-    return (_is("follow", bare) and (bare == words or _is("many", words))) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
+    if _is("follow", bare) and (bare == words or _is("many", words)):
+        return True
+    return _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
 
 
 def named(text: str) -> str:
