@@ -16,6 +16,7 @@ FIRST_LAUNCH_SECONDS = 30.0  # [PROJECT]: what an app asks for at its start come
 USE = Budget(4.0, 120)  # [PROJECT]: some 30 pages
 AGAIN = Budget(1.0, 30)  # [PROJECT]: the ways to what asked
 FRONT_SECONDS = 200.0  # [PROJECT]: six reads at the longest period that counts, and a little
+RETURN_SECONDS = 10.0  # [PROJECT]: what a return to it shows comes by then
 LIT_SECONDS = 60.0  # [PROJECT]: in the background with the screen on, before it goes dark
 SERVICES = ["dumpsys", "activity", "services"]
 
@@ -24,7 +25,8 @@ RULES = ("c2-reads-periodically", "c2-reads-in-background", "c2-reads-without-ne
 
 def takes(options: Options) -> float:
     """Seconds of device time at most."""
-    return FIRST_LAUNCH_SECONDS + 60 * (2 * USE.minutes + AGAIN.minutes + options.background_minutes) + FRONT_SECONDS
+    minutes = 2 * USE.minutes + AGAIN.minutes + options.background_minutes
+    return FIRST_LAUNCH_SECONDS + FRONT_SECONDS + LIT_SECONDS + RETURN_SECONDS + 60 * minutes
 
 
 def drive(session: Session, canary: str) -> None:
@@ -53,8 +55,15 @@ def drive(session: Session, canary: str) -> None:
             session.read("services", SERVICES)
             Watch(session, FRONT_SECONDS, touches=False).run()
             session.read("services", SERVICES)
+        with session.segment("allow-background"):  # left from its first page, whose own end may read
+            _leave(session)
+        with session.segment("allow-return"):
+            session.launch(cold=False)
+            Watch(session, RETURN_SECONDS).run()
         Walk(session, AGAIN, session.options.seed).use("allow-again")  # the process that is left has used them, too
-    _leave(session)
+    with session.segment("allow-background"):
+        _leave(session)
+        _darken(session, 60 * session.options.background_minutes - LIT_SECONDS)
     session.app_ops.stop()
     session.canary(canary)
     session.stop()
@@ -62,15 +71,18 @@ def drive(session: Session, canary: str) -> None:
 
 
 def _leave(session: Session) -> None:
-    """Home, and the screen dark after a minute."""
-    with session.segment("allow-background"):
-        session.press("home")
-        session.app_ops.again()
-        session.idle(LIT_SECONDS)
-        run_command(session, ["input", "keyevent", "KEYCODE_SLEEP"])
-        session.idle(max(0.0, 60 * session.options.background_minutes - LIT_SECONDS))
-        run_command(session, ["input", "keyevent", "KEYCODE_WAKEUP"])
-        run_command(session, ["wm", "dismiss-keyguard"])
+    """Home, and the screen lit as long as one looks elsewhere for a moment."""
+    session.press("home")
+    session.app_ops.again()
+    session.idle(LIT_SECONDS)
+
+
+def _darken(session: Session, seconds: float) -> None:
+    """The screen dark for the rest of the time in the background."""
+    run_command(session, ["input", "keyevent", "KEYCODE_SLEEP"])
+    session.idle(max(0.0, seconds))
+    run_command(session, ["input", "keyevent", "KEYCODE_WAKEUP"])
+    run_command(session, ["wm", "dismiss-keyguard"])
 
 
 SCENARIO = Scenario("data-reads", RULES, drive, place=Place.LAST, fresh=True, takes=takes)

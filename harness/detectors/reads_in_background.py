@@ -7,6 +7,7 @@ from dataclasses import replace
 from harness.detectors.allowed_reads import MOST_ROWS, UNSEEN_STATES, background, even, how_often, not_dated, nothing_found
 from harness.detectors.asks import ALLOW_SEGMENTS
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
+from harness.detectors.reads_after_refusal import USE_SECONDS
 from harness.events import AppFrozen, DataRead, Event, Instant, ProcessFrozen, ProcessStarted, ServiceSeen
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
@@ -35,7 +36,7 @@ def reads_in_background(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     done = [read for start, end in spans for read in reads(timeline, app, start, end)]
     found = [(read, held) for read in done if (held := _held(read)) is not None]
     if not found:
-        clear = _("read no personal data in the background")
+        clear = _("read no personal data in the background, from {seconds:.0f} s after Home on", seconds=USE_SECONDS)
         if noticed := [read.what for read in done if read.facts[0].state in NOTICED_STATES and read.held is Outcome.VIOLATION]:
             clear = _("{said}; it read {data} with the notification of a foreground service", said=clear, data=data_names(noticed))
         quiet = nothing_found(timeline, app, rule, PART, spans, clear)

@@ -31,6 +31,7 @@ _NAMED = {
     "allow-use": _("use with every permission allowed"),
     "allow-again": _("used again with every permission allowed, before it is left"),
     "allow-front": _("in front with every permission allowed, untouched"),
+    "allow-return": _("opened again with every permission allowed"),
     "allow-background": _("background with every permission allowed"),
     "recommendation-switch": _("switches for personalisation"),
     "switch-policy": _("privacy policy read from its page"),
