@@ -163,12 +163,14 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
     return undisturbed(timeline, every_ask(timeline, app), shifted=shifted)
 
 
-def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
+def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False, control: bool = False) -> list[Dated]:
     """Return the facts of ``found`` that lie in no control run or run that allows, no trial of a switch or advert.
 
-    Under a moved clock only where ``shifted`` asks for them. What comes before the next part begins came of such a one.
+    Under a moved clock only where ``shifted`` asks for them, in control runs where ``control`` does. What comes before
+    the next part begins came of such a one.
     """
-    apart = (CONTROL_SEGMENTS, ALLOW_SEGMENTS, SWITCH_SEGMENTS, ADVERT_SEGMENTS) + (() if shifted else (VISITS,))
+    excepted = {VISITS: shifted, CONTROL_SEGMENTS: control}
+    apart = (ALLOW_SEGMENTS, SWITCH_SEGMENTS, ADVERT_SEGMENTS, *(prefix for prefix, kept in excepted.items() if not kept))
     spans = [(start, _until_next(timeline, end)) for prefix in apart for _, start, end in timeline.segments(prefix)]
     return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
 

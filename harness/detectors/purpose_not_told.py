@@ -3,7 +3,7 @@
 What tells a purpose: docs/verdicts.md 3.8.
 """
 
-from harness.detectors.asks import Ask, Form, asks
+from harness.detectors.asks import Ask, Form, asks, every_ask, undisturbed
 from harness.detectors.control_purpose import has_words
 from harness.detectors.never_asked import with_never_asked
 from harness.detectors.request_context import NOT_PERSONAL, RequestContext, in_order, missing_streams, request_context
@@ -22,17 +22,29 @@ from harness.rules import Rule
 def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for the first ask of each function for each group.
 
-    The app's own prompt that tells the purpose counts as told.
+    The app's own prompt that tells the purpose counts as told. After two refusals a function asks no more: what only a
+    control run saw it ask counts where nothing told what for.
     """
-    firsts: list[tuple[Ask, RequestContext]] = []
-    for ask in asks(timeline, app):
+    found, firsts = _of_each(timeline, app, rule, asks(timeline, app), [])
+    in_control = undisturbed(timeline, every_ask(timeline, app), control=True)
+    later, _all = _of_each(timeline, app, rule, in_control, firsts)
+    found += [finding for finding in later if finding.outcome is Outcome.VIOLATION]
+    return with_never_asked(timeline, app, rule, found)
+
+
+def _of_each(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Ask], told: list[tuple[Ask, RequestContext]]
+) -> tuple[list[Finding], list[tuple[Ask, RequestContext]]]:
+    """The findings of the first asks among ``own`` of functions that are none of ``told``, and these first asks."""
+    firsts = list(told)
+    for ask in own:
         if ask.group is None or ask.group in NOT_PERSONAL or not (ask.form is Form.SYSTEM or _prompt(app, ask)):
             continue
         scene = request_context(timeline, app, ask)
         if not any(ask.group == other.group and _one_function(scene, before) for other, before in firsts):
             firsts.append((ask, scene))
-    found = [_judge(timeline, app, rule, ask.group or "", ask) for ask, _ in firsts]
-    return with_never_asked(timeline, app, rule, found)
+    found = [_judge(timeline, app, rule, ask.group or "", ask) for ask, _ in firsts[len(told) :]]
+    return found, firsts
 
 
 def _one_function(scene: RequestContext, before: RequestContext) -> bool:

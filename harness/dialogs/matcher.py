@@ -348,18 +348,19 @@ def kind_of(sentence: str, labels: Sequence[str]) -> DialogKind | None:
     if about_permission and (has_any(text, own["settings"]) or any(label in own["settings"] for label in labels)):
         return DialogKind.SETTINGS_GUIDE
     borrowed = group_in(sentence) is not None and any(label in own["borrowed"] for label in labels)
-    if has_any(text, own["permission"]) or borrowed or _explains(sentence) or (_wants(sentence) and _says_yes(labels)):
+    leave = _wants(sentence) or (len(labels) > 1 and _explains(sentence, own["wants_to"]))  # 使用相机扫描条形码
+    if has_any(text, own["permission"]) or borrowed or _explains(sentence, own["takes"]) or (leave and _says_yes(labels)):
         return DialogKind.RATIONALE
     return DialogKind.OTHER if text else None
 
 
-def _explains(sentence: str) -> bool:
-    """Whether it tells what something that a permission guards is taken for, without a word for permission."""
+def _explains(sentence: str, verbs: Iterable[str]) -> bool:
+    """Whether it tells what something that a permission guards is taken for, by these verbs, no word for permission."""
     own, group = words()["own"], group_in(sentence)
     if group not in TAKEN:
         return False
     names = words()["groups"][group]
-    taken = [verb + (" " if verb.isascii() else "") + name for verb in own["takes"] for name in names]
+    taken = [verb + (" " if verb.isascii() else "") + name for verb in verbs for name in names]
     taken += [name + (" " if verb.isascii() else "") + verb for verb in own["taken"] for name in names]
     return has_any(plain(sentence), taken) and tells_purpose(sentence, group)
 

@@ -216,13 +216,14 @@ def _parts(resource_id: str) -> str:
 def _short(text: str) -> str:
     """The words of a control without what it adds in brackets (扫码(需要相机权限)).
 
-    None for a price, headline, row of contents or question, for what stands under the name of a column (专题:加油站),
-    or for words about permissions: those promise the permission, not a use.
+    None for a price, headline, row of contents or question, for what stands under the name of a column (专题:加油站) or
+    a search bar suggests (搜 附近的春天), or for words about permissions: those promise the permission, not a use.
     """
     text = _ADDED.sub("", taken_apart(text).caption)
-    column, colon, _ = re.sub("[:：]", ":", text).partition(":")
+    column, colon, _ = (caption := re.sub("[:：]", ":", text)).partition(":")
     said = plain(text)
-    if (colon and only_leads(column)) or _asks(text) or _PROMISES.pattern("noun").fullmatch(said) or _PROMISES.pattern("told").search(said):
+    named = (colon and only_leads(column)) or _PROMISES.pattern("searched").search(caption) or _PROMISES.pattern("noun").fullmatch(said)
+    if named or _asks(text) or _PROMISES.pattern("told").search(said):
         return ""
     longest = LONGEST_ENGLISH if text.isascii() else LONGEST
     silent = (

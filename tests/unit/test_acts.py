@@ -158,6 +158,7 @@ def test_names_of_persons_cards_goods_and_states_are_no_acts() -> None:
 
     assert not stacked("全部订单", "待支付", "发票", "退款进度")
     assert not stacked("历史", "悬疑", "儿童", "付费精品")
+    assert not stacked("我这里的星空", "星座连线", "我家的设备")
     assert stacked("担保人", "签署电子合同") == ["签署电子合同"]
     assert stacked("实名认证", "月卡", "充值 50 元") == ["充值 50 元"]
     assert stacked("历史", "悬疑", "儿童", "立即付费") == ["立即付费"]

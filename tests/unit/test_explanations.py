@@ -34,6 +34,7 @@ def test_an_explanation(sentence: str, label: str) -> None:
         ("查网点 将使用您的位置", ("开始", "取消")),
         ("晒单时请允许访问您的照片", ("拍一张", "取消")),
         ("清唱 想使用麦克风", ("好", "以后再说")),
+        ("使用相机 用相机扫描书后的条形码,自动填写书名", ("好的", "手动输入")),
     ],
 )
 def test_what_wants_a_permission_explains_it_whatever_its_answers_are(sentence: str, labels: tuple[str, ...]) -> None:
@@ -62,6 +63,7 @@ def test_a_question_about_something_else_wants_no_permission(sentence: str, labe
         ("读取文件失败,请稍后重试", "确定"),
         ("获取位置失败", "确定"),
         ("在相机里长按可以快速对焦", "知道了"),
+        ("使用相机扫描书后的条形码即可填写书名", "知道了"),
         ("Getting your location failed", "ok"),
         ("Camera access failed", "ok"),
         ("相机正用于其他应用", "知道了"),

@@ -38,7 +38,7 @@ nothing: 设备离线怎么办 | 今日推荐 | 登录/注册 | 我的二维码 
 nothing: 无线蓝牙耳机 ¥199 | 数码相机 2999元 | 某地图公司与打车平台就自动驾驶导航路线数据达成合作 | 清理缓存 | Profile
 nothing: Podcasts | Repair | Important | Roadmap | Recall | Videos | @iv_profile | @tv_history_record | @ll_bitmap
 nothing: @step_1 | @contact_us | Contact us | Contact seller | 宜出行 忌动土 | 专题：考研加油站 | 话题: 拍照打卡 | 指南针不准怎么校准
-nothing: 位置未知 科幻 · 完结 | 如何打开手电筒 | How to scan a code
+nothing: 位置未知 科幻 · 完结 | 搜 附近的春天 | 如何打开手电筒 | How to scan a code
 nothing: 头像 | 我的头像 | 二维码 | 新建文件夹 | 演唱会 | 打call | 他上传了照片 | 下载完成 | File name | Navigate up | @iv_map_bg
 CAMERA: 打开闪光灯 | 扫商品 | Take a selfie | @ib_flash
 READ_MEDIA_VISUAL STORAGE: 插入图片 | Pictures Upload | 从手机相册选择，按钮
