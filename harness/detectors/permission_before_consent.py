@@ -2,7 +2,7 @@
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.first_runs import agreed, consents_shown, first_runs, not_covered
-from harness.detectors.request_context import request_context, wants_it
+from harness.detectors.request_context import NOT_PERSONAL, request_context, wants_it
 from harness.events import ConsentForm
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
@@ -11,23 +11,21 @@ from harness.events.timeline import Timeline
 from harness.language import _, listed
 from harness.rules import Rule
 
-NOTIFICATIONS_ASKED_BY_APPS = 33
-"""Below this target SDK Android itself asks for notifications, at the app's first activity
-(PermissionPolicyService.java)."""
-
 
 def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding over all that was asked for without consent since the first run.
 
-    Asked for after a refusal is the same. Where consent is never asked for, the order of the two cannot be wrong:
-    suspected, and ``c1-no-privacy-prompt`` has more to say. What only the app's own prompts or suppressed requests ask
-    for is suspected.
+    Asked for after a refusal is the same; notifications open no personal data. Where consent is never asked for, the
+    order of the two cannot be wrong: suspected, and ``c1-no-privacy-prompt`` has more to say. What only the app's own
+    prompts or suppressed requests ask for is suspected.
     """
     runs = first_runs(timeline)
     if not runs:
         return []
     run = runs[0]
-    every = [ask for ask in asks(timeline, app) if ask.at > run.launch.at and not agreed(timeline, ask.at) and _own(ask, app)]
+    every = [
+        ask for ask in asks(timeline, app) if ask.at > run.launch.at and not agreed(timeline, ask.at) and ask.group not in NOT_PERSONAL
+    ]
     unsure = [ask for ask in every if not _looked_up(timeline, app, ask)]
     early = [ask for ask in unsure if agreed(timeline, ask.at) is False]
     shown = consents_shown(timeline)
@@ -70,8 +68,3 @@ def _looked_up(timeline: Timeline, app: AppUnderTest, ask: Ask) -> bool:
     """Whether the user went there to see about permissions: a page of its settings (权限管理) is no prompt."""
     function = request_context(timeline, app, ask).function
     return ask.form is not Form.SYSTEM and function is not None and wants_it(function, ask)
-
-
-def _own(ask: Ask, app: AppUnderTest) -> bool:
-    """Whether the ask is the app's: not Android's own question about notifications."""
-    return ask.group != "NOTIFICATIONS" or (app.target_sdk or NOTIFICATIONS_ASKED_BY_APPS) >= NOTIFICATIONS_ASKED_BY_APPS
