@@ -8,8 +8,8 @@ from harness.language import Text, _, quoted
 from harness.policies.policy_lines import POLICIES, dense
 from harness.sdks import Sdk, load_sdks
 
-BEFORE = 14
-"""Signs before a name in which a policy says that it is not used any more [PROJECT]: 我们已不再使用."""
+BEFORE, AFTER = 14, 20
+"""Signs before and after a name in which a policy says that it is not used any more [PROJECT]: 我们已不再使用."""
 QUOTE_LENGTH = 200
 _CLASSES = re.compile(r"(\d+) classes of (.+)")
 """The first proof of an SDK, as the inventory writes it."""
@@ -58,7 +58,9 @@ class NamedSdks:
         parts = r"[\s_-]?".join(map(re.escape, re.sub(r"[\s_-]", "", word)))
         pattern = rf"(?<![a-z0-9]){parts}(?=sdk|[^a-z0-9]|$)" if word.isascii() else re.escape(dense(word))
         for found in re.finditer(pattern, said):
-            yield POLICIES.pattern("given_up").search(dense(said[max(0, found.start() - BEFORE) : found.start()])) is None
+            before, after = dense(said[max(0, found.start() - BEFORE) : found.start()]), dense(said[found.end() : found.end() + AFTER])
+            given_up = POLICIES.pattern("given_up").search(before) or POLICIES.pattern("given_up_after").search(after)
+            yield given_up is None
 
 
 def proof_of(sdk: PackagedSdk) -> Text:

@@ -399,6 +399,7 @@ def test_a_word_of_the_package_makes_it_its_firms_own() -> None:
         ("We use getuix.", False),
         ("我们不使用任何第三方 SDK。", False),
         ("我们已不再使用个推。", False),
+        ("V4.2 个推推送SDK自本版本起不再使用，订单提醒改为短信", False),
         ("我们将来可能接入个推。", False),
         ("我们使用个推，未接入其他 SDK。", True),
     ],
