@@ -265,11 +265,11 @@ class AdSlots:
         return any(advert.slot not in self._here for advert in found)
 
     def worst_first(self) -> list[AdSlot]:
-        """The places in the order in which they are tried; of those that show the very same, the first.
+        """The places in the order in which they are tried; of those that show the very same, the first of a start.
 
-        Of a card that was seen in part, too, the whole.
+        Few returns show again what one showed. Of a card that was seen in part, too, the whole.
         """
-        told = {slot.first: slot for slot in reversed(self.known.values())}
+        told = {slot.first: slot for slot in sorted(reversed(self.known.values()), key=lambda slot: not slot.hot)}
         found = [slot for slot in self.known.values() if told[slot.first] is slot and not self._is_part(slot)]
         return sorted(found, key=lambda slot: WORST_FIRST.index(slot.kind))
 
