@@ -55,8 +55,12 @@ def _wall(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
 
 
 def _goes_around(trial: Trial) -> bool:
-    """Whether the wall went away without anything loaded or opened; 返回 leaves the contents, as Back does."""
-    away = trial.acted.act in _AROUND and not is_back(trial.acted.words)
+    """Whether the wall went away without anything loaded or opened; 返回 leaves the contents, as Back does.
+
+    So does a button of its own that says so: 继续阅读.
+    """
+    acted = trial.acted
+    away = (acted.act in _AROUND and not is_back(acted.words)) or (acted.act is AdvertAct.BUTTON and leads_around(acted.words))
     return away and trial.still is False and trial.load is None and trial.opening is None
 
 
