@@ -269,7 +269,9 @@ class AdSlots:
 
         Few returns show again what one showed. Of a card that was seen in part, too, the whole.
         """
-        told = {slot.first: slot for slot in sorted(reversed(self.known.values()), key=lambda slot: not slot.hot)}
+        told: dict[object, AdSlot] = {}
+        for slot in sorted(self.known.values(), key=lambda slot: slot.hot):
+            told.setdefault(slot.first, slot)
         found = [slot for slot in self.known.values() if told[slot.first] is slot and not self._is_part(slot)]
         return sorted(found, key=lambda slot: WORST_FIRST.index(slot.kind))
 
