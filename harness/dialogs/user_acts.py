@@ -118,6 +118,11 @@ def needs_sum(text: str) -> bool:
     return _is("needs_sum", plain(text))
 
 
+def tells_owned(text: str) -> bool:
+    """Whether a text tells how much one has, in money or in an app's own coin: 钱包余额 0.00 元, 金豆 86."""
+    return _DANGER.pattern("owned").search(plain(text)) is not None
+
+
 def leads_on(text: str) -> bool:
     """Whether a caption ends with an arrow: 装备 ›."""
     return text.endswith(_DANGER.words("harmless.arrows"))

@@ -37,6 +37,7 @@ from harness.dialogs.user_acts import (
     only_shows,
     opens_login,
     says_nothing,
+    tells_owned,
     uncounted,
     unlocks,
 )
@@ -104,6 +105,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if (is_for_an_act(window) and _is_canvas(control, window)) or keeps_person(control, found, window):
         return Place.ACT
     if not tab and (is_reaction(control, found, window) or is_verdict(control, found, window)):
+        return Place.ACT
+    if needs_sum(control.text) and not tab and any(node.visible and tells_owned(node.text) for node in window.walk()):
         return Place.ACT
     if (needs_sum(control.text) and not _tells_sum(control, found, window)) or (control.promises and lights(control.text)):
         return Place.WAY
@@ -307,8 +310,7 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     told = odds > PROMISED or (_orders(control) and not is_name(control.text))
     if odds > SURE or (told and is_done_here(control, found)) or in_foot_bar(control, found, window) or _ends_line(control, found, window):
         return False
-    text = plain(control.text)  # 抢购 in each card of a list
-    like = (other for other in found if _is_alike(control.node, other.node) and plain(other.text) != text)
+    like = (each for each in found if _is_alike(control.node, each.node) and plain(each.text) != plain(control.text))  # 抢购 in each card
     return sum(is_name(other.text) or _names_way(other) for other in like) >= WAYS
 
 

@@ -755,6 +755,8 @@ def test_what_a_place_makes_of_a_caption() -> None:
     ]
     assert dangers(*icons) == ["小红心"]
     assert not dangers(back, button("提现", 40, 800), button("2000元以下", 40, 1200))
+    assert dangers(view("TextView", text="金豆 86", box=at(600)), button("提现", 40, 800), button("明细", 40, 1000)) == ["提现"]
+    assert dangers(back, button("预约明天 9 点", 40, 800), button("教学特点", 40, 1000)) == ["预约明天 9 点"]
     assert dangers(back, view("EditText", hint="金额", clickable=True, box=at(600)), button("提现", 40, 800)) == ["提现"]
     wheel = view("View", id="wheel", clickable=True, box=(0, 400, 1080, 900))
     assert [one.dangerous for one in controls(page(title("幸运转盘"), back, wheel), APP) if one.id == "wheel"] == [True]
