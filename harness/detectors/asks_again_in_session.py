@@ -4,7 +4,18 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from harness.detectors.app_exits import main_pid
-from harness.detectors.asks import EXPLANATION_SECONDS, OWN_MODALS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
+from harness.detectors.asks import (
+    EXPLANATION_SECONDS,
+    OWN_MODALS,
+    Ask,
+    Denial,
+    Form,
+    asks,
+    denials,
+    known_denials,
+    undisturbed,
+    until_next_act,
+)
 from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS, Cause, came_of_nothing, cause_of
 from harness.detectors.never_asked import used_nothing
 from harness.detectors.request_context import (
@@ -147,7 +158,8 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
 def _each_time(timeline: Timeline, again: _Again, since: Instant) -> bool:
     """Whether each use of the controls of unknown words asked, on their pages and since a moment."""
     controls = {control for control, _ in again.unclear}
-    uses = (one for one in timeline.of(FunctionUsed) if one.text in controls and one.screen in again.screens and one.at > since)
+    every = undisturbed(timeline, timeline.of(FunctionUsed))
+    uses = (one for one in every if one.text in controls and one.screen in again.screens and one.at > since)
     return all(any(0 <= ask.at.seconds_since(use.at) <= DIRECTLY_SECONDS for _control, ask in again.unclear) for use in uses)
 
 
