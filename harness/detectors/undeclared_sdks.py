@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harness.detectors.first_runs import not_covered
 from harness.detectors.told_policy import ToldPolicy, named_in, told_policy
-from harness.events import DataRead, Event, ProcessStarted, ServiceSeen
+from harness.events import DataRead, Event, ProcessStarted, ServiceCreated, ServiceSeen
 from harness.events.app_under_test import AppUnderTest, PackagedSdk
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_names
@@ -46,8 +46,15 @@ def at_work(timeline: Timeline, app: AppUnderTest, sdk: PackagedSdk) -> tuple[Ev
     if tagged := [read for read in own if sdk_of_tag(read.attribution or "") == sdk.name]:
         return tuple(tagged[:2])
     facts: list[ProcessStarted | ServiceSeen] = [*timeline.of(ProcessStarted), *timeline.of(ServiceSeen)]
-    parts = [fact for fact in facts if fact.package == app.package]
-    return tuple(fact for fact in parts if sdk_of(fact.component, app) == sdk.name)[:2]
+    parts: list[tuple[Event, str | None]] = [(fact, fact.component) for fact in facts if fact.package == app.package]
+    parts += [(fact, _of_name(fact.service, app)) for fact in timeline.of(ServiceCreated) if fact.uid == app.uid]
+    return tuple(fact for fact, component in parts if sdk_of(component, app) == sdk.name)[:2]
+
+
+def _of_name(name: str, app: AppUnderTest) -> str | None:
+    """The one declared service that ends so: of a service that came up the log prints no more (.PushService)."""
+    same = [service for service in app.services if service.endswith(name)]
+    return same[0] if len(same) == 1 else None
 
 
 def _packaged(app: AppUnderTest) -> Iterator[tuple[PackagedSdk, Sdk]]:

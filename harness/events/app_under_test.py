@@ -33,11 +33,11 @@ class AppUnderTest:
     texts of functions with the groups that they rightly need, ``purposes`` groups with the purpose that the app
     declares, both by the tester's word too (app_profile.py). ``component_sdks`` are classes of components whose code is
     an SDK's by what they extend, with its name: only the APK tells. ``code_runs`` is False for an APK installed on the
-    virtual device, which runs no APK code. ``recorded`` is True
-    for a recording of an app that the virtual device plays: nothing is clear by it. ``activities`` are the declared
-    ones (package/class), empty where the APK could not be read. ``sdks`` are those of its APK, None where that was not
-    read; ``sdks_not_seen`` says what of it could not be seen, so that some may be missing. ``other_users`` are users
-    and clones of the phone that have the app too.
+    virtual device, which runs no APK code. ``recorded`` is True for a recording of an app that the virtual device
+    plays: nothing is clear by it. ``activities`` and ``services`` are the declared ones (package/class), empty where
+    the APK could not be read. ``sdks`` are those of its APK, None where that was not read; ``sdks_not_seen`` says what
+    of it could not be seen, so that some may be missing. ``other_users`` are users and clones of the phone that have
+    the app too.
     """
 
     package: str
@@ -60,6 +60,7 @@ class AppUnderTest:
     code_runs: bool = True
     recorded: bool = False
     activities: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
     sdks: tuple[PackagedSdk, ...] | None = None
     sdks_not_seen: tuple[str, ...] = ()
     other_users: tuple[int, ...] = ()

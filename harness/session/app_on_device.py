@@ -91,7 +91,8 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
         home_packages=_launchers([_resolved(home.stdout), *components(homes.stdout)], settings),
         grant_packages=_packages(_resolved(request.stdout)),
         settings_packages=settings,
-        activities=_activities(apk),
+        activities=_declared(apk, "activity"),
+        services=_declared(apk, "service"),
         code_runs=package not in properties.get("ro.apprights.inert", "").split(","),
         recorded=package in properties.get("ro.apprights.recorded", "").split(","),
         other_users=tuple(one.user for one in state.users if one.installed and one.user),
@@ -150,9 +151,9 @@ def _launchers(found: Sequence[str | None], settings: tuple[str, ...]) -> tuple[
     return tuple(name for name in names if name not in settings)
 
 
-def _activities(apk: Apk | None) -> tuple[str, ...]:
-    """The activities that users can come to, as package/class."""
-    return tuple(f"{apk.package}/{one.name}" for one in apk.of_kind("activity")) if apk else ()
+def _declared(apk: Apk | None, kind: str) -> tuple[str, ...]:
+    """The components of a kind, as package/class."""
+    return tuple(f"{apk.package}/{one.name}" for one in apk.of_kind(kind)) if apk else ()
 
 
 def _packages(component: str | None) -> tuple[str, ...]:

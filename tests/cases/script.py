@@ -24,6 +24,7 @@ APP = AppUnderTest(
     main_activity="com.example.shop/.Main",
     home_packages=("com.android.launcher3",),
     grant_packages=("com.android.permissioncontroller",),
+    services=("com.example.shop/com.igexin.sdk.PushService", "com.example.shop/com.igexin.sdk.Sync", "com.example.shop/.Sync"),
     permissions=tuple(
         f"android.permission.{name}"
         for name in (
@@ -402,6 +403,10 @@ class _Reader(Adverts):
     def do_born(self, at: float, pid: str, hosting: str, component: str = MAIN, caller: str = "") -> None:
         """A process of the app comes up for ``hosting``; ``caller`` only where the ROM prints it."""
         self._born(at, APP.package, APP.uid, pid, hosting, component, caller)
+
+    def do_came_up(self, at: float, name: str) -> None:
+        """A service of the app came up; the log prints the end of its name alone."""
+        self.add(ev.ServiceCreated, at, Source.EVENTS, service=name, uid=APP.uid, pid=4001)
 
     def do_other(self, at: float, pid: str, hosting: str, component: str, caller: str = "") -> None:
         """A process of another app comes up."""
