@@ -30,16 +30,26 @@ LOOK_SECONDS = 0.5
 def lasted_alone(timeline: Timeline, app: AppUnderTest, done: Sequence[Trial]) -> float | None:
     """How long it stood until it was gone by itself, by the shortest time in which it was left alone.
 
-    Another activity of the app in front ends it, also where the tree of that one says nothing.
+    Another activity of the app in front ends it, also where the tree of that one says nothing; so does a page of the
+    same activity that says nothing of what it said.
     """
     times = []
     for trial in done:
         if trial.acted.act is AdvertAct.NOTHING and trial.still is False and trial.left is not None:
             first = _shown_since(timeline, trial, done)
-            resumed = (fact for fact in timeline.between(first, trial.left.at, ActivityResumed) if fact.at > trial.acted.at)
-            ends = (fact.at for fact in resumed if fact.component.startswith(f"{app.package}/"))
+            came = (fact for fact in timeline.between(first, trial.left.at, ActivityResumed, ScreenSeen) if fact.at > trial.acted.at)
+            ends = (fact.at for fact in came if _is_other_page(fact, trial, app))
             times.append(next(ends, trial.left.at).seconds_since(first))
     return min(times, default=None)
+
+
+def _is_other_page(fact: Event, trial: Trial, app: AppUnderTest) -> bool:
+    if isinstance(fact, ActivityResumed):
+        return fact.component.startswith(f"{app.package}/")
+    if not isinstance(fact, ScreenSeen) or fact.package != app.package or not fact.text:
+        return False
+    said = trial.advert.words if trial.advert is not None else ""
+    return not any(line in said for line in fact.text.splitlines())
 
 
 def _shown_since(timeline: Timeline, trial: Trial, done: Sequence[Trial]) -> Instant:
