@@ -304,6 +304,11 @@ class VersionRow:
     units: tuple[AppRow, ...]
     findings: tuple[ChangedFinding, ...]
 
+    @property
+    def repeated(self) -> int:
+        """Count its problems that are 反复出现."""
+        return sum(each.change is Change.AGAIN for each in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class AppHistory:
