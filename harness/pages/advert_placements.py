@@ -158,7 +158,8 @@ def _calls(node: Node, views: _Page) -> bool:
         return False
     lines = _near(node, views)
     near = " ".join(lines)
-    menu = node.class_name == PAINTED and lines == [words_on(each) for each in views.nodes if words_on(each)]
+    written = [each for each in views.nodes if words_on(each)]
+    menu = all(each.class_name == PAINTED for each in written) and lines == [words_on(each) for each in written]
     lures = says(words, "lure", "go_on") or (says(words, "lure", "game") and not menu)  # the first page of a painted game
     short = lures and len(near) <= LURE_LENGTH
     return short or says(near[: 5 * LURE_LENGTH], "lure", "packet")

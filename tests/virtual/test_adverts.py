@@ -180,7 +180,8 @@ def test_the_thresholds_of_a_shake_are_found_and_what_lies_below_the_standard_is
     moved = [act for act in found.analysis.timeline.of(AdvertActed) if act.act == "motion"]
     assert {act.fed for act in moved} == {"virtual"}
     assert [act.words for act in moved if act.words] == ["walk", "run", "pocket", "pick_up", "vehicle", "put_down"]
-    assert [(act.acceleration, act.angle, act.seconds) for act in moved[:4]] == [(30, 90, 3.5), (14, 90, 3.5), (30, 32, 3.5), (30, 90, 2.8)]
+    motions = dict.fromkeys((act.acceleration, act.angle, act.seconds) for act in moved)  # what led elsewhere comes alone once more
+    assert [*motions][:4] == [(30, 90, 3.5), (14, 90, 3.5), (30, 32, 3.5), (30, 90, 2.8)]
     assert "jumped at 8.938 (7.25) m/s², 20 (16)°, 1.175 (0.85) s" in found.notes()
     assert len([line for line in found.truth if line["what"] == "jump" and line["cause"] == "shake"]) > 3
 
