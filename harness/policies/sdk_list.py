@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, takewhile
 
+from harness.policies.parted_lines import fitted, parted
 from harness.policies.policy_lines import (
     ADDRESS,
     CELL_LENGTH,
@@ -37,7 +38,7 @@ _SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
 
 def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
     """The SDKs of a policy, each once, in its order; and the lines that are no part of a list of them."""
-    lines = list(_rows_of_cells(list(_upright(_with_labels(list(plain_lines(text)))))))
+    lines = list(_rows_of_cells(list(_upright(_with_labels(list(parted(list(plain_lines(text)))))))))
     found: list[SdkRow] = []
     rest: list[str] = []
     at = 0
@@ -124,7 +125,7 @@ def _rows_of_cells(lines: list[str]) -> Iterator[str]:
         at += 1 if spaced else len(head)
         while row := _row_of_cells(lines[at].split() if spaced else lines[at : at + MOST_LOOKED_AT], columns) if at < len(lines) else []:
             at += 1 if spaced else len(row)
-            yield "\t".join(_fitted(row, columns))
+            yield "\t".join(fitted(row, columns, _GOES_ON))
 
 
 def _head(line: str) -> str:
@@ -152,18 +153,6 @@ def _is_row(row: list[str], columns: list[str]) -> bool:
     begins = is_heading(row[0]) and not dense(row[0]).startswith(POLICIES.words("purpose.begins"))
     heads = any(is_head([cell, cell]) for cell in row) or any(map(fields, row))
     return begins and not heads and (len(firm) <= LABEL_LENGTH or POLICIES.pattern("firm").search(firm) is not None)
-
-
-def _fitted(row: list[str], columns: list[str]) -> list[str]:
-    """A row with one cell for each column: what is more was a cell with a break in it, most often the information."""
-    row = row[:]
-    while len(row) > len(columns):
-        broken = (
-            place for place in range(len(row) - 1) if row[place].endswith(_GOES_ON) or (row[place] + row[place + 1][:1])[-2:].isascii()
-        )
-        at = next(broken, columns.index("information") if "information" in columns else len(columns) - 2)
-        row[at : at + 2] = [" ".join(row[at : at + 2])]
-    return row
 
 
 def _table(lines: list[str], head: int, header: list[str]) -> tuple[list[SdkRow], int]:

@@ -38,6 +38,10 @@ GETUI = SdkRow("个推消息推送SDK", "每日互动股份有限公司", "推�
         "序号\tSDK\t说明\n1\t个推消息推送SDK\t公司：每日互动股份有限公司 用途：推送消息 信息：设备信息、OAID 链接：https://www.getui.com/privacy",
         "SDK名称\t公司名称\t收集的信息\t收集的信息\t用途\t链接\nSDK名称\t公司名称\t安卓\tiOS\t用途\t链接\n"
         "个推消息推送SDK\t每日互动股份有限公司\t设备信息、OAID\t\t推送消息\thttps://www.getui.com/privacy",
+        "SDK名称/公司/目的/信息/链接\n个推消息推送SDK/每日互动股份有限公司/推送消息/设备信息、OAID/https://www.getui.com/privacy",
+        "第三方SDK\n1. 个推消息推送SDK — 每日互动股份有限公司 — 推送消息 — 设备信息、OAID — https://www.getui.com/privacy",
+        "第三方SDK\n1. 个推消息推送SDK - 每日互动股份有限公司\n用途 - 推送消息\n收集信息 - 设备信息、OAID\n"
+        "隐私政策 - https://www.getui.com/privacy",
     ],
     ids=[
         "a table",
@@ -51,6 +55,9 @@ GETUI = SdkRow("个推消息推送SDK", "每日互动股份有限公司", "推�
         "a title above cells in lines",
         "fields in a cell",
         "a head of two rows",
+        "slashes between cells",
+        "dashes between cells without a head",
+        "fields behind a dash",
     ],
 )
 def test_a_row_is_the_same_however_it_is_laid_out(text: str) -> None:
