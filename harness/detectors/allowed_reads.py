@@ -112,15 +112,20 @@ def unneeded(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant
 def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) -> Iterator[Period]:
     for start, end in front(timeline):
         for own in _series(unneeded(timeline, app, start, end)):
-            found = list(_even(timeline, own, least, longest, MOST_ROWS))
-            yield from found or _timers(timeline, own, least, longest)
+            yield from (
+                list(_even(timeline, own, least, longest, 1))
+                or list(_timers(timeline, own, least, longest))
+                or _even(timeline, own, least, longest, MOST_ROWS)
+            )
 
 
 def _timers(timeline: Timeline, own: list[Read], least: int, longest: float) -> Iterator[Period]:
     """The timers of several that read one thing at periods of their own."""
-    while row := of_one_timer(own, least, longest):
+    readings = [reading.at.uptime for reading in timeline.between(own[0].at.boot_start, own[-1].at.boot_end, AppOpsRead)]
+    while found := of_one_timer(own, readings, least, longest):
+        row, seconds = found
         if not timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed):
-            yield Period(tuple(row), row[-1].at.seconds_since(row[0].at) / (len(row) - 1))
+            yield Period(tuple(row), seconds)
         own = [read for read in own if read not in row]
 
 
@@ -307,5 +312,5 @@ def how_often(period: Period) -> Text:
     every = _("every {seconds:g} s", seconds=_as_told(period.seconds))
     values = {"every": every, "count": len(period.reads)}
     if period.rows > 1:
-        return _("in {rows} rows side by side, each {every}, {count} times in all or more", rows=period.rows, **values)
+        return _("in {rows} series at the same time, each {every}, {count} times in all or more", rows=period.rows, **values)
     return _("{every}, {count} times or more", **values)

@@ -1,7 +1,7 @@
 """What an app read, by lines that refused it and by readings of app ops, how often these come; each told once."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, count, pairwise
+from itertools import accumulate, count
 from types import SimpleNamespace
 from typing import Any
 
@@ -327,14 +327,17 @@ def test_a_phone_on_which_nothing_is_read_often_is_asked_seldom(monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
-    ("times", "period"),
+    ("times", "apart", "period"),
     [
-        (sorted([*range(0, 200, 5), *range(1, 200, 7)]), 5),  # two timers
-        (sorted([*range(0, 200, 4), *range(1, 200, 9)]), 4),
-        (list(accumulate([3, 8, 5, 8, 3, 5, 5, 8, 3, 3, 8, 5, 3, 8, 8, 5, 5, 3] * 2)), 0),  # whole seconds, at no period
+        (sorted([*range(0, 200, 5), *range(1, 200, 7)]), 1.0, 5),  # two timers
+        (sorted([*range(0, 200, 4), *range(1, 200, 9)]), 1.0, 4),
+        (sorted([*range(0, 200, 7), *range(1, 200, 11)]), 2.5, 7),  # what is overwritten before anybody read of it
+        (list(accumulate([3, 8, 5, 8, 3, 5, 5, 8, 3, 3, 8, 5, 3, 8, 8, 5, 5, 3] * 2)), 1.0, None),  # whole seconds, at no period
     ],
 )
-def test_a_timer_among_others_is_told_and_nothing_that_chance_brings(times: list[int], period: int) -> None:
-    own = [Read(Instant(0, float(time)), ev.DataKind.CONTACTS, False, "", ()) for time in times]
-    row = of_one_timer(own, 6, 30)
-    assert {later.at.uptime - earlier.at.uptime for earlier, later in pairwise(row)} == ({period} if period else set())
+def test_a_timer_among_others_is_told_and_nothing_that_chance_brings(times: list[int], apart: float, period: int | None) -> None:
+    readings = [0.3 + apart * more for more in range(int(200 / apart) + 2)]
+    last = [max((time for time in times if time <= reading), default=None) for reading in readings]
+    seen = sorted({time for time in last if time is not None})
+    told = of_one_timer([Read(Instant(0, float(time)), ev.DataKind.CONTACTS, False, "", ()) for time in seen], readings, 6, 30)
+    assert (told and told[1]) == period
