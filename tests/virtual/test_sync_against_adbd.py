@@ -39,8 +39,8 @@ def done(mtime: int = TIME) -> bytes:
 def answers(said: bytes) -> list[object]:
     """Take an answer apart; what two file systems cannot have in common is left out.
 
-    That is device and inode, owner, access and change time, and size, links and time of directories. Entries of a
-    directory have no order.
+    That is device and inode, owner, access and change time, size, links and time of directories, and the time of a
+    link, which is that of its making. Entries of a directory have no order.
     """
     found: list[object] = []
     while said:
@@ -87,7 +87,7 @@ def _entry(said: bytes) -> tuple[tuple[object, ...], bytes]:
 
 
 def _facts(mode: int, size: int, mtime: int) -> tuple[object, ...]:
-    return (oct(mode), None if stat.S_ISDIR(mode) else size, None if stat.S_ISDIR(mode) else mtime)
+    return (oct(mode), None if stat.S_ISDIR(mode) else size, None if stat.S_ISDIR(mode) or stat.S_ISLNK(mode) else mtime)
 
 
 paths = st.sampled_from(
